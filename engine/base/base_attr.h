@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compiler attributes under readable names. */
+#ifndef BASE_ATTR_H
+#define BASE_ATTR_H
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_FORMAT(format_index, first_argument) \
+	__attribute__((format(printf, format_index, first_argument)))
+
+#endif

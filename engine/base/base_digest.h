@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SHA-256 (FIPS 180-4) through libsodium, whole or in steps, and its text form. */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include "base_slice.h"
+
+#include <stdint.h>
+
+#define DIGEST_BYTES 32
+#define DIGEST_HEX_CHARS 64
+
+struct digest {
+	uint8_t bytes[DIGEST_BYTES];
+};
+
+/* Steps: begin, any number of adds, end. The state is opaque and sized for
+ * libsodium's crypto_hash_sha256_state. */
+struct digest_state {
+	_Alignas(16) unsigned char opaque[128];
+};
+
+void digest_begin(struct digest_state *state);
+void digest_add(struct digest_state *state, struct slice bytes);
+void digest_end(struct digest_state *state, struct digest *digest);
+
+void digest_of(struct slice bytes, struct digest *digest);
+
+/* 64 lower-case hex digits and a NUL into `text`. */
+void digest_hex(const struct digest *digest, char text[DIGEST_HEX_CHARS + 1]);
+
+#endif

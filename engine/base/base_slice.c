@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base_slice.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct slice slice_from_cstr(const char *cstr)
+{
+	if (cstr == NULL)
+		return SLICE_NONE;
+	return (struct slice){ cstr, strlen(cstr) };
+}
+
+struct slice slice_range(struct slice whole, size_t start, size_t end)
+{
+	assert(start <= end);
+	assert(end <= whole.len);
+	if (whole.ptr == NULL)
+		return SLICE_NONE;
+	return (struct slice){ whole.ptr + start, end - start };
+}
+
+struct slice slice_from(struct slice whole, size_t start)
+{
+	return slice_range(whole, start, whole.len);
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool slice_equal_cstr(struct slice a, const char *cstr)
+{
+	return slice_equal(a, slice_from_cstr(cstr));
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter == 0 ? 0 : memcmp(a.ptr, b.ptr, shorter);
+
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool slice_starts_with(struct slice whole, struct slice prefix)
+{
+	return whole.len >= prefix.len && slice_equal(slice_range(whole, 0, prefix.len), prefix);
+}
+
+bool slice_ends_with(struct slice whole, struct slice suffix)
+{
+	return whole.len >= suffix.len &&
+	       slice_equal(slice_from(whole, whole.len - suffix.len), suffix);
+}
+
+size_t slice_find(struct slice whole, struct slice needle, size_t from)
+{
+	const char *found;
+
+	if (from > whole.len)
+		return SIZE_MAX;
+	if (needle.len == 0)
+		return from;
+	if (needle.len > whole.len - from)
+		return SIZE_MAX;
+	found = memmem(whole.ptr + from, whole.len - from, needle.ptr, needle.len);
+	return found == NULL ? SIZE_MAX : (size_t)(found - whole.ptr);
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+struct slice slice_trim(struct slice s)
+{
+	size_t start = 0;
+	size_t end = s.len;
+
+	while (start < end && is_blank(s.ptr[start]))
+		start++;
+	while (end > start && is_blank(s.ptr[end - 1]))
+		end--;
+	return slice_range(s, start, end);
+}
+
+uint64_t slice_hash(struct slice s)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < s.len; i++) {
+		hash ^= (unsigned char)s.ptr[i];
+		hash *= 0x100000001b3u;
+	}
+	/* FNV-1a leaves the high bits weak: tables take the low or the high ones. */
+	hash ^= hash >> 32;
+	hash *= 0x9e3779b97f4a7c15u;
+	return hash ^ (hash >> 29);
+}
