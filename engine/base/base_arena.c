@@ -53,7 +53,7 @@ bool arena_open(struct arena *arena, size_t cap_bytes)
 		return false;
 	cap_bytes = round_up(cap_bytes);
 	memory = mmap(NULL, cap_bytes, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		return false;
 	arena->base = memory;
@@ -179,7 +179,7 @@ void arena_reset(struct arena *arena)
 {
 	if (arena->peak_bytes > RESIDENT_BYTES)
 		madvise(arena->base + RESIDENT_BYTES, arena->peak_bytes - RESIDENT_BYTES,
-			MADV_DONTNEED);
+		        MADV_DONTNEED);
 	arena_rewind(arena, 0);
 	arena->peak_bytes = 0;
 	arena->overflowed = false;

@@ -41,7 +41,7 @@ void buffer_clear(struct buffer *buffer)
 static bool grow(struct buffer *buffer, size_t needed)
 {
 	size_t cap = buffer->cap < FIRST_BYTES ? FIRST_BYTES : buffer->cap * 2;
-	char *moved;
+	char  *moved;
 
 	if (buffer->fixed)
 		return false;
@@ -91,12 +91,17 @@ void buffer_append_cstr(struct buffer *buffer, const char *cstr)
 
 void buffer_append_char(struct buffer *buffer, char byte)
 {
-	buffer_append(buffer, (struct slice){ &byte, 1 });
+	char *room = buffer_reserve(buffer, 1);
+
+	if (room == NULL)
+		return;
+	*room = byte;
+	buffer->len++;
 }
 
 void buffer_append_u64(struct buffer *buffer, uint64_t value)
 {
-	char digits[20];
+	char   digits[20];
 	size_t start = sizeof digits;
 
 	do {
@@ -108,10 +113,10 @@ void buffer_append_u64(struct buffer *buffer, uint64_t value)
 
 void buffer_append_format(struct buffer *buffer, const char *format, ...)
 {
-	char text[256];
+	char    text[256];
 	va_list arguments;
-	char *room;
-	int len;
+	char   *room;
+	int     len;
 
 	va_start(arguments, format);
 	len = vsnprintf(text, sizeof text, format, arguments);

@@ -4,7 +4,7 @@
 #include <sodium.h>
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct digest_state),
-	       "struct digest_state holds libsodium's state");
+               "struct digest_state holds libsodium's state");
 _Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "SHA-256 has 32 bytes");
 
 static crypto_hash_sha256_state *inner(struct digest_state *state)
@@ -21,7 +21,7 @@ void digest_add(struct digest_state *state, struct slice bytes)
 {
 	if (bytes.len > 0)
 		crypto_hash_sha256_update(inner(state), (const unsigned char *)bytes.ptr,
-					  bytes.len);
+		                          bytes.len);
 }
 
 void digest_end(struct digest_state *state, struct digest *digest)

@@ -19,10 +19,10 @@ static void cut_at_character(char *text, size_t cap)
 }
 
 enum status error_set(struct error *err, enum status status, const char *file, unsigned line,
-		      unsigned column, const char *format, ...)
+                      unsigned column, const char *format, ...)
 {
 	va_list arguments;
-	int len;
+	int     len;
 
 	if (err == NULL || err->status != STATUS_OK)
 		return status;
@@ -62,7 +62,7 @@ static unsigned least(unsigned a, unsigned b)
  * the table of all pairs of prefixes, of which only the last three rows are kept. */
 static unsigned distance(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	unsigned rows[3][WORD_MAX + 1];
+	unsigned  rows[3][WORD_MAX + 1];
 	unsigned *before = rows[0];
 	unsigned *last = rows[1];
 	unsigned *row = rows[2];
@@ -90,12 +90,12 @@ static unsigned distance(const char *a, size_t a_len, const char *b, size_t b_le
 const char *error_nearest(const char *word, size_t word_len, const char *const *names, size_t count)
 {
 	const char *nearest = NULL;
-	unsigned best = (unsigned)(word_len / 3) + 1;
+	unsigned    best = (unsigned)(word_len / 3) + 1;
 
 	if (word_len == 0 || word_len > WORD_MAX)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		size_t name_len = strlen(names[i]);
+		size_t   name_len = strlen(names[i]);
 		unsigned edits;
 
 		if (name_len > WORD_MAX)

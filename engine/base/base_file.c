@@ -13,7 +13,7 @@ static enum status fail_io(struct error *err, const char *path, const char *why)
 }
 
 static enum status check_size(int file, const char *path, size_t bytes_max, size_t *size,
-			      struct error *err)
+                              struct error *err)
 {
 	struct stat facts;
 
@@ -23,25 +23,25 @@ static enum status check_size(int file, const char *path, size_t bytes_max, size
 		return fail_io(err, path, "it is not a regular file");
 	if (facts.st_size < 0 || (size_t)facts.st_size > bytes_max)
 		return error_set(err, STATUS_LIMIT_REACHED, path, 0, 0,
-				 "the file is larger than %zu bytes; split it", bytes_max);
+		                 "the file is larger than %zu bytes; split it", bytes_max);
 	*size = (size_t)facts.st_size;
 	return STATUS_OK;
 }
 
 static enum status read_open_file(int file, const char *path, size_t bytes_max, struct arena *arena,
-				  struct slice *bytes, struct error *err)
+                                  struct slice *bytes, struct error *err)
 {
-	size_t size = 0;
-	size_t len = 0;
+	size_t      size = 0;
+	size_t      len = 0;
 	enum status status = check_size(file, path, bytes_max, &size, err);
-	char *memory;
+	char       *memory;
 
 	if (status != STATUS_OK)
 		return status;
 	memory = arena_alloc(arena, size, 1);
 	if (memory == NULL)
 		return error_set(err, STATUS_NO_MEMORY, path, 0, 0,
-				 "memory is full: the file does not fit");
+		                 "memory is full: the file does not fit");
 	while (len < size) {
 		ssize_t got = read(file, memory + len, size - len);
 
@@ -56,10 +56,10 @@ static enum status read_open_file(int file, const char *path, size_t bytes_max, 
 }
 
 enum status file_read(const char *path, size_t bytes_max, struct arena *arena, struct slice *bytes,
-		      struct error *err)
+                      struct error *err)
 {
 	enum status status;
-	int file;
+	int         file;
 
 	*bytes = SLICE_NONE;
 	/* Without O_NONBLOCK, opening a pipe that has no writer would never return. */

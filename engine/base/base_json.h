@@ -78,7 +78,8 @@ bool json_raw_is(const struct json_reader *reader, struct slice name);
 /* The current NUMBER as an unsigned integer. False when it has a sign, a
  * fraction, an exponent, or does not fit. */
 bool json_number_u64(const struct json_reader *reader, uint64_t *value);
-/* The current NUMBER as a double; one beyond a double's range is an infinity. */
+/* The current NUMBER as a double; one beyond a double's range is an infinity.
+ * NaN when it is longer than 63 characters and the arena is full. */
 double json_number_double(const struct json_reader *reader);
 
 /* 1-based line and column (in bytes) of a byte offset of the body. */

@@ -31,7 +31,7 @@ enum expects {
 enum { NUMBER_CHARS = 64 };
 
 void json_reader_init(struct json_reader *reader, struct slice body, struct arena *arena,
-		      struct error *err)
+                      struct error *err)
 {
 	assert(arena != NULL);
 	*reader = (struct json_reader){ .body = body, .arena = arena, .err = err };
@@ -39,7 +39,7 @@ void json_reader_init(struct json_reader *reader, struct slice body, struct aren
 
 void json_position(struct slice body, size_t offset, unsigned *line, unsigned *column)
 {
-	size_t line_start = 0;
+	size_t   line_start = 0;
 	unsigned count = 1;
 
 	assert(offset <= body.len);
@@ -58,7 +58,7 @@ void json_position(struct slice body, size_t offset, unsigned *line, unsigned *c
 /* ---- faults ---- */
 
 static enum status fail_at(struct json_reader *reader, enum status status, size_t offset,
-			   const char *what)
+                           const char *what)
 {
 	unsigned line;
 	unsigned column;
@@ -71,26 +71,31 @@ static enum status fail_at(struct json_reader *reader, enum status status, size_
 /* "expected ... but found ...", naming the byte at `offset`. */
 static enum status fail_expected(struct json_reader *reader, size_t offset, const char *expected)
 {
-	unsigned line;
-	unsigned column;
+	unsigned      line;
+	unsigned      column;
 	unsigned char found;
 
 	reader->failed = STATUS_JSON_MALFORMED;
 	json_position(reader->body, offset, &line, &column);
 	if (offset >= reader->body.len)
 		return error_set(reader->err, STATUS_JSON_MALFORMED, NULL, line, column,
-				 "expected %s but the body ends", expected);
+		                 "expected %s but the body ends", expected);
 	found = (unsigned char)reader->body.ptr[offset];
 	if (found > ' ' && found < 0x7F)
 		return error_set(reader->err, STATUS_JSON_MALFORMED, NULL, line, column,
-				 "expected %s but found '%c'", expected, found);
+		                 "expected %s but found '%c'", expected, found);
 	return error_set(reader->err, STATUS_JSON_MALFORMED, NULL, line, column,
-			 "expected %s but found the byte 0x%02X", expected, found);
+	                 "expected %s but found the byte 0x%02X", expected, found);
 }
 
 static enum status fail_memory(struct json_reader *reader)
 {
 	return fail_at(reader, STATUS_NO_MEMORY, reader->token_offset, "memory is full");
+}
+
+static bool byte_is(struct slice body, size_t at, char byte)
+{
+	return at < body.len && body.ptr[at] == byte;
 }
 
 /* ---- strings ---- */
@@ -105,20 +110,21 @@ static enum status read_string(struct json_reader *reader)
 	for (;;) {
 		size_t escape;
 
-		at = json_plain_end(reader->body, at);
+		if (!byte_is(reader->body, at, '\\'))
+			at = json_plain_end(reader->body, at);
 		if (at >= reader->body.len)
 			return fail_at(reader, STATUS_JSON_MALFORMED, reader->offset,
-				       "this string has no closing quote");
+			               "this string has no closing quote");
 		if (reader->body.ptr[at] == '"')
 			break;
 		if (reader->body.ptr[at] != '\\')
 			return fail_at(reader, STATUS_JSON_MALFORMED, at,
-				       "a control character in a string must be escaped");
+			               "a control character in a string must be escaped");
 		escape = json_escape_length(reader->body, at);
 		if (escape == 0)
 			return fail_at(reader, STATUS_JSON_MALFORMED, at,
-				       "this escape is none of \\\" \\\\ \\/ \\b \\f \\n \\r \\t "
-				       "\\uXXXX");
+			               "this escape is none of \\\" \\\\ \\/ \\b \\f \\n \\r \\t "
+			               "\\uXXXX");
 		reader->has_escape = true;
 		at += escape;
 	}
@@ -136,23 +142,18 @@ static size_t digits_end(struct slice body, size_t at)
 	return at;
 }
 
-static bool byte_is(struct slice body, size_t at, char byte)
-{
-	return at < body.len && body.ptr[at] == byte;
-}
-
 static enum status read_number(struct json_reader *reader)
 {
 	struct slice body = reader->body;
-	size_t start = reader->offset;
-	size_t at = start + (body.ptr[start] == '-' ? 1 : 0);
-	size_t digits = digits_end(body, at);
+	size_t       start = reader->offset;
+	size_t       at = start + (body.ptr[start] == '-' ? 1 : 0);
+	size_t       digits = digits_end(body, at);
 
 	if (digits == at)
 		return fail_expected(reader, at, "a digit");
 	if (body.ptr[at] == '0' && digits > at + 1)
 		return fail_at(reader, STATUS_JSON_MALFORMED, at,
-			       "a number must not begin with a needless 0");
+		               "a number must not begin with a needless 0");
 	at = digits;
 	if (byte_is(body, at, '.')) {
 		digits = digits_end(body, at + 1);
@@ -191,9 +192,8 @@ bool json_number_u64(const struct json_reader *reader, uint64_t *value)
 
 double json_number_double(const struct json_reader *reader)
 {
-	char text[NUMBER_CHARS];
+	char  text[NUMBER_CHARS];
 	char *copy = text;
-	double value;
 
 	/* strtod() wants a NUL, which the body does not have. */
 	if (reader->raw.len >= sizeof text)
@@ -202,8 +202,7 @@ double json_number_double(const struct json_reader *reader)
 		return (double)NAN;
 	memcpy(copy, reader->raw.ptr, reader->raw.len);
 	copy[reader->raw.len] = '\0';
-	value = strtod(copy, NULL);
-	return value;
+	return strtod(copy, NULL);
 }
 
 /* ---- the machine ---- */
@@ -229,7 +228,7 @@ static enum status open_level(struct json_reader *reader, enum expects expects)
 {
 	if (reader->depth == JSON_DEPTH_MAX)
 		return fail_at(reader, STATUS_LIMIT_REACHED, reader->offset,
-			       "the body is nested too deeply (64 levels at most)");
+		               "the body is nested too deeply (64 levels at most)");
 	reader->stack[reader->depth++] = (unsigned char)expects;
 	reader->offset++;
 	if (expects != OBJECT_FIRST)
@@ -294,7 +293,7 @@ static enum status read_value(struct json_reader *reader, enum json_token *token
 static enum status read_key(struct json_reader *reader)
 {
 	struct slice key;
-	enum status status;
+	enum status  status;
 
 	if (!byte_is(reader->body, reader->offset, '"'))
 		return fail_expected(reader, reader->offset, "a key in quotes");
@@ -306,10 +305,10 @@ static enum status read_key(struct json_reader *reader)
 	status = keyset_add(reader->seen, reader->depth, key);
 	if (status == STATUS_CORRUPT)
 		return fail_at(reader, STATUS_JSON_MALFORMED, reader->token_offset,
-			       "this key stands twice in one object");
+		               "this key stands twice in one object");
 	if (status == STATUS_LIMIT_REACHED)
 		return fail_at(reader, status, reader->token_offset,
-			       "the body has too many keys that look alike to a hash table");
+		               "the body has too many keys that look alike to a hash table");
 	if (status == STATUS_NO_MEMORY)
 		return fail_memory(reader);
 	*top(reader) = OBJECT_VALUE;
@@ -331,7 +330,7 @@ static enum status step_over(struct json_reader *reader)
 			return STATUS_OK;
 		if (!byte_is(reader->body, reader->offset, ','))
 			return fail_expected(reader, reader->offset,
-					     is_object ? "',' or '}'" : "',' or ']'");
+			                     is_object ? "',' or '}'" : "',' or ']'");
 		*top(reader) = is_object ? OBJECT_KEY : ARRAY_VALUE;
 	} else {
 		return STATUS_OK;
@@ -350,7 +349,7 @@ static enum status close_level(struct json_reader *reader)
 
 static enum status read_inside(struct json_reader *reader, enum json_token *token)
 {
-	enum status status = step_over(reader);
+	enum status  status = step_over(reader);
 	enum expects expects = (enum expects) * top(reader);
 
 	if (status != STATUS_OK)
@@ -392,7 +391,7 @@ enum status json_next(struct json_reader *reader, enum json_token *token)
 	}
 	if (reader->values == JSON_VALUES_MAX)
 		return fail_at(reader, STATUS_LIMIT_REACHED, reader->offset,
-			       "the body has too many values (65536 tokens at most)");
+		               "the body has too many values (65536 tokens at most)");
 	reader->values++;
 	if (reader->depth == 0)
 		return read_value(reader, token);
@@ -401,7 +400,7 @@ enum status json_next(struct json_reader *reader, enum json_token *token)
 
 enum status json_skip(struct json_reader *reader, enum json_token first)
 {
-	unsigned outside = reader->depth - 1;
+	unsigned        outside = reader->depth - 1;
 	enum json_token token;
 
 	if (first != JSON_OBJECT_BEGIN && first != JSON_ARRAY_BEGIN)

@@ -12,7 +12,7 @@ static bool is_plain(unsigned char byte)
 static void write_unit(struct buffer *out, uint32_t unit)
 {
 	static const char digits[] = "0123456789abcdef";
-	char escape[6] = { '\\', 'u' };
+	char              escape[6] = { '\\', 'u' };
 
 	for (unsigned i = 0; i < 4; i++)
 		escape[2 + i] = digits[unit >> (12 - 4 * i) & 15];
@@ -59,9 +59,9 @@ static void write_text(struct buffer *out, struct slice text, bool ascii)
 
 	buffer_append_char(out, '"');
 	while (at < text.len) {
-		size_t start = at;
+		size_t   start = at;
 		uint32_t code_point = REPLACEMENT;
-		size_t len;
+		size_t   len;
 
 		while (at < text.len && is_plain((unsigned char)text.ptr[at]))
 			at++;

@@ -16,17 +16,17 @@ enum { FIRST_SLOTS = 32, PROBES_MAX = 128 };
 
 struct slot {
 	struct slice key;
-	uint32_t object; /* 0: the slot is free */
-	uint32_t hash;
+	uint32_t     object; /* 0: the slot is free */
+	uint32_t     hash;
 };
 
 struct keyset {
 	struct arena *arena;
-	struct slot *slots;
-	size_t slot_count; /* a power of two */
-	size_t used_count;
-	uint32_t objects;
-	uint32_t open[KEYSET_DEPTH_MAX + 1]; /* by depth: number of the object there */
+	struct slot  *slots;
+	size_t        slot_count; /* a power of two */
+	size_t        used_count;
+	uint32_t      objects;
+	uint32_t      open[KEYSET_DEPTH_MAX + 1]; /* by depth: number of the object there */
 };
 
 struct keyset *keyset_open(struct arena *arena)

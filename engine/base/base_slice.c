@@ -38,7 +38,7 @@ bool slice_equal_cstr(struct slice a, const char *cstr)
 int slice_compare(struct slice a, struct slice b)
 {
 	size_t shorter = a.len < b.len ? a.len : b.len;
-	int order = shorter == 0 ? 0 : memcmp(a.ptr, b.ptr, shorter);
+	int    order = shorter == 0 ? 0 : memcmp(a.ptr, b.ptr, shorter);
 
 	if (order != 0)
 		return order;

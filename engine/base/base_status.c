@@ -4,8 +4,8 @@
 #include <assert.h>
 
 struct row {
-	const char *name;
-	const char *text;
+	const char       *name;
+	const char       *text;
 	enum status_blame blame;
 };
 

@@ -9,7 +9,7 @@ static const struct form {
 	unsigned char mask;
 	unsigned char lead;
 	unsigned char len;
-	uint32_t least;
+	uint32_t      least;
 } forms[] = {
 	{ 0xE0, 0xC0, 2, 0x80 },
 	{ 0xF0, 0xE0, 3, 0x800 },
@@ -28,8 +28,8 @@ static const struct form *form_of(unsigned char lead)
 size_t utf8_sequence(struct slice text, size_t offset, uint32_t *code_point)
 {
 	const unsigned char *at = (const unsigned char *)text.ptr + offset;
-	uint32_t code = at[0];
-	const struct form *form;
+	uint32_t             code = at[0];
+	const struct form   *form;
 
 	assert(offset < text.len);
 	if (code < 0x80) {

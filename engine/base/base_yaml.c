@@ -26,23 +26,23 @@ enum { DEPTH_MAX = 32, FILE_BYTES_MAX = 8 * 1024 * 1024, PARSE_FLAGS = FYPCF_QUI
 
 struct level {
 	struct yaml_node *node;
-	struct yaml_node *last; /* the last item or key linked */
-	bool awaits_value;      /* of the key `last` */
+	struct yaml_node *last;         /* the last item or key linked */
+	bool              awaits_value; /* of the key `last` */
 };
 
 struct loader {
-	struct slice source;
-	const char *name;
-	struct arena *arena;
-	struct error *err;
-	struct keyset *keys;
-	uint32_t *line_starts; /* offsets */
-	size_t line_count;
-	struct level levels[DEPTH_MAX];
-	unsigned depth;
+	struct slice      source;
+	const char       *name;
+	struct arena     *arena;
+	struct error     *err;
+	struct keyset    *keys;
+	uint32_t         *line_starts; /* offsets */
+	size_t            line_count;
+	struct level      levels[DEPTH_MAX];
+	unsigned          depth;
 	struct yaml_node *root;
-	unsigned document_count;
-	size_t end; /* offset behind the last event that has a place */
+	unsigned          document_count;
+	size_t            end; /* offset behind the last event that has a place */
 };
 
 /* ---- places and faults ---- */
@@ -89,13 +89,13 @@ static enum status fail(struct loader *loader, size_t offset, const char *what)
 
 	place(loader, offset, &line, &column);
 	return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name, line, column, "%s",
-			 what);
+	                 what);
 }
 
 static enum status fail_memory(struct loader *loader)
 {
 	return error_set(loader->err, STATUS_NO_MEMORY, loader->name, 0, 0,
-			 "memory is full: the file does not fit");
+	                 "memory is full: the file does not fit");
 }
 
 static size_t token_offset(const struct loader *loader, struct fy_token *token)
@@ -128,7 +128,7 @@ static enum status check_bytes(struct loader *loader)
 {
 	for (size_t at = 0; at < loader->source.len;) {
 		uint32_t code_point = 0;
-		size_t len = utf8_sequence(loader->source, at, &code_point);
+		size_t   len = utf8_sequence(loader->source, at, &code_point);
 
 		if (len == 0)
 			return fail(loader, at, "this byte is not UTF-8; save the file in UTF-8");
@@ -136,7 +136,7 @@ static enum status check_bytes(struct loader *loader)
 		     code_point != '\r') ||
 		    code_point == 0x7F)
 			return fail(loader, at,
-				    "a control character; write it as \\xNN in double quotes");
+			            "a control character; write it as \\xNN in double quotes");
 		at += len;
 	}
 	return STATUS_OK;
@@ -156,15 +156,15 @@ static struct yaml_node *new_node(struct loader *loader, enum yaml_kind kind, si
 }
 
 static enum status fail_duplicate(struct loader *loader, const struct yaml_node *mapping,
-				  const struct yaml_node *key)
+                                  const struct yaml_node *key)
 {
 	const struct yaml_node *first = mapping->first;
 
 	while (first != NULL && !slice_equal(first->text, key->text))
 		first = first->next;
 	return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name, key->line, key->column,
-			 "duplicate key \"%.*s\"; it stands first in line %u", SLICE_ARG(key->text),
-			 first == NULL ? key->line : first->line);
+	                 "duplicate key \"%.*s\"; it stands first in line %u", SLICE_ARG(key->text),
+	                 first == NULL ? key->line : first->line);
 }
 
 /* A key left out has no place of its own: its colon is the next thing in the file. */
@@ -176,25 +176,25 @@ static size_t colon_offset(const struct loader *loader)
 }
 
 static enum status check_key(struct loader *loader, const struct level *level,
-			     const struct yaml_node *key)
+                             const struct yaml_node *key)
 {
 	enum status status;
 
 	if (key->kind != YAML_SCALAR)
 		return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name, key->line,
-				 key->column, "a key must be a word, not a list or a mapping");
+		                 key->column, "a key must be a word, not a list or a mapping");
 	if (key->text.len == 0)
 		return fail(loader, colon_offset(loader), "a key is missing before ':'");
 	if (!key->quoted && slice_equal(key->text, SLICE_LIT("<<")))
 		return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name, key->line,
-				 key->column,
-				 "merge keys (<<) are not supported; write the keys out");
+		                 key->column,
+		                 "merge keys (<<) are not supported; write the keys out");
 	status = keyset_add(loader->keys, loader->depth, key->text);
 	if (status == STATUS_NO_MEMORY)
 		return fail_memory(loader);
 	if (status == STATUS_LIMIT_REACHED)
 		return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name, key->line,
-				 key->column, "the file has too many keys alike to a hash table");
+		                 key->column, "the file has too many keys alike to a hash table");
 	return status == STATUS_OK ? STATUS_OK : fail_duplicate(loader, level->node, key);
 }
 
@@ -202,7 +202,7 @@ static enum status check_key(struct loader *loader, const struct level *level,
 static enum status add_node(struct loader *loader, struct yaml_node *node)
 {
 	struct level *level;
-	enum status status;
+	enum status   status;
 
 	if (loader->depth == 0) {
 		loader->root = node;
@@ -232,7 +232,7 @@ static enum status add_node(struct loader *loader, struct yaml_node *node)
 static enum status open_node(struct loader *loader, enum yaml_kind kind, size_t offset)
 {
 	struct yaml_node *node = new_node(loader, kind, offset);
-	enum status status;
+	enum status       status;
 
 	if (node == NULL)
 		return fail_memory(loader);
@@ -249,7 +249,7 @@ static enum status open_node(struct loader *loader, enum yaml_kind kind, size_t 
 /* A quoted scalar is marked behind its quote; people look for the quote. */
 static size_t scalar_offset(const struct loader *loader, struct fy_token *value)
 {
-	size_t offset = token_offset(loader, value);
+	size_t               offset = token_offset(loader, value);
 	enum fy_scalar_style style = value == NULL ? FYSS_PLAIN : fy_token_scalar_style(value);
 
 	if (offset > 0 && (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED))
@@ -260,9 +260,9 @@ static size_t scalar_offset(const struct loader *loader, struct fy_token *value)
 static enum status add_scalar(struct loader *loader, struct fy_token *value)
 {
 	struct yaml_node *node = new_node(loader, YAML_SCALAR, scalar_offset(loader, value));
-	size_t len = 0;
-	const char *text = fy_token_get_text(value, &len);
-	char *copy = arena_alloc(loader->arena, len + 1, 1);
+	size_t            len = 0;
+	const char       *text = fy_token_get_text(value, &len);
+	char             *copy = arena_alloc(loader->arena, len + 1, 1);
 
 	if (node == NULL || copy == NULL)
 		return fail_memory(loader);
@@ -283,10 +283,10 @@ static enum status check_event(struct loader *loader, struct fy_event *event)
 
 	if (anchor != NULL)
 		return fail(loader, sign_offset(loader, anchor),
-			    "anchors (&name) are not supported; quote a text that begins with &");
+		            "anchors (&name) are not supported; quote a text that begins with &");
 	if (tag != NULL)
 		return fail(loader, sign_offset(loader, tag),
-			    "tags (!name) are not supported; quote a text that begins with !");
+		            "tags (!name) are not supported; quote a text that begins with !");
 	return STATUS_OK;
 }
 
@@ -304,9 +304,9 @@ static enum status begin_document(struct loader *loader, struct fy_event *event)
 
 static enum status take_event(struct loader *loader, struct fy_event *event)
 {
-	struct fy_token *token = fy_event_get_token(event);
+	struct fy_token      *token = fy_event_get_token(event);
 	const struct fy_mark *end = fy_event_end_mark(event);
-	enum status status = check_event(loader, event);
+	enum status           status = check_event(loader, event);
 
 	if (status != STATUS_OK)
 		return status;
@@ -330,7 +330,7 @@ static enum status take_event(struct loader *loader, struct fy_event *event)
 		break;
 	case FYET_ALIAS:
 		return fail(loader, sign_offset(loader, event->alias.anchor),
-			    "aliases (*name) are not supported; quote a text that begins with *");
+		            "aliases (*name) are not supported; quote a text that begins with *");
 	case FYET_NONE:
 	case FYET_STREAM_START:
 	case FYET_STREAM_END:
@@ -339,9 +339,9 @@ static enum status take_event(struct loader *loader, struct fy_event *event)
 	}
 	/* An end's own token stands where the next thing begins. */
 	if (end != NULL && (event->type == FYET_SCALAR || event->type == FYET_SEQUENCE_START ||
-			    event->type == FYET_MAPPING_START))
-		loader->end =
-			end->input_pos < loader->source.len ? end->input_pos : loader->source.len;
+	                    event->type == FYET_MAPPING_START))
+		loader->end = end->input_pos < loader->source.len ? end->input_pos
+		                                                  : loader->source.len;
 	return status;
 }
 
@@ -367,7 +367,7 @@ static const char *reworded(const char *message)
 {
 	for (size_t i = 0; i < sizeof wordings / sizeof wordings[0]; i++) {
 		if (slice_starts_with(slice_from_cstr(message),
-				      slice_from_cstr(wordings[i].theirs)))
+		                      slice_from_cstr(wordings[i].theirs)))
 			return wordings[i].ours;
 	}
 	return message;
@@ -375,7 +375,7 @@ static const char *reworded(const char *message)
 
 static enum status fail_as_reported(struct loader *loader, struct fy_diag *diag)
 {
-	void *iterator = NULL;
+	void                       *iterator = NULL;
 	const struct fy_diag_error *first = fy_diag_errors_iterate(diag, &iterator);
 
 	if (first == NULL || first->msg == NULL)
@@ -383,15 +383,15 @@ static enum status fail_as_reported(struct loader *loader, struct fy_diag *diag)
 	if (first->fyt != NULL)
 		return fail(loader, token_offset(loader, first->fyt), reworded(first->msg));
 	return error_set(loader->err, STATUS_YAML_MALFORMED, loader->name,
-			 first->line > 0 ? (unsigned)first->line : 0, 0, "%s",
-			 reworded(first->msg));
+	                 first->line > 0 ? (unsigned)first->line : 0, 0, "%s",
+	                 reworded(first->msg));
 }
 
 static enum status read_events(struct loader *loader, struct fy_parser *parser,
-			       struct fy_diag *diag)
+                               struct fy_diag *diag)
 {
 	struct fy_event *event;
-	enum status status = STATUS_OK;
+	enum status      status = STATUS_OK;
 
 	while (status == STATUS_OK && (event = fy_parser_parse(parser)) != NULL) {
 		status = take_event(loader, event);
@@ -417,7 +417,7 @@ static void drop_output(struct fy_diag *diag, void *user, const char *text, size
 static struct fy_diag *open_diag(void)
 {
 	struct fy_diag_cfg config;
-	struct fy_diag *diag;
+	struct fy_diag    *diag;
 
 	fy_diag_cfg_default(&config);
 	config.fp = NULL;
@@ -431,11 +431,11 @@ static struct fy_diag *open_diag(void)
 
 static enum status parse(struct loader *loader)
 {
-	struct fy_diag *diag = open_diag();
+	struct fy_diag     *diag = open_diag();
 	struct fy_parse_cfg config = { .flags = (enum fy_parse_cfg_flags)PARSE_FLAGS,
-				       .diag = diag };
-	struct fy_parser *parser = diag == NULL ? NULL : fy_parser_create(&config);
-	enum status status;
+		                       .diag = diag };
+	struct fy_parser   *parser = diag == NULL ? NULL : fy_parser_create(&config);
+	enum status         status;
 
 	if (parser == NULL ||
 	    fy_parser_set_string(parser, loader->source.ptr, loader->source.len) != 0)
@@ -450,15 +450,15 @@ static enum status parse(struct loader *loader)
 }
 
 enum status yaml_parse(struct slice source, const char *name, struct arena *arena,
-		       struct yaml_node **root, struct error *err)
+                       struct yaml_node **root, struct error *err)
 {
 	struct loader loader = { .source = source, .name = name, .arena = arena, .err = err };
-	enum status status;
+	enum status   status;
 
 	*root = NULL;
 	if (source.len > FILE_BYTES_MAX)
 		return error_set(err, STATUS_YAML_MALFORMED, name, 0, 0,
-				 "the file is larger than 8 MiB; split it");
+		                 "the file is larger than 8 MiB; split it");
 	loader.keys = keyset_open(arena);
 	if (loader.keys == NULL || !index_lines(&loader))
 		return fail_memory(&loader);
@@ -473,10 +473,10 @@ enum status yaml_parse(struct slice source, const char *name, struct arena *aren
 }
 
 enum status yaml_load(const char *path, struct arena *arena, struct yaml_node **root,
-		      struct slice *source, struct error *err)
+                      struct slice *source, struct error *err)
 {
 	struct slice bytes = SLICE_NONE;
-	enum status status;
+	enum status  status;
 
 	*root = NULL;
 	status = file_read(path, FILE_BYTES_MAX, arena, &bytes, err);
@@ -502,8 +502,8 @@ struct yaml_node *yaml_get(const struct yaml_node *mapping, const char *key)
 bool yaml_integer(const struct yaml_node *scalar, long min, long max, long *value)
 {
 	const char *digits;
-	char *end;
-	long parsed;
+	char       *end;
+	long        parsed;
 
 	if (scalar->kind != YAML_SCALAR || scalar->text.len == 0)
 		return false;

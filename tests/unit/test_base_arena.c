@@ -63,7 +63,7 @@ static void refuses_a_product_that_overflows(void **state)
 static void zeroes_on_request(void **state)
 {
 	struct arena *arena = *state;
-	char *memory = arena_alloc(arena, 64, 1);
+	char         *memory = arena_alloc(arena, 64, 1);
 
 	assert_non_null(memory);
 	memset(memory, 0xAA, 64);
@@ -77,7 +77,7 @@ static void zeroes_on_request(void **state)
 static void resizes_the_last_block_in_place(void **state)
 {
 	struct arena *arena = *state;
-	char *memory = arena_alloc(arena, 10, 1);
+	char         *memory = arena_alloc(arena, 10, 1);
 
 	assert_non_null(memory);
 	memcpy(memory, "0123456789", 10);
@@ -92,8 +92,8 @@ static void resizes_the_last_block_in_place(void **state)
 static void moves_an_older_block(void **state)
 {
 	struct arena *arena = *state;
-	char *memory = arena_alloc(arena, 4, 1);
-	char *moved;
+	char         *memory = arena_alloc(arena, 4, 1);
+	char         *moved;
 
 	assert_non_null(memory);
 	memcpy(memory, "abcd", 4);
@@ -107,7 +107,7 @@ static void moves_an_older_block(void **state)
 static void keeps_the_old_block_when_full(void **state)
 {
 	struct arena *arena = *state;
-	char *memory = arena_alloc(arena, 4, 1);
+	char         *memory = arena_alloc(arena, 4, 1);
 
 	assert_non_null(memory);
 	memcpy(memory, "abcd", 4);
@@ -120,7 +120,7 @@ static void keeps_the_old_block_when_full(void **state)
 static void copies_bytes(void **state)
 {
 	struct arena *arena = *state;
-	struct slice copy = arena_copy(arena, SLICE_LIT("a\0b"));
+	struct slice  copy = arena_copy(arena, SLICE_LIT("a\0b"));
 
 	assert_true(slice_equal(copy, SLICE_LIT("a\0b")));
 	assert_int_equal(arena_copy(arena, SLICE_NONE).len, 0);
@@ -132,7 +132,7 @@ static void copies_bytes(void **state)
 static void gives_pages_back_on_reset(void **state)
 {
 	struct arena big;
-	char *memory;
+	char        *memory;
 
 	(void)state;
 	assert_true(arena_open(&big, 8 * MIB));

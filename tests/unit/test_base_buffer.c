@@ -16,7 +16,7 @@ static void writes_everything(struct buffer *buffer)
 	assert_false(buffer->failed);
 	assert_int_equal(buffer->len, 1000 + 2 + 5 + 1 + 20 + 8);
 	assert_true(slice_equal(slice_from(buffer_slice(buffer), 1000),
-				SLICE_LIT("\0|cstr|018446744073709551615|-5 five")));
+	                        SLICE_LIT("\0|cstr|018446744073709551615|-5 five")));
 }
 
 static void grows_on_the_heap(void **state)
@@ -33,7 +33,7 @@ static void grows_on_the_heap(void **state)
 
 static void grows_in_an_arena(void **state)
 {
-	struct arena arena;
+	struct arena  arena;
 	struct buffer buffer;
 
 	(void)state;
@@ -46,7 +46,7 @@ static void grows_in_an_arena(void **state)
 
 static void fails_when_the_arena_is_full(void **state)
 {
-	struct arena arena;
+	struct arena  arena;
 	struct buffer buffer;
 
 	(void)state;
@@ -60,7 +60,7 @@ static void fails_when_the_arena_is_full(void **state)
 
 static void drops_whole_what_does_not_fit(void **state)
 {
-	char memory[8];
+	char          memory[8];
 	struct buffer buffer;
 
 	(void)state;
@@ -80,7 +80,7 @@ static void drops_whole_what_does_not_fit(void **state)
 static void formats_more_than_its_scratch(void **state)
 {
 	struct buffer buffer;
-	char memory[300];
+	char          memory[300];
 
 	(void)state;
 	buffer_init_heap(&buffer);
@@ -97,7 +97,7 @@ static void formats_more_than_its_scratch(void **state)
 static void reserves_room(void **state)
 {
 	struct buffer buffer;
-	char *room;
+	char         *room;
 
 	(void)state;
 	buffer_init_heap(&buffer);

@@ -4,9 +4,9 @@
 #include "test_base_rows.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice bytes;
-	const char *hex;
+	const char  *hex;
 };
 
 static const struct row rows_of_vectors[] = {
@@ -19,10 +19,10 @@ static const struct row rows_of_vectors[] = {
 
 static void digests(void **state)
 {
-	const struct row *row = *state;
-	struct digest digest;
+	const struct row   *row = *state;
+	struct digest       digest;
 	struct digest_state steps;
-	char hex[DIGEST_HEX_CHARS + 1];
+	char                hex[DIGEST_HEX_CHARS + 1];
 
 	digest_of(row->bytes, &digest);
 	digest_hex(&digest, hex);

@@ -5,8 +5,8 @@
 struct print_row {
 	const char *label;
 	const char *file;
-	unsigned line;
-	unsigned column;
+	unsigned    line;
+	unsigned    column;
 	const char *printed;
 };
 
@@ -21,9 +21,9 @@ static const struct print_row print_rows[] = {
 static void prints(void **state)
 {
 	const struct print_row *row = *state;
-	struct error err = { 0 };
-	char memory[128];
-	struct buffer out;
+	struct error            err = { 0 };
+	char                    memory[128];
+	struct buffer           out;
 
 	assert_int_equal(
 		error_set(&err, STATUS_IO, row->file, row->line, row->column, "%s", "wrong"),
@@ -49,8 +49,8 @@ static void keeps_the_first_fault(void **state)
 static void cuts_between_characters(void **state)
 {
 	struct error err = { 0 };
-	char text[1000];
-	size_t len;
+	char         text[1000];
+	size_t       len;
 
 	(void)state;
 	/* "x" and then two-byte characters: the cut would fall inside one. */
@@ -94,8 +94,8 @@ static void suggests(void **state)
 {
 	static const char *const names[] = { "severity", "mode", "when", "test", "title", "tests" };
 	const struct nearest_row *row = *state;
-	const char *nearest =
-		error_nearest(row->word, strlen(row->word), names, sizeof names / sizeof names[0]);
+	const char               *nearest = error_nearest(row->word, strlen(row->word), names,
+	                                                  sizeof names / sizeof names[0]);
 
 	if (row->nearest == NULL)
 		assert_null(nearest);

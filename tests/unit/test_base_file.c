@@ -7,8 +7,8 @@
 
 struct place {
 	struct arena arena;
-	char folder[64];
-	char path[80];
+	char         folder[64];
+	char         path[80];
 };
 
 static int open_place(void **state)
@@ -45,7 +45,7 @@ static void write_file(const struct place *place, struct slice bytes)
 static void reads_all_bytes(void **state)
 {
 	struct place *place = *state;
-	struct slice bytes;
+	struct slice  bytes;
 
 	write_file(place, SLICE_LIT("a\0b\n"));
 	assert_int_equal(file_read(place->path, 4, &place->arena, &bytes, NULL), STATUS_OK);
@@ -55,7 +55,7 @@ static void reads_all_bytes(void **state)
 static void reads_an_empty_file(void **state)
 {
 	struct place *place = *state;
-	struct slice bytes = SLICE_LIT("x");
+	struct slice  bytes = SLICE_LIT("x");
 
 	write_file(place, SLICE_NONE);
 	assert_int_equal(file_read(place->path, 4, &place->arena, &bytes, NULL), STATUS_OK);
@@ -65,12 +65,12 @@ static void reads_an_empty_file(void **state)
 static void refuses_a_large_file(void **state)
 {
 	struct place *place = *state;
-	struct error err = { 0 };
-	struct slice bytes;
+	struct error  err = { 0 };
+	struct slice  bytes;
 
 	write_file(place, SLICE_LIT("12345"));
 	assert_int_equal(file_read(place->path, 4, &place->arena, &bytes, &err),
-			 STATUS_LIMIT_REACHED);
+	                 STATUS_LIMIT_REACHED);
 	assert_string_equal(err.file, place->path);
 	assert_string_equal(err.message, "the file is larger than 4 bytes; split it");
 }
@@ -78,10 +78,10 @@ static void refuses_a_large_file(void **state)
 static void refuses_what_is_no_file(void **state)
 {
 	struct place *place = *state;
-	struct error missing = { 0 };
-	struct error folder = { 0 };
-	struct error pipe = { 0 };
-	struct slice bytes;
+	struct error  missing = { 0 };
+	struct error  folder = { 0 };
+	struct error  pipe = { 0 };
+	struct slice  bytes;
 
 	assert_int_equal(file_read(place->path, 4, &place->arena, &bytes, &missing), STATUS_IO);
 	assert_string_equal(missing.message, "cannot read the file: No such file or directory");
@@ -95,7 +95,7 @@ static void refuses_what_is_no_file(void **state)
 static void says_when_memory_is_full(void **state)
 {
 	struct place *place = *state;
-	struct slice bytes;
+	struct slice  bytes;
 
 	write_file(place, SLICE_LIT("12345"));
 	assert_non_null(arena_alloc(&place->arena, place->arena.cap_bytes, 1));

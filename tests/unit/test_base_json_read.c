@@ -13,10 +13,10 @@ static struct slice trace(struct slice body, struct buffer *out)
 	static const char *const signs[] = {
 		"{", "}", "[", "]", "k", "s", "#", "T", "F", "N", "."
 	};
-	struct error err = { 0 };
+	struct error       err = { 0 };
 	struct json_reader reader;
-	enum json_token token = JSON_NULL;
-	enum status status;
+	enum json_token    token = JSON_NULL;
+	enum status        status;
 
 	json_reader_init(&reader, body, &arena, &err);
 	while ((status = json_next(&reader, &token)) == STATUS_OK) {
@@ -41,7 +41,7 @@ static struct slice trace(struct slice body, struct buffer *out)
 }
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice body;
 	struct slice tokens;
 };
@@ -62,7 +62,7 @@ static const struct row read_rows[] = {
 	{ "a lone high surrogate", SLICE_INIT("\"a\\ud800\""), SLICE_INIT("s(a\xEF\xBF\xBD).") },
 	{ "a lone low surrogate", SLICE_INIT("\"\\udc00b\""),
 	  SLICE_INIT("s(\xEF\xBF\xBD"
-		     "b).") },
+	             "b).") },
 	{ "two high surrogates", SLICE_INIT("\"\\ud800\\ud83d\\ude00\""),
 	  SLICE_INIT("s(\xEF\xBF\xBD\xF0\x9F\x98\x80).") },
 	{ "bytes that are no UTF-8 as they are", SLICE_INIT("\"a\xFF\xC0z\""),
@@ -148,8 +148,8 @@ static const struct row read_rows[] = {
 static void reads(void **state)
 {
 	const struct row *row = *state;
-	struct buffer out;
-	struct slice got;
+	struct buffer     out;
+	struct slice      got;
 
 	arena_reset(&arena);
 	buffer_init_heap(&out);
@@ -168,7 +168,7 @@ static void ends_strings_at_any_offset(void **state)
 	(void)state;
 	for (size_t len = 0; len < 70; len++) {
 		struct json_reader reader;
-		enum json_token token = JSON_NULL;
+		enum json_token    token = JSON_NULL;
 
 		memset(body, 'a', sizeof body);
 		body[0] = '"';
@@ -187,7 +187,7 @@ static void ends_strings_at_any_offset(void **state)
 			body[len] = (char)byte;
 			json_reader_init(&reader, (struct slice){ body, len + 2 }, &arena, NULL);
 			if (fine != (json_next(&reader, &token) == STATUS_OK &&
-				     reader.raw.len == len) &&
+			             reader.raw.len == len) &&
 			    byte != '"')
 				fail_msg("byte 0x%02X at %zu", byte, len);
 		}
@@ -197,7 +197,7 @@ static void ends_strings_at_any_offset(void **state)
 static enum status read_to_end(struct json_reader *reader)
 {
 	enum json_token token = JSON_NULL;
-	enum status status = STATUS_OK;
+	enum status     status = STATUS_OK;
 
 	while (status == STATUS_OK && token != JSON_END)
 		status = json_next(reader, &token);
@@ -206,9 +206,9 @@ static enum status read_to_end(struct json_reader *reader)
 
 static void limits_depth(void **state)
 {
-	char body[2 * JSON_DEPTH_MAX + 2];
+	char               body[2 * JSON_DEPTH_MAX + 2];
 	struct json_reader reader;
-	struct error err = { 0 };
+	struct error       err = { 0 };
 
 	(void)state;
 	for (size_t depth = JSON_DEPTH_MAX; depth <= JSON_DEPTH_MAX + 1; depth++) {
@@ -217,7 +217,7 @@ static void limits_depth(void **state)
 		arena_reset(&arena);
 		json_reader_init(&reader, (struct slice){ body, 2 * depth }, &arena, &err);
 		assert_int_equal(read_to_end(&reader),
-				 depth == JSON_DEPTH_MAX ? STATUS_OK : STATUS_LIMIT_REACHED);
+		                 depth == JSON_DEPTH_MAX ? STATUS_OK : STATUS_LIMIT_REACHED);
 	}
 	assert_int_equal(err.column, JSON_DEPTH_MAX + 1);
 	assert_int_equal(read_to_end(&reader), STATUS_LIMIT_REACHED);
@@ -227,7 +227,7 @@ static void limits_values(void **state)
 {
 	for (size_t values = JSON_VALUES_MAX - 2; values <= JSON_VALUES_MAX - 1; values++) {
 		struct json_reader reader;
-		struct buffer body;
+		struct buffer      body;
 
 		(void)state;
 		buffer_init_heap(&body);
@@ -238,16 +238,16 @@ static void limits_values(void **state)
 		arena_reset(&arena);
 		json_reader_init(&reader, buffer_slice(&body), &arena, NULL);
 		assert_int_equal(read_to_end(&reader),
-				 values == JSON_VALUES_MAX - 2 ? STATUS_OK : STATUS_LIMIT_REACHED);
+		                 values == JSON_VALUES_MAX - 2 ? STATUS_OK : STATUS_LIMIT_REACHED);
 		buffer_free(&body);
 	}
 }
 
 static void says_when_memory_is_full(void **state)
 {
-	struct arena small;
+	struct arena       small;
 	struct json_reader reader;
-	struct error err = { 0 };
+	struct error       err = { 0 };
 
 	(void)state;
 	assert_true(arena_open(&small, 64));
@@ -260,12 +260,12 @@ static void says_when_memory_is_full(void **state)
 static void skips(void **state)
 {
 	struct json_reader reader;
-	enum json_token token = JSON_NULL;
+	enum json_token    token = JSON_NULL;
 
 	(void)state;
 	arena_reset(&arena);
 	json_reader_init(&reader, SLICE_LIT("{\"a\":{\"b\":[1,{}]},\"c\":2,\"d\":[}"), &arena,
-			 NULL);
+	                 NULL);
 	assert_int_equal(json_next(&reader, &token), STATUS_OK);
 	assert_int_equal(json_next(&reader, &token), STATUS_OK);
 	assert_int_equal(json_next(&reader, &token), STATUS_OK);
@@ -281,10 +281,10 @@ static void skips(void **state)
 }
 
 struct name_row {
-	const char *label;
+	const char  *label;
 	struct slice body;
 	struct slice name;
-	bool is;
+	bool         is;
 };
 
 static const struct name_row name_rows[] = {
@@ -303,8 +303,8 @@ static const struct name_row name_rows[] = {
 static void knows_names(void **state)
 {
 	const struct name_row *row = *state;
-	struct json_reader reader;
-	enum json_token token = JSON_NULL;
+	struct json_reader     reader;
+	enum json_token        token = JSON_NULL;
 
 	arena_reset(&arena);
 	json_reader_init(&reader, row->body, &arena, NULL);
@@ -315,9 +315,9 @@ static void knows_names(void **state)
 static void says_when_it_replaced(void **state)
 {
 	struct json_reader reader;
-	enum json_token token = JSON_NULL;
-	struct slice text;
-	bool replaced = true;
+	enum json_token    token = JSON_NULL;
+	struct slice       text;
+	bool               replaced = true;
 
 	(void)state;
 	arena_reset(&arena);
@@ -334,9 +334,9 @@ static void says_when_it_replaced(void **state)
 struct number_row {
 	const char *label;
 	const char *body;
-	bool fits;
-	uint64_t value;
-	double as_double;
+	bool        fits;
+	uint64_t    value;
+	double      as_double;
 };
 
 static const struct number_row number_rows[] = {
@@ -355,9 +355,9 @@ static const struct number_row number_rows[] = {
 static void reads_numbers(void **state)
 {
 	const struct number_row *row = *state;
-	struct json_reader reader;
-	enum json_token token = JSON_NULL;
-	uint64_t value = 0;
+	struct json_reader       reader;
+	enum json_token          token = JSON_NULL;
+	uint64_t                 value = 0;
 
 	arena_reset(&arena);
 	json_reader_init(&reader, slice_from_cstr(row->body), &arena, NULL);
@@ -370,7 +370,7 @@ static void reads_numbers(void **state)
 int main(void)
 {
 	struct rows rows = { 0 };
-	int failed;
+	int         failed;
 
 	if (!arena_open(&arena, ARENA_BYTES))
 		return 1;

@@ -3,10 +3,10 @@
 #include "test_base_rows.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice text;
-	const char *utf8;
-	const char *ascii;
+	const char  *utf8;
+	const char  *ascii;
 };
 
 static const struct row write_rows[] = {
@@ -26,7 +26,7 @@ static const struct row write_rows[] = {
 static void writes(void **state)
 {
 	const struct row *row = *state;
-	struct buffer out;
+	struct buffer     out;
 
 	buffer_init_heap(&out);
 	json_write_string(&out, row->text);
@@ -57,19 +57,19 @@ static void writes_commas_where_needed(void **state)
 /* What the writer writes, the reader reads back. */
 static void reads_back(void **state)
 {
-	struct arena arena;
+	struct arena  arena;
 	struct buffer out;
-	uint64_t random = 20240607;
+	uint64_t      random = 20240607;
 
 	(void)state;
 	assert_true(arena_open(&arena, 1024 * 1024));
 	buffer_init_heap(&out);
 	for (unsigned round = 0; round < 2000; round++) {
-		char text[40];
-		size_t len = round % sizeof text;
+		char               text[40];
+		size_t             len = round % sizeof text;
 		struct json_reader reader;
-		enum json_token token = JSON_NULL;
-		struct slice again = SLICE_NONE;
+		enum json_token    token = JSON_NULL;
+		struct slice       again = SLICE_NONE;
 
 		for (size_t i = 0; i < len; i++) {
 			random = random * 6364136223846793005u + 1442695040888963407u;

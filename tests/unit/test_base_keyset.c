@@ -4,7 +4,7 @@
 
 static void tells_objects_apart(void **state)
 {
-	struct arena arena;
+	struct arena   arena;
 	struct keyset *keyset;
 
 	(void)state;
@@ -28,7 +28,7 @@ static void tells_objects_apart(void **state)
 static void remembers_across_growth(void **state)
 {
 	enum { KEYS = 20000 };
-	struct arena arena;
+	struct arena   arena;
 	struct keyset *keyset;
 
 	(void)state;
@@ -41,7 +41,7 @@ static void remembers_across_growth(void **state)
 			struct slice key = arena_copy(&arena, (struct slice){ (char *)&i, 4 });
 
 			assert_int_equal(keyset_add(keyset, 0, key),
-					 round == 0 ? STATUS_OK : STATUS_CORRUPT);
+			                 round == 0 ? STATUS_OK : STATUS_CORRUPT);
 		}
 	}
 	arena_close(&arena);
@@ -49,7 +49,7 @@ static void remembers_across_growth(void **state)
 
 static void says_when_memory_is_full(void **state)
 {
-	struct arena arena;
+	struct arena   arena;
 	struct keyset *keyset;
 
 	(void)state;

@@ -27,11 +27,11 @@ enum { ROWS_MAX = 512 };
 
 struct rows {
 	struct CMUnitTest tests[ROWS_MAX];
-	size_t count;
+	size_t            count;
 };
 
 static inline void rows_add(struct rows *rows, CMUnitTestFunction test, const void *table,
-			    size_t count, size_t stride)
+                            size_t count, size_t stride)
 {
 	assert(rows->count + count <= ROWS_MAX);
 	for (size_t i = 0; i < count; i++) {
@@ -64,7 +64,7 @@ static inline int rows_run(struct rows *rows, const char *group)
 /* Does `function` end in a failed assertion? Tried in a child, so that the test goes on. */
 static inline bool dies(void (*function)(void))
 {
-	int status = 0;
+	int   status = 0;
 	pid_t child = fork();
 
 	if (child == 0) {

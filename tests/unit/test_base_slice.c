@@ -8,10 +8,10 @@ static struct slice text(const char *cstr)
 }
 
 struct compare_row {
-	const char *label;
+	const char  *label;
 	struct slice a;
 	struct slice b;
-	int order;
+	int          order;
 };
 
 static const struct compare_row compare_rows[] = {
@@ -37,11 +37,11 @@ static void compares(void **state)
 }
 
 struct find_row {
-	const char *label;
+	const char  *label;
 	struct slice whole;
 	struct slice needle;
-	size_t from;
-	size_t offset;
+	size_t       from;
+	size_t       offset;
 };
 
 static const struct find_row find_rows[] = {
@@ -65,7 +65,7 @@ static void finds(void **state)
 }
 
 struct trim_row {
-	const char *label;
+	const char  *label;
 	struct slice before;
 	struct slice after;
 };

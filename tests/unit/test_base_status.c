@@ -10,7 +10,7 @@ static void names_every_status(void **state)
 		assert_true(strlen(status_text((enum status)i)) > 0);
 		for (unsigned j = 0; j < i; j++)
 			assert_string_not_equal(status_name((enum status)i),
-						status_name((enum status)j));
+			                        status_name((enum status)j));
 	}
 }
 

@@ -3,10 +3,10 @@
 #include "test_base_rows.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice bytes;
-	size_t len;
-	uint32_t code_point;
+	size_t       len;
+	uint32_t     code_point;
 };
 
 static const struct row sequence_rows[] = {
@@ -35,8 +35,8 @@ static const struct row sequence_rows[] = {
 static void reads_a_sequence(void **state)
 {
 	const struct row *row = *state;
-	uint32_t code_point = 0;
-	char bytes[4];
+	uint32_t          code_point = 0;
+	char              bytes[4];
 
 	assert_int_equal(utf8_sequence(row->bytes, 0, &code_point), row->len);
 	assert_int_equal(utf8_sequence(row->bytes, 0, NULL), row->len);
@@ -51,10 +51,10 @@ static void writes_what_it_reads(void **state)
 {
 	(void)state;
 	for (uint32_t code = 0; code <= 0x10FFFF; code++) {
-		char bytes[4];
+		char     bytes[4];
 		uint32_t again = 0;
-		size_t len = utf8_put(code, bytes);
-		bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+		size_t   len = utf8_put(code, bytes);
+		bool     surrogate = code >= 0xD800 && code <= 0xDFFF;
 
 		if (utf8_sequence((struct slice){ bytes, len }, 0, &again) != (surrogate ? 0 : len))
 			fail_msg("U+%04X", code);

@@ -38,9 +38,9 @@ static void print_tree(const struct yaml_node *node, struct buffer *out)
 }
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice source;
-	const char *result; /* the tree, or the fault */
+	const char  *result; /* the tree, or the fault */
 };
 
 static const struct row good_rows[] = {
@@ -65,7 +65,7 @@ static const struct row good_rows[] = {
 	  "3:1{3:1=a: 3:4=1}" },
 	{ "a byte order mark",
 	  SLICE_INIT("\xEF\xBB\xBF"
-		     "a: 1\n"),
+	             "a: 1\n"),
 	  "1:4{1:4=a: 1:7=1}" },
 	{ "lines that end in CR LF", SLICE_INIT("a: 1\r\nb: 2\r\n"),
 	  "1:1{1:1=a: 1:4=1, 2:1=b: 2:4=2}" },
@@ -131,9 +131,9 @@ static void parses(void **state)
 {
 	const struct row *row = *state;
 	struct yaml_node *root = NULL;
-	struct error err = { 0 };
-	enum status status;
-	struct buffer out;
+	struct error      err = { 0 };
+	enum status       status;
+	struct buffer     out;
 
 	arena_reset(&arena);
 	buffer_init_heap(&out);
@@ -158,14 +158,14 @@ static void limits_depth(void **state)
 	(void)state;
 	for (size_t depth = 32; depth <= 33; depth++) {
 		struct yaml_node *root;
-		struct error err = { 0 };
+		struct error      err = { 0 };
 
 		memset(source, '[', depth);
 		memset(source + depth, ']', depth);
 		arena_reset(&arena);
 		assert_int_equal(yaml_parse((struct slice){ source, 2 * depth }, "f.yaml", &arena,
-					    &root, &err),
-				 depth == 32 ? STATUS_OK : STATUS_YAML_MALFORMED);
+		                            &root, &err),
+		                 depth == 32 ? STATUS_OK : STATUS_YAML_MALFORMED);
 		if (depth == 33) {
 			assert_int_equal(err.column, 33);
 			assert_string_equal(err.message, "nested too deeply (32 levels at most)");
@@ -176,14 +176,14 @@ static void limits_depth(void **state)
 static void limits_size(void **state)
 {
 	struct yaml_node *root;
-	struct error err = { 0 };
-	char *source = test_malloc(8 * 1024 * 1024 + 1);
+	struct error      err = { 0 };
+	char             *source = test_malloc(8 * 1024 * 1024 + 1);
 
 	(void)state;
 	memset(source, 'a', 8 * 1024 * 1024 + 1);
 	assert_int_equal(yaml_parse((struct slice){ source, 8 * 1024 * 1024 + 1 }, "f.yaml", &arena,
-				    &root, &err),
-			 STATUS_YAML_MALFORMED);
+	                            &root, &err),
+	                 STATUS_YAML_MALFORMED);
 	assert_string_equal(err.message, "the file is larger than 8 MiB; split it");
 	test_free(source);
 }
@@ -191,14 +191,14 @@ static void limits_size(void **state)
 static void says_when_memory_is_full(void **state)
 {
 	struct slice source = SLICE_LIT("a: [b, c]\nd: e\n");
-	bool parsed = false;
+	bool         parsed = false;
 
 	(void)state;
 	for (size_t cap = 16; !parsed; cap += 16) {
-		struct arena small;
+		struct arena      small;
 		struct yaml_node *root;
-		struct error err = { 0 };
-		enum status status;
+		struct error      err = { 0 };
+		enum status       status;
 
 		assert_true(arena_open(&small, cap));
 		status = yaml_parse(source, "f.yaml", &small, &root, &err);
@@ -217,17 +217,17 @@ static void finds_values(void **state)
 	(void)state;
 	arena_reset(&arena);
 	assert_int_equal(yaml_parse(SLICE_LIT("a: 1\nb: [x]\n"), "f", &arena, &root, NULL),
-			 STATUS_OK);
+	                 STATUS_OK);
 	assert_int_equal(yaml_get(root, "b")->kind, YAML_SEQUENCE);
 	assert_true(slice_equal_cstr(yaml_get(root, "a")->text, "1"));
 	assert_null(yaml_get(root, "c"));
 }
 
 struct integer_row {
-	const char *label;
+	const char  *label;
 	struct slice text;
-	bool is;
-	long value;
+	bool         is;
+	long         value;
 };
 
 static const struct integer_row integer_rows[] = {
@@ -252,8 +252,8 @@ static const struct integer_row integer_rows[] = {
 static void reads_integers(void **state)
 {
 	const struct integer_row *row = *state;
-	struct yaml_node *root;
-	long value = 0;
+	struct yaml_node         *root;
+	long                      value = 0;
 
 	arena_reset(&arena);
 	assert_int_equal(yaml_parse(row->text, "f", &arena, &root, NULL), STATUS_OK);
@@ -264,8 +264,8 @@ static void reads_integers(void **state)
 static void loads_a_file(void **state)
 {
 	struct yaml_node *root;
-	struct slice source;
-	struct error err = { 0 };
+	struct slice      source;
+	struct error      err = { 0 };
 
 	(void)state;
 	arena_reset(&arena);
@@ -280,7 +280,7 @@ static void loads_a_file(void **state)
 int main(void)
 {
 	struct rows rows = { 0 };
-	int failed;
+	int         failed;
 
 	if (!arena_open(&arena, 64 * 1024 * 1024))
 		return 1;
