@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of one text_clean(), shared by the files that hold its rules. */
+#ifndef TEXT_CLEANER_H
+#define TEXT_CLEANER_H
+
+#include "base_arena.h"
+#include "base_slice.h"
+#include "text_fold.h"
+#include "text_map.h"
+#include "text_tables.h"
+#include "text_utf8.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a word is made of; see text_lookalike.c. */
+struct text_tally {
+	unsigned flags;         /* all flags seen on its letters and signs */
+	unsigned other_count;   /* letters that are not Latin, and signs taken for letters */
+	bool     has_singles;   /* one of those is like no Latin letter */
+};
+
+/* All that a second pass over a word starts from again. */
+struct text_cleaner_place {
+	size_t                    length;       /* of what is written */
+	const struct text_record *before;       /* the last character that is no mark, or NULL */
+	unsigned                  marks_seen;   /* since then */
+	unsigned                  marks_dropped;
+	struct text_clean_notes   notes;
+};
+
+struct text_cleaner {
+	struct slice              text;
+	enum text_clean_mode      mode;
+	struct arena             *arena;
+	char                     *out;
+	size_t                    cap;
+	bool                      failed;
+	struct text_map          *map;        /* NULL: none, or this pass is a trial */
+	struct text_cleaner_place place;
+	bool                      mapping;    /* this pass replaces look-alikes */
+	bool                      mixed;      /* ... in a word that holds Latin letters */
+	size_t                    run_end;    /* of the foreign letters judged last ... */
+	bool                      run_maps;   /* ... and the judgement */
+};
+
+/* One character of the source. */
+struct text_piece {
+	uint32_t                  code_point;
+	size_t                    start;
+	size_t                    end;
+	const struct text_record *record;
+};
+
+static inline struct text_piece text_cleaner_piece(const struct text_cleaner *cleaner, size_t at)
+{
+	struct text_piece piece = { .start = at };
+	size_t length;
+
+	piece.code_point = text_utf8_decode(cleaner->text, at, &length);
+	piece.end = at + length;
+	piece.record = text_table_record(piece.code_point);
+	return piece;
+}
+
+/* Writes what stands for a piece and becomes the character before the next one. */
+void text_cleaner_write(struct text_cleaner *cleaner, const struct text_piece *piece,
+                        struct slice bytes, text_operations operations,
+                        text_operations inside_word);
+
+/* text_marks.c: a mark, or a letter that may be one with the letter before it.
+ * compose() is false when it is not. */
+void text_marks_add(struct text_cleaner *cleaner, const struct text_piece *piece);
+bool text_marks_compose(struct text_cleaner *cleaner, const struct text_piece *piece);
+
+/* text_invisible.c: drops all invisible characters from `at` on; returns their end. */
+size_t text_invisible_drop(struct text_cleaner *cleaner, size_t at);
+
+/* text_lookalike.c */
+static inline void text_lookalike_tally(struct text_tally *tally, unsigned flags)
+{
+	unsigned twin = TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL;
+	bool is_other = (flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) == 0;
+
+	tally->flags |= flags;
+	tally->other_count += is_other;
+	tally->has_singles |= is_other && (flags & twin) == 0;
+}
+
+/* Does the word need a second pass? Sets mapping, mixed and the hint of the notes. */
+bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally *tally);
+/* The Latin letters to write for the piece in this pass; empty: none. */
+struct slice text_lookalike_latin(struct text_cleaner *cleaner, const struct text_piece *piece);
+
+#endif

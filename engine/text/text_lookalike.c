@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Letters of other alphabets are replaced where they pose as Latin ones.
+ *
+ *     bоmb       Latin with a Cyrillic о         -> bomb
+ *     бомба      Cyrillic only                   stays
+ *     сор        Cyrillic, but every letter has a Latin twin: stays; a hint is set, and
+ *                the extra view (TEXT_CLEAN_ALL) reads "cop"
+ *     USBшлюз    Latin, then letters without twins: they stay
+ *     fu¢k, 5¢   signs pose as letters beside letters, not beside digits
+ *     ʙᴏᴍʙ       small capitals are Latin already: their image is "bomb"
+ *
+ * A word is judged at its end. When it needs replacing, it is written again in a
+ * second pass, in which each run of foreign letters is judged by itself: it is
+ * replaced when all of its letters have a twin. So words cost at most two passes and
+ * two looks ahead, and words of one alphabet cost one. */
+#include "text_cleaner.h"
+
+#define WHOLE_WORD_MIN 3u
+
+bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally *tally)
+{
+	bool is_all = cleaner->mode == TEXT_CLEAN_ALL;
+	unsigned reach = is_all ? TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL : TEXT_FLAG_LOOKALIKE;
+	unsigned latin = tally->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
+	bool is_whole = tally->other_count > 0 && !tally->has_singles;
+
+	if (latin != 0) {
+		cleaner->mixed = (tally->flags & reach) != 0 ||
+		                 latin == (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
+		cleaner->mapping = cleaner->mixed;
+		return cleaner->mapping;
+	}
+	if (is_whole && tally->other_count >= WHOLE_WORD_MIN)
+		cleaner->place.notes.whole_word_lookalikes = true;
+	cleaner->mixed = false;
+	cleaner->mapping = is_whole && is_all;
+	return cleaner->mapping;
+}
+
+static bool is_word_part(const struct text_record *record)
+{
+	bool is_ender = record->kind == TEXT_KIND_PLAIN || record->kind == TEXT_KIND_SYMBOL;
+
+	return !is_ender ||
+	       (record->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) != 0;
+}
+
+static bool has_twin(const struct text_cleaner *cleaner, const struct text_record *record)
+{
+	unsigned wanted = TEXT_FLAG_LOOKALIKE;
+
+	if (cleaner->mode == TEXT_CLEAN_ALL)
+		wanted |= TEXT_FLAG_LOOKALIKE_ALL;
+	return (record->flags & wanted) != 0;
+}
+
+/* Judges the run of foreign letters that begins at `at`. */
+static void judge_run(struct text_cleaner *cleaner, size_t at)
+{
+	const struct text_record *before = cleaner->place.before;
+	bool by_digit = before != NULL && before->kind == TEXT_KIND_DIGIT;
+	bool ends_word = true;
+	bool all_twins = true;
+	size_t letter_count = 0;
+	size_t sign_count = 0;
+
+	while (at < cleaner->text.len) {
+		struct text_piece piece = text_cleaner_piece(cleaner, at);
+
+		if (!is_word_part(piece.record))
+			break;
+		if ((piece.record->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) != 0) {
+			ends_word = false;
+			break;
+		}
+		if (piece.record->kind == TEXT_KIND_LETTER ||
+		    piece.record->kind == TEXT_KIND_SYMBOL) {
+			all_twins = all_twins && has_twin(cleaner, piece.record);
+			letter_count += piece.record->kind == TEXT_KIND_LETTER;
+			sign_count += piece.record->kind == TEXT_KIND_SYMBOL;
+		}
+		by_digit = by_digit || piece.record->kind == TEXT_KIND_DIGIT;
+		at = piece.end;
+	}
+	cleaner->run_end = at;
+	cleaner->run_maps = all_twins;
+	/* "10€", "price€": money, unless the whole word is drawn with such signs. */
+	if (cleaner->mixed && letter_count == 0 && sign_count == 1)
+		cleaner->run_maps = all_twins && !by_digit && !ends_word;
+}
+
+struct slice text_lookalike_latin(struct text_cleaner *cleaner, const struct text_piece *piece)
+{
+	if ((piece->record->kind != TEXT_KIND_LETTER && piece->record->kind != TEXT_KIND_SYMBOL) ||
+	    (piece->record->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) != 0)
+		return SLICE_NONE;
+	if (piece->start >= cleaner->run_end)
+		judge_run(cleaner, piece->start);
+	return cleaner->run_maps ? text_table_lookalike(piece->code_point) : SLICE_NONE;
+}
