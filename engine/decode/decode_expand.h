@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One step of the work list: the encoded runs of a view become new views. */
+#ifndef DECODE_EXPAND_H
+#define DECODE_EXPAND_H
+
+#include "base_attr.h"
+#include "base_status.h"
+#include "decode_budget.h"
+#include "decode_view.h"
+
+#include <stdint.h>
+
+/* What expansion saw, for coverage and signals. */
+struct decode_counts {
+	uint64_t bytes;        /* decoded */
+	uint64_t depth;        /* deepest */
+	uint64_t runs[64];     /* accepted, by position in decode_kind.def */
+};
+
+/* Looks for encoded runs in views->items[index] (which is folded) with the decoders
+ * whose bit is set in `decoders`, and adds at most two views: the text with every run
+ * replaced, and the decoded parts alone; neither when it reads like a view that
+ * is there already. Where runs of two decoders overlap, the row order of
+ * decode_kind.def decides. Spends the budget. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status decode_expand(struct decode_views *views, size_t index, uint64_t decoders,
+                                     struct decode_budget *budget, struct decode_counts *counts);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The gate counts characters, not bytes: "бомба" in UTF-8 is five good characters,
+ * ten random bytes above 0x7F are ten bad ones. Refusing early matters more than
+ * being exact: a page of prose holds dozens of words that are shaped like base64,
+ * and nearly all of them fail on their first three bytes. */
+#include "decode_gate.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct tally {
+	size_t good;
+	size_t bad;
+};
+
+static size_t sequence_length(uint8_t lead)
+{
+	if (lead >= 0xC2 && lead <= 0xDF)
+		return 2;
+	if (lead >= 0xE0 && lead <= 0xEF)
+		return 3;
+	if (lead >= 0xF0 && lead <= 0xF4)
+		return 4;
+	return 0;
+}
+
+static bool is_continued(struct slice bytes, size_t at, size_t length)
+{
+	for (size_t i = 1; i < length && at + i < bytes.len; i++)
+		if (((uint8_t)bytes.ptr[at + i] & 0xC0) != 0x80)
+			return false;
+	return true;
+}
+
+static bool is_printable_ascii(uint8_t byte)
+{
+	return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+static struct tally tally_of(struct slice bytes, bool cut)
+{
+	struct tally tally = { 0 };
+
+	for (size_t at = 0; at < bytes.len;) {
+		uint8_t byte = (uint8_t)bytes.ptr[at];
+		size_t  length = byte < 0x80 ? 1 : sequence_length(byte);
+		bool    good = byte < 0x80 ? is_printable_ascii(byte)
+		                           : length > 0 && is_continued(bytes, at, length) &&
+		                                     (cut || at + length <= bytes.len);
+
+		if (good) {
+			tally.good++;
+			at += length;
+		} else {
+			tally.bad++;
+			at++;
+		}
+	}
+	return tally;
+}
+
+bool decode_gate_is_text(struct slice bytes)
+{
+	struct tally tally = tally_of(bytes, false);
+
+	return tally.good > 0 && tally.bad * 9 <= tally.good;
+}
+
+bool decode_gate_may_be_text(struct slice first_bytes)
+{
+	struct slice  look = slice_range(first_bytes, 0, first_bytes.len < 16 ? first_bytes.len : 16);
+	struct tally  tally = tally_of(look, true);
+	const size_t  allowed = look.len >= 12 ? 2 : look.len >= 9 ? 1 : 0;
+
+	return tally.good > 0 && tally.bad <= allowed;
+}

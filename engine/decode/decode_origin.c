@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The way back, one view at a time:
+ *
+ *   folded [8,12) "pipe" -> clean [7,11) -> text [7,11) -> piece base64, its bytes [0,4)
+ *   -> the encoded run's [0,8) -> the parent's clean [7,15) -> its text -> ... -> field
+ *
+ * Inside one view a range stays one range: where it crosses several pieces, the
+ * parent's range is the smallest that holds all their sources. Only at the root of a
+ * joined view does it become one range for each field. A block of a map (three bytes
+ * from four base64 characters) that a range enters only in part rounds the range. */
+#include "decode_origin.h"
+
+#include "text_utf8.h"
+
+#include <assert.h>
+
+struct range {
+	size_t start;
+	size_t end;
+};
+
+static const struct range NOWHERE = { SIZE_MAX, 0 };
+
+static bool is_nowhere(struct range range)
+{
+	return range.start > range.end;
+}
+
+static struct range hull(struct range a, struct range b)
+{
+	return (struct range){ a.start < b.start ? a.start : b.start,
+		               a.end > b.end ? a.end : b.end };
+}
+
+/* The segment that holds derived byte `at`; the map is not empty. */
+static size_t segment_of(const struct text_map *map, size_t at)
+{
+	size_t low = 0;
+	size_t high = map->count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (map->segments[middle].start <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Does the range begin or end inside a block? */
+static bool is_rounded(const struct text_map *map, size_t derived_len, struct range range)
+{
+	size_t first;
+	size_t last;
+	size_t last_end;
+
+	if (map->count == 0 || range.start >= range.end)
+		return false;
+	first = segment_of(map, range.start);
+	last = segment_of(map, range.end - 1);
+	last_end = last + 1 < map->count ? map->segments[last + 1].start : derived_len;
+	return (!map->segments[first].linear && map->segments[first].start < range.start) ||
+	       (!map->segments[last].linear && last_end > range.end);
+}
+
+static struct range through_map(const struct text_map *map, size_t derived_len,
+                                struct range range, struct decode_step *step, bool *exact)
+{
+	struct text_origin origin = text_map_origin(map, range.start, range.end);
+
+	if (step != NULL) {
+		step->operations |= origin.operations;
+		step->inside_word |= origin.inside_word;
+	}
+	if (!origin.exact || is_rounded(map, derived_len, range))
+		*exact = false;
+	return (struct range){ origin.start, origin.end };
+}
+
+/* ---- folded -> clean ---- */
+
+static bool is_shifted_only(const struct decode_view *view)
+{
+	return view->folded.len == view->clean.len + 2 && text_utf8_is_ascii(view->clean);
+}
+
+static size_t clamp(size_t value, size_t max)
+{
+	return value < max ? value : max;
+}
+
+static struct range unshift(const struct decode_view *view, struct range folded)
+{
+	size_t start = folded.start == 0 ? 0 : folded.start - 1;
+	size_t end = folded.end == 0 ? 0 : folded.end - 1;
+
+	return (struct range){ clamp(start, view->clean.len), clamp(end, view->clean.len) };
+}
+
+static bool has_capital(struct slice clean, struct range range)
+{
+	for (size_t i = range.start; i < range.end; i++)
+		if (clean.ptr[i] >= 'A' && clean.ptr[i] <= 'Z')
+			return true;
+	return false;
+}
+
+static struct text_map *new_map(struct arena *arena)
+{
+	struct text_map *map = ARENA_NEW(arena, struct text_map);
+
+	if (map != NULL)
+		text_map_init(map, arena);
+	return map;
+}
+
+static enum status fold_map(struct decode_view *view, struct arena *arena)
+{
+	struct slice     again;
+	struct text_map *map;
+	enum status      status;
+
+	if (view->fold_map != NULL)
+		return STATUS_OK;
+	map = new_map(arena);
+	if (map == NULL)
+		return STATUS_NO_MEMORY;
+	status = text_fold(view->clean, arena, &again, map);
+	if (status != STATUS_OK || map->failed)
+		return STATUS_NO_MEMORY;
+	view->fold_map = map;
+	return STATUS_OK;
+}
+
+static enum status to_clean(struct decode_view *view, struct arena *arena, struct range *range,
+                            struct decode_step *step)
+{
+	bool        exact = true;   /* folding rounds nothing that matters */
+	enum status status;
+
+	if (is_shifted_only(view)) {
+		*range = unshift(view, *range);
+		if (step != NULL && has_capital(view->clean, *range))
+			step->operations |= TEXT_OPERATION_BIT(caseless);
+		return STATUS_OK;
+	}
+	status = fold_map(view, arena);
+	if (status == STATUS_OK)
+		*range = through_map(view->fold_map, view->folded.len, *range, step, &exact);
+	return status;
+}
+
+enum status decode_clean_range(struct decode_view *view, size_t start, size_t end,
+                               struct arena *arena, size_t *clean_start, size_t *clean_end)
+{
+	struct range range = { start, end };
+	enum status  status = to_clean(view, arena, &range, NULL);
+
+	*clean_start = range.start;
+	*clean_end = range.end;
+	return status;
+}
+
+enum status decode_folded_range(struct decode_view *view, size_t start, size_t end,
+                                struct arena *arena, size_t *folded_start, size_t *folded_end)
+{
+	const struct text_map *map;
+	struct range           range = NOWHERE;
+	enum status            status;
+
+	if (is_shifted_only(view)) {
+		*folded_start = start + 1;
+		*folded_end = end + 1;
+		return STATUS_OK;
+	}
+	status = fold_map(view, arena);
+	if (status != STATUS_OK)
+		return status;
+	map = view->fold_map;
+	for (size_t i = 0; i < map->count; i++) {
+		const struct text_segment *segment = &map->segments[i];
+		size_t segment_end = i + 1 < map->count ? map->segments[i + 1].start
+		                                        : view->folded.len;
+		struct range part = { segment->start, segment_end };
+
+		if (segment->source_start >= end || segment->source_end <= start)
+			continue;
+		if (segment->linear && start > segment->source_start)
+			part.start += start - segment->source_start;
+		if (segment->linear && end < segment->source_end)
+			part.end -= segment->source_end - end;
+		range = hull(range, part);
+	}
+	if (is_nowhere(range))
+		range = (struct range){ 0, 0 };
+	*folded_start = range.start;
+	*folded_end = range.end;
+	return STATUS_OK;
+}
+
+/* ---- clean -> text ---- */
+
+static enum status clean_map(struct decode_view *view, struct arena *arena)
+{
+	struct slice     again;
+	struct text_map *map;
+	enum status      status;
+
+	if (view->clean_map != NULL)
+		return STATUS_OK;
+	map = new_map(arena);
+	if (map == NULL)
+		return STATUS_NO_MEMORY;
+	status = text_clean(view->text, decode_view_mode(view), arena, &again, NULL, map);
+	if (status != STATUS_OK || map->failed)
+		return STATUS_NO_MEMORY;
+	view->clean_map = map;
+	return STATUS_OK;
+}
+
+static enum status to_text(struct decode_view *view, struct arena *arena, struct range *range,
+                           struct decode_step *step, bool *exact)
+{
+	enum status status;
+
+	if (view->notes.ascii)
+		return STATUS_OK;
+	status = clean_map(view, arena);
+	if (status == STATUS_OK)
+		*range = through_map(view->clean_map, view->clean.len, *range, step, exact);
+	return status;
+}
+
+/* ---- text -> the source of one piece ---- */
+
+struct source {
+	struct slice  bytes;     /* the parent's clean text, or the field */
+	struct arena *arena;
+	bool          exact;
+};
+
+/* The decoded bytes of a piece before any repair; the map is made on the way. */
+static enum status decode_again(struct source *source, struct decode_piece *piece,
+                                struct slice *decoded)
+{
+	struct slice encoded = slice_range(source->bytes, piece->source_start, piece->source_end);
+	struct text_map   *map = new_map(source->arena);
+	struct decode_sink sink = { .bytes = ARENA_ARRAY(source->arena, encoded.len + 1, char),
+		                    .cap = encoded.len,
+		                    .map = map };
+
+	if (sink.bytes == NULL || map == NULL)
+		return STATUS_NO_MEMORY;
+	if (!piece->kind->decode(encoded, &sink))
+		assert(!"a run that decoded once decodes again");
+	if (map->failed)
+		return STATUS_NO_MEMORY;
+	piece->decode_map = map;
+	piece->decoded_len = sink.len;
+	*decoded = (struct slice){ sink.bytes, sink.len };
+	return STATUS_OK;
+}
+
+/* Makes the maps a piece needs, once. */
+static enum status piece_maps(struct source *source, struct decode_piece *piece)
+{
+	struct slice before = slice_range(source->bytes, piece->source_start, piece->source_end);
+	struct text_map *map;
+	struct slice     repaired;
+	size_t           replaced;
+	enum status      status = STATUS_OK;
+
+	if (piece->decode_map != NULL || piece->repair_map != NULL)
+		return STATUS_OK;
+	if (piece->kind != NULL)
+		status = decode_again(source, piece, &before);
+	if (status != STATUS_OK || !piece->repaired)
+		return status;
+	map = new_map(source->arena);
+	if (map == NULL)
+		return STATUS_NO_MEMORY;
+	status = text_utf8_repair(before, source->arena, &repaired, &replaced, map);
+	if (status != STATUS_OK || map->failed)
+		return STATUS_NO_MEMORY;
+	piece->repair_map = map;
+	return STATUS_OK;
+}
+
+/* `range` is in the `piece_len` bytes of the piece; makes it one in its source. */
+static enum status through_piece(struct source *source, struct decode_piece *piece,
+                                 size_t piece_len, struct range *range,
+                                 struct decode_step *step)
+{
+	enum status status = piece_maps(source, piece);
+
+	if (status != STATUS_OK)
+		return status;
+	if (piece->repair_map != NULL)
+		*range = through_map(piece->repair_map, piece_len, *range, step, &source->exact);
+	if (piece->decode_map != NULL)
+		*range = through_map(piece->decode_map, piece->decoded_len, *range, step,
+		                     &source->exact);
+	range->start += piece->source_start;
+	range->end += piece->source_start;
+	return STATUS_OK;
+}
+
+static size_t piece_end(const struct decode_view *view, size_t i)
+{
+	return i + 1 < view->piece_count ? view->pieces[i + 1].start : view->text.len;
+}
+
+/* The part of `range` (in the view's text) inside piece `i`, in bytes of the piece;
+ * nowhere when they do not meet. */
+static struct range inside_piece(const struct decode_view *view, size_t i, struct range range)
+{
+	size_t start = view->pieces[i].start;
+	size_t end = piece_end(view, i);
+
+	if (range.start >= end || range.end <= start)
+		return NOWHERE;
+	return (struct range){ range.start > start ? range.start - start : 0,
+		               (range.end < end ? range.end : end) - start };
+}
+
+static bool is_joint(const struct decode_piece *piece)
+{
+	return piece->source_start == piece->source_end;
+}
+
+/* ---- the levels ---- */
+
+/* From a view's text to its parent's clean text. */
+static enum status to_parent(const struct decode_views *views, const struct decode_view *view,
+                             struct range *range, struct decode_step *step, bool *exact)
+{
+	struct source source = { .bytes = views->items[view->parent].clean,
+		                 .arena = views->arena,
+		                 .exact = true };
+	struct range  result = NOWHERE;
+
+	for (size_t i = 0; i < view->piece_count; i++) {
+		struct range part = inside_piece(view, i, *range);
+		enum status  status;
+
+		if (is_nowhere(part) || is_joint(&view->pieces[i]))
+			continue;
+		status = through_piece(&source, &view->pieces[i],
+		                       piece_end(view, i) - view->pieces[i].start, &part, step);
+		if (status != STATUS_OK)
+			return status;
+		result = hull(result, part);
+	}
+	*range = is_nowhere(result) ? (struct range){ 0, 0 } : result;
+	*exact = *exact && source.exact;
+	return STATUS_OK;
+}
+
+/* From a root view's text to its fields. */
+static enum status to_fields(const struct decode_views *views, const struct decode_view *view,
+                             struct decode_fields fields, struct range range,
+                             struct decode_origin *like, struct decode_origins *origins)
+{
+	origins->items = ARENA_ARRAY(views->arena, view->piece_count, struct decode_origin);
+	if (origins->items == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < view->piece_count; i++) {
+		struct decode_piece  *piece = &view->pieces[i];
+		struct range          part = inside_piece(view, i, range);
+		struct source         source = { .arena = views->arena, .exact = true };
+		struct decode_origin *origin = &origins->items[origins->count];
+		enum status           status;
+
+		if (is_nowhere(part) || is_joint(piece))
+			continue;
+		assert(piece->field < fields.count);
+		source.bytes = fields.texts[piece->field];
+		status = through_piece(&source, piece, piece_end(view, i) - piece->start, &part,
+		                       &like->steps[0]);
+		if (status != STATUS_OK)
+			return status;
+		*origin = *like;
+		origin->field = piece->field;
+		origin->start = part.start;
+		origin->end = part.end;
+		origin->exact = like->exact && source.exact;
+		origins->count++;
+	}
+	return STATUS_OK;
+}
+
+enum status decode_origins_of(struct decode_views *views, size_t index,
+                              struct decode_fields fields, size_t start, size_t end,
+                              struct decode_origins *origins)
+{
+	struct decode_view  *view = &views->items[index];
+	struct range         range = { start, end };
+	struct decode_origin like = { .exact = true, .step_count = view->depth + 1 };
+	struct decode_step  *step;
+	enum status          status;
+
+	*origins = (struct decode_origins){ 0 };
+	like.steps = arena_alloc_zero(views->arena, like.step_count, sizeof *like.steps);
+	if (like.steps == NULL)
+		return STATUS_NO_MEMORY;
+	status = to_clean(view, views->arena, &range, &like.steps[view->depth]);
+	while (status == STATUS_OK) {
+		step = &like.steps[view->depth];
+		status = to_text(view, views->arena, &range, step, &like.exact);
+		if (status != STATUS_OK || view->parent == index)
+			break;
+		status = to_parent(views, view, &range, step, &like.exact);
+		index = view->parent;
+		view = &views->items[index];
+	}
+	if (status != STATUS_OK)
+		return status;
+	like.joined = view->kind == DECODE_VIEW_JOINED ||
+	              (view->kind == DECODE_VIEW_LOOKALIKE && view->piece_count > 1);
+	return to_fields(views, view, fields, range, &like, origins);
+}

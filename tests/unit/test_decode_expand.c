@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The work list: which views a text gives, and that every budget ends it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base_buffer.h"
+#include "decode_expand.h"
+
+#include <string.h>
+
+struct fixture {
+	struct arena         arena;
+	struct decode_views  views;
+	struct decode_budget budget;
+	struct decode_counts counts;
+};
+
+static const struct decode_budget roomy = { .depth = 16, .bytes = 1 << 20, .candidates = 4096, .views = 256 };
+
+static void begin(struct fixture *fixture, struct slice text, struct decode_budget budget)
+{
+	struct decode_piece *piece;
+	struct decode_view   view = { .text = text, .piece_count = 1 };
+
+	memset(fixture, 0, sizeof *fixture);
+	assert_true(arena_open(&fixture->arena, 64 << 20));
+	fixture->budget = budget;
+	decode_views_init(&fixture->views, &fixture->arena);
+	piece = ARENA_NEW(&fixture->arena, struct decode_piece);
+	assert_non_null(piece);
+	piece->source_end = text.len;
+	view.pieces = piece;
+	view.hash = slice_hash(text);
+	assert_int_equal(decode_views_add(&fixture->views, &view), 0);
+}
+
+static void expand_all(struct fixture *fixture)
+{
+	for (size_t i = 0; i < fixture->views.count; i++) {
+		assert_int_equal(decode_view_fold(&fixture->views.items[i], &fixture->arena),
+		                 STATUS_OK);
+		assert_int_equal(decode_expand(&fixture->views, i, UINT64_MAX, &fixture->budget,
+		                               &fixture->counts),
+		                 STATUS_OK);
+	}
+}
+
+static bool has_view(const struct fixture *fixture, const char *text)
+{
+	for (size_t i = 0; i < fixture->views.count; i++)
+		if (slice_equal_cstr(fixture->views.items[i].text, text))
+			return true;
+	return false;
+}
+
+struct row {
+	const char *when;
+	const char *text;
+	const char *views[4];   /* all that must be there beside the text itself */
+	size_t      count;      /* of all views */
+};
+
+static const struct row rows[] = {
+	{ "plain text gives no view", "make a bath bomb", { NULL }, 1 },
+	{ "a run is put back and judged alone", "make a cGlwZQ== bomb",
+	  { "make a pipe bomb", "pipe" }, 3 },
+	{ "a text that is all encoded gives one view", "cGlwZSBib21i", { "pipe bomb" }, 2 },
+	{ "two runs of two encodings share a view", "make a cGlwZQ== b%6fmb",
+	  { "make a pipe bomb", "pipe\nbomb" }, 3 },
+	{ "base64 inside hex is undone", "63476c775a53426962323169", { "cGlwZSBib21i", "pipe bomb" }, 3 },
+	{ "percent twice is undone", "p%2569pe", { "p%69pe", "pipe" }, 3 },
+	{ "fullwidth base64 is undone",
+	  "\xef\xbd\x83\xef\xbc\xa7\xef\xbd\x8c\xef\xbd\x97\xef\xbc\xba\xef\xbc\xb1==", { "pipe" }, 2 },
+};
+
+static void expands(void **state)
+{
+	const struct row *row = *state;
+	struct fixture    fixture;
+
+	begin(&fixture, slice_from_cstr(row->text), roomy);
+	expand_all(&fixture);
+	for (size_t i = 0; i < 4 && row->views[i] != NULL; i++)
+		assert_true(has_view(&fixture, row->views[i]));
+	assert_int_equal(fixture.views.count, row->count);
+	assert_false(fixture.budget.hit);
+	arena_close(&fixture.arena);
+}
+
+/* ---- budgets ---- */
+
+struct budget_row {
+	const char          *when;
+	struct decode_budget budget;
+	bool                 hit;
+};
+
+static const struct budget_row budget_rows[] = {
+	{ "room for everything", { 16, 1000, 100, 100, false }, false },
+	{ "no depth left", { 0, 1000, 100, 100, false }, true },
+	{ "no bytes left", { 16, 3, 100, 100, false }, true },
+	{ "no candidates left", { 16, 1000, 1, 100, false }, true },
+	{ "no views left", { 16, 1000, 100, 0, false }, true },
+};
+
+static void ends(void **state)
+{
+	const struct budget_row *row = *state;
+	struct fixture           fixture;
+
+	begin(&fixture, SLICE_LIT("a cGlwZQ== and a Ym9tYg=="), row->budget);
+	expand_all(&fixture);
+	assert_int_equal(fixture.budget.hit, row->hit);
+	arena_close(&fixture.arena);
+}
+
+/* A megabyte of "%25" and a thousand-fold nesting end inside the budget. */
+static void ends_on_a_bomb(void **state)
+{
+	struct fixture fixture;
+	struct buffer  bomb;
+
+	(void)state;
+	buffer_init_heap(&bomb);
+	buffer_append_char(&bomb, '%');
+	for (size_t i = 0; i < 1 << 18; i++)
+		buffer_append_cstr(&bomb, "25");
+	begin(&fixture, buffer_slice(&bomb), roomy);
+	expand_all(&fixture);
+	assert_true(fixture.budget.hit);
+	assert_true(fixture.views.count <= 1 + 2 * 17);
+	arena_close(&fixture.arena);
+	buffer_free(&bomb);
+}
+
+#define COUNT(table) (sizeof table / sizeof table[0])
+
+int main(void)
+{
+	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 1] = { 0 };
+	size_t            count = 0;
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		tests[count++] = (struct CMUnitTest){ .name = rows[i].when,
+			                              .test_func = expands,
+			                              .initial_state = (void *)(uintptr_t)&rows[i] };
+	for (size_t i = 0; i < COUNT(budget_rows); i++)
+		tests[count++] =
+			(struct CMUnitTest){ .name = budget_rows[i].when,
+			                     .test_func = ends,
+			                     .initial_state = (void *)(uintptr_t)&budget_rows[i] };
+	tests[count++] = (struct CMUnitTest){ .name = "a bomb of percent signs",
+		                              .test_func = ends_on_a_bomb };
+	return cmocka_run_group_tests_name("decode_expand", tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a word in a view back to the bytes that were sent: the range is cut out of
+ * the original and must be what the row says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "decode_expand.h"
+#include "decode_origin.h"
+
+#include <string.h>
+
+struct row {
+	const char *when;
+	const char *sent;
+	const char *word;      /* looked for in the folded text of the deepest view that has it */
+	const char *cut;       /* what it came from */
+	bool        exact;
+};
+
+static const struct row rows[] = {
+	{ "plain", "make a Pipe bomb", "pipe", "Pipe", true },
+	{ "a whole base64 group", "make a cGlw bomb YSBwaXBlIGE=", "a pipe a", "YSBwaXBlIGE=", true },
+	{ "inside base64, rounded to groups", "see YSBwaXBlIGE= there", "pipe", "YSBwaXBl", false },
+	{ "the middle of a longer base64", "QSBtYW4sIGEgcGlwZSBhbmQgYSBkb2c=", "pipe", "cGlwZSBh", false },
+	{ "hex", "see 61 70 69 70 65 62", "apipeb", "61 70 69 70 65 62", true },
+	{ "percent", "q=a%20p%69pe%20b", "pipe", "p%69pe", true },
+	{ "percent inside base64", "cCU2OXBl", "pipe", "cCU2OXBl", true },
+	{ "plain around a decoded part", "make a cGlwZQ== bomb", "pipe bomb", "cGlwZQ== bomb", true },
+	{ "zero-width characters inside", "a pi\xe2\x80\x8bpe b", "pipe", "pi\xe2\x80\x8bpe", true },
+	{ "fullwidth letters", "a \xef\xbd\x90\xef\xbd\x89\xef\xbd\x90\xef\xbd\x85 b", "pipe",
+	  "\xef\xbd\x90\xef\xbd\x89\xef\xbd\x90\xef\xbd\x85", true },
+	{ "a Cyrillic letter inside", "a p\xd1\x96pe b", "pipe", "p\xd1\x96pe", true },
+};
+
+static size_t find_word(const struct decode_view *view, const char *word)
+{
+	return slice_find(view->folded, slice_from_cstr(word), 0);
+}
+
+static void comes_from(void **state)
+{
+	const struct row     *row = *state;
+	const struct slice    sent = slice_from_cstr(row->sent);
+	struct decode_piece   piece = { .source_end = sent.len };
+	struct decode_view    root = { .text = sent, .pieces = &piece, .piece_count = 1 };
+	struct decode_budget  budget = { .depth = 16, .bytes = 100000, .candidates = 99, .views = 99 };
+	struct decode_counts  counts = { 0 };
+	struct decode_views   views;
+	struct decode_origins origins;
+	struct arena          arena;
+	size_t                at;
+
+	assert_true(arena_open(&arena, 16 << 20));
+	decode_views_init(&views, &arena);
+	root.hash = slice_hash(sent);
+	assert_int_equal(decode_views_add(&views, &root), 0);
+	for (size_t i = 0; i < views.count; i++) {
+		assert_int_equal(decode_view_fold(&views.items[i], &arena), STATUS_OK);
+		assert_int_equal(decode_expand(&views, i, UINT64_MAX, &budget, &counts), STATUS_OK);
+	}
+	for (size_t i = views.count; i-- > 0;) {
+		at = find_word(&views.items[i], row->word);
+		if (at == SIZE_MAX)
+			continue;
+		assert_int_equal(decode_origins_of(&views, i, (struct decode_fields){ &sent, 1 },
+		                                   at, at + strlen(row->word), &origins),
+		                 STATUS_OK);
+		assert_int_equal(origins.count, 1);
+		assert_true(slice_equal_cstr(
+			slice_range(sent, origins.items[0].start, origins.items[0].end), row->cut));
+		assert_int_equal(origins.items[0].exact, row->exact);
+		arena_close(&arena);
+		return;
+	}
+	fail_msg("no view holds \"%s\"", row->word);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[sizeof rows / sizeof rows[0]] = { 0 };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		tests[i] = (struct CMUnitTest){ .name = rows[i].when,
+			                        .test_func = comes_from,
+			                        .initial_state = (void *)(uintptr_t)&rows[i] };
+	return cmocka_run_group_tests_name("decode_origin", tests, NULL, NULL);
+}
