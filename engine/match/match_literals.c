@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which words of a phrase the scan should look for.
+ *
+ *     "{how to|how do i} <0..2> {make|build}~ [a] {pipe|nail} bomb"
+ *
+ * Every match goes from the start of the graph to an end, so if some set of edges
+ * cuts all paths, every match crosses one of them and its word stands in the text.
+ * The cheapest cut, with the frequency of a word as its price, is the best choice: here
+ * " bomb " alone, and not "how", "make" and their kin. Gaps cannot be cut.
+ *
+ * An edge gives the bytes that folded text must hold where it is taken:
+ *
+ *     bomb    " bomb "       bomb*   " bomb"      *bomb   "bomb "      *bomb*   "bomb"
+ *     弹      "弹"           (a character of a script without spaces has none beside it)
+ *
+ * Neighbouring characters of such scripts are not joined ("炸弹"): the words of a phrase
+ * also match with a space or a newline between them, where the joined bytes are absent.
+ *
+ * Above MAX_FLOW_EDGES (lists of many thousand lines) the flow would take long at load:
+ * then either all first words or all last words, whichever is cheaper. */
+#include "match_phrase.h"
+
+#include "match_backend.h"
+#include "match_cut.h"
+#include "text_utf8.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define MAX_FLOW_EDGES 20000u
+
+/* Prices are hits per text; what no frequency is known for still costs something, so
+ * that fewer and longer literals win. */
+#define PRICE_WORD    0.0005
+#define PRICE_SOLO    0.01
+#define PRICE_PARTIAL 40.0      /* divided by 5 for every byte of a wildcard's text */
+#define PRICE_SCALE   1000000.0 /* to whole numbers */
+#define PRICE_MAX     1000000.0
+
+struct choice {
+	const struct match_phrase     *phrase;
+	const struct match_vocabulary *vocabulary;
+	match_rarity                  *rarity;
+	struct arena                  *arena;
+	bool                          *chosen; /* [edge] */
+};
+
+static struct slice edge_text(const struct choice *choice, const struct match_edge *edge)
+{
+	struct slice text = edge->text;
+
+	if (edge->kind == MATCH_EDGE_WORD)
+		text = choice->vocabulary->words[edge->word];
+	assert(text.len > 0);
+	return text;
+}
+
+static bool solo_at_start(struct slice text)
+{
+	size_t length = 0;
+
+	return text_words_is_solo(text_utf8_decode(text, 0, &length));
+}
+
+static bool solo_at_end(struct slice text)
+{
+	size_t start = text.len - 1;
+	size_t length = 0;
+
+	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+		start--;
+	return text_words_is_solo(text_utf8_decode(text, start, &length));
+}
+
+static double edge_price(const struct choice *choice, const struct match_edge *edge)
+{
+	struct slice text = edge_text(choice, edge);
+	double       price = choice->rarity == NULL ? 0.0 : choice->rarity(text);
+
+	if (solo_at_start(text))
+		price += PRICE_SOLO;
+	else if (edge->kind == MATCH_EDGE_WORD)
+		price += PRICE_WORD;
+	else {
+		double partial = edge->kind == MATCH_EDGE_PREFIX ? PRICE_PARTIAL
+		                                                 : PRICE_PARTIAL * 2;
+
+		for (size_t i = 0; i < text.len && partial > PRICE_WORD; i++)
+			partial /= 5;
+		price += partial + PRICE_WORD;
+	}
+	return price < PRICE_MAX ? price : PRICE_MAX;
+}
+
+/* ---- the cheapest cut ---- */
+
+static enum status cut_by_flow(struct choice *choice)
+{
+	const struct match_phrase *phrase = choice->phrase;
+	const uint32_t             edges_max = phrase->edge_count + phrase->node_count;
+	const uint32_t             end = phrase->node_count;
+	struct match_cut_edge *edges = ARENA_ARRAY(choice->arena, edges_max, struct match_cut_edge);
+	bool                  *chosen = ARENA_ARRAY(choice->arena, edges_max, bool);
+	uint32_t               ends = 0;
+
+	if (edges == NULL || chosen == NULL)
+		return STATUS_NO_MEMORY;
+	for (uint32_t n = 0; n < phrase->node_count; n++) {
+		const struct match_node *node = &phrase->nodes[n];
+
+		for (uint32_t e = node->first_edge; e < node->first_edge + node->edge_count; e++) {
+			const struct match_edge *edge = &phrase->edges[e];
+			int64_t                  capacity = MATCH_CUT_NEVER;
+
+			if (edge->kind != MATCH_EDGE_ANY)
+				capacity = (int64_t)(edge_price(choice, edge) * PRICE_SCALE) + 1;
+			edges[e] = (struct match_cut_edge){ n, edge->to, capacity };
+		}
+		if (node->accepts)
+			edges[phrase->edge_count + ends++] =
+				(struct match_cut_edge){ n, end, MATCH_CUT_NEVER };
+	}
+	struct match_cut_graph graph = { edges, phrase->edge_count + ends, end + 1 };
+	enum status            status = match_cut(&graph, choice->arena, chosen);
+	if (status == STATUS_OK)
+		memcpy(choice->chosen, chosen, phrase->edge_count * sizeof *chosen);
+	return status;
+}
+
+/* ---- the quick cut ---- */
+
+/* Nodes that the start reaches over gaps alone (`ahead`), or from which an end is reached
+ * over gaps alone. Repeats until nothing changes: gaps are short chains. */
+static void gaps_close(const struct match_phrase *phrase, bool ahead, bool *near)
+{
+	bool changed = true;
+
+	for (uint32_t n = 0; n < phrase->node_count; n++)
+		near[n] = ahead ? n == 0 : phrase->nodes[n].accepts;
+	while (changed) {
+		changed = false;
+		for (uint32_t n = 0; n < phrase->node_count; n++) {
+			const struct match_node *node = &phrase->nodes[n];
+
+			for (uint32_t e = 0; e < node->edge_count; e++) {
+				const struct match_edge *edge =
+					&phrase->edges[node->first_edge + e];
+				uint32_t from = ahead ? n : edge->to;
+				uint32_t to = ahead ? edge->to : n;
+
+				if (edge->kind == MATCH_EDGE_ANY && near[from] && !near[to])
+					changed = near[to] = true;
+			}
+		}
+	}
+}
+
+/* The first words of all paths, or the last: returns their price. */
+static double cut_at(const struct choice *choice, bool ahead, bool *near, bool *chosen)
+{
+	const struct match_phrase *phrase = choice->phrase;
+	double                     price = 0;
+
+	gaps_close(phrase, ahead, near);
+	for (uint32_t n = 0; n < phrase->node_count; n++) {
+		const struct match_node *node = &phrase->nodes[n];
+
+		for (uint32_t e = node->first_edge; e < node->first_edge + node->edge_count; e++) {
+			const struct match_edge *edge = &phrase->edges[e];
+
+			chosen[e] = edge->kind != MATCH_EDGE_ANY && near[ahead ? n : edge->to];
+			if (chosen[e])
+				price += edge_price(choice, edge);
+		}
+	}
+	return price;
+}
+
+static enum status cut_at_either_end(struct choice *choice)
+{
+	const struct match_phrase *phrase = choice->phrase;
+	bool                      *near = ARENA_ARRAY(choice->arena, phrase->node_count, bool);
+	bool                      *last = ARENA_ARRAY(choice->arena, phrase->edge_count, bool);
+
+	if (near == NULL || last == NULL)
+		return STATUS_NO_MEMORY;
+	if (cut_at(choice, false, near, last) < cut_at(choice, true, near, choice->chosen))
+		memcpy(choice->chosen, last, phrase->edge_count * sizeof *last);
+	return STATUS_OK;
+}
+
+/* ---- from edges to literals ---- */
+
+static struct slice literal_make(const struct choice *choice, const struct match_edge *edge)
+{
+	const bool   at_start = edge->kind == MATCH_EDGE_WORD || edge->kind == MATCH_EDGE_PREFIX;
+	const bool   at_end = edge->kind == MATCH_EDGE_WORD || edge->kind == MATCH_EDGE_SUFFIX;
+	struct slice text = edge_text(choice, edge);
+	char        *bytes = ARENA_ARRAY(choice->arena, text.len + 2, char);
+	size_t       len = 0;
+
+	if (bytes == NULL)
+		return SLICE_NONE;
+	if (at_start && !solo_at_start(text))
+		bytes[len++] = ' ';
+	memcpy(bytes + len, text.ptr, text.len);
+	len += text.len;
+	if (at_end && !solo_at_end(text))
+		bytes[len++] = ' ';
+	/* The beginning of a literal stands wherever the literal does. */
+	return (struct slice){ bytes,
+		               len < MATCH_LITERAL_BYTES_MAX ? len : MATCH_LITERAL_BYTES_MAX };
+}
+
+static bool table_has(const struct match_literals *literals, uint32_t *table, uint32_t mask,
+                      struct slice literal)
+{
+	uint32_t slot = (uint32_t)slice_hash(literal) & mask;
+
+	for (; table[slot] != 0; slot = (slot + 1) & mask) {
+		if (slice_equal(literals->literals[table[slot] - 1], literal))
+			return true;
+	}
+	table[slot] = (uint32_t)literals->count + 1;
+	return false;
+}
+
+static enum status literals_collect(const struct choice *choice, struct match_literals *literals)
+{
+	const struct match_phrase *phrase = choice->phrase;
+	uint32_t                   count = 0;
+	uint32_t                   slots = 2;
+
+	for (uint32_t e = 0; e < phrase->edge_count; e++)
+		count += choice->chosen[e];
+	while (slots < count * 2)
+		slots *= 2;
+	*literals = (struct match_literals){ .literals = ARENA_ARRAY(choice->arena, count,
+		                                                     struct slice) };
+	uint32_t *table = arena_alloc_zero(choice->arena, slots, sizeof *table);
+	if (literals->literals == NULL || table == NULL)
+		return STATUS_NO_MEMORY;
+	for (uint32_t e = 0; e < phrase->edge_count; e++) {
+		if (!choice->chosen[e])
+			continue;
+		size_t       mark = arena_mark(choice->arena);
+		struct slice literal = literal_make(choice, &phrase->edges[e]);
+
+		if (literal.len == 0)
+			return STATUS_NO_MEMORY;
+		if (table_has(literals, table, slots - 1, literal)) {
+			arena_rewind(choice->arena, mark);
+			continue;
+		}
+		literals->literals[literals->count++] = literal;
+		literals->cost += edge_price(choice, &phrase->edges[e]);
+	}
+	return STATUS_OK;
+}
+
+enum status match_phrase_literals(const struct match_phrase     *phrase,
+                                  const struct match_vocabulary *vocabulary, match_rarity *rarity,
+                                  struct arena *arena, struct match_literals *literals)
+{
+	struct choice choice = {
+		.phrase = phrase,
+		.vocabulary = vocabulary,
+		.rarity = rarity,
+		.arena = arena,
+		.chosen = ARENA_ARRAY(arena, phrase->edge_count, bool),
+	};
+	const size_t mark = arena_mark(arena);
+
+	if (choice.chosen == NULL)
+		return STATUS_NO_MEMORY;
+	enum status status = phrase->edge_count > MAX_FLOW_EDGES ? cut_at_either_end(&choice)
+	                                                         : cut_by_flow(&choice);
+	arena_rewind(arena, mark);
+	return status == STATUS_OK ? literals_collect(&choice, literals) : status;
+}

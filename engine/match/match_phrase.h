@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Word-sequence matching: confirms phrases over the words of a folded text.
+ *
+ * A phrase is a small graph over words. "{how to|how do i} <0..2> make~ [a] bomb*":
+ *
+ *     0 -how-> 1 -to-> 3          (choice)
+ *     0 -how-> 2 -do-> 4 -i-> 3
+ *     3 -any-> 5 -any-> 6         (gap: 0 to 2 words)
+ *     3,5,6 -make|makes|making|made-> 7 -a-> 8
+ *     7,8 -bomb*-> end
+ *
+ * All graphs of a ruleset share one vocabulary: every word that any phrase names
+ * has a number, so a text's words are looked up once and matching compares numbers.
+ * Edges on wildcards ("bomb*", "*zilla") compare bytes. The matcher walks all states
+ * at once (Thompson's construction), so its cost is words x states, whatever the
+ * phrase, and it counts its steps against a budget. Where two paths reach a
+ * state, the later start wins: matches are tight. */
+#ifndef MATCH_PHRASE_H
+#define MATCH_PHRASE_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_slice.h"
+#include "base_status.h"
+#include "text_words.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- vocabulary: word <-> number, built with the ruleset, then immutable ---- */
+
+#define MATCH_WORD_UNKNOWN 0u /* a text's word that no phrase names */
+
+struct match_vocabulary {
+	struct slice *words; /* words[id], id >= 1 */
+	uint32_t      count; /* highest id + 1 */
+	uint32_t     *table; /* open addressing by slice_hash, 0 = free */
+	uint32_t      table_mask;
+	struct arena *arena;
+};
+
+MUST_CHECK enum status match_vocabulary_init(struct match_vocabulary *vocabulary,
+                                             struct arena            *arena);
+/* The word's id, added when new. The bytes are copied into the arena. */
+MUST_CHECK enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct slice word,
+                                            uint32_t *id);
+/* MATCH_WORD_UNKNOWN when no phrase names it. */
+uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word);
+
+/* ---- a phrase graph ---- */
+
+enum match_edge_kind {
+	MATCH_EDGE_WORD,   /* the word `word` */
+	MATCH_EDGE_PREFIX, /* a word that begins with `text` (and is longer or equal) */
+	MATCH_EDGE_SUFFIX, /* a word that ends with `text` */
+	MATCH_EDGE_INFIX,  /* a word that contains `text` */
+	MATCH_EDGE_ANY     /* any one word (gaps) */
+};
+
+struct match_edge {
+	enum match_edge_kind kind;
+	uint32_t             word;
+	struct slice         text;
+	uint32_t             to;
+};
+
+struct match_node {
+	uint32_t first_edge; /* edges[first_edge, first_edge + edge_count), in the order of
+	                        match_edge_kind: WORD by number, PREFIX by text, SUFFIX
+	                        by text read backwards, INFIX, ANY */
+	uint32_t edge_count;
+	uint32_t word_edge_count;
+	uint32_t prefix_edge_count;
+	uint32_t suffix_edge_count;
+	bool     accepts;
+};
+
+/* Node 0 is the start; there are no empty edges (the builder removes them), and
+ * the start does not accept. One node accepts, and it has no edges: a match that went on
+ * would not be tight. Immutable after building; any thread. */
+struct match_phrase {
+	struct match_node *nodes;
+	uint32_t           node_count;
+	struct match_edge *edges;
+	uint32_t           edge_count;
+};
+
+/* ---- building: parts with empty edges, then closed ---- */
+
+struct match_phrase_builder;
+
+/* `arena` holds the scaffolding and may be rewound after finish(). */
+MUST_CHECK enum status match_phrase_begin(struct arena                 *arena,
+                                          struct match_phrase_builder **builder);
+/* A new node's number; node 0 exists from the start. MATCH_NODE_NONE when full
+ * (more than 200,000 nodes or no memory: finish() then fails). */
+#define MATCH_NODE_NONE UINT32_MAX
+uint32_t match_phrase_node(struct match_phrase_builder *builder);
+/* `edge->text` is borrowed until finish(), which copies it. A wildcard with an empty
+ * text is ANY. Edges from or to MATCH_NODE_NONE are left out. */
+void match_phrase_edge(struct match_phrase_builder *builder, uint32_t from,
+                       const struct match_edge *edge);
+void match_phrase_empty_edge(struct match_phrase_builder *builder, uint32_t from, uint32_t to);
+void match_phrase_accept(struct match_phrase_builder *builder, uint32_t node);
+/* Removes empty edges, nodes the start does not reach and nodes that reach no end.
+ * STATUS_OK; STATUS_RULE_MALFORMED when the graph accepts the empty text, a text of gaps
+ * alone, or nothing at all; STATUS_LIMIT_REACHED (nodes, edges); STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_phrase_finish(struct match_phrase_builder *builder,
+                                           struct arena *arena, struct match_phrase *phrase);
+
+/* ---- matching ---- */
+
+/* A text's words with their numbers; built once a text, used by every phrase. */
+struct match_text {
+	struct text_words words;
+	uint32_t         *ids; /* of each word, in the arena */
+};
+
+MUST_CHECK enum status match_text_init(struct match_text             *text,
+                                       const struct match_vocabulary *vocabulary,
+                                       struct slice folded, struct arena *arena);
+
+/* A match: words [first, last] of the text, both included. */
+struct match_span {
+	uint32_t first;
+	uint32_t last;
+};
+
+struct match_spans {
+	struct match_span *spans; /* by `last`, then `first`, in the arena */
+	size_t             count;
+	bool               uncertain; /* the step budget ended first: treat as a match of
+	                                 what is there, and of the whole rest */
+};
+
+/* All tight matches: for each word at which the phrase can end, the one that
+ * starts latest; a match inside which another one lies is left out. `steps` is
+ * decreased by the work done; at 0 the search ends and `uncertain` is set.
+ * STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_phrase_find(const struct match_phrase *phrase,
+                                         const struct match_text *text, struct arena *arena,
+                                         uint64_t *steps, struct match_spans *spans);
+
+/* The slow reference by backtracking, for differential tests: the same answer. */
+MUST_CHECK enum status match_phrase_find_naive(const struct match_phrase *phrase,
+                                               const struct match_text *text, struct arena *arena,
+                                               struct match_spans *spans);
+
+/* ---- literals: what Hyperscan looks for ---- */
+
+/* The words (or runs) of which at least one stands in every text the phrase matches,
+ * chosen to be rare: each as a literal of folded text (" bomb ", " bomb", "zilla ", "弹").
+ * Characters of scripts without spaces are never joined to a longer literal: a phrase
+ * matches over a space or a newline between them, the literal would not. `rarity`
+ * says how common a word is, in hits per text (0 unknown = rare); NULL: all words are
+ * alike. Each literal occurs once. Never empty for a phrase that finish() accepted.
+ * STATUS_OK or STATUS_NO_MEMORY. */
+struct match_literals {
+	struct slice *literals;
+	size_t        count;
+	double        cost; /* expected hits per text: the sum over its literals */
+};
+typedef double         match_rarity(struct slice word);
+MUST_CHECK enum status match_phrase_literals(const struct match_phrase     *phrase,
+                                             const struct match_vocabulary *vocabulary,
+                                             match_rarity *rarity, struct arena *arena,
+                                             struct match_literals *literals);
+
+#endif

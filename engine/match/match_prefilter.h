@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Candidates for `regex:` atoms that have no literal to go by (card numbers,
+ * phone numbers): one Hyperscan database of the expressions in prefilter mode,
+ * over the clean text. Prefilter mode may say yes too often, never no wrongly;
+ * PCRE2 confirms. An expression Hyperscan cannot take even so is reported at
+ * compile time and then counts as always a candidate. */
+#ifndef MATCH_PREFILTER_H
+#define MATCH_PREFILTER_H
+
+#include "base_attr.h"
+#include "base_error.h"
+#include "match_backend.h"
+
+struct match_prefilter;
+
+struct match_expression {
+	const char *pattern; /* NUL-terminated PCRE2 syntax, as match_regex_compile takes it */
+	bool        caseless;
+	bool        always; /* out: Hyperscan cannot take it, try PCRE2 on every text */
+};
+
+MUST_CHECK enum status match_prefilter_compile(struct match_expression *expressions, size_t count,
+                                               struct match_prefilter **prefilter,
+                                               struct error            *err);
+void                   match_prefilter_close(struct match_prefilter **prefilter);
+MUST_CHECK enum status match_prefilter_scratch_fit(const struct match_prefilter *prefilter,
+                                                   struct match_scratch        **scratch);
+/* Reports each candidate once by its position in `expressions`, `always` ones included.
+ * The scratch may be shared with match_hyperscan (call its scratch_fit for both). */
+MUST_CHECK enum status match_prefilter_scan(const struct match_prefilter *prefilter,
+                                            struct match_scratch *scratch, struct slice text,
+                                            match_hit *hit, void *context);
+#endif

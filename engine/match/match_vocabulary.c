@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words to numbers by open addressing: a power-of-two table of ids, at most half
+ * full, probed one by one. The words come from rules, never from a prompt, so no
+ * attacker chooses what collides. `words` always has room for half the table. */
+#include "match_phrase.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TABLE_SLOTS_MIN 64u
+
+static uint32_t slot_of(const struct match_vocabulary *vocabulary, struct slice word)
+{
+	uint32_t slot = (uint32_t)slice_hash(word) & vocabulary->table_mask;
+
+	while (vocabulary->table[slot] != 0 &&
+	       !slice_equal(vocabulary->words[vocabulary->table[slot]], word))
+		slot = (slot + 1) & vocabulary->table_mask;
+	return slot;
+}
+
+enum status match_vocabulary_init(struct match_vocabulary *vocabulary, struct arena *arena)
+{
+	*vocabulary = (struct match_vocabulary){ .arena = arena };
+	vocabulary->words = ARENA_ARRAY(arena, TABLE_SLOTS_MIN / 2, struct slice);
+	vocabulary->table = arena_alloc_zero(arena, TABLE_SLOTS_MIN, sizeof *vocabulary->table);
+	if (vocabulary->words == NULL || vocabulary->table == NULL)
+		return STATUS_NO_MEMORY;
+	vocabulary->words[MATCH_WORD_UNKNOWN] = SLICE_NONE;
+	vocabulary->table_mask = TABLE_SLOTS_MIN - 1;
+	vocabulary->count = 1;
+	return STATUS_OK;
+}
+
+static enum status table_double(struct match_vocabulary *vocabulary)
+{
+	uint32_t      slots = (vocabulary->table_mask + 1) * 2;
+	struct slice *words = ARENA_ARRAY(vocabulary->arena, slots / 2, struct slice);
+	uint32_t     *table = arena_alloc_zero(vocabulary->arena, slots, sizeof *table);
+
+	if (words == NULL || table == NULL)
+		return STATUS_NO_MEMORY;
+	memcpy(words, vocabulary->words, vocabulary->count * sizeof *words);
+	vocabulary->words = words;
+	vocabulary->table = table;
+	vocabulary->table_mask = slots - 1;
+	for (uint32_t id = 1; id < vocabulary->count; id++)
+		table[slot_of(vocabulary, words[id])] = id;
+	return STATUS_OK;
+}
+
+enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct slice word,
+                                 uint32_t *id)
+{
+	uint32_t found = match_vocabulary_find(vocabulary, word);
+
+	if (found != MATCH_WORD_UNKNOWN) {
+		*id = found;
+		return STATUS_OK;
+	}
+	if (vocabulary->count >= (vocabulary->table_mask + 1) / 2 &&
+	    table_double(vocabulary) != STATUS_OK)
+		return STATUS_NO_MEMORY;
+	struct slice copy = arena_copy(vocabulary->arena, word);
+	if (copy.len != word.len)
+		return STATUS_NO_MEMORY;
+	vocabulary->table[slot_of(vocabulary, word)] = vocabulary->count;
+	vocabulary->words[vocabulary->count] = copy;
+	*id = vocabulary->count++;
+	return STATUS_OK;
+}
+
+uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word)
+{
+	assert(vocabulary->table != NULL);
+	return vocabulary->table[slot_of(vocabulary, word)];
+}
+
+enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
+                            struct slice folded, struct arena *arena)
+{
+	enum status status = text_words_split(folded, arena, &text->words);
+
+	if (status != STATUS_OK)
+		return status;
+	text->ids = ARENA_ARRAY(arena, text->words.count, uint32_t);
+	if (text->ids == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < text->words.count; i++)
+		text->ids[i] = match_vocabulary_find(vocabulary, text_words_at(&text->words, i));
+	return STATUS_OK;
+}
