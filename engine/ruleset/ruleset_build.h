@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A ruleset in the making: what the files of this layer share while a load runs.
+ *
+ *     ruleset_folder    files of a folder           \
+ *     ruleset_load      sources in order, the stages  > sources
+ *     ruleset_list      lists                        /
+ *     ruleset_parse, ruleset_parse_tree   YAML to rules, trees and atoms
+ *     ruleset_atom      equal patterns become one atom
+ *     ruleset_phrase    the phrase language to word graphs; ruleset_inflect its "~"
+ *     ruleset_policy    policies
+ *     ruleset_compile   atoms to literals, triggers and databases
+ *     ruleset_revision  the digest
+ *
+ * What stays lives in the ruleset's arena; all else in `scratch`, gone after the
+ * load. The first fault ends the load. */
+#ifndef RULESET_BUILD_H
+#define RULESET_BUILD_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_error.h"
+#include "base_slice.h"
+#include "base_yaml.h"
+#include "doorward/lint.h"
+#include "ruleset_names.h"
+#include "ruleset_rule.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where a text of a rule file stands: enough to point into it. */
+struct ruleset_text {
+	struct slice                 text;
+	const struct ruleset_source *source;
+	unsigned                     line;      /* of the scalar, or of the list's line */
+	unsigned                     column;
+};
+
+struct ruleset_list {
+	struct slice               name;
+	const struct ruleset_text *entries;
+	size_t                     count;
+	struct ruleset_text        place;    /* of its name */
+	bool                       used;
+	bool                       shared;   /* of lists/, not of a rule file */
+};
+
+struct ruleset_lists {
+	struct ruleset_list *lists;
+	size_t               count;
+	size_t               cap;
+	struct ruleset_names names;
+};
+
+/* What lint adds to a load: see ruleset_note(). */
+struct ruleset_notes {
+	struct lint_finding *notes;
+	size_t               count;
+	size_t               cap;
+	struct arena        *arena;
+};
+
+struct ruleset_build {
+	struct ruleset       *ruleset;
+	struct arena         *arena;         /* the ruleset's */
+	struct arena          scratch;
+	struct error         *err;           /* never NULL */
+	const char           *code;          /* lint code of the fault */
+	struct ruleset_notes *notes;         /* NULL: nobody lints */
+
+	const struct ruleset_source *source;    /* the file in hand */
+	struct slice                 rule_id;   /* the rule in hand, or empty */
+
+	struct ruleset_lists shared_lists;
+	struct ruleset_lists file_lists;
+
+	struct ruleset_atom *atoms;
+	size_t               atom_count;
+	size_t               atom_cap;
+	struct ruleset_names atom_keys;
+
+	struct ruleset_rule *rules;
+	size_t               rule_count;
+	size_t               rule_cap;
+	struct ruleset_names rule_ids;
+};
+
+/* ---- ruleset_fault.c: faults with their place, and what every file's YAML needs ---- */
+
+/* Sets the fault and its lint code. The message is "rule \"id\": ..." when a rule is in
+ * hand. Returns STATUS_RULE_MALFORMED. */
+enum status ruleset_fault(struct ruleset_build *build, const char *code,
+                          const struct yaml_node *at, const char *format, ...)
+        PRINTF_FORMAT(4, 5);
+
+/* The same at a byte offset inside a text. */
+enum status ruleset_fault_text(struct ruleset_build *build, const char *code,
+                               const struct ruleset_text *text, size_t offset,
+                               const char *format, ...) PRINTF_FORMAT(5, 6);
+
+/* The same for a whole file. */
+enum status ruleset_fault_file(struct ruleset_build *build, const char *code, const char *format,
+                               ...) PRINTF_FORMAT(3, 4);
+
+enum status ruleset_no_memory(struct ruleset_build *build);
+
+/* A lint finding beside the load; does nothing when nobody lints. */
+void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level level,
+                  const struct ruleset_text *text, size_t offset, const char *format, ...)
+        PRINTF_FORMAT(6, 7);
+
+struct ruleset_text ruleset_text_of(const struct ruleset_build *build,
+                                    const struct yaml_node *scalar);
+
+/* `; did you mean "x"?`, or "" when no name is near. Lives in scratch. */
+const char *ruleset_hint(struct ruleset_build *build, struct slice word, const char *const *names,
+                         size_t count);
+
+/* `node` must be a mapping whose keys are all among `names`. `what` names it: "rule". */
+MUST_CHECK enum status ruleset_keys_check(struct ruleset_build *build,
+                                          const struct yaml_node *node, const char *what,
+                                          const char *const *names, size_t count);
+/* The value of a key that must be there. */
+MUST_CHECK enum status ruleset_key_required(struct ruleset_build *build,
+                                            const struct yaml_node *mapping, const char *what,
+                                            const char *key, struct yaml_node **value);
+/* A scalar that is one of `names`; *index says which. */
+MUST_CHECK enum status ruleset_word_read(struct ruleset_build *build,
+                                         const struct yaml_node *node, const char *key,
+                                         const char *const *names, size_t count, size_t *index);
+/* A scalar that is an integer in [min, max]. */
+MUST_CHECK enum status ruleset_integer_read(struct ruleset_build *build,
+                                            const struct yaml_node *node, const char *key,
+                                            long min, long max, long *value);
+/* A scalar with text in it and without NUL, copied into the ruleset's arena. */
+MUST_CHECK enum status ruleset_string_read(struct ruleset_build *build,
+                                           const struct yaml_node *node, const char *key,
+                                           const char **string);
+MUST_CHECK enum status ruleset_kind_check(struct ruleset_build *build,
+                                          const struct yaml_node *node, const char *key,
+                                          enum yaml_kind kind);
+/* A category of the table, by its code. */
+MUST_CHECK enum status ruleset_category_read(struct ruleset_build *build,
+                                             const struct yaml_node *node, uint16_t *category);
+/* schema: 1 */
+MUST_CHECK enum status ruleset_schema_check(struct ruleset_build *build,
+                                            const struct yaml_node *schema);
+
+/* Room for one item more; the block may move. NULL when memory is full. */
+void *ruleset_grow(struct arena *arena, void *items, size_t count, size_t *cap, size_t size);
+
+/* ---- the stages ---- */
+
+/* Adds the lists of a `lists:` mapping of a rule file, or of lists/NAME.txt. */
+void ruleset_lists_init(struct ruleset_lists *lists, struct arena *arena);
+MUST_CHECK enum status ruleset_lists_read(struct ruleset_build *build,
+                                          const struct yaml_node *mapping);
+MUST_CHECK enum status ruleset_lists_read_text(struct ruleset_build *build);
+/* The list of this name: of the file in hand, else a shared one; NULL: none. Where it is
+ * named inside a shared list (`within`, may be NULL), shared ones only. */
+struct ruleset_list *ruleset_list_find(struct ruleset_build *build,
+                                       const struct ruleset_list *within, struct slice name);
+/* The fault "unknown list", with the nearest name. */
+enum status ruleset_list_unknown(struct ruleset_build *build, const struct ruleset_text *text,
+                                 size_t offset, struct slice name);
+/* Compiles lists that no rule used, so that their faults show too. */
+MUST_CHECK enum status ruleset_lists_check(struct ruleset_build *build,
+                                           struct ruleset_lists *lists);
+
+MUST_CHECK enum status ruleset_file_parse(struct ruleset_build *build);
+/* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY. */
+MUST_CHECK enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
+                                          const struct ruleset_tree **nodes, uint32_t *count);
+MUST_CHECK enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
+                                            const struct ruleset_tree **nodes, uint32_t *count);
+
+MUST_CHECK enum status ruleset_atom_phrase(struct ruleset_build *build,
+                                           const struct ruleset_text *phrase, uint32_t *atom);
+MUST_CHECK enum status ruleset_atom_list(struct ruleset_build *build,
+                                         const struct ruleset_text *name, uint32_t *atom);
+MUST_CHECK enum status ruleset_atom_regex(struct ruleset_build *build,
+                                          const struct ruleset_text *regex, uint32_t *atom);
+void ruleset_atoms_close(const struct ruleset_atom *atoms, size_t count);
+
+/* A phrase, or a list when `list` is not NULL, as a word graph in `arena`. */
+MUST_CHECK enum status ruleset_phrase_compile(struct ruleset_build *build,
+                                              const struct ruleset_text *phrase,
+                                              struct ruleset_list *list, struct arena *arena,
+                                              struct match_phrase *graph);
+
+/* The inflections of an English word in small ASCII letters, itself first. */
+#define RULESET_FORMS_MAX 12
+#define RULESET_FORM_BYTES 64
+struct ruleset_forms {
+	char   text[RULESET_FORMS_MAX][RULESET_FORM_BYTES];
+	size_t count;
+};
+/* False when the word is too long or is not made of ASCII letters and digits. */
+bool ruleset_inflect(struct slice word, struct ruleset_forms *forms);
+/* "into", "up", "off": the word of a phrasal verb that stays as it is. */
+bool ruleset_inflect_particle(struct slice word);
+
+MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build *build,
+                                            struct ruleset_policy *policy);
+/* The built-in default policy. */
+MUST_CHECK enum status ruleset_policy_init(struct ruleset_build *build,
+                                           struct ruleset_policy *policy);
+
+MUST_CHECK enum status ruleset_compile(struct ruleset_build *build,
+                                       const struct match_backend *backend);
+
+/* Looking for a rule costs this many hits in 1,000 words or more: lint says so. */
+#define RULESET_SLOW_COST 5.0
+
+/* Occurrences of a word in 1,000 words of ordinary prompts; 0 when it is rare. */
+double ruleset_rarity(struct slice word);
+
+/* Writes ruleset->revision over `sources`, in the order given. */
+void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source *const *sources,
+                            size_t count);
+const char *ruleset_category_digest(void);
+
+/* The files of a folder as sources, by byte order of their names; in scratch. */
+MUST_CHECK enum status ruleset_folder_read(struct ruleset_build *build, const char *folder,
+                                           struct ruleset_source **sources, size_t *count);
+
+/* ruleset_load() with lint's ears: *code receives the code of the fault. */
+MUST_CHECK enum status ruleset_load_noted(const char *folder, struct ruleset **ruleset,
+                                          struct error *err, struct ruleset_notes *notes,
+                                          const char **code);
+
+#endif

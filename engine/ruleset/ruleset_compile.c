@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From rules to what one scan can answer: "which rules could match this text?"
+ *
+ *     all:                              cost
+ *       - {make|build}~                 "make", "build", ...   common: high
+ *       - any: [pipe bomb, nail bomb]   "bomb"                 rare: low  <- taken
+ *
+ * A rule must hold a match of every child of `all` and `near`, so the cheapest child is
+ * enough to look for; of `any` it needs all children; `none` promises nothing. A phrase
+ * gives its cheapest cut of words, a regex the run of letters that it cannot do without, or,
+ * where it has none (card numbers), a place in the prefilter. Literals of all rules are one
+ * database, each once, with the rules it stands for. Draft rules are left out. */
+#include "ruleset_build.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#define REGEX_LITERAL_CHARS_MIN 3
+#define PREFILTER_COST 20.0      /* a regex over the whole text: dearer than a usual word */
+#define PARTIAL_COST 1.0         /* of a run of three letters inside words; a fifth a letter */
+
+/* What an atom is looked for by. */
+struct atom_literals {
+	struct slice *literals;
+	size_t        count;
+	double        cost;
+	bool          known;
+	bool          prefilter;
+};
+
+/* One literal or expression stands for one rule. */
+struct pair {
+	uint32_t trigger;
+	uint32_t rule;
+};
+
+struct pairs {
+	struct pair *pairs;
+	size_t       count;
+	size_t       cap;
+	uint32_t    *last_rule;     /* of each trigger, plus one: a rule counts once */
+	size_t       last_cap;
+	size_t       triggers;
+};
+
+struct compiler {
+	struct ruleset_build    *build;
+	struct atom_literals    *atoms;
+	struct slice            *literals;
+	size_t                   literal_cap;
+	struct ruleset_names     literal_names;
+	struct match_expression *expressions;
+	size_t                   expression_cap;
+	struct ruleset_names     expression_names;
+	struct pairs             of_literals;
+	struct pairs             of_expressions;
+};
+
+/* ---- what to look for ---- */
+
+static bool is_plain(struct slice run)
+{
+	for (size_t i = 0; i < run.len; i++) {
+		char c = run.ptr[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+			return false;
+	}
+	return run.len > 0;
+}
+
+/* " akia": the run as folded text holds it, with the spaces that are certain. */
+static enum status regex_literal(struct compiler *compiler, const struct ruleset_atom *atom,
+                                 struct atom_literals *found)
+{
+	struct ruleset_build *build = compiler->build;
+	struct slice pattern = slice_from(atom->source, strlen("regex: "));
+	bool word_start = false;
+	bool word_end = false;
+	struct slice run = match_regex_required(pattern, REGEX_LITERAL_CHARS_MIN, &build->scratch,
+	                                        &word_start, &word_end);
+	struct slice *literal;
+	char *text;
+
+	if (!is_plain(run)) {
+		*found = (struct atom_literals){ .cost = PREFILTER_COST, .prefilter = true };
+		return STATUS_OK;
+	}
+	literal = ARENA_NEW(&build->scratch, struct slice);
+	text = ARENA_ARRAY(&build->scratch, run.len + 2, char);
+	if (literal == NULL || text == NULL)
+		return ruleset_no_memory(build);
+	literal->ptr = text;
+	if (word_start)
+		text[literal->len++] = ' ';
+	memcpy(text + literal->len, run.ptr, run.len);
+	literal->len += run.len;
+	if (word_end)
+		text[literal->len++] = ' ';
+	*found = (struct atom_literals){ .literals = literal, .count = 1 };
+	found->cost = PARTIAL_COST;
+	for (size_t i = REGEX_LITERAL_CHARS_MIN; i < run.len; i++)
+		found->cost /= 5;
+	found->cost += ruleset_rarity(run);
+	return STATUS_OK;
+}
+
+static enum status phrase_literals(struct compiler *compiler, const struct ruleset_atom *atom,
+                                   struct atom_literals *found)
+{
+	struct ruleset_build *build = compiler->build;
+	struct match_literals literals;
+
+	if (match_phrase_literals(&atom->phrase, &build->ruleset->vocabulary, ruleset_rarity,
+	                          &build->scratch, &literals) != STATUS_OK)
+		return ruleset_no_memory(build);
+	*found = (struct atom_literals){ .literals = literals.literals,
+		                         .count = literals.count,
+		                         .cost = literals.cost };
+	return STATUS_OK;
+}
+
+static enum status atom_literals_find(struct compiler *compiler, uint32_t index)
+{
+	const struct ruleset_atom *atom = &compiler->build->atoms[index];
+	struct atom_literals *found = &compiler->atoms[index];
+	enum status status;
+
+	if (found->known)
+		return STATUS_OK;
+	status = atom->kind == RULESET_ATOM_REGEX ? regex_literal(compiler, atom, found)
+	                                          : phrase_literals(compiler, atom, found);
+	found->known = true;
+	return status;
+}
+
+/* ---- the cheapest branch ---- */
+
+static double branch_cost(const struct ruleset_tree *tree, uint32_t index, const double *costs)
+{
+	const struct ruleset_tree *node = &tree[index];
+	bool sums = node->kind == RULESET_TREE_ANY;
+	double cost = sums ? 0.0 : INFINITY;
+
+	if (node->kind == RULESET_TREE_NONE)
+		return INFINITY;
+	for (uint32_t child = index + 1; child < node->next; child = tree[child].next)
+		cost = sums ? cost + costs[child] : costs[child] < cost ? costs[child] : cost;
+	return cost;
+}
+
+/* Costs of all nodes, children before parents. */
+static enum status costs_find(struct compiler *compiler, const struct ruleset_rule *rule,
+                              double *costs)
+{
+	for (uint32_t i = rule->when_count; i-- > 0;) {
+		const struct ruleset_tree *node = &rule->when[i];
+		enum status status;
+
+		if (node->kind != RULESET_TREE_ATOM) {
+			costs[i] = branch_cost(rule->when, i, costs);
+			continue;
+		}
+		status = atom_literals_find(compiler, node->atom);
+		if (status != STATUS_OK)
+			return status;
+		costs[i] = compiler->atoms[node->atom].cost;
+	}
+	return STATUS_OK;
+}
+
+static uint32_t cheapest_child(const struct ruleset_tree *tree, uint32_t index,
+                               const double *costs)
+{
+	uint32_t best = index + 1;
+
+	for (uint32_t child = index + 1; child < tree[index].next; child = tree[child].next)
+		best = costs[child] < costs[best] ? child : best;
+	return best;
+}
+
+/* ---- triggers ---- */
+
+static enum status pair_add(struct compiler *compiler, struct pairs *pairs, uint32_t trigger,
+                            uint32_t rule)
+{
+	struct arena *scratch = &compiler->build->scratch;
+	struct pair *grown;
+
+	if (trigger == pairs->triggers) {
+		uint32_t *last = ruleset_grow(scratch, pairs->last_rule, pairs->triggers,
+		                              &pairs->last_cap, sizeof *last);
+
+		if (last == NULL)
+			return ruleset_no_memory(compiler->build);
+		pairs->last_rule = last;
+		last[pairs->triggers++] = 0;
+	}
+	if (pairs->last_rule[trigger] == rule + 1)
+		return STATUS_OK;
+	pairs->last_rule[trigger] = rule + 1;
+	grown = ruleset_grow(scratch, pairs->pairs, pairs->count, &pairs->cap, sizeof *grown);
+	if (grown == NULL)
+		return ruleset_no_memory(compiler->build);
+	pairs->pairs = grown;
+	grown[pairs->count++] = (struct pair){ trigger, rule };
+	return STATUS_OK;
+}
+
+static enum status literal_add(struct compiler *compiler, struct slice literal, uint32_t rule)
+{
+	struct ruleset_build *build = compiler->build;
+	uint32_t id = (uint32_t)compiler->literal_names.count;
+
+	if (!ruleset_names_find(&compiler->literal_names, literal, &id)) {
+		struct slice kept = arena_copy(build->arena, literal);
+		struct slice *grown = ruleset_grow(&build->scratch, compiler->literals, id,
+		                                   &compiler->literal_cap, sizeof *grown);
+
+		if (kept.ptr == NULL || grown == NULL ||
+		    !ruleset_names_add(&compiler->literal_names, kept, id))
+			return ruleset_no_memory(build);
+		compiler->literals = grown;
+		grown[id] = kept;
+	}
+	return pair_add(compiler, &compiler->of_literals, id, rule);
+}
+
+static enum status expression_add(struct compiler *compiler, uint32_t atom, uint32_t rule)
+{
+	struct ruleset_build *build = compiler->build;
+	struct slice pattern = slice_from(build->atoms[atom].source, strlen("regex: "));
+	uint32_t id = (uint32_t)compiler->expression_names.count;
+
+	if (!ruleset_names_find(&compiler->expression_names, pattern, &id)) {
+		struct match_expression *grown =
+		        ruleset_grow(&build->scratch, compiler->expressions, id,
+		                     &compiler->expression_cap, sizeof *grown);
+		char *copy = ARENA_ARRAY(build->arena, pattern.len + 1, char);
+
+		if (grown == NULL || copy == NULL ||
+		    !ruleset_names_add(&compiler->expression_names, pattern, id))
+			return ruleset_no_memory(build);
+		memcpy(copy, pattern.ptr, pattern.len);
+		copy[pattern.len] = '\0';
+		compiler->expressions = grown;
+		grown[id] = (struct match_expression){
+			.pattern = copy,
+			.caseless = !slice_starts_with(pattern, SLICE_LIT("(?-i)")),
+		};
+	}
+	return pair_add(compiler, &compiler->of_expressions, id, rule);
+}
+
+static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32_t rule)
+{
+	const struct atom_literals *found = &compiler->atoms[atom];
+	enum status status = STATUS_OK;
+
+	if (found->prefilter)
+		return expression_add(compiler, atom, rule);
+	for (size_t i = 0; status == STATUS_OK && i < found->count; i++)
+		status = literal_add(compiler, found->literals[i], rule);
+	return status;
+}
+
+/* Walks down the chosen branches: `wanted[i]` says whether node i is one. */
+static enum status branches_trigger(struct compiler *compiler, const struct ruleset_rule *rule,
+                                    const double *costs, bool *wanted)
+{
+	const struct ruleset_tree *tree = rule->when;
+	enum status status = STATUS_OK;
+
+	wanted[0] = true;
+	for (uint32_t i = 0; status == STATUS_OK && i < rule->when_count; i++) {
+		if (!wanted[i])
+			continue;
+		if (tree[i].kind == RULESET_TREE_ATOM) {
+			status = atom_trigger(compiler, tree[i].atom, rule->index);
+		} else if (tree[i].kind == RULESET_TREE_ANY) {
+			for (uint32_t child = i + 1; child < tree[i].next; child = tree[child].next)
+				wanted[child] = true;
+		} else {
+			wanted[cheapest_child(tree, i, costs)] = true;
+		}
+	}
+	return status;
+}
+
+static void slow_note(struct ruleset_build *build, const struct ruleset_rule *rule, double cost)
+{
+	const struct ruleset_source source = { .name = rule->file };
+	const struct ruleset_text place = { .source = &source,
+		                            .line = rule->line,
+		                            .column = rule->column };
+	const char *why = "every branch of when holds only common words";
+
+	if (cost < RULESET_SLOW_COST)
+		return;
+	if (cost >= PREFILTER_COST)
+		why = "when has a regex without a fixed word, or only very common words";
+	build->rule_id = slice_from_cstr(rule->id);
+	ruleset_note(build, "R008", LINT_WARNING, &place, 0,
+	             "slow, because it is looked at in many prompts: %s", why);
+	build->rule_id = SLICE_NONE;
+}
+
+static enum status rule_trigger(struct compiler *compiler, const struct ruleset_rule *rule)
+{
+	struct ruleset_build *build = compiler->build;
+	double *costs = ARENA_ARRAY(&build->scratch, rule->when_count, double);
+	bool *wanted = arena_alloc_zero(&build->scratch, rule->when_count, sizeof *wanted);
+	enum status status;
+
+	if (costs == NULL || wanted == NULL)
+		return ruleset_no_memory(build);
+	status = costs_find(compiler, rule, costs);
+	if (status != STATUS_OK)
+		return status;
+	slow_note(build, rule, costs[0]);
+	return branches_trigger(compiler, rule, costs, wanted);
+}
+
+/* Pairs, which stand by rule, to rules by trigger. */
+static const struct ruleset_trigger *triggers_make(struct compiler *compiler,
+                                                   const struct pairs *pairs)
+{
+	struct arena *arena = compiler->build->arena;
+	struct ruleset_trigger *triggers =
+	        arena_alloc_zero(arena, pairs->triggers, sizeof *triggers);
+	uint32_t *rules = ARENA_ARRAY(arena, pairs->count, uint32_t);
+	uint32_t **ends = ARENA_ARRAY(&compiler->build->scratch, pairs->triggers, uint32_t *);
+	uint32_t *next = rules;
+
+	if (triggers == NULL || rules == NULL || ends == NULL)
+		return NULL;
+	for (size_t i = 0; i < pairs->count; i++)
+		triggers[pairs->pairs[i].trigger].count++;
+	for (size_t i = 0; i < pairs->triggers; i++) {
+		triggers[i].rules = next;
+		ends[i] = next;
+		next += triggers[i].count;
+	}
+	for (size_t i = 0; i < pairs->count; i++)
+		*ends[pairs->pairs[i].trigger]++ = pairs->pairs[i].rule;
+	return triggers;
+}
+
+/* ---- the databases ---- */
+
+static enum status literals_compile(struct compiler *compiler, const struct match_backend *backend)
+{
+	struct ruleset *ruleset = compiler->build->ruleset;
+
+	ruleset->backend = backend;
+	ruleset->literal_count = compiler->of_literals.triggers;
+	ruleset->literal_triggers = triggers_make(compiler, &compiler->of_literals);
+	if (ruleset->literal_triggers == NULL)
+		return ruleset_no_memory(compiler->build);
+	return backend->compile(compiler->literals, ruleset->literal_count, &ruleset->literals,
+	                        compiler->build->err);
+}
+
+static enum status expressions_compile(struct compiler *compiler)
+{
+	struct ruleset *ruleset = compiler->build->ruleset;
+
+	ruleset->prefilter_count = compiler->of_expressions.triggers;
+	ruleset->prefilter_triggers = triggers_make(compiler, &compiler->of_expressions);
+	if (ruleset->prefilter_triggers == NULL)
+		return ruleset_no_memory(compiler->build);
+	if (ruleset->prefilter_count == 0)
+		return STATUS_OK;
+	return match_prefilter_compile(compiler->expressions, ruleset->prefilter_count,
+	                               &ruleset->prefilter, compiler->build->err);
+}
+
+enum status ruleset_compile(struct ruleset_build *build, const struct match_backend *backend)
+{
+	struct compiler compiler = { .build = build };
+	enum status status = STATUS_OK;
+
+	ruleset_names_init(&compiler.literal_names, &build->scratch);
+	ruleset_names_init(&compiler.expression_names, &build->scratch);
+	compiler.atoms = arena_alloc_zero(&build->scratch, build->atom_count,
+	                                  sizeof *compiler.atoms);
+	if (compiler.atoms == NULL)
+		return ruleset_no_memory(build);
+	for (size_t i = 0; status == STATUS_OK && i < build->rule_count; i++) {
+		if (build->rules[i].mode != RULESET_DRAFT)
+			status = rule_trigger(&compiler, &build->rules[i]);
+	}
+	if (status == STATUS_OK)
+		status = literals_compile(&compiler, backend);
+	if (status == STATUS_OK)
+		status = expressions_compile(&compiler);
+	return status;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The load: sources in byte order of their names, then stage by stage to one
+ * immutable ruleset.
+ *
+ *     lists -> rule files -> policies -> literals and databases -> revision
+ *
+ * The first fault ends it, and nothing of the half-made ruleset stays. */
+#include "ruleset_build.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Address space, touched as it is used: 10,000 rules take a few megabytes. */
+#define RULESET_ARENA_BYTES ((size_t)1024 * 1024 * 1024)
+#define SCRATCH_ARENA_BYTES ((size_t)2 * 1024 * 1024 * 1024)
+
+enum source_kind { SOURCE_IGNORED, SOURCE_LIST, SOURCE_RULES, SOURCE_POLICY };
+
+struct load {
+	struct ruleset_build          build;
+	const struct ruleset_source **sources;   /* the ones that count, in order */
+	size_t                        count;
+	size_t                        rule_files;
+};
+
+static enum source_kind kind_of(struct slice name)
+{
+	if (slice_starts_with(name, SLICE_LIT("schema/")) ||
+	    slice_equal(name, SLICE_LIT("categories.yaml")))
+		return SOURCE_IGNORED;
+	if (slice_starts_with(name, SLICE_LIT("lists/")))
+		return slice_ends_with(name, SLICE_LIT(".txt")) ? SOURCE_LIST : SOURCE_IGNORED;
+	if (slice_ends_with(name, SLICE_LIT(".txt")))
+		return SOURCE_IGNORED;
+	if (slice_starts_with(name, SLICE_LIT("policies/")))
+		return SOURCE_POLICY;
+	return SOURCE_RULES;
+}
+
+/* "rules.yml" would be left out without a word. */
+static bool has_wrong_ending(struct slice name)
+{
+	return slice_ends_with(name, SLICE_LIT(".yml"));
+}
+
+static bool has_yaml_ending(struct slice name)
+{
+	return slice_ends_with(name, SLICE_LIT(".yaml"));
+}
+
+static int compare_sources(const void *left, const void *right)
+{
+	const struct ruleset_source *const *a = left;
+	const struct ruleset_source *const *b = right;
+
+	return strcmp((*a)->name, (*b)->name);
+}
+
+/* Picks what counts and copies it into the ruleset, in order: names and texts stay valid
+ * as long as the rules that point to them. */
+static enum status sources_pick(struct load *load, const struct ruleset_source *sources,
+                                size_t count)
+{
+	struct ruleset_build *build = &load->build;
+
+	load->sources = ARENA_ARRAY(&build->scratch, count, const struct ruleset_source *);
+	if (load->sources == NULL)
+		return ruleset_no_memory(build);
+	for (size_t i = 0; i < count; i++) {
+		struct slice name = slice_from_cstr(sources[i].name);
+		enum source_kind kind = kind_of(name);
+
+		build->source = &sources[i];
+		if (kind != SOURCE_IGNORED && has_wrong_ending(name))
+			return ruleset_fault_file(build, "R001", "the ending must be .yaml");
+		if (kind == SOURCE_IGNORED || (kind != SOURCE_LIST && !has_yaml_ending(name)))
+			continue;
+		load->rule_files += kind == SOURCE_RULES ? 1 : 0;
+		load->sources[load->count++] = &sources[i];
+	}
+	build->source = NULL;
+	if (load->count > 0)
+		qsort(load->sources, load->count, sizeof *load->sources, compare_sources);
+	for (size_t i = 1; i < load->count; i++) {
+		if (strcmp(load->sources[i - 1]->name, load->sources[i]->name) == 0) {
+			build->source = load->sources[i];
+			return ruleset_fault_file(build, "R001", "the file is given twice");
+		}
+	}
+	return STATUS_OK;
+}
+
+/* File names stay with the rules and policies: they are copied into the ruleset. */
+static enum status names_keep(struct load *load)
+{
+	struct ruleset_build *build = &load->build;
+
+	for (size_t i = 0; i < load->count; i++) {
+		struct ruleset_source *kept = ARENA_NEW(&build->scratch, struct ruleset_source);
+		size_t length = strlen(load->sources[i]->name);
+		char *name = ARENA_ARRAY(build->arena, length + 1, char);
+
+		if (kept == NULL || name == NULL)
+			return ruleset_no_memory(build);
+		memcpy(name, load->sources[i]->name, length + 1);
+		*kept = *load->sources[i];
+		kept->name = name;
+		load->sources[i] = kept;
+	}
+	return STATUS_OK;
+}
+
+/* ---- stages ---- */
+
+static enum status lists_load(struct load *load)
+{
+	struct ruleset_build *build = &load->build;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
+		build->source = load->sources[i];
+		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_LIST)
+			status = ruleset_lists_read_text(build);
+	}
+	return status;
+}
+
+static enum status rules_load(struct load *load)
+{
+	struct ruleset_build *build = &load->build;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
+		build->source = load->sources[i];
+		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_RULES)
+			status = ruleset_file_parse(build);
+	}
+	if (status == STATUS_OK)
+		status = ruleset_lists_check(build, &build->shared_lists);
+	return status;
+}
+
+static enum status policies_load(struct load *load)
+{
+	struct ruleset_build *build = &load->build;
+	struct ruleset *ruleset = build->ruleset;
+	struct ruleset_policy *policies =
+	        ARENA_ARRAY(build->arena, load->count + 1, struct ruleset_policy);
+	enum status status = STATUS_OK;
+
+	if (policies == NULL)
+		return ruleset_no_memory(build);
+	ruleset->policies = policies;
+	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
+		build->source = load->sources[i];
+		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_POLICY)
+			status = ruleset_policy_parse(build, &policies[ruleset->policy_count++]);
+	}
+	build->source = NULL;
+	if (status == STATUS_OK && ruleset_policy_find(ruleset, SLICE_LIT("default")) == NULL)
+		status = ruleset_policy_init(build, &policies[ruleset->policy_count++]);
+	return status;
+}
+
+/* Rules and atoms move from scratch to where they stay. */
+static enum status parts_keep(struct ruleset_build *build)
+{
+	struct ruleset *ruleset = build->ruleset;
+	struct ruleset_rule *rules =
+	        ARENA_ARRAY(build->arena, build->rule_count, struct ruleset_rule);
+	struct ruleset_atom *atoms =
+	        ARENA_ARRAY(build->arena, build->atom_count, struct ruleset_atom);
+
+	if (rules == NULL || atoms == NULL)
+		return ruleset_no_memory(build);
+	memcpy(rules, build->rules, build->rule_count * sizeof *rules);
+	memcpy(atoms, build->atoms, build->atom_count * sizeof *atoms);
+	ruleset->rules = rules;
+	ruleset->rule_count = build->rule_count;
+	ruleset->atoms = atoms;
+	ruleset->atom_count = build->atom_count;
+	build->atom_count = 0;
+	return STATUS_OK;
+}
+
+static enum status stages_run(struct load *load, const struct match_backend *backend)
+{
+	struct ruleset_build *build = &load->build;
+	enum status status = names_keep(load);
+
+	if (status == STATUS_OK)
+		status = lists_load(load);
+	if (status == STATUS_OK)
+		status = rules_load(load);
+	if (status == STATUS_OK)
+		status = policies_load(load);
+	if (status == STATUS_OK)
+		status = ruleset_compile(build, backend);
+	if (status == STATUS_OK)
+		status = parts_keep(build);
+	if (status == STATUS_OK && (build->arena->overflowed || build->scratch.overflowed))
+		status = ruleset_no_memory(build);
+	if (status != STATUS_OK)
+		return status;
+	build->ruleset->file_count = load->count;
+	ruleset_revision_write(build->ruleset, load->sources, load->count);
+	return STATUS_OK;
+}
+
+/* ---- open and close ---- */
+
+static enum status build_open(struct ruleset_build *build, struct error *err)
+{
+	struct ruleset *ruleset = calloc(1, sizeof *ruleset);
+
+	*build = (struct ruleset_build){ .err = err, .ruleset = ruleset };
+	if (ruleset == NULL)
+		return ruleset_no_memory(build);
+	build->arena = &ruleset->arena;
+	if (!arena_open(build->arena, RULESET_ARENA_BYTES) ||
+	    !arena_open(&build->scratch, SCRATCH_ARENA_BYTES) ||
+	    match_vocabulary_init(&ruleset->vocabulary, build->arena) != STATUS_OK)
+		return ruleset_no_memory(build);
+	ruleset_lists_init(&build->shared_lists, &build->scratch);
+	ruleset_lists_init(&build->file_lists, &build->scratch);
+	ruleset_names_init(&build->atom_keys, &build->scratch);
+	ruleset_names_init(&build->rule_ids, &build->scratch);
+	return STATUS_OK;
+}
+
+static void build_close(struct ruleset_build *build)
+{
+	ruleset_atoms_close(build->atoms, build->atom_count);
+	arena_close(&build->scratch);
+}
+
+void ruleset_close(struct ruleset **ruleset)
+{
+	struct ruleset *closed = *ruleset;
+
+	*ruleset = NULL;
+	if (closed == NULL)
+		return;
+	ruleset_atoms_close(closed->atoms, closed->atom_count);
+	if (closed->literals != NULL)
+		closed->backend->close(&closed->literals);
+	if (closed->prefilter != NULL)
+		match_prefilter_close(&closed->prefilter);
+	arena_close(&closed->arena);
+	free(closed);
+}
+
+/* What a load reads from: a folder, or sources in memory. */
+struct origin {
+	const char                  *folder;
+	const struct ruleset_source *sources;
+	size_t                       count;
+};
+
+static enum status origin_read(struct load *load, const struct origin *origin)
+{
+	struct ruleset_source *sources = NULL;
+	size_t count = 0;
+	enum status status;
+
+	if (origin->folder == NULL) {
+		status = sources_pick(load, origin->sources, origin->count);
+	} else {
+		status = ruleset_folder_read(&load->build, origin->folder, &sources, &count);
+		if (status == STATUS_OK)
+			status = sources_pick(load, sources, count);
+	}
+	if (status != STATUS_OK || load->rule_files > 0)
+		return status;
+	load->build.code = "R001";
+	return error_set(load->build.err, STATUS_RULE_MALFORMED, NULL, 0, 0, "no rule files in %s",
+	                 origin->folder == NULL ? "the sources" : origin->folder);
+}
+
+static enum status ruleset_make(const struct origin *origin, const struct match_backend *backend,
+                                struct ruleset **ruleset, struct error *err,
+                                struct ruleset_notes *notes, const char **code)
+{
+	struct error local;
+	struct error *kept = err != NULL ? err : &local;
+	struct load load = { 0 };
+	enum status status;
+
+	*ruleset = NULL;
+	*kept = (struct error){ 0 };
+	status = build_open(&load.build, kept);
+	load.build.notes = notes;
+	if (status == STATUS_OK)
+		status = origin_read(&load, origin);
+	if (status == STATUS_OK)
+		status = stages_run(&load, backend);
+	build_close(&load.build);
+	if (status != STATUS_OK)
+		ruleset_close(&load.build.ruleset);
+	if (status != STATUS_OK && kept->status == STATUS_OK)
+		(void)error_set(kept, status, NULL, 0, 0, "%s", status_text(status));
+	if (code != NULL)
+		*code = load.build.code != NULL ? load.build.code : "R002";
+	*ruleset = load.build.ruleset;
+	return status;
+}
+
+enum status ruleset_load(const char *folder, struct ruleset **ruleset, struct error *err)
+{
+	const struct origin origin = { .folder = folder };
+
+	return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
+}
+
+enum status ruleset_load_noted(const char *folder, struct ruleset **ruleset, struct error *err,
+                               struct ruleset_notes *notes, const char **code)
+{
+	const struct origin origin = { .folder = folder };
+
+	return ruleset_make(&origin, &match_hyperscan, ruleset, err, notes, code);
+}
+
+enum status ruleset_load_sources(const struct ruleset_source *sources, size_t count,
+                                 struct ruleset **ruleset, struct error *err)
+{
+	const struct origin origin = { .sources = sources, .count = count };
+
+	return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
+}
+
+enum status ruleset_load_with(const char *backend, const struct ruleset_source *sources,
+                              size_t count, struct ruleset **ruleset, struct error *err)
+{
+	const struct origin origin = { .sources = sources, .count = count };
+
+	if (strcmp(backend, match_hyperscan.name) == 0)
+		return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
+	if (strcmp(backend, match_naive.name) == 0)
+		return ruleset_make(&origin, &match_naive, ruleset, err, NULL, NULL);
+	*ruleset = NULL;
+	return error_set(err, STATUS_NOT_FOUND, NULL, 0, 0,
+	                 "no matching backend \"%s\"; known: %s, %s", backend, match_hyperscan.name,
+	                 match_naive.name);
+}

@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A rule file: YAML to rules. rules/README.md is the reference of its keys. */
+#include "ruleset_build.h"
+
+#include "base_buffer.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TESTS_MIN 2
+
+enum rule_key {
+	KEY_ID,
+	KEY_TITLE,
+	KEY_SEVERITY,
+	KEY_ACTION,
+	KEY_MODE,
+	KEY_LEVEL,
+	KEY_SCORE,
+	KEY_CATEGORY,
+	KEY_LANGUAGES,
+	KEY_FIELD,
+	KEY_DIRECTION,
+	KEY_CHECK,
+	KEY_DISGUISE,
+	KEY_WHEN,
+	KEY_EXCEPT,
+	KEY_MESSAGE,
+	KEY_DESCRIPTION,
+	KEY_TESTS,
+	KEY_CREATED,
+	KEY_EXPIRES,
+	KEY_REFERENCES,
+	KEY_COUNT
+};
+
+static const char *const rule_keys[KEY_COUNT] = {
+	[KEY_ID] = "id",
+	[KEY_TITLE] = "title",
+	[KEY_SEVERITY] = "severity",
+	[KEY_ACTION] = "action",
+	[KEY_MODE] = "mode",
+	[KEY_LEVEL] = "level",
+	[KEY_SCORE] = "score",
+	[KEY_CATEGORY] = "category",
+	[KEY_LANGUAGES] = "languages",
+	[KEY_FIELD] = "field",
+	[KEY_DIRECTION] = "direction",
+	[KEY_CHECK] = "check",
+	[KEY_DISGUISE] = "disguise",
+	[KEY_WHEN] = "when",
+	[KEY_EXCEPT] = "except",
+	[KEY_MESSAGE] = "message",
+	[KEY_DESCRIPTION] = "description",
+	[KEY_TESTS] = "tests",
+	[KEY_CREATED] = "created",
+	[KEY_EXPIRES] = "expires",
+	[KEY_REFERENCES] = "references",
+};
+
+static const char *const severities[] = { "low", "medium", "high", "critical" };
+static const char *const actions[] = { "signal", "flag", "mask", "block" };
+static const char *const modes[] = { "draft", "shadow", "enforce" };
+static const char *const polarities[] = { "positive", "negative", "any" };
+static const char *const directions[] = { "input", "output", "any" };
+static const char *const checks[] = { "luhn", "iban", "entropy" };
+static const char *const disguises[] = { "transport" };
+
+/* What a rule takes from its file. */
+struct file_defaults {
+	uint16_t    category;
+	const char *owner;
+};
+
+/* A rule's mapping with its values by key; NULL where a key is absent. */
+struct rule_parser {
+	struct ruleset_build       *build;
+	const struct yaml_node     *mapping;
+	struct yaml_node           *values[KEY_COUNT];
+	const struct file_defaults *defaults;
+	struct ruleset_rule        *rule;
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Reads an optional word; *index keeps its default when the key is absent. */
+static enum status word_parse(struct rule_parser *parser, enum rule_key key,
+                              const char *const *names, size_t count, size_t *index)
+{
+	if (parser->values[key] == NULL)
+		return STATUS_OK;
+	return ruleset_word_read(parser->build, parser->values[key], rule_keys[key], names, count,
+	                         index);
+}
+
+static enum status string_parse(struct rule_parser *parser, enum rule_key key,
+                                const char **string)
+{
+	if (parser->values[key] == NULL)
+		return STATUS_OK;
+	return ruleset_string_read(parser->build, parser->values[key], rule_keys[key], string);
+}
+
+/* ---- id ---- */
+
+static bool id_is_valid(struct slice id)
+{
+	size_t dots = 0;
+
+	for (size_t i = 0; i < id.len; i++) {
+		char c = id.ptr[i];
+		bool edge = i == 0 || i + 1 == id.len || id.ptr[i - 1] == '.';
+
+		if (c == '.' && edge)
+			return false;
+		dots += c == '.' ? 1 : 0;
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_' && c != '-' &&
+		    c != '.')
+			return false;
+	}
+	return dots > 0;
+}
+
+static enum status id_parse(struct rule_parser *parser)
+{
+	struct ruleset_build *build = parser->build;
+	const struct yaml_node *id = parser->values[KEY_ID];
+	uint32_t other;
+	enum status status;
+
+	status = ruleset_string_read(build, id, "id", &parser->rule->id);
+	if (status != STATUS_OK)
+		return status;
+	if (!id_is_valid(id->text))
+		return ruleset_fault(build, "R002", id,
+		                     "id \"%.*s\" is no id: two or more parts of a-z, 0-9, \"_\" "
+		                     "and \"-\" with dots between",
+		                     SLICE_ARG(id->text));
+	if (ruleset_names_find(&build->rule_ids, id->text, &other))
+		return ruleset_fault(build, "R003", id, "id \"%.*s\" is already used in %s:%u",
+		                     SLICE_ARG(id->text), build->rules[other].file,
+		                     build->rules[other].line);
+	parser->rule->line = id->line;
+	parser->rule->column = id->column;
+	build->rule_id = slice_from_cstr(parser->rule->id);
+	if (!ruleset_names_add(&build->rule_ids, build->rule_id, (uint32_t)build->rule_count))
+		return ruleset_no_memory(build);
+	return STATUS_OK;
+}
+
+/* ---- what it does ---- */
+
+static enum status score_parse(struct rule_parser *parser)
+{
+	static const uint8_t by_severity[] = { 2, 3, 4, 5 };
+	struct ruleset_rule *rule = parser->rule;
+	const struct yaml_node *node = parser->values[KEY_SCORE];
+	bool adds = rule->action == RULESET_BLOCK || rule->action == RULESET_SIGNAL;
+	long score = adds ? by_severity[rule->severity] : 0;
+	enum status status;
+
+	if (rule->action == RULESET_SIGNAL && score > 4)
+		score = 4;
+	if (node != NULL) {
+		status = ruleset_integer_read(parser->build, node, "score", 0, 9, &score);
+		if (status != STATUS_OK)
+			return status;
+		if (!adds && score > 0)
+			return ruleset_fault(parser->build, "R002", node,
+			                     "a %s rule adds no score: leave score out",
+			                     actions[rule->action]);
+		if (rule->action == RULESET_SIGNAL && score > 4)
+			return ruleset_fault(parser->build, "R002", node,
+			                     "a signal rule scores at most 4: a signal alone must "
+			                     "not reach the threshold");
+	}
+	rule->score = (uint8_t)score;
+	return STATUS_OK;
+}
+
+static enum status action_parse(struct rule_parser *parser)
+{
+	struct ruleset_rule *rule = parser->rule;
+	size_t severity = 0;
+	size_t action = 0;
+	size_t mode = RULESET_DRAFT;
+	long level = 1;
+	enum status status;
+
+	status = word_parse(parser, KEY_SEVERITY, severities, COUNT_OF(severities), &severity);
+	if (status == STATUS_OK)
+		status = word_parse(parser, KEY_ACTION, actions, COUNT_OF(actions), &action);
+	if (status == STATUS_OK)
+		status = word_parse(parser, KEY_MODE, modes, COUNT_OF(modes), &mode);
+	if (status == STATUS_OK && parser->values[KEY_LEVEL] != NULL)
+		status = ruleset_integer_read(parser->build, parser->values[KEY_LEVEL], "level", 1,
+		                              4, &level);
+	if (status != STATUS_OK)
+		return status;
+	rule->severity = (enum ruleset_severity)severity;
+	rule->action = (enum ruleset_action)action;
+	rule->mode = (enum ruleset_mode)mode;
+	rule->level = (uint8_t)level;
+	return score_parse(parser);
+}
+
+/* ---- where it looks ---- */
+
+static enum status scope_parse(struct rule_parser *parser)
+{
+	struct ruleset_rule *rule = parser->rule;
+	bool secret = strcmp(ruleset_category_code(rule->category), "privacy.secret") == 0;
+	size_t polarity = secret ? RULESET_FIELD_ANY : RULESET_FIELD_POSITIVE;
+	size_t direction = 2;
+	size_t disguise = 1;
+	size_t check = COUNT_OF(checks);
+	enum status status;
+
+	status = word_parse(parser, KEY_FIELD, polarities, COUNT_OF(polarities), &polarity);
+	if (status == STATUS_OK)
+		status = word_parse(parser, KEY_DIRECTION, directions, COUNT_OF(directions),
+		                    &direction);
+	if (status == STATUS_OK)
+		status = word_parse(parser, KEY_DISGUISE, disguises, COUNT_OF(disguises), &disguise);
+	if (status == STATUS_OK)
+		status = word_parse(parser, KEY_CHECK, checks, COUNT_OF(checks), &check);
+	rule->polarity = (enum ruleset_field_polarity)polarity;
+	rule->input = direction != 1;
+	rule->output = direction != 0;
+	rule->transport_only = disguise == 0;
+	rule->check = check == COUNT_OF(checks) ? RULESET_CHECK_NONE
+	                                        : (enum ruleset_check)(check + 1);
+	return status;
+}
+
+static bool language_is_valid(struct slice tag)
+{
+	for (size_t i = 0; i < tag.len; i++) {
+		char c = tag.ptr[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && (i < 2 || (c != '-' && !(c >= '0' && c <= '9'))))
+			return false;
+	}
+	return tag.len >= 2 && tag.len <= 35;
+}
+
+static struct slice lower_copy(struct arena *arena, struct slice text)
+{
+	struct slice copy = arena_copy(arena, text);
+	char *bytes = ARENA_ARRAY(arena, text.len + 1, char);
+
+	if (bytes == NULL)
+		return SLICE_NONE;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		bytes[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+	}
+	copy.ptr = bytes;
+	return copy;
+}
+
+static enum status languages_parse(struct rule_parser *parser)
+{
+	const struct yaml_node *node = parser->values[KEY_LANGUAGES];
+	struct ruleset_build *build = parser->build;
+	struct slice *languages;
+	size_t count = 0;
+	enum status status;
+
+	if (node == NULL)
+		return STATUS_OK;
+	status = ruleset_kind_check(build, node, "languages", YAML_SEQUENCE);
+	if (status != STATUS_OK)
+		return status;
+	languages = ARENA_ARRAY(build->arena, node->count, struct slice);
+	if (languages == NULL)
+		return ruleset_no_memory(build);
+	for (const struct yaml_node *item = node->first; item != NULL; item = item->next) {
+		status = ruleset_kind_check(build, item, "a language", YAML_SCALAR);
+		if (status != STATUS_OK)
+			return status;
+		if (!language_is_valid(item->text))
+			return ruleset_fault(build, "R002", item,
+			                     "language \"%.*s\" is no language tag such as en or "
+			                     "pt-br",
+			                     SLICE_ARG(item->text));
+		languages[count] = lower_copy(build->arena, item->text);
+		if (languages[count++].ptr == NULL)
+			return ruleset_no_memory(build);
+	}
+	parser->rule->languages = languages;
+	parser->rule->language_count = count;
+	return STATUS_OK;
+}
+
+/* ---- conditions ---- */
+
+static bool tree_has_regex(const struct ruleset_build *build, const struct ruleset_rule *rule)
+{
+	for (uint32_t i = 0; i < rule->when_count; i++) {
+		if (rule->when[i].kind == RULESET_TREE_ATOM &&
+		    build->atoms[rule->when[i].atom].kind == RULESET_ATOM_REGEX)
+			return true;
+	}
+	return false;
+}
+
+static enum status conditions_parse(struct rule_parser *parser)
+{
+	struct ruleset_build *build = parser->build;
+	struct ruleset_rule *rule = parser->rule;
+	enum status status;
+
+	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when, &rule->when_count);
+	if (status == STATUS_OK && parser->values[KEY_EXCEPT] != NULL)
+		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT], &rule->except,
+		                              &rule->except_count);
+	if (status == STATUS_OK && rule->check != RULESET_CHECK_NONE && !tree_has_regex(build, rule))
+		return ruleset_fault(build, "R002", parser->values[KEY_CHECK],
+		                     "check looks at what a regex matched, and when has no regex");
+	return status;
+}
+
+/* ---- tests ---- */
+
+static enum status tests_add(struct ruleset_build *build, const struct yaml_node *items,
+                             const char *key, struct ruleset_test *tests, size_t *count)
+{
+	enum status status = STATUS_OK;
+
+	for (const struct yaml_node *item = items->first; item != NULL; item = item->next) {
+		struct ruleset_test *test = &tests[*count];
+
+		status = ruleset_kind_check(build, item, "a test", YAML_SCALAR);
+		if (status != STATUS_OK)
+			return status;
+		if (slice_trim(item->text).len == 0)
+			return ruleset_fault(build, "R005", item, "a test is empty");
+		*test = (struct ruleset_test){ .text = arena_copy(build->arena, item->text),
+			                       .expect_match = strcmp(key, "block") == 0,
+			                       .line = item->line,
+			                       .column = item->column };
+		if (test->text.ptr == NULL)
+			return ruleset_no_memory(build);
+		(*count)++;
+	}
+	return STATUS_OK;
+}
+
+static enum status tests_check(struct ruleset_build *build, const struct yaml_node *tests,
+                               const char *key, struct yaml_node **items)
+{
+	enum status status;
+
+	*items = yaml_get(tests, key);
+	if (*items == NULL)
+		return ruleset_fault(build, "R005", tests, "tests lack \"%s:\"", key);
+	status = ruleset_kind_check(build, *items, key, YAML_SEQUENCE);
+	if (status == STATUS_OK && (*items)->count < TESTS_MIN)
+		return ruleset_fault(build, "R005", *items,
+		                     "tests need at least %d texts under %s; here is %zu", TESTS_MIN,
+		                     key, (*items)->count);
+	return status;
+}
+
+static enum status tests_parse(struct rule_parser *parser)
+{
+	static const char *const keys[] = { "block", "pass" };
+	const struct yaml_node *node = parser->values[KEY_TESTS];
+	struct ruleset_build *build = parser->build;
+	struct ruleset_test *tests;
+	struct yaml_node *block;
+	struct yaml_node *pass;
+	size_t count = 0;
+	enum status status;
+
+	status = ruleset_keys_check(build, node, "tests", keys, COUNT_OF(keys));
+	if (status == STATUS_OK)
+		status = tests_check(build, node, "block", &block);
+	if (status == STATUS_OK)
+		status = tests_check(build, node, "pass", &pass);
+	if (status != STATUS_OK)
+		return status;
+	tests = ARENA_ARRAY(build->arena, block->count + pass->count, struct ruleset_test);
+	if (tests == NULL)
+		return ruleset_no_memory(build);
+	status = tests_add(build, block, "block", tests, &count);
+	if (status == STATUS_OK)
+		status = tests_add(build, pass, "pass", tests, &count);
+	parser->rule->tests = tests;
+	parser->rule->test_count = count;
+	return status;
+}
+
+/* ---- dates and references ---- */
+
+static bool date_is_valid(struct slice date)
+{
+	static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	unsigned parts[3] = { 0 };
+	size_t part = 0;
+
+	if (date.len != 10)
+		return false;
+	for (size_t i = 0; i < date.len; i++) {
+		char c = date.ptr[i];
+
+		if (i == 4 || i == 7) {
+			if (c != '-')
+				return false;
+			part++;
+		} else if (c >= '0' && c <= '9') {
+			parts[part] = parts[part] * 10 + (unsigned)(c - '0');
+		} else {
+			return false;
+		}
+	}
+	if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1)
+		return false;
+	if (parts[1] == 2 && parts[2] == 29)
+		return (parts[0] % 4 == 0 && parts[0] % 100 != 0) || parts[0] % 400 == 0;
+	return parts[2] <= days[parts[1] - 1];
+}
+
+static enum status date_parse(struct rule_parser *parser, enum rule_key key, const char **date)
+{
+	const struct yaml_node *node = parser->values[key];
+	enum status status = string_parse(parser, key, date);
+
+	if (status != STATUS_OK || node == NULL || date_is_valid(node->text))
+		return status;
+	return ruleset_fault(parser->build, "R002", node, "%s \"%.*s\" is no date such as 2027-01-31",
+	                     rule_keys[key], SLICE_ARG(node->text));
+}
+
+static enum status references_check(struct rule_parser *parser)
+{
+	const struct yaml_node *node = parser->values[KEY_REFERENCES];
+	enum status status;
+
+	if (node == NULL)
+		return STATUS_OK;
+	status = ruleset_kind_check(parser->build, node, "references", YAML_SEQUENCE);
+	for (const struct yaml_node *item = node->first; status == STATUS_OK && item != NULL;
+	     item = item->next)
+		status = ruleset_kind_check(parser->build, item, "a reference", YAML_SCALAR);
+	return status;
+}
+
+static enum status about_parse(struct rule_parser *parser)
+{
+	struct ruleset_rule *rule = parser->rule;
+	const char *created = "";
+	enum status status;
+
+	rule->message = ruleset_category_message(rule->category);
+	rule->description = "";
+	rule->expires = "";
+	status = string_parse(parser, KEY_TITLE, &rule->title);
+	if (status == STATUS_OK)
+		status = string_parse(parser, KEY_MESSAGE, &rule->message);
+	if (status == STATUS_OK)
+		status = string_parse(parser, KEY_DESCRIPTION, &rule->description);
+	if (status == STATUS_OK)
+		status = date_parse(parser, KEY_CREATED, &created);
+	if (status == STATUS_OK)
+		status = date_parse(parser, KEY_EXPIRES, &rule->expires);
+	if (status == STATUS_OK)
+		status = references_check(parser);
+	return status;
+}
+
+/* ---- one rule ---- */
+
+static enum status values_find(struct rule_parser *parser)
+{
+	static const enum rule_key required[] = { KEY_ID,     KEY_TITLE, KEY_SEVERITY,
+		                                  KEY_ACTION, KEY_WHEN,  KEY_TESTS };
+	enum status status =
+	        ruleset_keys_check(parser->build, parser->mapping, "a rule", rule_keys, KEY_COUNT);
+
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < KEY_COUNT; i++)
+		parser->values[i] = yaml_get(parser->mapping, rule_keys[i]);
+	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(required); i++)
+		status = ruleset_key_required(parser->build, parser->mapping, "a rule",
+		                              rule_keys[required[i]], &parser->values[required[i]]);
+	return status;
+}
+
+static enum status category_parse(struct rule_parser *parser)
+{
+	parser->rule->category = parser->defaults->category;
+	if (parser->values[KEY_CATEGORY] == NULL)
+		return STATUS_OK;
+	return ruleset_category_read(parser->build, parser->values[KEY_CATEGORY],
+	                             &parser->rule->category);
+}
+
+/* The id of a rule that may yet be malformed, for messages. */
+static struct slice id_peek(const struct yaml_node *mapping)
+{
+	const struct yaml_node *id = mapping->kind == YAML_MAPPING ? yaml_get(mapping, "id") : NULL;
+
+	return id != NULL && id->kind == YAML_SCALAR ? id->text : SLICE_NONE;
+}
+
+static enum status rule_parse(struct ruleset_build *build, const struct yaml_node *mapping,
+                              const struct file_defaults *defaults)
+{
+	struct ruleset_rule rule = { .owner = defaults->owner, .file = build->source->name };
+	struct rule_parser parser = {
+		.build = build, .mapping = mapping, .defaults = defaults, .rule = &rule
+	};
+	struct ruleset_rule *rules;
+	enum status status;
+
+	build->rule_id = id_peek(mapping);
+	status = values_find(&parser);
+	build->rule_id = SLICE_NONE;
+	if (status == STATUS_OK)
+		status = id_parse(&parser);
+	if (status == STATUS_OK)
+		status = category_parse(&parser);
+	if (status == STATUS_OK)
+		status = about_parse(&parser);
+	if (status == STATUS_OK)
+		status = action_parse(&parser);
+	if (status == STATUS_OK)
+		status = scope_parse(&parser);
+	if (status == STATUS_OK)
+		status = languages_parse(&parser);
+	if (status == STATUS_OK)
+		status = conditions_parse(&parser);
+	if (status == STATUS_OK)
+		status = tests_parse(&parser);
+	build->rule_id = SLICE_NONE;
+	if (status != STATUS_OK)
+		return status;
+	rules = ruleset_grow(&build->scratch, build->rules, build->rule_count, &build->rule_cap,
+	                     sizeof *rules);
+	if (rules == NULL)
+		return ruleset_no_memory(build);
+	build->rules = rules;
+	rule.index = (uint32_t)build->rule_count;
+	rules[build->rule_count++] = rule;
+	return STATUS_OK;
+}
+
+/* ---- one file ---- */
+
+static enum status head_parse(struct ruleset_build *build, const struct yaml_node *root,
+                              struct file_defaults *defaults)
+{
+	static const char *const keys[] = { "schema",      "category", "owner",
+		                            "description", "lists",    "rules" };
+	const struct yaml_node *lists;
+	const struct yaml_node *description = NULL;
+	struct yaml_node *node;
+	enum status status;
+
+	status = ruleset_keys_check(build, root, "a rule file", keys, COUNT_OF(keys));
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, root, "the file", "schema", &node);
+	if (status == STATUS_OK)
+		status = ruleset_schema_check(build, node);
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, root, "the file", "category", &node);
+	if (status == STATUS_OK)
+		status = ruleset_category_read(build, node, &defaults->category);
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, root, "the file", "owner", &node);
+	if (status == STATUS_OK)
+		status = ruleset_string_read(build, node, "owner", &defaults->owner);
+	description = status == STATUS_OK ? yaml_get(root, "description") : NULL;
+	if (description != NULL)
+		status = ruleset_kind_check(build, description, "description", YAML_SCALAR);
+	lists = status == STATUS_OK ? yaml_get(root, "lists") : NULL;
+	if (lists != NULL)
+		status = ruleset_lists_read(build, lists);
+	return status;
+}
+
+enum status ruleset_file_parse(struct ruleset_build *build)
+{
+	struct file_defaults defaults = { 0 };
+	struct yaml_node *root;
+	struct yaml_node *rules;
+	enum status status;
+
+	ruleset_lists_init(&build->file_lists, &build->scratch);
+	status = yaml_parse(build->source->text, build->source->name, &build->scratch, &root,
+	                    build->err);
+	if (status != STATUS_OK) {
+		build->code = "R001";
+		return status;
+	}
+	status = head_parse(build, root, &defaults);
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, root, "the file", "rules", &rules);
+	if (status == STATUS_OK)
+		status = ruleset_kind_check(build, rules, "rules", YAML_SEQUENCE);
+	if (status != STATUS_OK)
+		return status;
+	if (rules->count == 0)
+		return ruleset_fault(build, "R002", rules, "rules is empty");
+	for (const struct yaml_node *rule = rules->first; status == STATUS_OK && rule != NULL;
+	     rule = rule->next)
+		status = rule_parse(build, rule, &defaults);
+	if (status == STATUS_OK)
+		status = ruleset_lists_check(build, &build->file_lists);
+	return status;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `when` and `except`: YAML to nodes in preorder.
+ *
+ *     all:                        0 ALL   next 5
+ *       - how to build            1 ATOM  next 2
+ *       - none:                   2 NONE  next 5
+ *           - bath bomb           3 ATOM  next 4
+ *           - photo bomb          4 ATOM  next 5
+ *
+ * An open branch is a frame with its next YAML item, so there is no recursion: YAML's own
+ * nesting limit bounds the frames. What may stand inside what is decided by the kind of the
+ * enclosing frame. */
+#include "ruleset_build.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TREE_FRAMES_MAX 34   /* YAML nests 32 deep at most */
+#define TREE_WITHIN_MAX 200
+
+enum place { IN_TREE, IN_NEAR, IN_NEAR_ANY, IN_NONE };
+
+struct tree_frame {
+	const struct yaml_node *item;     /* the next child, or NULL */
+	uint32_t                node;
+	enum place              place;
+};
+
+struct tree_parser {
+	struct ruleset_build *build;
+	struct ruleset_tree  *nodes;
+	size_t                count;
+	size_t                cap;
+	struct tree_frame     frames[TREE_FRAMES_MAX];
+	size_t                depth;
+};
+
+static const char *const node_keys[] = { "phrase", "list", "regex", "any", "all", "none", "near" };
+enum node_key { KEY_PHRASE, KEY_LIST, KEY_REGEX, KEY_ANY, KEY_ALL, KEY_NONE, KEY_NEAR, KEY_COUNT };
+
+static enum status node_add(struct tree_parser *parser, const struct ruleset_tree *node)
+{
+	struct ruleset_tree *nodes = ruleset_grow(&parser->build->scratch, parser->nodes,
+	                                          parser->count, &parser->cap, sizeof *nodes);
+
+	if (nodes == NULL)
+		return ruleset_no_memory(parser->build);
+	parser->nodes = nodes;
+	nodes[parser->count] = *node;
+	nodes[parser->count].next = (uint32_t)parser->count + 1;
+	parser->count++;
+	return STATUS_OK;
+}
+
+static enum status atom_parse(struct tree_parser *parser, const struct yaml_node *scalar,
+                              enum node_key key)
+{
+	struct ruleset_tree node = { .kind = RULESET_TREE_ATOM };
+	struct ruleset_text text;
+	enum status status = ruleset_kind_check(parser->build, scalar, node_keys[key], YAML_SCALAR);
+
+	if (status != STATUS_OK)
+		return status;
+	text = ruleset_text_of(parser->build, scalar);
+	if (key == KEY_PHRASE)
+		status = ruleset_atom_phrase(parser->build, &text, &node.atom);
+	else if (key == KEY_LIST)
+		status = ruleset_atom_list(parser->build, &text, &node.atom);
+	else
+		status = ruleset_atom_regex(parser->build, &text, &node.atom);
+	return status == STATUS_OK ? node_add(parser, &node) : status;
+}
+
+static enum status branch_open(struct tree_parser *parser, const struct yaml_node *items,
+                               const struct ruleset_tree *node, enum place place)
+{
+	enum status status = node_add(parser, node);
+
+	assert(parser->depth < TREE_FRAMES_MAX);
+	parser->frames[parser->depth++] =
+	        (struct tree_frame){ .item = items->first,
+		                     .node = (uint32_t)parser->count - 1,
+		                     .place = place };
+	return status;
+}
+
+static enum status sequence_check(struct tree_parser *parser, const struct yaml_node *items,
+                                  const char *key)
+{
+	enum status status = ruleset_kind_check(parser->build, items, key, YAML_SEQUENCE);
+
+	if (status == STATUS_OK && items->count == 0)
+		return ruleset_fault(parser->build, "R002", items, "%s is empty", key);
+	return status;
+}
+
+/* "8", "8 words" or "1 word". */
+static enum status within_parse(struct tree_parser *parser, const struct yaml_node *node,
+                                uint32_t *within)
+{
+	struct yaml_node number = *node;
+	long words;
+
+	if (node->kind == YAML_SCALAR) {
+		if (slice_ends_with(number.text, SLICE_LIT(" words")))
+			number.text.len -= strlen(" words");
+		else if (slice_ends_with(number.text, SLICE_LIT(" word")))
+			number.text.len -= strlen(" word");
+		if (yaml_integer(&number, 0, TREE_WITHIN_MAX, &words)) {
+			*within = (uint32_t)words;
+			return STATUS_OK;
+		}
+	}
+	return ruleset_fault(parser->build, "R002", node,
+	                     "within is a number of words from 0 to %d: \"within: 8 words\"",
+	                     TREE_WITHIN_MAX);
+}
+
+static enum status near_parse(struct tree_parser *parser, const struct yaml_node *near)
+{
+	static const char *const keys[] = { "within", "of", "ordered" };
+	static const char *const booleans[] = { "false", "true" };
+	struct ruleset_build *build = parser->build;
+	struct ruleset_tree node = { .kind = RULESET_TREE_NEAR };
+	const struct yaml_node *ordered;
+	struct yaml_node *within;
+	struct yaml_node *of;
+	size_t index = 0;
+	enum status status = ruleset_keys_check(build, near, "near", keys, 3);
+
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, near, "near", "within", &within);
+	if (status == STATUS_OK)
+		status = ruleset_key_required(build, near, "near", "of", &of);
+	if (status == STATUS_OK)
+		status = within_parse(parser, within, &node.within);
+	if (status == STATUS_OK)
+		status = sequence_check(parser, of, "of");
+	if (status != STATUS_OK)
+		return status;
+	if (of->count < 2)
+		return ruleset_fault(build, "R002", of, "near needs at least two things near each other");
+	ordered = yaml_get(near, "ordered");
+	if (ordered != NULL)
+		status = ruleset_word_read(build, ordered, "ordered", booleans, 2, &index);
+	if (status != STATUS_OK)
+		return status;
+	node.ordered = index == 1;
+	return branch_open(parser, of, &node, IN_NEAR);
+}
+
+/* What a branch of this kind may not stand in. */
+static enum status place_check(struct tree_parser *parser, const struct yaml_node *at,
+                               enum node_key key, enum place place)
+{
+	if (key <= KEY_REGEX || place == IN_TREE)
+		return STATUS_OK;
+	if (place == IN_NONE && key != KEY_NONE)
+		return STATUS_OK;
+	if (place == IN_NEAR && key == KEY_ANY)
+		return STATUS_OK;
+	if (place == IN_NONE)
+		return ruleset_fault(parser->build, "R002", at,
+		                     "none stands inside none; say it without the two");
+	if (place == IN_NEAR_ANY)
+		return ruleset_fault(parser->build, "R002", at,
+		                     "an any inside near may hold only phrase, list and regex, not "
+		                     "%s",
+		                     node_keys[key]);
+	return ruleset_fault(parser->build, "R002", at,
+	                     "near may hold only phrase, list, regex and any of these, not %s",
+	                     node_keys[key]);
+}
+
+static enum status group_parse(struct tree_parser *parser, const struct yaml_node *pair,
+                               enum node_key key, enum place place)
+{
+	static const enum ruleset_tree_kind kinds[KEY_COUNT] = {
+		[KEY_ANY] = RULESET_TREE_ANY,
+		[KEY_ALL] = RULESET_TREE_ALL,
+		[KEY_NONE] = RULESET_TREE_NONE,
+	};
+	struct ruleset_tree node = { .kind = kinds[key] };
+	enum status status = sequence_check(parser, pair->value, node_keys[key]);
+
+	if (status != STATUS_OK)
+		return status;
+	if (key == KEY_NONE)
+		place = IN_NONE;
+	else if (place == IN_NEAR)
+		place = IN_NEAR_ANY;
+	return branch_open(parser, pair->value, &node, place);
+}
+
+static enum status mapping_parse(struct tree_parser *parser, const struct yaml_node *mapping,
+                                 enum place place)
+{
+	const struct yaml_node *pair = mapping->first;
+	size_t key = 0;
+	enum status status =
+	        ruleset_keys_check(parser->build, mapping, "a condition", node_keys, KEY_COUNT);
+
+	if (status != STATUS_OK)
+		return status;
+	if (mapping->count != 1)
+		return ruleset_fault(parser->build, "R002", mapping,
+		                     "a condition has exactly one of phrase, list, regex, any, all, "
+		                     "none, near; this one has %zu",
+		                     mapping->count);
+	while (!slice_equal_cstr(pair->text, node_keys[key]))
+		key++;
+	status = place_check(parser, pair, (enum node_key)key, place);
+	if (status != STATUS_OK)
+		return status;
+	if (key <= KEY_REGEX)
+		return atom_parse(parser, pair->value, (enum node_key)key);
+	if (key == KEY_NEAR)
+		return near_parse(parser, pair->value);
+	return group_parse(parser, pair, (enum node_key)key, place);
+}
+
+static enum status item_parse(struct tree_parser *parser, const struct yaml_node *item,
+                              enum place place)
+{
+	if (item->kind == YAML_SCALAR)
+		return atom_parse(parser, item, KEY_PHRASE);
+	if (item->kind == YAML_MAPPING)
+		return mapping_parse(parser, item, place);
+	return ruleset_fault(parser->build, "R002", item,
+	                     "say whether any or all of these: \"any: [...]\" or \"all: [...]\"");
+}
+
+/* Parses until every open branch is closed. */
+static enum status branches_parse(struct tree_parser *parser)
+{
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && parser->depth > 0) {
+		struct tree_frame *frame = &parser->frames[parser->depth - 1];
+		const struct yaml_node *item = frame->item;
+
+		if (item == NULL) {
+			parser->nodes[frame->node].next = (uint32_t)parser->count;
+			parser->depth--;
+			continue;
+		}
+		frame->item = item->next;
+		status = item_parse(parser, item, frame->place);
+	}
+	return status;
+}
+
+/* Can node i hold where no pattern occurs at all? Children stand behind their parent, so
+ * one pass from the back knows them. */
+static bool *empty_holds(struct tree_parser *parser)
+{
+	bool *holds = ARENA_ARRAY(&parser->build->scratch, parser->count, bool);
+
+	for (size_t i = parser->count; holds != NULL && i-- > 0;) {
+		const struct ruleset_tree *node = &parser->nodes[i];
+
+		holds[i] = node->kind == RULESET_TREE_ALL || node->kind == RULESET_TREE_NONE;
+		for (uint32_t child = (uint32_t)i + 1; child < node->next;
+		     child = parser->nodes[child].next) {
+			if (node->kind == RULESET_TREE_ALL)
+				holds[i] = holds[i] && holds[child];
+			if (node->kind == RULESET_TREE_ANY)
+				holds[i] = holds[i] || holds[child];
+		}
+	}
+	return holds;
+}
+
+static enum status tree_finish(struct tree_parser *parser, const struct yaml_node *at,
+                               const char *what, const struct ruleset_tree **nodes,
+                               uint32_t *count)
+{
+	const bool *holds = empty_holds(parser);
+	struct ruleset_tree *kept = ARENA_ARRAY(parser->build->arena, parser->count,
+	                                        struct ruleset_tree);
+
+	if (holds == NULL || kept == NULL)
+		return ruleset_no_memory(parser->build);
+	if (holds[0])
+		return ruleset_fault(parser->build, "R009", at,
+		                     "%s would hold on a text without any of its patterns; put a "
+		                     "phrase, list or regex beside none in an all",
+		                     what);
+	memcpy(kept, parser->nodes, parser->count * sizeof *kept);
+	*nodes = kept;
+	*count = (uint32_t)parser->count;
+	return STATUS_OK;
+}
+
+enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
+                               const struct ruleset_tree **nodes, uint32_t *count)
+{
+	struct tree_parser parser = { .build = build };
+	enum status status = item_parse(&parser, node, IN_TREE);
+
+	if (status == STATUS_OK)
+		status = branches_parse(&parser);
+	if (status == STATUS_OK)
+		status = tree_finish(&parser, node, "when", nodes, count);
+	return status;
+}
+
+enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
+                                 const struct ruleset_tree **nodes, uint32_t *count)
+{
+	const struct ruleset_tree any = { .kind = RULESET_TREE_ANY };
+	struct tree_parser parser = { .build = build };
+	enum status status;
+
+	if (node->kind == YAML_SEQUENCE) {
+		status = sequence_check(&parser, node, "except");
+		if (status == STATUS_OK)
+			status = branch_open(&parser, node, &any, IN_TREE);
+	} else {
+		status = node_add(&parser, &any);
+		if (status == STATUS_OK)
+			status = item_parse(&parser, node, IN_TREE);
+	}
+	if (status == STATUS_OK)
+		status = branches_parse(&parser);
+	if (status != STATUS_OK)
+		return status;
+	parser.nodes[0].next = (uint32_t)parser.count;
+	return tree_finish(&parser, node, "except", nodes, count);
+}
