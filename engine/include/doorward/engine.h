@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine: a prompt, a ruleset and a policy make a verdict.
+ *
+ *     struct engine_worker *worker;                       one a thread
+ *     engine_worker_open(&worker);
+ *     ...
+ *     engine_worker_reset(worker);                        one prompt begins
+ *     engine_check(worker, ruleset, &prompt, &verdict);
+ *     verdict_write(verdict, &answer);
+ *
+ * The engine has no clock, no randomness, no globals and does no I/O: the same
+ * prompt, ruleset and policy give the same verdict, byte for byte. */
+#ifndef DOORWARD_ENGINE_H
+#define DOORWARD_ENGINE_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_buffer.h"
+#include "base_error.h"
+#include "base_slice.h"
+#include "base_status.h"
+#include "doorward/ruleset.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- the prompt ---- */
+
+enum engine_polarity { ENGINE_POSITIVE, ENGINE_NEGATIVE };
+enum engine_direction { ENGINE_INPUT, ENGINE_OUTPUT };
+
+struct engine_field {
+	struct slice         name;       /* "prompt", "messages[2].content"; UTF-8 */
+	struct slice         text;       /* any bytes */
+	enum engine_polarity polarity;
+	bool                 replaced;   /* the reader already put U+FFFD for a lone surrogate */
+};
+
+struct engine_prompt {
+	const struct engine_field *fields;      /* borrowed during engine_check() */
+	size_t                     field_count;
+	struct slice               policy;      /* name; empty: "default" */
+	enum engine_direction      direction;
+	bool                       explain;     /* keep every view for trace.h */
+	uint64_t                   decoders;    /* which decoders run: bit a decoder of
+	                                           engine_decoder_name(); ENGINE_DECODE_ALL */
+};
+
+#define ENGINE_DECODE_ALL UINT64_MAX
+
+/* The name of decoder `index`, or NULL past the last one. Static. */
+const char *engine_decoder_name(size_t index);
+
+/* ---- the verdict: lives in the worker until its next engine_worker_reset() ---- */
+
+enum engine_decision { ENGINE_ALLOW, ENGINE_FLAG, ENGINE_MASK, ENGINE_BLOCK };
+
+/* Half-open, in bytes of the original field and in UTF-16 code units of it. */
+struct engine_span {
+	size_t start;
+	size_t end;
+	size_t utf16_start;
+	size_t utf16_end;
+};
+
+struct engine_part {
+	uint32_t           field;       /* index into the prompt's fields */
+	struct engine_span span;
+	bool               exact;       /* false: an encoding's alignment rounded the span */
+	const char *const *chain;       /* operations from field to match; static names */
+	size_t             chain_count;
+};
+
+struct engine_finding {
+	const struct ruleset_rule *rule;        /* describe with ruleset_rule_...() */
+	enum ruleset_action        action;      /* of the rule under this policy */
+	const struct engine_part  *parts;       /* at least one */
+	size_t                     part_count;
+	bool                       uncertain;   /* a limit was reached while confirming */
+	bool                       evasive;     /* needed a disguise removed */
+	bool                       decides;     /* its action took part in the decision */
+};
+
+struct engine_signal {
+	const char *name;     /* "bypass.encoding/base64"; static */
+	uint64_t    count;
+};
+
+struct engine_category {
+	uint16_t category;    /* index for ruleset_category_...() */
+	uint16_t score;
+	uint8_t  severity;    /* enum ruleset_severity, the highest among its findings */
+};
+
+struct engine_coverage {
+	uint64_t bytes;       /* of all fields, as sent */
+	uint64_t inspected;   /* of those, how many were judged */
+	uint64_t decoded;     /* bytes that decoders produced */
+	uint64_t views;       /* texts scanned */
+	uint64_t depth;       /* deepest decoding */
+	bool     budget_hit;
+};
+
+struct engine_masked {
+	uint32_t     field;
+	struct slice text;
+};
+
+struct engine_verdict {
+	enum engine_decision          decision;
+	bool                          complete;       /* everything was inspected */
+	struct engine_coverage        coverage;
+	struct slice                  policy;
+	const char                   *revision;       /* "sha256:...", lives with the ruleset */
+	uint32_t                      score;          /* the highest sum of a category family */
+	uint32_t                      threshold;
+	bool                          has_would;      /* shadow rules would decide otherwise */
+	enum engine_decision          would_decision;
+	const struct ruleset_rule *const *would_rules;
+	size_t                        would_rule_count;
+	const struct engine_category *categories;     /* by code */
+	size_t                        category_count;
+	const struct engine_finding  *findings;       /* by field, start, end, rule id */
+	size_t                        finding_count;
+	uint64_t                      findings_dropped;   /* above LIMIT_FINDINGS */
+	const struct engine_signal   *signals;        /* by name */
+	size_t                        signal_count;
+	bool                          evasion;
+	const struct engine_masked   *masked;         /* when the decision is mask */
+	size_t                        masked_count;
+	const struct engine_field    *fields;         /* the prompt's, borrowed */
+	size_t                        field_count;
+	const struct engine_trace    *trace;          /* with explain: see trace.h; else NULL */
+};
+
+/* "allow", "flag", "mask", "block"; static. */
+const char *engine_decision_name(enum engine_decision decision);
+
+/* ---- the worker: scratch and arena of one thread ---- */
+
+struct engine_worker;
+
+MUST_CHECK enum status engine_worker_open(struct engine_worker **worker);
+void engine_worker_close(struct engine_worker **worker);
+
+/* A prompt begins: the last verdict and all that was allocated for it is gone. */
+void engine_worker_reset(struct engine_worker *worker);
+
+/* For what the caller needs as long as the verdict (the parsed request). */
+struct arena *engine_worker_arena(struct engine_worker *worker);
+
+/* Judges one prompt. The verdict is written always: what could not be inspected
+ * (memory, budget) makes `complete` false, and the policy decides then.
+ * STATUS_OK; STATUS_NOT_FOUND when the ruleset has no such policy;
+ * STATUS_LIMIT_REACHED for more than LIMIT_FIELDS_MAX fields; STATUS_NO_MEMORY when not even
+ * a verdict could be made (the caller must refuse the prompt). One thread a worker;
+ * the ruleset must stay acquired until the verdict is no longer used. */
+MUST_CHECK enum status engine_check(struct engine_worker *worker, const struct ruleset *ruleset,
+                                    const struct engine_prompt *prompt,
+                                    const struct engine_verdict **verdict);
+
+/* Runs every inline test of every rule. STATUS_OK; STATUS_RULE_TEST_FAILED with file,
+ * line, column, rule and text in err; `failures` (may be NULL) receives a line for each
+ * failing test, not just the first. */
+MUST_CHECK enum status engine_selftest(const struct ruleset *ruleset, struct error *err,
+                                       struct buffer *failures);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The native request body, read in one pass without a tree. */
+#ifndef DOORWARD_REQUEST_H
+#define DOORWARD_REQUEST_H
+
+#include "doorward/engine.h"
+
+struct request {
+	struct engine_prompt prompt;       /* its fields live in the arena or in the body */
+	struct slice request_id;           /* "" when absent */
+	struct slice id;                   /* "id" of a line of JSONL: a string, or the raw number */
+	struct slice operation;
+	double       quantity;             /* 0 when absent */
+	struct slice subject_key;
+	struct slice subject_account;
+	struct slice subject_user;
+};
+
+/* Takes { "prompt" | "fields" | "messages" | "text", "negative_prompt", "direction",
+ * "policy", "subject", "operation", "quantity", "request_id", "id", "explain" }; at least
+ * one of the first four is needed ("text" names a field "text"; it is the short form of
+ * JSONL). messages[].content is a string, null, or an array of parts: {"type":"text",
+ * "text":...} and {"type":"input_text"...} are judged as messages[i].content[j].text,
+ * other types are skipped but counted in prompt fields as nothing. tool_calls'
+ * function.arguments are judged as messages[i].tool_calls[j].function.arguments. Unknown
+ * members are errors with "did you mean" (members inside messages and parts are
+ * skipped: they belong to other people's schemas, but every string under "content" that
+ * is not understood makes the body an error rather than an unchecked text).
+ * STATUS_OK; STATUS_JSON_MALFORMED or STATUS_REQUEST_INVALID with line and column in err;
+ * STATUS_LIMIT_REACHED; STATUS_NO_MEMORY. */
+MUST_CHECK enum status request_parse(struct slice body, struct arena *arena,
+                                     struct request *request, struct error *err);
+
+#endif

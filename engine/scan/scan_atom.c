@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scan_atom.h"
+
+#include "base_limits.h"
+
+struct growing {
+	struct scan_hit *items;
+	size_t           count;
+	size_t           cap;
+};
+
+static enum status append_hit(struct arena *arena, struct growing *hits,
+                              const struct scan_hit *hit)
+{
+	if (hits->count == hits->cap) {
+		size_t           cap = hits->cap == 0 ? 8 : hits->cap * 2;
+		struct scan_hit *grown = arena_resize(arena, hits->items,
+		                                      hits->cap * sizeof *grown,
+		                                      cap * sizeof *grown);
+
+		if (grown == NULL)
+			return STATUS_NO_MEMORY;
+		hits->items = grown;
+		hits->cap = cap;
+	}
+	hits->items[hits->count++] = *hit;
+	return STATUS_OK;
+}
+
+/* ---- phrases ---- */
+
+static struct scan_hit hit_of_words(const struct text_words *words, uint32_t first,
+                                    uint32_t last)
+{
+	return (struct scan_hit){ .start = words->words[first].start,
+		                  .end = words->words[last].end,
+		                  .first = first,
+		                  .last = last };
+}
+
+/* The whole view, when a limit ended the search. */
+static struct scan_hit uncertain_hit(const struct text_words *words)
+{
+	struct scan_hit hit = hit_of_words(words, 0, (uint32_t)(words->count - 1));
+
+	hit.uncertain = true;
+	return hit;
+}
+
+static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
+                               struct growing *hits)
+{
+	const struct text_words *words = &prompt->text.words;
+	struct match_spans       spans;
+	struct scan_hit          hit;
+	enum status              status;
+
+	if (words->count == 0)
+		return STATUS_OK;
+	status = match_phrase_find(phrase, &prompt->text, prompt->arena, &prompt->phrase_steps,
+	                           &spans);
+	for (size_t i = 0; i < spans.count && status == STATUS_OK; i++) {
+		hit = hit_of_words(words, spans.spans[i].first, spans.spans[i].last);
+		status = append_hit(prompt->arena, hits, &hit);
+	}
+	if (status != STATUS_OK || !spans.uncertain)
+		return status;
+	prompt->budget.hit = true;
+	hit = uncertain_hit(words);
+	return append_hit(prompt->arena, hits, &hit);
+}
+
+/* ---- regexes ---- */
+
+/* The first word that ends behind `start`, and the last that begins before `end`. */
+static void words_of(const struct text_words *words, struct scan_hit *hit)
+{
+	size_t low = 0;
+	size_t high = words->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (words->words[middle].end <= hit->start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	hit->first = hit->last = (uint32_t)(low < words->count ? low : words->count - 1);
+	while (hit->last + 1 < words->count && words->words[hit->last + 1].start < hit->end)
+		hit->last++;
+}
+
+static enum status append_regex_hit(struct scan_prompt *prompt, struct decode_view *view,
+                                    size_t start, size_t end, struct growing *hits)
+{
+	struct scan_hit hit = { 0 };
+	enum status status = decode_folded_range(view, start, end, prompt->arena, &hit.start,
+	                                         &hit.end);
+
+	if (status != STATUS_OK)
+		return status;
+	if (prompt->text.words.count > 0)
+		words_of(&prompt->text.words, &hit);
+	return append_hit(prompt->arena, hits, &hit);
+}
+
+static enum status find_regex(struct scan_prompt *prompt, const struct match_regex *regex,
+                              struct growing *hits)
+{
+	struct decode_view *view = &prompt->views.items[prompt->view];
+	size_t              from = 0;
+	enum status         status = STATUS_OK;
+
+	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_MATCHES) {
+		size_t start;
+		size_t end;
+		enum match_regex_result result = match_regex_find(regex, prompt->worker->regex,
+		                                                  view->clean, from, &start, &end);
+
+		if (result == MATCH_REGEX_NO)
+			break;
+		status = append_regex_hit(prompt, view, start, end, hits);
+		if (status == STATUS_OK && result == MATCH_REGEX_UNCERTAIN) {
+			hits->items[hits->count - 1].uncertain = true;
+			break;
+		}
+		from = end;
+	}
+	return status;
+}
+
+/* ---- once a view ---- */
+
+enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom)
+{
+	struct scan_atom          *known = &prompt->worker->atoms[atom];
+	const struct ruleset_atom *pattern = &prompt->ruleset->atoms[atom];
+	struct growing             hits = { 0 };
+	enum status                status = STATUS_OK;
+
+	if (known->stamp == prompt->worker->stamp)
+		return STATUS_OK;
+	switch (pattern->kind) {
+	case RULESET_ATOM_PHRASE:
+		status = find_phrase(prompt, &pattern->phrase, &hits);
+		break;
+	case RULESET_ATOM_REGEX:
+		status = find_regex(prompt, pattern->regex, &hits);
+		break;
+	}
+	if (status != STATUS_OK)
+		return status;
+	known->stamp = prompt->worker->stamp;
+	known->hits = (struct scan_hits){ hits.items, hits.count };
+	return STATUS_OK;
+}
+
+struct scan_hits scan_atom_hits(const struct scan_prompt *prompt, uint32_t atom)
+{
+	const struct scan_atom *known = &prompt->worker->atoms[atom];
+
+	if (known->stamp != prompt->worker->stamp)
+		return (struct scan_hits){ 0 };
+	return known->hits;
+}

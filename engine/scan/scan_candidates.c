@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which rules are worth a look in this view? One pass over the folded text for the
+ * literals that phrases are reduced to, and one over the clean text for the regexes
+ * that have no literal. Nothing else happens to a text in which neither occurs. */
+#include "scan_stage.h"
+
+#include <stdlib.h>
+
+struct collector {
+	struct scan_prompt           *prompt;
+	const struct ruleset_trigger *triggers;
+};
+
+/* Does the rule look at views like this one? */
+static bool applies(const struct ruleset_rule *rule, const struct scan_prompt *prompt)
+{
+	const struct decode_view *view = &prompt->views.items[prompt->view];
+
+	if (!(prompt->prompt->direction == ENGINE_INPUT ? rule->input : rule->output))
+		return false;
+	switch (rule->polarity) {
+	case RULESET_FIELD_NEGATIVE:
+		return view->negative;
+	case RULESET_FIELD_POSITIVE:
+		return !view->negative || view->decoded;
+	case RULESET_FIELD_ANY:
+		return true;
+	}
+	return true;
+}
+
+static void add_candidate(struct scan_prompt *prompt, uint32_t rule)
+{
+	struct engine_worker *worker = prompt->worker;
+
+	if (worker->rule_stamps[rule] == worker->stamp)
+		return;
+	worker->rule_stamps[rule] = worker->stamp;
+	if (applies(&prompt->ruleset->rules[rule], prompt))
+		prompt->candidates[prompt->candidate_count++] = rule;
+}
+
+static void collect(void *context, uint32_t id)
+{
+	const struct collector       *collector = context;
+	const struct ruleset_trigger *trigger = &collector->triggers[id];
+
+	for (uint32_t i = 0; i < trigger->count; i++)
+		add_candidate(collector->prompt, trigger->rules[i]);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a;
+	uint32_t right = *(const uint32_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+static enum status scan_texts(struct scan_prompt *prompt, const struct decode_view *view)
+{
+	const struct ruleset *ruleset = prompt->ruleset;
+	struct collector      collector = { prompt, ruleset->literal_triggers };
+	enum status           status;
+
+	status = ruleset->backend->scan(ruleset->literals, prompt->worker->scratch, view->folded,
+	                                collect, &collector);
+	if (status != STATUS_OK || ruleset->prefilter == NULL)
+		return status;
+	collector.triggers = ruleset->prefilter_triggers;
+	return match_prefilter_scan(ruleset->prefilter, prompt->worker->scratch, view->clean,
+	                            collect, &collector);
+}
+
+enum status scan_candidates(struct scan_prompt *prompt)
+{
+	const struct decode_view *view = &prompt->views.items[prompt->view];
+	enum status               status;
+
+	if (prompt->candidates == NULL)
+		prompt->candidates =
+			ARENA_ARRAY(prompt->arena, prompt->ruleset->rule_count + 1, uint32_t);
+	if (prompt->candidates == NULL)
+		return STATUS_NO_MEMORY;
+	prompt->candidate_count = 0;
+	status = scan_texts(prompt, view);
+	if (status != STATUS_OK)
+		return status;
+	if (prompt->forced != NULL)
+		add_candidate(prompt, prompt->forced->index);
+	if (prompt->candidate_count > 1)
+		qsort(prompt->candidates, prompt->candidate_count, sizeof *prompt->candidates,
+		      by_number);
+	if (view->kind == DECODE_VIEW_AS_SENT)
+		prompt->inspected += prompt->prompt->fields[view->pieces[0].field].text.len;
+	return STATUS_OK;
+}

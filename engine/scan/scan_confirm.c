@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Confirms the atoms of the candidate rules in the current view: phrases over its
+ * words, regexes over its clean text. An atom that cannot matter any more is left
+ * alone: under ALL and NEAR the first branch without a match ends the walk. */
+#include "scan_atom.h"
+#include "scan_stage.h"
+
+struct walk {
+	struct scan_prompt *prompt;
+	enum status         status;
+};
+
+static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node);
+
+/* ALL and NEAR need every child; ANY and NONE look at all of them. */
+static bool children_may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
+{
+	const bool needs_all = tree[node].kind == RULESET_TREE_ALL ||
+	                       tree[node].kind == RULESET_TREE_NEAR;
+	bool       any = false;
+
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
+		bool holds = may_hold(walk, tree, child);
+
+		if (walk->status != STATUS_OK || (needs_all && !holds))
+			return false;
+		any = any || holds;
+	}
+	return any || needs_all;
+}
+
+/* Recursion is as deep as the rule's tree, which the loader bounds; prompts have no
+ * part in it. */
+static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
+{
+	switch (tree[node].kind) {
+	case RULESET_TREE_ATOM:
+		walk->status = scan_atom_confirm(walk->prompt, tree[node].atom);
+		return walk->status == STATUS_OK &&
+		       scan_atom_hits(walk->prompt, tree[node].atom).count > 0;
+	case RULESET_TREE_NONE:
+		children_may_hold(walk, tree, node);
+		return true;
+	case RULESET_TREE_ANY:
+	case RULESET_TREE_ALL:
+	case RULESET_TREE_NEAR:
+		return children_may_hold(walk, tree, node);
+	}
+	return false;
+}
+
+enum status scan_confirm(struct scan_prompt *prompt)
+{
+	struct walk walk = { .prompt = prompt, .status = STATUS_OK };
+	size_t      kept = 0;
+
+	if (prompt->candidate_count == 0)
+		return STATUS_OK;
+	walk.status = match_text_init(&prompt->text, &prompt->ruleset->vocabulary,
+	                              prompt->views.items[prompt->view].folded, prompt->arena);
+	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
+		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
+
+		if (!may_hold(&walk, rule->when, 0))
+			continue;
+		if (walk.status == STATUS_OK && rule->except != NULL)
+			may_hold(&walk, rule->except, 0);
+		prompt->candidates[kept++] = prompt->candidates[i];
+	}
+	prompt->candidate_count = kept;
+	return walk.status;
+}

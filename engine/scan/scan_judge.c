@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rule trees over the atoms that fired. A tree gives occurrences, each a few hits:
+ *
+ *   ATOM   each hit by itself              ANY   those of every branch
+ *   NEAR   each window, as one hit         ALL   one: the first occurrence of every branch
+ *   NONE   nothing, it only holds or not
+ *
+ * A rule matches when its tree holds and none of its own exceptions does. */
+#include "scan_stage.h"
+
+#include "base_limits.h"
+#include "scan_atom.h"
+#include "scan_check.h"
+#include "scan_near.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct judgement {
+	struct scan_prompt        *prompt;
+	const struct ruleset_rule *rule;
+	const struct ruleset_tree *tree;
+	enum status                status;
+};
+
+struct outcome {
+	bool              holds;
+	struct scan_hits *occurrences;
+	size_t            count;
+};
+
+static struct outcome outcome_of(struct judgement *judgement, uint32_t node);
+
+/* ---- hits of atoms ---- */
+
+static struct slice clean_of_hit(struct judgement *judgement, const struct scan_hit *hit)
+{
+	struct scan_prompt *prompt = judgement->prompt;
+	struct decode_view *view = &prompt->views.items[prompt->view];
+	size_t              start = 0;
+	size_t              end = 0;
+
+	if (decode_clean_range(view, hit->start, hit->end, prompt->arena, &start, &end) !=
+	    STATUS_OK)
+		judgement->status = STATUS_NO_MEMORY;
+	return slice_range(view->clean, start, end);
+}
+
+static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hits hits)
+{
+	struct scan_hit *kept = ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hit);
+	size_t           count = 0;
+
+	if (kept == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct scan_hits){ 0 };
+	}
+	for (size_t i = 0; i < hits.count; i++)
+		if (hits.items[i].uncertain ||
+		    scan_check_passes(judgement->rule->check,
+		                      clean_of_hit(judgement, &hits.items[i])))
+			kept[count++] = hits.items[i];
+	return (struct scan_hits){ kept, count };
+}
+
+static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom)
+{
+	struct scan_hits hits = scan_atom_hits(judgement->prompt, atom);
+
+	if (judgement->rule->check == RULESET_CHECK_NONE || hits.count == 0 ||
+	    judgement->prompt->ruleset->atoms[atom].kind != RULESET_ATOM_REGEX)
+		return hits;
+	return checked_hits(judgement, hits);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct scan_hit *left = a;
+	const struct scan_hit *right = b;
+
+	if (left->first != right->first)
+		return left->first < right->first ? -1 : 1;
+	return (left->last > right->last) - (left->last < right->last);
+}
+
+/* The hits of a branch of NEAR: an atom, or ANY of such. */
+static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+	struct scan_hit           *all;
+	size_t                     count = 0;
+
+	if (tree[node].kind == RULESET_TREE_ATOM)
+		return atom_hits(judgement, tree[node].atom);
+	for (uint32_t i = node + 1; i < tree[node].next; i++)
+		if (tree[i].kind == RULESET_TREE_ATOM)
+			count += atom_hits(judgement, tree[i].atom).count;
+	all = ARENA_ARRAY(judgement->prompt->arena, count, struct scan_hit);
+	if (all == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct scan_hits){ 0 };
+	}
+	count = 0;
+	for (uint32_t i = node + 1; i < tree[node].next; i++) {
+		struct scan_hits hits = { 0 };
+
+		if (tree[i].kind == RULESET_TREE_ATOM)
+			hits = atom_hits(judgement, tree[i].atom);
+		for (size_t j = 0; j < hits.count; j++)
+			all[count++] = hits.items[j];
+	}
+	if (count > 1)
+		qsort(all, count, sizeof *all, by_place);
+	return (struct scan_hits){ all, count };
+}
+
+/* ---- outcomes ---- */
+
+/* Each hit becomes an occurrence of its own. */
+static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_hits hits)
+{
+	struct outcome outcome = { .holds = hits.count > 0, .count = hits.count };
+
+	if (hits.count == 0)
+		return outcome;
+	outcome.occurrences =
+		ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hits);
+	if (outcome.occurrences == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct outcome){ 0 };
+	}
+	for (size_t i = 0; i < hits.count; i++)
+		outcome.occurrences[i] = (struct scan_hits){ &hits.items[i], 1 };
+	return outcome;
+}
+
+static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+	struct scan_hits           branches[SCAN_NEAR_BRANCHES_MAX];
+	struct scan_hits           windows;
+	size_t                     count = 0;
+
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
+		assert(count < SCAN_NEAR_BRANCHES_MAX);
+		branches[count] = branch_hits(judgement, child);
+		if (branches[count++].count == 0)
+			return (struct outcome){ 0 };
+	}
+	judgement->status = scan_near_find(branches, count, tree[node].within, tree[node].ordered,
+	                                   judgement->prompt->arena, &windows);
+	if (judgement->status != STATUS_OK)
+		return (struct outcome){ 0 };
+	return outcome_of_hits(judgement, windows);
+}
+
+static struct outcome any_outcome(struct judgement *judgement, uint32_t node)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+	struct outcome             outcome = { 0 };
+
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
+		struct outcome    branch = outcome_of(judgement, child);
+		size_t            total = outcome.count + branch.count;
+		struct scan_hits *grown;
+
+		outcome.holds = outcome.holds || branch.holds;
+		if (branch.count == 0)
+			continue;
+		grown = arena_resize(judgement->prompt->arena, outcome.occurrences,
+		                     outcome.count * sizeof *grown, total * sizeof *grown);
+		if (grown == NULL) {
+			judgement->status = STATUS_NO_MEMORY;
+			break;
+		}
+		for (size_t i = 0; i < branch.count; i++)
+			grown[outcome.count + i] = branch.occurrences[i];
+		outcome.occurrences = grown;
+		outcome.count = total;
+	}
+	return outcome;
+}
+
+static size_t append_first(struct scan_hit *hits, size_t count, const struct outcome *branch)
+{
+	if (branch->count == 0)
+		return count;
+	for (size_t i = 0; i < branch->occurrences[0].count && count < LIMIT_FINDING_PARTS; i++)
+		hits[count++] = branch->occurrences[0].items[i];
+	return count;
+}
+
+static struct outcome all_outcome(struct judgement *judgement, uint32_t node)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+	struct arena              *arena = judgement->prompt->arena;
+	struct scan_hit           *hits = ARENA_ARRAY(arena, LIMIT_FINDING_PARTS, struct scan_hit);
+	struct scan_hits          *occurrence = ARENA_NEW(arena, struct scan_hits);
+	size_t                     count = 0;
+
+	if (hits == NULL || occurrence == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct outcome){ 0 };
+	}
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
+		struct outcome branch = outcome_of(judgement, child);
+
+		if (!branch.holds)
+			return (struct outcome){ 0 };
+		count = append_first(hits, count, &branch);
+	}
+	*occurrence = (struct scan_hits){ hits, count };
+	return (struct outcome){ true, occurrence, count > 0 ? 1 : 0 };
+}
+
+/* Recursion is as deep as the rule's tree, which the loader bounds. */
+static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
+{
+	if (judgement->status != STATUS_OK)
+		return (struct outcome){ 0 };
+	switch (judgement->tree[node].kind) {
+	case RULESET_TREE_ATOM:
+		return outcome_of_hits(judgement,
+		                       atom_hits(judgement, judgement->tree[node].atom));
+	case RULESET_TREE_NEAR:
+		return near_outcome(judgement, node);
+	case RULESET_TREE_ANY:
+		return any_outcome(judgement, node);
+	case RULESET_TREE_ALL:
+		return all_outcome(judgement, node);
+	case RULESET_TREE_NONE:
+		return (struct outcome){ .holds = !any_outcome(judgement, node).holds };
+	}
+	return (struct outcome){ 0 };
+}
+
+/* ---- rules ---- */
+
+static bool is_excused(struct judgement *judgement)
+{
+	bool excused;
+
+	if (judgement->rule->except == NULL)
+		return false;
+	judgement->tree = judgement->rule->except;
+	excused = outcome_of(judgement, 0).holds;
+	judgement->tree = judgement->rule->when;
+	return excused;
+}
+
+static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_rule *rule)
+{
+	struct judgement judgement = { prompt, rule, rule->when, STATUS_OK };
+	struct outcome   outcome = outcome_of(&judgement, 0);
+	size_t           count = outcome.count;
+
+	if (judgement.status != STATUS_OK || !outcome.holds || is_excused(&judgement))
+		return judgement.status;
+	if (rule->action != RULESET_MASK && count > LIMIT_MATCHES_OF_RULE)
+		count = LIMIT_MATCHES_OF_RULE;
+	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
+		judgement.status = scan_match_add(prompt, rule, outcome.occurrences[i]);
+	return judgement.status;
+}
+
+enum status scan_judge(struct scan_prompt *prompt)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < prompt->candidate_count && status == STATUS_OK; i++)
+		status = judge_rule(prompt, &prompt->ruleset->rules[prompt->candidates[i]]);
+	return status;
+}

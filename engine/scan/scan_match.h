@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A match is a rule that held in a view, already brought back to the bytes of the
+ * fields. The same rule at the same place in another view is the same match: the
+ * first one, which needed the least undoing, is kept. */
+#ifndef SCAN_MATCH_H
+#define SCAN_MATCH_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_status.h"
+#include "decode_origin.h"
+#include "doorward/engine.h"
+#include "ruleset_rule.h"
+#include "scan_worker.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct scan_match {
+	const struct ruleset_rule *rule;
+	const struct engine_part  *parts;
+	size_t                     part_count;
+	size_t                     view;        /* in which it was found first */
+	bool                       uncertain;
+	bool                       evasive;
+};
+
+struct scan_matches {
+	struct scan_match *items;
+	size_t             count;
+	size_t             cap;
+	bool               dropped;     /* more than LIMIT_MATCHES */
+	struct arena      *arena;
+};
+
+struct scan_prompt;
+
+/* The names of a chain: field first, each step in the order of text_operation.def.
+ * STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_chain_of(const struct decode_origin *origin, struct arena *arena,
+                                     const char *const **chain, size_t *count);
+
+void scan_matches_init(struct scan_matches *matches, struct arena *arena);
+
+/* Adds a match of `rule` made of `hits` (at least one) in the current view, unless it
+ * is known already. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                                      struct scan_hits hits);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scan_score.h"
+
+#include "base_slice.h"
+
+struct scan_effect scan_effect_of(const struct ruleset_policy *policy,
+                                  const struct ruleset_rule *rule)
+{
+	struct scan_effect effect = { 0 };
+	bool               enforced = rule->mode == RULESET_ENFORCE;
+	bool               shadow = rule->mode == RULESET_SHADOW;
+
+	effect.counts = ruleset_policy_action(policy, rule, &effect.action);
+	effect.acts = effect.counts && enforced && rule->level <= policy->level;
+	effect.acts_shadow = effect.counts && shadow && rule->level <= policy->level;
+	effect.scores = effect.counts && enforced && rule->level <= policy->score_level;
+	effect.scores_shadow = effect.counts && shadow && rule->level <= policy->score_level;
+	return effect;
+}
+
+unsigned scan_score_of(const struct ruleset_rule *rule, enum ruleset_action action)
+{
+	switch (action) {
+	case RULESET_BLOCK:
+		return rule->score;
+	case RULESET_SIGNAL:
+		return rule->score < 4 ? rule->score : 4;
+	case RULESET_FLAG:
+	case RULESET_MASK:
+		return 0;
+	}
+	return 0;
+}
+
+static struct slice family_of(uint16_t category)
+{
+	struct slice code = slice_from_cstr(ruleset_category_code(category));
+	size_t       dot = slice_find(code, SLICE_LIT("."), 0);
+
+	return dot == SIZE_MAX ? code : slice_range(code, 0, dot);
+}
+
+/* Categories are in byte order of their code, so a family is a run. */
+static uint32_t highest_family(const uint32_t *scores)
+{
+	uint32_t highest = 0;
+	uint32_t sum = 0;
+
+	for (uint16_t i = 0; i < ruleset_category_count(); i++) {
+		if (i > 0 && !slice_equal(family_of(i), family_of((uint16_t)(i - 1))))
+			sum = 0;
+		sum += scores[i];
+		if (sum > highest)
+			highest = sum;
+	}
+	return highest;
+}
+
+static bool is_counted_before(const struct scan_matches *matches, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (matches->items[i].rule == matches->items[index].rule)
+			return true;
+	return false;
+}
+
+enum status scan_score_sum(const struct scan_matches *matches, const struct ruleset_policy *policy,
+                           bool shadow, struct arena *arena, uint32_t **scores, uint32_t *highest)
+{
+	*scores = arena_alloc_zero(arena, ruleset_category_count(), sizeof **scores);
+	if (*scores == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < matches->count; i++) {
+		const struct ruleset_rule *rule = matches->items[i].rule;
+		struct scan_effect         effect = scan_effect_of(policy, rule);
+
+		if (!effect.scores && !(shadow && effect.scores_shadow))
+			continue;
+		/* Only a rule that acts may score like one that blocks. */
+		if (effect.action == RULESET_BLOCK && rule->level > policy->level)
+			effect.action = RULESET_SIGNAL;
+		if (!is_counted_before(matches, i))
+			(*scores)[rule->category] += scan_score_of(rule, effect.action);
+	}
+	*highest = highest_family(*scores);
+	return STATUS_OK;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The stages of scan_stage.def and the state of one prompt that passes through
+ * them. A stage returns STATUS_OK, or STATUS_NO_MEMORY: the prompt then goes straight to DECIDE as
+ * incompletely inspected. */
+#ifndef SCAN_STAGE_H
+#define SCAN_STAGE_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_slice.h"
+#include "base_status.h"
+#include "decode_budget.h"
+#include "decode_expand.h"
+#include "decode_origin.h"
+#include "decode_view.h"
+#include "doorward/engine.h"
+#include "match_phrase.h"
+#include "ruleset_rule.h"
+#include "scan_match.h"
+#include "scan_worker.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Signals that do not come from a decoder, with their names in scan_verdict.c. */
+enum scan_note {
+	SCAN_NOTE_INVISIBLE,
+	SCAN_NOTE_LOOKALIKE,
+	SCAN_NOTE_MARKS,
+	SCAN_NOTE_UTF8,
+	SCAN_NOTE_COUNT
+};
+
+struct scan_prompt {
+	struct engine_worker        *worker;
+	const struct ruleset        *ruleset;
+	const struct ruleset_policy *policy;
+	const struct engine_prompt  *prompt;
+	const struct ruleset_rule   *forced;     /* judged whatever its triggers say; or NULL */
+	struct arena                *arena;      /* work: gone with the prompt */
+	struct arena                *answer;     /* what the verdict points at */
+
+	/* PREPARE and EXPAND */
+	struct decode_fields  fields;
+	struct decode_views   views;
+	struct decode_budget  budget;
+	struct decode_counts  counts;
+	uint64_t              notes[SCAN_NOTE_COUNT];
+	bool                  complete;
+	uint64_t              inspected;
+
+	/* the view under the VIEW stages */
+	size_t                view;
+	uint32_t             *candidates;        /* rule indexes, ascending after CANDIDATES */
+	size_t                candidate_count;
+	struct match_text     text;              /* its words, when there are candidates */
+	uint64_t              phrase_steps;      /* left for the whole prompt */
+
+	/* JUDGE */
+	struct scan_matches   matches;
+
+	/* DECIDE */
+	struct engine_verdict *verdict;
+};
+
+#define STAGE(name, function, scope) MUST_CHECK enum status function(struct scan_prompt *prompt);
+#include "scan_stage.def"
+#undef STAGE
+
+/* Runs the stages up to DECIDE, then DECIDE in any case. */
+MUST_CHECK enum status scan_run(struct scan_prompt *prompt);
+
+/* Runs the stages up to DECIDE only: prompt->matches is the result (inline tests). */
+void scan_run_matches(struct scan_prompt *prompt);
+
+/* Sets up the state for a prompt whose policy is known. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
+                                  const struct ruleset *ruleset,
+                                  const struct ruleset_policy *policy,
+                                  const struct engine_prompt *prompt);
+
+#endif

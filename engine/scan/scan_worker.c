@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scan_worker.h"
+
+#include "doorward/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Address space, touched lazily: the largest body, its views and their maps. */
+#define WORK_BYTES ((size_t)1 << 30)
+#define ANSWER_BYTES ((size_t)1 << 28)
+
+enum status engine_worker_open(struct engine_worker **worker)
+{
+	struct engine_worker *opened = calloc(1, sizeof *opened);
+	enum status           status = STATUS_NO_MEMORY;
+
+	*worker = NULL;
+	if (opened == NULL)
+		return STATUS_NO_MEMORY;
+	if (arena_open(&opened->arena, WORK_BYTES) && arena_open(&opened->answer, ANSWER_BYTES))
+		status = match_regex_worker_open(&opened->regex);
+	if (status != STATUS_OK) {
+		engine_worker_close(&opened);
+		return status;
+	}
+	*worker = opened;
+	return STATUS_OK;
+}
+
+void engine_worker_close(struct engine_worker **worker)
+{
+	struct engine_worker *closed = *worker;
+
+	*worker = NULL;
+	if (closed == NULL)
+		return;
+	arena_close(&closed->arena);
+	arena_close(&closed->answer);
+	match_hyperscan.scratch_close(&closed->scratch);
+	match_regex_worker_close(&closed->regex);
+	free(closed->rule_stamps);
+	free(closed->atoms);
+	free(closed);
+}
+
+void engine_worker_reset(struct engine_worker *worker)
+{
+	arena_reset(&worker->arena);
+	arena_reset(&worker->answer);
+}
+
+struct arena *engine_worker_arena(struct engine_worker *worker)
+{
+	return &worker->arena;
+}
+
+static bool is_fitted(const struct engine_worker *worker, const struct ruleset *ruleset)
+{
+	/* The revision as well: a new ruleset may lie at an old one's address. */
+	return worker->ruleset == ruleset &&
+	       memcmp(worker->revision, ruleset->revision, sizeof worker->revision) == 0;
+}
+
+static enum status fit_tables(struct engine_worker *worker, const struct ruleset *ruleset)
+{
+	free(worker->rule_stamps);
+	free(worker->atoms);
+	worker->rule_stamps = calloc(ruleset->rule_count + 1, sizeof *worker->rule_stamps);
+	worker->atoms = calloc(ruleset->atom_count + 1, sizeof *worker->atoms);
+	worker->stamp = 0;
+	return worker->rule_stamps != NULL && worker->atoms != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset)
+{
+	enum status status;
+
+	if (is_fitted(worker, ruleset))
+		return STATUS_OK;
+	worker->ruleset = NULL;
+	status = fit_tables(worker, ruleset);
+	/* Hyperscan's scratch serves the prefilter too; the naive backend has none. */
+	if (status == STATUS_OK && ruleset->backend == &match_hyperscan)
+		status = ruleset->backend->scratch_fit(ruleset->literals, &worker->scratch);
+	if (status == STATUS_OK && ruleset->prefilter != NULL)
+		status = match_prefilter_scratch_fit(ruleset->prefilter, &worker->scratch);
+	if (status != STATUS_OK)
+		return status;
+	worker->ruleset = ruleset;
+	memcpy(worker->revision, ruleset->revision, sizeof worker->revision);
+	return STATUS_OK;
+}
+
+void scan_worker_next_view(struct engine_worker *worker)
+{
+	if (++worker->stamp != 0)
+		return;
+	/* Once in four thousand million views the stamps begin anew. */
+	memset(worker->rule_stamps, 0, worker->ruleset->rule_count * sizeof *worker->rule_stamps);
+	memset(worker->atoms, 0, worker->ruleset->atom_count * sizeof *worker->atoms);
+	worker->stamp = 1;
+}

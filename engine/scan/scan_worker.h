@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a thread keeps between prompts: arenas, the matchers' scratch, and tables
+ * sized for the ruleset it last saw. */
+#ifndef SCAN_WORKER_H
+#define SCAN_WORKER_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_status.h"
+#include "match_backend.h"
+#include "match_regex.h"
+#include "ruleset_rule.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* One place an atom or a tree matched: bytes [start, end) and words [first, last] of
+ * the folded text of the view. */
+struct scan_hit {
+	size_t   start;
+	size_t   end;
+	uint32_t first;
+	uint32_t last;
+	bool     uncertain;
+};
+
+struct scan_hits {
+	const struct scan_hit *items;   /* by place */
+	size_t                 count;
+};
+
+/* What is known of an atom in the current view; valid while `stamp` is the worker's. */
+struct scan_atom {
+	uint32_t         stamp;
+	struct scan_hits hits;
+};
+
+struct engine_worker {
+	struct arena               arena;       /* request and work */
+	struct arena               answer;      /* verdict */
+	struct match_scratch      *scratch;
+	struct match_regex_worker *regex;
+	const struct ruleset      *ruleset;     /* fitted for; compared with its revision */
+	char                       revision[sizeof ((struct ruleset *)0)->revision];
+	uint32_t                   stamp;       /* of the current view */
+	uint32_t                  *rule_stamps; /* [rule_count]: already a candidate? */
+	struct scan_atom          *atoms;       /* [atom_count] */
+};
+
+/* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or
+ * STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_worker_fit(struct engine_worker *worker,
+                                       const struct ruleset *ruleset);
+
+/* Forgets what was known of the last view. */
+void scan_worker_next_view(struct engine_worker *worker);
+
+#endif

@@ -1,0 +1,1 @@
+doorward_fuzz(fuzz_engine USES scan engine)

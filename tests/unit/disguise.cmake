@@ -1,0 +1,2 @@
+# Unit tests of tools/disguise.
+doorward_test(test_disguise SOURCES test_disguise.c USES disguise LABELS unit)

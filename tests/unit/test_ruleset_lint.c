@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lint over small folders: which codes, where, in which order. */
+#include "doorward/lint.h"
+
+#include "test_ruleset_support.h"
+
+#include <unistd.h>
+
+struct row {
+	const char *label;
+	const char *rules;      /* what follows "rules:" */
+	const char *findings;   /* "code line" of each, parted by commas */
+	enum status status;
+};
+
+#define RULE(id, more)                                                                             \
+	"  - {id: " id ", title: t, severity: low, action: flag, mode: enforce, message: m,\n"     \
+	"     tests: {block: [a, b], pass: [c, d]},\n"                                             \
+	"     " more "}\n"
+
+static const struct row lint_rows[] = {
+	{ "nothing to say", RULE("t.a", "when: semtex"), "", STATUS_OK },
+	{ "two rules look for the same",
+	  RULE("t.a", "when: {any: [semtex, tatp]}") RULE("t.b", "when: {any: [semtex, tatp]}"),
+	  "R009 8", STATUS_OK },
+	{ "the same in other fields is not the same",
+	  RULE("t.a", "when: semtex") RULE("t.b", "when: semtex, field: negative"), "", STATUS_OK },
+	{ "a letter that only looks Latin", RULE("t.a", "when: s\xd0\xb5mtex"), "R010 7",
+	  STATUS_OK },
+	{ "an invisible character", RULE("t.a", "when: sem\xe2\x80\x8btex"), "R010 7", STATUS_OK },
+	{ "a whole Cyrillic word is none", RULE("t.a", "when: \xd0\xb1\xd0\xbe\xd0\xbc\xd0\xb1\xd0\xb0"),
+	  "", STATUS_OK },
+	{ "long expired", RULE("t.a", "when: semtex, expires: 2001-01-01"), "R013 5", STATUS_OK },
+	{ "not yet expired", RULE("t.a", "when: semtex, expires: 2999-01-01"), "", STATUS_OK },
+	{ "no message, no description",
+	  "  - {id: t.a, title: t, severity: low, action: flag, when: semtex,\n"
+	  "     tests: {block: [a, b], pass: [c, d]}}\n",
+	  "R014 5", STATUS_OK },
+	{ "one word that is not so common", RULE("t.a", "when: make a picture"), "", STATUS_OK },
+	{ "nothing but very common words", RULE("t.a", "when: to the"), "R008 5", STATUS_OK },
+	{ "a regex without a word", RULE("t.a", "when: {regex: '[0-9]{6}'}"), "R008 5", STATUS_OK },
+	{ "the findings in order of lines",
+	  RULE("t.a", "when: {regex: '[0-9]{6}'}") RULE("t.b", "when: semtex, expires: 2001-01-01")
+	          RULE("t.c", "when: semtex"),
+	  "R008 5,R013 8,R009 11", STATUS_OK },
+	{ "bad YAML", "  - [\n", "R001 6", STATUS_RULE_MALFORMED },
+	{ "an unknown key", RULE("t.a", "when: semtex, wen: x"), "R002 7", STATUS_RULE_MALFORMED },
+	{ "a duplicate id", RULE("t.a", "when: semtex") RULE("t.a", "when: tatp"), "R003 8",
+	  STATUS_RULE_MALFORMED },
+	{ "an unknown list", RULE("t.a", "when: {list: x}"), "R004 7", STATUS_RULE_MALFORMED },
+	{ "too few tests",
+	  "  - {id: t.a, title: t, severity: low, action: flag, when: semtex,\n"
+	  "     tests: {block: [a], pass: [c, d]}}\n",
+	  "R005 6", STATUS_RULE_MALFORMED },
+	{ "a phrase out of grammar", RULE("t.a", "when: 'a } b'"), "R006 7",
+	  STATUS_RULE_MALFORMED },
+	{ "a phrase that matches anything", RULE("t.a", "when: '[a] [b]'"), "R007 7",
+	  STATUS_RULE_MALFORMED },
+};
+
+static void finding_write(void *context, const struct lint_finding *finding)
+{
+	char *text = context;
+
+	assert_string_equal(finding->place.file, "rules.yaml");
+	assert_true(finding->place.message[0] != '\0');
+	(void)sprintf(text + strlen(text), "%s%s %u", text[0] == '\0' ? "" : ",", finding->code,
+	              finding->place.line);
+}
+
+static void lint_finds(void **state)
+{
+	const struct row *row = *state;
+	char folder[] = "/tmp/doorward-lint-XXXXXX";
+	char path[64];
+	char found[512] = "";
+	struct ruleset *ruleset = NULL;
+	FILE *file;
+
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof path, "%s/rules.yaml", folder);
+	file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_true(fprintf(file, "schema: 1\ncategory: profanity\nowner: t\nrules:\n%s",
+	                    row->rules) > 0);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(lint_folder(folder, finding_write, found, &ruleset), row->status);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(ruleset != NULL, row->status == STATUS_OK);
+	ruleset_close(&ruleset);
+	assert_string_equal(found, row->findings);
+}
+
+static void finding_named(void *context, const struct lint_finding *finding)
+{
+	struct lint_finding *kept = context;
+
+	assert_non_null(finding);
+	kept->code = finding->code;
+	kept->level = finding->level;
+	kept->place = finding->place;
+}
+
+static void a_missing_folder_is_an_error(void **state)
+{
+	struct lint_finding finding = { 0 };
+
+	(void)state;
+	assert_int_equal(lint_folder("/nonexistent", finding_named, &finding, NULL),
+	                 STATUS_RULE_MALFORMED);
+	assert_string_equal(finding.code, "R001");
+	assert_int_equal(finding.level, LINT_ERROR);
+}
+
+int main(void)
+{
+	static struct rows rows;
+
+	ROWS_ADD(&rows, lint_finds, lint_rows);
+	rows_add_one(&rows, "a missing folder is an error", a_missing_folder_is_an_error);
+	return rows_run(&rows, "ruleset_lint");
+}
