@@ -53,7 +53,7 @@ static enum status graph_atom(struct ruleset_build *build, struct slice key,
                               uint32_t *index)
 {
 	struct ruleset_atom atom = { .kind = RULESET_ATOM_PHRASE };
-	enum status status;
+	enum status         status;
 
 	if (key.ptr == NULL)
 		return ruleset_no_memory(build);
@@ -90,10 +90,10 @@ enum status ruleset_atom_regex(struct ruleset_build *build, const struct ruleset
                                uint32_t *atom)
 {
 	struct ruleset_atom made = { .kind = RULESET_ATOM_REGEX };
-	struct slice key = key_of(build, 'r', regex->text, false);
-	struct error err = { 0 };
-	size_t offset = 0;
-	enum status status;
+	struct slice        key = key_of(build, 'r', regex->text, false);
+	struct error        err = { 0 };
+	size_t              offset = 0;
+	enum status         status;
 
 	if (key.ptr == NULL)
 		return ruleset_no_memory(build);
@@ -106,7 +106,7 @@ enum status ruleset_atom_regex(struct ruleset_build *build, const struct ruleset
 		return ruleset_no_memory(build);
 	if (status != STATUS_OK)
 		return ruleset_fault_text(build, "R006", regex, offset, "%s", err.message);
-	made.source = source_of(build, "regex: ", regex->text);
+	made.source = source_of(build, RULESET_REGEX_MARK, regex->text);
 	status = atom_add(build, key, &made, atom);
 	if (status != STATUS_OK)
 		match_regex_close(&made.regex);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A ruleset in the making: what the files of this layer share while a load runs.
  *
- *     ruleset_folder    files of a folder           \
- *     ruleset_load      sources in order, the stages  > sources
- *     ruleset_list      lists                        /
- *     ruleset_parse, ruleset_parse_tree   YAML to rules, trees and atoms
+ *     ruleset_folder    a folder's files as sources
+ *     ruleset_load      sources in order, then the stages below
+ *     ruleset_list      lists
+ *     ruleset_parse     YAML to rules; _parse_tree their conditions, _parse_tests their tests
  *     ruleset_atom      equal patterns become one atom
  *     ruleset_phrase    the phrase language to word graphs; ruleset_inflect its "~"
  *     ruleset_policy    policies
@@ -33,7 +33,7 @@
 struct ruleset_text {
 	struct slice                 text;
 	const struct ruleset_source *source;
-	unsigned                     line;      /* of the scalar, or of the list's line */
+	unsigned                     line; /* of the scalar, or of the list's line */
 	unsigned                     column;
 };
 
@@ -41,9 +41,9 @@ struct ruleset_list {
 	struct slice               name;
 	const struct ruleset_text *entries;
 	size_t                     count;
-	struct ruleset_text        place;    /* of its name */
+	struct ruleset_text        place; /* of its name */
 	bool                       used;
-	bool                       shared;   /* of lists/, not of a rule file */
+	bool                       shared; /* of lists/, not of a rule file */
 };
 
 struct ruleset_lists {
@@ -63,14 +63,14 @@ struct ruleset_notes {
 
 struct ruleset_build {
 	struct ruleset       *ruleset;
-	struct arena         *arena;         /* the ruleset's */
+	struct arena         *arena; /* the ruleset's */
 	struct arena          scratch;
-	struct error         *err;           /* never NULL */
-	const char           *code;          /* lint code of the fault */
-	struct ruleset_notes *notes;         /* NULL: nobody lints */
+	struct error         *err;   /* never NULL */
+	const char           *code;  /* lint code of the fault */
+	struct ruleset_notes *notes; /* NULL: nobody lints */
 
-	const struct ruleset_source *source;    /* the file in hand */
-	struct slice                 rule_id;   /* the rule in hand, or empty */
+	const struct ruleset_source *source;  /* the file in hand */
+	struct slice                 rule_id; /* the rule in hand, or empty */
 
 	struct ruleset_lists shared_lists;
 	struct ruleset_lists file_lists;
@@ -90,14 +90,13 @@ struct ruleset_build {
 
 /* Sets the fault and its lint code. The message is "rule \"id\": ..." when a rule is in
  * hand. Returns STATUS_RULE_MALFORMED. */
-enum status ruleset_fault(struct ruleset_build *build, const char *code,
-                          const struct yaml_node *at, const char *format, ...)
-        PRINTF_FORMAT(4, 5);
+enum status ruleset_fault(struct ruleset_build *build, const char *code, const struct yaml_node *at,
+                          const char *format, ...) PRINTF_FORMAT(4, 5);
 
 /* The same at a byte offset inside a text. */
 enum status ruleset_fault_text(struct ruleset_build *build, const char *code,
-                               const struct ruleset_text *text, size_t offset,
-                               const char *format, ...) PRINTF_FORMAT(5, 6);
+                               const struct ruleset_text *text, size_t offset, const char *format,
+                               ...) PRINTF_FORMAT(5, 6);
 
 /* The same for a whole file. */
 enum status ruleset_fault_file(struct ruleset_build *build, const char *code, const char *format,
@@ -108,43 +107,41 @@ enum status ruleset_no_memory(struct ruleset_build *build);
 /* A lint finding beside the load; does nothing when nobody lints. */
 void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level level,
                   const struct ruleset_text *text, size_t offset, const char *format, ...)
-        PRINTF_FORMAT(6, 7);
+	PRINTF_FORMAT(6, 7);
 
 struct ruleset_text ruleset_text_of(const struct ruleset_build *build,
-                                    const struct yaml_node *scalar);
+                                    const struct yaml_node     *scalar);
 
 /* `; did you mean "x"?`, or "" when no name is near. Lives in scratch. */
 const char *ruleset_hint(struct ruleset_build *build, struct slice word, const char *const *names,
                          size_t count);
 
 /* `node` must be a mapping whose keys are all among `names`. `what` names it: "rule". */
-MUST_CHECK enum status ruleset_keys_check(struct ruleset_build *build,
-                                          const struct yaml_node *node, const char *what,
-                                          const char *const *names, size_t count);
+MUST_CHECK enum status ruleset_keys_check(struct ruleset_build *build, const struct yaml_node *node,
+                                          const char *what, const char *const *names, size_t count);
 /* The value of a key that must be there. */
-MUST_CHECK enum status ruleset_key_required(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_key_required(struct ruleset_build   *build,
                                             const struct yaml_node *mapping, const char *what,
                                             const char *key, struct yaml_node **value);
 /* A scalar that is one of `names`; *index says which. */
-MUST_CHECK enum status ruleset_word_read(struct ruleset_build *build,
-                                         const struct yaml_node *node, const char *key,
-                                         const char *const *names, size_t count, size_t *index);
+MUST_CHECK enum status ruleset_word_read(struct ruleset_build *build, const struct yaml_node *node,
+                                         const char *key, const char *const *names, size_t count,
+                                         size_t *index);
 /* A scalar that is an integer in [min, max]. */
-MUST_CHECK enum status ruleset_integer_read(struct ruleset_build *build,
-                                            const struct yaml_node *node, const char *key,
-                                            long min, long max, long *value);
+MUST_CHECK enum status ruleset_integer_read(struct ruleset_build   *build,
+                                            const struct yaml_node *node, const char *key, long min,
+                                            long max, long *value);
 /* A scalar with text in it and without NUL, copied into the ruleset's arena. */
-MUST_CHECK enum status ruleset_string_read(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_string_read(struct ruleset_build   *build,
                                            const struct yaml_node *node, const char *key,
                                            const char **string);
-MUST_CHECK enum status ruleset_kind_check(struct ruleset_build *build,
-                                          const struct yaml_node *node, const char *key,
-                                          enum yaml_kind kind);
+MUST_CHECK enum status ruleset_kind_check(struct ruleset_build *build, const struct yaml_node *node,
+                                          const char *key, enum yaml_kind kind);
 /* A category of the table, by its code. */
-MUST_CHECK enum status ruleset_category_read(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_category_read(struct ruleset_build   *build,
                                              const struct yaml_node *node, uint16_t *category);
 /* schema: 1 */
-MUST_CHECK enum status ruleset_schema_check(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_schema_check(struct ruleset_build   *build,
                                             const struct yaml_node *schema);
 
 /* Room for one item more; the block may move. NULL when memory is full. */
@@ -153,13 +150,13 @@ void *ruleset_grow(struct arena *arena, void *items, size_t count, size_t *cap, 
 /* ---- the stages ---- */
 
 /* Adds the lists of a `lists:` mapping of a rule file, or of lists/NAME.txt. */
-void ruleset_lists_init(struct ruleset_lists *lists, struct arena *arena);
-MUST_CHECK enum status ruleset_lists_read(struct ruleset_build *build,
+void                   ruleset_lists_init(struct ruleset_lists *lists, struct arena *arena);
+MUST_CHECK enum status ruleset_lists_read(struct ruleset_build   *build,
                                           const struct yaml_node *mapping);
 MUST_CHECK enum status ruleset_lists_read_text(struct ruleset_build *build);
 /* The list of this name: of the file in hand, else a shared one; NULL: none. Where it is
  * named inside a shared list (`within`, may be NULL), shared ones only. */
-struct ruleset_list *ruleset_list_find(struct ruleset_build *build,
+struct ruleset_list *ruleset_list_find(struct ruleset_build      *build,
                                        const struct ruleset_list *within, struct slice name);
 /* The fault "unknown list", with the nearest name. */
 enum status ruleset_list_unknown(struct ruleset_build *build, const struct ruleset_text *text,
@@ -175,22 +172,28 @@ MUST_CHECK enum status ruleset_when_parse(struct ruleset_build *build, struct ya
 MUST_CHECK enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
                                             const struct ruleset_tree **nodes, uint32_t *count);
 
-MUST_CHECK enum status ruleset_atom_phrase(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_tests_parse(struct ruleset_build   *build,
+                                           const struct yaml_node *node, struct ruleset_rule *rule);
+
+MUST_CHECK enum status ruleset_atom_phrase(struct ruleset_build      *build,
                                            const struct ruleset_text *phrase, uint32_t *atom);
-MUST_CHECK enum status ruleset_atom_list(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_atom_list(struct ruleset_build      *build,
                                          const struct ruleset_text *name, uint32_t *atom);
-MUST_CHECK enum status ruleset_atom_regex(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_atom_regex(struct ruleset_build      *build,
                                           const struct ruleset_text *regex, uint32_t *atom);
+
+/* What stands before the pattern in the source of a regex atom. */
+#define RULESET_REGEX_MARK "regex: "
 void ruleset_atoms_close(const struct ruleset_atom *atoms, size_t count);
 
 /* A phrase, or a list when `list` is not NULL, as a word graph in `arena`. */
-MUST_CHECK enum status ruleset_phrase_compile(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_phrase_compile(struct ruleset_build      *build,
                                               const struct ruleset_text *phrase,
                                               struct ruleset_list *list, struct arena *arena,
                                               struct match_phrase *graph);
 
 /* The inflections of an English word in small ASCII letters, itself first. */
-#define RULESET_FORMS_MAX 12
+#define RULESET_FORMS_MAX  12
 #define RULESET_FORM_BYTES 64
 struct ruleset_forms {
 	char   text[RULESET_FORMS_MAX][RULESET_FORM_BYTES];
@@ -201,17 +204,17 @@ bool ruleset_inflect(struct slice word, struct ruleset_forms *forms);
 /* "into", "up", "off": the word of a phrasal verb that stays as it is. */
 bool ruleset_inflect_particle(struct slice word);
 
-MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build  *build,
                                             struct ruleset_policy *policy);
 /* The built-in default policy. */
-MUST_CHECK enum status ruleset_policy_init(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_policy_init(struct ruleset_build  *build,
                                            struct ruleset_policy *policy);
 
-MUST_CHECK enum status ruleset_compile(struct ruleset_build *build,
+MUST_CHECK enum status ruleset_compile(struct ruleset_build       *build,
                                        const struct match_backend *backend);
 
 /* Looking for a rule costs this many hits in 1,000 words or more: lint says so. */
-#define RULESET_SLOW_COST 5.0
+#define RULESET_SLOW_COST 10.0
 
 /* Occurrences of a word in 1,000 words of ordinary prompts; 0 when it is rare. */
 double ruleset_rarity(struct slice word);

@@ -68,7 +68,7 @@ bool ruleset_category_find(struct slice code, uint16_t *category)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = slice_compare(code, slice_from_cstr(category_rows[middle].code));
+		int    order = slice_compare(code, slice_from_cstr(category_rows[middle].code));
 
 		if (order == 0) {
 			*category = (uint16_t)middle;

@@ -17,8 +17,8 @@
 #include <string.h>
 
 #define REGEX_LITERAL_CHARS_MIN 3
-#define PREFILTER_COST 20.0      /* a regex over the whole text: dearer than a usual word */
-#define PARTIAL_COST 1.0         /* of a run of three letters inside words; a fifth a letter */
+#define PREFILTER_COST          20.0 /* a regex over the whole text: dearer than a usual word */
+#define PARTIAL_COST            1.0  /* of a run of three letters inside words; a fifth a letter */
 
 /* What an atom is looked for by. */
 struct atom_literals {
@@ -39,7 +39,7 @@ struct pairs {
 	struct pair *pairs;
 	size_t       count;
 	size_t       cap;
-	uint32_t    *last_rule;     /* of each trigger, plus one: a rule counts once */
+	uint32_t    *last_rule; /* of each trigger, plus one: a rule counts once */
 	size_t       last_cap;
 	size_t       triggers;
 };
@@ -75,13 +75,13 @@ static enum status regex_literal(struct compiler *compiler, const struct ruleset
                                  struct atom_literals *found)
 {
 	struct ruleset_build *build = compiler->build;
-	struct slice pattern = slice_from(atom->source, strlen("regex: "));
-	bool word_start = false;
-	bool word_end = false;
-	struct slice run = match_regex_required(pattern, REGEX_LITERAL_CHARS_MIN, &build->scratch,
-	                                        &word_start, &word_end);
+	struct slice          pattern = slice_from(atom->source, strlen(RULESET_REGEX_MARK));
+	bool                  word_start = false;
+	bool                  word_end = false;
+	struct slice  run = match_regex_required(pattern, REGEX_LITERAL_CHARS_MIN, &build->scratch,
+	                                         &word_start, &word_end);
 	struct slice *literal;
-	char *text;
+	char         *text;
 
 	if (!is_plain(run)) {
 		*found = (struct atom_literals){ .cost = PREFILTER_COST, .prefilter = true };
@@ -124,8 +124,8 @@ static enum status phrase_literals(struct compiler *compiler, const struct rules
 static enum status atom_literals_find(struct compiler *compiler, uint32_t index)
 {
 	const struct ruleset_atom *atom = &compiler->build->atoms[index];
-	struct atom_literals *found = &compiler->atoms[index];
-	enum status status;
+	struct atom_literals      *found = &compiler->atoms[index];
+	enum status                status;
 
 	if (found->known)
 		return STATUS_OK;
@@ -140,8 +140,8 @@ static enum status atom_literals_find(struct compiler *compiler, uint32_t index)
 static double branch_cost(const struct ruleset_tree *tree, uint32_t index, const double *costs)
 {
 	const struct ruleset_tree *node = &tree[index];
-	bool sums = node->kind == RULESET_TREE_ANY;
-	double cost = sums ? 0.0 : INFINITY;
+	bool                       sums = node->kind == RULESET_TREE_ANY;
+	double                     cost = sums ? 0.0 : INFINITY;
 
 	if (node->kind == RULESET_TREE_NONE)
 		return INFINITY;
@@ -156,7 +156,7 @@ static enum status costs_find(struct compiler *compiler, const struct ruleset_ru
 {
 	for (uint32_t i = rule->when_count; i-- > 0;) {
 		const struct ruleset_tree *node = &rule->when[i];
-		enum status status;
+		enum status                status;
 
 		if (node->kind != RULESET_TREE_ATOM) {
 			costs[i] = branch_cost(rule->when, i, costs);
@@ -170,8 +170,7 @@ static enum status costs_find(struct compiler *compiler, const struct ruleset_ru
 	return STATUS_OK;
 }
 
-static uint32_t cheapest_child(const struct ruleset_tree *tree, uint32_t index,
-                               const double *costs)
+static uint32_t cheapest_child(const struct ruleset_tree *tree, uint32_t index, const double *costs)
 {
 	uint32_t best = index + 1;
 
@@ -186,7 +185,7 @@ static enum status pair_add(struct compiler *compiler, struct pairs *pairs, uint
                             uint32_t rule)
 {
 	struct arena *scratch = &compiler->build->scratch;
-	struct pair *grown;
+	struct pair  *grown;
 
 	if (trigger == pairs->triggers) {
 		uint32_t *last = ruleset_grow(scratch, pairs->last_rule, pairs->triggers,
@@ -211,10 +210,10 @@ static enum status pair_add(struct compiler *compiler, struct pairs *pairs, uint
 static enum status literal_add(struct compiler *compiler, struct slice literal, uint32_t rule)
 {
 	struct ruleset_build *build = compiler->build;
-	uint32_t id = (uint32_t)compiler->literal_names.count;
+	uint32_t              id = (uint32_t)compiler->literal_names.count;
 
 	if (!ruleset_names_find(&compiler->literal_names, literal, &id)) {
-		struct slice kept = arena_copy(build->arena, literal);
+		struct slice  kept = arena_copy(build->arena, literal);
 		struct slice *grown = ruleset_grow(&build->scratch, compiler->literals, id,
 		                                   &compiler->literal_cap, sizeof *grown);
 
@@ -230,13 +229,13 @@ static enum status literal_add(struct compiler *compiler, struct slice literal, 
 static enum status expression_add(struct compiler *compiler, uint32_t atom, uint32_t rule)
 {
 	struct ruleset_build *build = compiler->build;
-	struct slice pattern = slice_from(build->atoms[atom].source, strlen("regex: "));
-	uint32_t id = (uint32_t)compiler->expression_names.count;
+	struct slice pattern = slice_from(build->atoms[atom].source, strlen(RULESET_REGEX_MARK));
+	uint32_t     id = (uint32_t)compiler->expression_names.count;
 
 	if (!ruleset_names_find(&compiler->expression_names, pattern, &id)) {
-		struct match_expression *grown =
-		        ruleset_grow(&build->scratch, compiler->expressions, id,
-		                     &compiler->expression_cap, sizeof *grown);
+		struct match_expression *grown = ruleset_grow(
+			&build->scratch, compiler->expressions, id, &compiler->expression_cap,
+			sizeof *grown);
 		char *copy = ARENA_ARRAY(build->arena, pattern.len + 1, char);
 
 		if (grown == NULL || copy == NULL ||
@@ -256,7 +255,7 @@ static enum status expression_add(struct compiler *compiler, uint32_t atom, uint
 static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32_t rule)
 {
 	const struct atom_literals *found = &compiler->atoms[atom];
-	enum status status = STATUS_OK;
+	enum status                 status = STATUS_OK;
 
 	if (found->prefilter)
 		return expression_add(compiler, atom, rule);
@@ -270,7 +269,7 @@ static enum status branches_trigger(struct compiler *compiler, const struct rule
                                     const double *costs, bool *wanted)
 {
 	const struct ruleset_tree *tree = rule->when;
-	enum status status = STATUS_OK;
+	enum status                status = STATUS_OK;
 
 	wanted[0] = true;
 	for (uint32_t i = 0; status == STATUS_OK && i < rule->when_count; i++) {
@@ -291,10 +290,10 @@ static enum status branches_trigger(struct compiler *compiler, const struct rule
 static void slow_note(struct ruleset_build *build, const struct ruleset_rule *rule, double cost)
 {
 	const struct ruleset_source source = { .name = rule->file };
-	const struct ruleset_text place = { .source = &source,
-		                            .line = rule->line,
-		                            .column = rule->column };
-	const char *why = "every branch of when holds only common words";
+	const struct ruleset_text   place = { .source = &source,
+		                              .line = rule->line,
+		                              .column = rule->column };
+	const char                 *why = "every branch of when holds only common words";
 
 	if (cost < RULESET_SLOW_COST)
 		return;
@@ -309,8 +308,8 @@ static void slow_note(struct ruleset_build *build, const struct ruleset_rule *ru
 static enum status rule_trigger(struct compiler *compiler, const struct ruleset_rule *rule)
 {
 	struct ruleset_build *build = compiler->build;
-	double *costs = ARENA_ARRAY(&build->scratch, rule->when_count, double);
-	bool *wanted = arena_alloc_zero(&build->scratch, rule->when_count, sizeof *wanted);
+	double               *costs = ARENA_ARRAY(&build->scratch, rule->when_count, double);
+	bool       *wanted = arena_alloc_zero(&build->scratch, rule->when_count, sizeof *wanted);
 	enum status status;
 
 	if (costs == NULL || wanted == NULL)
@@ -323,15 +322,15 @@ static enum status rule_trigger(struct compiler *compiler, const struct ruleset_
 }
 
 /* Pairs, which stand by rule, to rules by trigger. */
-static const struct ruleset_trigger *triggers_make(struct compiler *compiler,
+static const struct ruleset_trigger *triggers_make(struct compiler    *compiler,
                                                    const struct pairs *pairs)
 {
-	struct arena *arena = compiler->build->arena;
-	struct ruleset_trigger *triggers =
-	        arena_alloc_zero(arena, pairs->triggers, sizeof *triggers);
-	uint32_t *rules = ARENA_ARRAY(arena, pairs->count, uint32_t);
+	struct arena           *arena = compiler->build->arena;
+	struct ruleset_trigger *triggers = arena_alloc_zero(arena, pairs->triggers,
+	                                                    sizeof *triggers);
+	uint32_t               *rules = ARENA_ARRAY(arena, pairs->count, uint32_t);
 	uint32_t **ends = ARENA_ARRAY(&compiler->build->scratch, pairs->triggers, uint32_t *);
-	uint32_t *next = rules;
+	uint32_t  *next = rules;
 
 	if (triggers == NULL || rules == NULL || ends == NULL)
 		return NULL;
@@ -379,7 +378,7 @@ static enum status expressions_compile(struct compiler *compiler)
 enum status ruleset_compile(struct ruleset_build *build, const struct match_backend *backend)
 {
 	struct compiler compiler = { .build = build };
-	enum status status = STATUS_OK;
+	enum status     status = STATUS_OK;
 
 	ruleset_names_init(&compiler.literal_names, &build->scratch);
 	ruleset_names_init(&compiler.expression_names, &build->scratch);

@@ -24,7 +24,7 @@ struct place {
 
 static enum status fault_set(struct ruleset_build *build, const char *code,
                              const struct place *place, const char *format, va_list arguments)
-        __attribute__((format(printf, 4, 0)));
+	__attribute__((format(printf, 4, 0)));
 
 static enum status fault_set(struct ruleset_build *build, const char *code,
                              const struct place *place, const char *format, va_list arguments)
@@ -38,8 +38,8 @@ static enum status fault_set(struct ruleset_build *build, const char *code,
 		return error_set(build->err, STATUS_RULE_MALFORMED, place->file, place->line,
 		                 place->column, "rule \"%.*s\": %s", SLICE_ARG(build->rule_id),
 		                 text);
-	return error_set(build->err, STATUS_RULE_MALFORMED, place->file, place->line,
-	                 place->column, "%s", text);
+	return error_set(build->err, STATUS_RULE_MALFORMED, place->file, place->line, place->column,
+	                 "%s", text);
 }
 
 static const char *file_in_hand(const struct ruleset_build *build)
@@ -47,12 +47,12 @@ static const char *file_in_hand(const struct ruleset_build *build)
 	return build->source == NULL ? NULL : build->source->name;
 }
 
-enum status ruleset_fault(struct ruleset_build *build, const char *code,
-                          const struct yaml_node *at, const char *format, ...)
+enum status ruleset_fault(struct ruleset_build *build, const char *code, const struct yaml_node *at,
+                          const char *format, ...)
 {
 	struct place place = { file_in_hand(build), at->line, at->column };
-	enum status status;
-	va_list arguments;
+	enum status  status;
+	va_list      arguments;
 
 	va_start(arguments, format);
 	status = fault_set(build, code, &place, format, arguments);
@@ -64,8 +64,8 @@ enum status ruleset_fault_file(struct ruleset_build *build, const char *code, co
                                ...)
 {
 	struct place place = { file_in_hand(build), 0, 0 };
-	enum status status;
-	va_list arguments;
+	enum status  status;
+	va_list      arguments;
 
 	va_start(arguments, format);
 	status = fault_set(build, code, &place, format, arguments);
@@ -92,7 +92,7 @@ static struct place place_in(const struct ruleset_text *text, size_t offset)
 {
 	struct place place = { text->source->name, text->line, text->column };
 	struct slice raw = rest_at(text->source->text, text->line, text->column);
-	unsigned quote = raw.len > 0 && (raw.ptr[0] == '"' || raw.ptr[0] == '\'') ? 1 : 0;
+	unsigned     quote = raw.len > 0 && (raw.ptr[0] == '"' || raw.ptr[0] == '\'') ? 1 : 0;
 
 	if (slice_starts_with(slice_from(raw, quote), text->text))
 		place.column += quote + (unsigned)offset;
@@ -100,12 +100,12 @@ static struct place place_in(const struct ruleset_text *text, size_t offset)
 }
 
 enum status ruleset_fault_text(struct ruleset_build *build, const char *code,
-                               const struct ruleset_text *text, size_t offset,
-                               const char *format, ...)
+                               const struct ruleset_text *text, size_t offset, const char *format,
+                               ...)
 {
 	struct place place = place_in(text, offset);
-	enum status status;
-	va_list arguments;
+	enum status  status;
+	va_list      arguments;
 
 	va_start(arguments, format);
 	status = fault_set(build, code, &place, format, arguments);
@@ -135,10 +135,10 @@ void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level
                   const struct ruleset_text *text, size_t offset, const char *format, ...)
 {
 	struct ruleset_notes *notes = build->notes;
-	struct lint_finding *note;
-	struct place place;
-	va_list arguments;
-	char message[sizeof note->place.message];
+	struct lint_finding  *note;
+	struct place          place;
+	va_list               arguments;
+	char                  message[sizeof note->place.message];
 
 	if (notes == NULL)
 		return;
@@ -161,7 +161,7 @@ void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level
 }
 
 struct ruleset_text ruleset_text_of(const struct ruleset_build *build,
-                                    const struct yaml_node *scalar)
+                                    const struct yaml_node     *scalar)
 {
 	return (struct ruleset_text){ .text = scalar->text,
 		                      .source = build->source,
@@ -172,7 +172,7 @@ struct ruleset_text ruleset_text_of(const struct ruleset_build *build,
 const char *ruleset_hint(struct ruleset_build *build, struct slice word, const char *const *names,
                          size_t count)
 {
-	const char *nearest = error_nearest(word.ptr, word.len, names, count);
+	const char   *nearest = error_nearest(word.ptr, word.len, names, count);
 	struct buffer hint;
 
 	if (nearest == NULL)
@@ -228,7 +228,7 @@ enum status ruleset_keys_check(struct ruleset_build *build, const struct yaml_no
 		return status;
 	for (const struct yaml_node *key = node->first; key != NULL; key = key->next) {
 		const char *hint;
-		size_t i = 0;
+		size_t      i = 0;
 
 		while (i < count && !slice_equal_cstr(key->text, names[i]))
 			i++;
@@ -281,15 +281,16 @@ enum status ruleset_integer_read(struct ruleset_build *build, const struct yaml_
 		return status;
 	if (yaml_integer(node, min, max, value))
 		return STATUS_OK;
-	return ruleset_fault(build, "R002", node, "%s \"%.*s\" is not a whole number from %ld to %ld",
-	                     key, SLICE_ARG(node->text), min, max);
+	return ruleset_fault(build, "R002", node,
+	                     "%s \"%.*s\" is not a whole number from %ld to %ld", key,
+	                     SLICE_ARG(node->text), min, max);
 }
 
 enum status ruleset_string_read(struct ruleset_build *build, const struct yaml_node *node,
                                 const char *key, const char **string)
 {
 	enum status status = ruleset_kind_check(build, node, key, YAML_SCALAR);
-	char *copy;
+	char       *copy;
 
 	if (status != STATUS_OK)
 		return status;
@@ -309,8 +310,8 @@ enum status ruleset_string_read(struct ruleset_build *build, const struct yaml_n
 enum status ruleset_category_read(struct ruleset_build *build, const struct yaml_node *node,
                                   uint16_t *category)
 {
-	enum status status = ruleset_kind_check(build, node, "category", YAML_SCALAR);
-	size_t count = ruleset_category_count();
+	enum status  status = ruleset_kind_check(build, node, "category", YAML_SCALAR);
+	size_t       count = ruleset_category_count();
 	const char **codes;
 
 	if (status != STATUS_OK || ruleset_category_find(node->text, category))
@@ -338,7 +339,7 @@ enum status ruleset_schema_check(struct ruleset_build *build, const struct yaml_
 void *ruleset_grow(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
 {
 	size_t wider = *cap == 0 ? 16 : *cap * 2;
-	void *moved;
+	void  *moved;
 
 	if (count < *cap)
 		return items;

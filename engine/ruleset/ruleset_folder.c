@@ -15,12 +15,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_BYTES_MAX ((size_t)8 * 1024 * 1024)
+#define FILE_BYTES_MAX   ((size_t)8 * 1024 * 1024)
 #define FOLDER_DEPTH_MAX 16
 
 /* A folder on the work list, with those above it to know a loop by. */
 struct folder {
-	const char          *name;      /* "weapons/", or "" for the rules folder */
+	const char          *name; /* "weapons/", or "" for the rules folder */
 	const struct folder *above;
 	struct folder       *next;
 	dev_t                device;
@@ -93,8 +93,8 @@ static enum status file_add(struct walk *walk, const char *name, const char *pat
 {
 	struct ruleset_build *build = walk->build;
 	struct ruleset_source source = { .name = name };
-	struct error err = { 0 };
-	enum status status;
+	struct error          err = { 0 };
+	enum status           status;
 
 	if (!is_wanted(name))
 		return STATUS_OK;
@@ -129,10 +129,10 @@ static enum status entry_add(struct walk *walk, const struct folder *folder, con
 
 static enum status folder_walk(struct walk *walk, const struct folder *folder)
 {
-	const char *path = joined(walk->build, walk->root, "/", folder->name);
-	DIR *open = path == NULL ? NULL : opendir(path);
+	const char          *path = joined(walk->build, walk->root, "/", folder->name);
+	DIR                 *open = path == NULL ? NULL : opendir(path);
 	const struct dirent *entry;
-	enum status status = STATUS_OK;
+	enum status          status = STATUS_OK;
 
 	if (path == NULL)
 		return ruleset_no_memory(walk->build);

@@ -23,7 +23,7 @@
 #include <time.h>
 
 #define CACHE_LINE_BYTES 64
-#define PUBLISH_WAIT_NS 100000
+#define PUBLISH_WAIT_NS  100000
 
 struct ruleset_reader {
 	_Alignas(CACHE_LINE_BYTES) _Atomic(const struct ruleset *) holds;
@@ -110,7 +110,7 @@ enum status ruleset_reader_open(struct ruleset_handle *handle, struct ruleset_re
 
 void ruleset_reader_close(struct ruleset_reader **reader)
 {
-	struct ruleset_reader *closed = *reader;
+	struct ruleset_reader  *closed = *reader;
 	struct ruleset_reader **link;
 
 	if (closed == NULL)
@@ -131,8 +131,7 @@ static bool is_held(struct ruleset_handle *handle, const struct ruleset *ruleset
 	bool held = false;
 
 	lock(&handle->listing);
-	for (struct ruleset_reader *reader = handle->readers; reader != NULL;
-	     reader = reader->next)
+	for (struct ruleset_reader *reader = handle->readers; reader != NULL; reader = reader->next)
 		held = held || atomic_load(&reader->holds) == ruleset;
 	unlock(&handle->listing);
 	return held;
@@ -141,7 +140,7 @@ static bool is_held(struct ruleset_handle *handle, const struct ruleset *ruleset
 void ruleset_publish(struct ruleset_handle *handle, struct ruleset **ruleset)
 {
 	const struct timespec pause = { .tv_nsec = PUBLISH_WAIT_NS };
-	struct ruleset *old;
+	struct ruleset       *old;
 
 	lock(&handle->publishing);
 	old = atomic_exchange(&handle->current, *ruleset);

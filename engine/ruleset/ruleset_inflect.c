@@ -20,7 +20,7 @@
 
 struct irregular {
 	const char *base;
-	const char *forms;    /* all other forms, parted by spaces */
+	const char *forms; /* all other forms, parted by spaces */
 };
 
 /* In byte order of the base. */
@@ -31,10 +31,10 @@ static const struct irregular irregulars[] = {
 };
 
 static const char *const particles[] = {
-	"about", "across", "after", "against", "along", "around", "at",   "away",    "back",
-	"by",    "down",   "for",   "forward",  "from",  "in",     "into", "it",      "me",
-	"of",    "off",    "on",    "onto",     "out",   "over",   "past", "through", "to",
-	"together", "under", "up",  "upon",     "with",  "without",
+	"about",    "across", "after", "against", "along", "around",  "at",   "away",    "back",
+	"by",       "down",   "for",   "forward", "from",  "in",      "into", "it",      "me",
+	"of",       "off",    "on",    "onto",    "out",   "over",    "past", "through", "to",
+	"together", "under",  "up",    "upon",    "with",  "without",
 };
 
 bool ruleset_inflect_particle(struct slice word)
@@ -53,7 +53,7 @@ static const char *irregular_forms(struct slice word)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = slice_compare(word, slice_from_cstr(irregulars[middle].base));
+		int    order = slice_compare(word, slice_from_cstr(irregulars[middle].base));
 
 		if (order == 0)
 			return irregulars[middle].forms;
@@ -68,7 +68,7 @@ static const char *irregular_forms(struct slice word)
 static void form_add(struct ruleset_forms *forms, struct slice stem, const char *ending)
 {
 	char text[RULESET_FORM_BYTES];
-	int length = snprintf(text, sizeof text, "%.*s%s", SLICE_ARG(stem), ending);
+	int  length = snprintf(text, sizeof text, "%.*s%s", SLICE_ARG(stem), ending);
 
 	assert(length > 0);
 	if ((size_t)length >= sizeof text || forms->count == RULESET_FORMS_MAX)
@@ -108,15 +108,17 @@ static bool is_consonant(char c)
 	return c >= 'a' && c <= 'z' && !is_vowel(c);
 }
 
+/* About as many as syllables: runs of vowels, with "y" as one behind the first letter. */
 static size_t vowel_groups(struct slice word)
 {
 	size_t groups = 0;
+	bool   before = false;
 
 	for (size_t i = 0; i < word.len; i++) {
 		bool vowel = is_vowel(word.ptr[i]) || (i > 0 && word.ptr[i] == 'y');
-		bool before = i > 0 && (is_vowel(word.ptr[i - 1]) || (i > 1 && word.ptr[i - 1] == 'y'));
 
 		groups += vowel && !before ? 1 : 0;
+		before = vowel;
 	}
 	return groups;
 }
@@ -163,9 +165,9 @@ static void forms_add_past(struct ruleset_forms *forms, struct slice stem, const
 static void forms_add_verb(struct ruleset_forms *forms, struct slice word)
 {
 	struct slice shorter = slice_range(word, 0, word.len - 1);
-	char last = letter(word, 0);
-	char before = letter(word, 1);
-	char doubled[2] = { last == 'c' ? 'k' : last, '\0' };
+	char         last = letter(word, 0);
+	char         before = letter(word, 1);
+	char         doubled[2] = { last == 'c' ? 'k' : last, '\0' };
 	bool doubles = ends_consonant_vowel_consonant(word) || (last == 'c' && is_vowel(before));
 
 	if (last == 'e' && before == 'i') {

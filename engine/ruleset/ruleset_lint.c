@@ -13,9 +13,9 @@
 #include <string.h>
 #include <time.h>
 
-#define LINT_ARENA_BYTES ((size_t)64 * 1024 * 1024)
+#define LINT_ARENA_BYTES    ((size_t)64 * 1024 * 1024)
 #define EXPIRY_WARNING_DAYS 14
-#define DATE_BYTES (sizeof "2027-01-31")
+#define DATE_BYTES          (sizeof "2027-01-31")
 
 static void finding_add(struct ruleset_notes *notes, const struct ruleset_rule *rule,
                         const char *code, enum lint_level level, const char *text)
@@ -85,15 +85,15 @@ static int compare_rules(const void *left, const void *right)
 {
 	const struct ruleset_rule *const *a = left;
 	const struct ruleset_rule *const *b = right;
-	int order = compare_when(*a, *b);
+	int                               order = compare_when(*a, *b);
 
 	return order != 0 ? order : compare_numbers((*a)->index, (*b)->index);
 }
 
 static void duplicates_find(const struct ruleset *ruleset, struct ruleset_notes *notes)
 {
-	const struct ruleset_rule **rules =
-	        ARENA_ARRAY(notes->arena, ruleset->rule_count, const struct ruleset_rule *);
+	const struct ruleset_rule **rules = ARENA_ARRAY(notes->arena, ruleset->rule_count,
+	                                                const struct ruleset_rule *);
 
 	if (rules == NULL)
 		return;
@@ -101,7 +101,7 @@ static void duplicates_find(const struct ruleset *ruleset, struct ruleset_notes 
 		rules[i] = &ruleset->rules[i];
 	qsort(rules, ruleset->rule_count, sizeof *rules, compare_rules);
 	for (size_t i = 1; i < ruleset->rule_count; i++) {
-		char text[200];
+		char          text[200];
 		struct buffer message;
 
 		if (compare_when(rules[i - 1], rules[i]) != 0)
@@ -120,11 +120,10 @@ static void duplicates_find(const struct ruleset *ruleset, struct ruleset_notes 
 /* The date `days` from now, as the rules write it. */
 static void date_write(int days, char date[DATE_BYTES])
 {
-	time_t when = time(NULL) + (time_t)days * 24 * 60 * 60;
+	time_t    when = time(NULL) + (time_t)days * 24 * 60 * 60;
 	struct tm parts;
 
-	if (gmtime_r(&when, &parts) == NULL ||
-	    strftime(date, DATE_BYTES, "%Y-%m-%d", &parts) == 0)
+	if (gmtime_r(&when, &parts) == NULL || strftime(date, DATE_BYTES, "%Y-%m-%d", &parts) == 0)
 		memcpy(date, "0000-00-00", DATE_BYTES);
 }
 
@@ -138,7 +137,8 @@ static void expiry_find(const struct ruleset_rule *rule, struct ruleset_notes *n
 	date_write(0, today);
 	date_write(EXPIRY_WARNING_DAYS, soon);
 	if (strcmp(rule->expires, today) < 0)
-		finding_add(notes, rule, "R013", LINT_WARNING, "expired; remove it or move the date");
+		finding_add(notes, rule, "R013", LINT_WARNING,
+		            "expired; remove it or move the date");
 	else if (strcmp(rule->expires, soon) <= 0)
 		finding_add(notes, rule, "R013", LINT_WARNING, "expires within 14 days");
 }
@@ -157,7 +157,7 @@ static int compare_findings(const void *left, const void *right)
 {
 	const struct lint_finding *a = left;
 	const struct lint_finding *b = right;
-	int order = strcmp(a->place.file, b->place.file);
+	int                        order = strcmp(a->place.file, b->place.file);
 
 	if (order == 0)
 		order = compare_numbers(a->place.line, b->place.line);
@@ -186,12 +186,12 @@ static void findings_report(struct ruleset_notes *notes, lint_report *report, vo
 enum status lint_folder(const char *folder, lint_report *report, void *context,
                         struct ruleset **ruleset)
 {
-	struct arena arena = { 0 };
+	struct arena         arena = { 0 };
 	struct ruleset_notes notes = { .arena = &arena };
-	struct error err;
-	const char *code;
-	struct ruleset *loaded = NULL;
-	enum status status;
+	struct error         err;
+	const char          *code;
+	struct ruleset      *loaded = NULL;
+	enum status          status;
 
 	if (ruleset != NULL)
 		*ruleset = NULL;

@@ -31,16 +31,15 @@ static enum status list_add(struct ruleset_build *build, struct ruleset_lists *l
 
 	if (!name_is_valid(list->name))
 		return ruleset_fault_text(
-		        build, "R002", &list->place, 0,
-		        "list name \"%.*s\" may hold only a-z, 0-9, \"_\" and \"-\"",
-		        SLICE_ARG(list->name));
+			build, "R002", &list->place, 0,
+			"list name \"%.*s\" may hold only a-z, 0-9, \"_\" and \"-\"",
+			SLICE_ARG(list->name));
 	if (list->count == 0)
 		return ruleset_fault_text(build, "R002", &list->place, 0,
 		                          "list \"%.*s\" has no entries", SLICE_ARG(list->name));
 	grown = ruleset_grow(&build->scratch, lists->lists, lists->count, &lists->cap,
 	                     sizeof *grown);
-	if (grown == NULL ||
-	    !ruleset_names_add(&lists->names, list->name, (uint32_t)lists->count))
+	if (grown == NULL || !ruleset_names_add(&lists->names, list->name, (uint32_t)lists->count))
 		return ruleset_no_memory(build);
 	lists->lists = grown;
 	lists->lists[lists->count++] = *list;
@@ -49,9 +48,9 @@ static enum status list_add(struct ruleset_build *build, struct ruleset_lists *l
 
 static enum status list_read(struct ruleset_build *build, const struct yaml_node *key)
 {
-	struct ruleset_list list = { .name = key->text, .place = ruleset_text_of(build, key) };
+	struct ruleset_list  list = { .name = key->text, .place = ruleset_text_of(build, key) };
 	struct ruleset_text *entries;
-	enum status status;
+	enum status          status;
 
 	status = ruleset_kind_check(build, key->value, "a list", YAML_SEQUENCE);
 	if (status != STATUS_OK)
@@ -84,7 +83,8 @@ enum status ruleset_lists_read(struct ruleset_build *build, const struct yaml_no
 static struct slice entry_of(struct slice line)
 {
 	for (size_t i = 0; i < line.len; i++) {
-		if (line.ptr[i] == '#' && (i == 0 || line.ptr[i - 1] == ' ' || line.ptr[i - 1] == '\t'))
+		if (line.ptr[i] == '#' &&
+		    (i == 0 || line.ptr[i - 1] == ' ' || line.ptr[i - 1] == '\t'))
 			return slice_trim(slice_range(line, 0, i));
 	}
 	return slice_trim(line);
@@ -92,23 +92,24 @@ static struct slice entry_of(struct slice line)
 
 static enum status lines_read(struct ruleset_build *build, struct ruleset_list *list)
 {
-	struct slice rest = build->source->text;
+	struct slice         rest = build->source->text;
 	struct ruleset_text *entries = NULL;
-	size_t cap = 0;
+	size_t               cap = 0;
 
 	for (unsigned line = 1; rest.len > 0; line++) {
-		size_t end = slice_find(rest, SLICE_LIT("\n"), 0);
+		size_t       end = slice_find(rest, SLICE_LIT("\n"), 0);
 		struct slice whole = slice_range(rest, 0, end == SIZE_MAX ? rest.len : end);
 		struct slice entry = entry_of(whole);
 
 		rest = slice_from(rest, end == SIZE_MAX ? rest.len : end + 1);
 		if (entry.len == 0)
 			continue;
-		entries = ruleset_grow(&build->scratch, entries, list->count, &cap, sizeof *entries);
+		entries = ruleset_grow(&build->scratch, entries, list->count, &cap,
+		                       sizeof *entries);
 		if (entries == NULL)
 			return ruleset_no_memory(build);
 		entries[list->count++] =
-		        (struct ruleset_text){ .text = entry,
+			(struct ruleset_text){ .text = entry,
 			                       .source = build->source,
 			                       .line = line,
 			                       .column = (unsigned)(entry.ptr - whole.ptr) + 1 };
@@ -119,9 +120,9 @@ static enum status lines_read(struct ruleset_build *build, struct ruleset_list *
 
 enum status ruleset_lists_read_text(struct ruleset_build *build)
 {
-	struct slice name = slice_from_cstr(build->source->name);
+	struct slice        name = slice_from_cstr(build->source->name);
 	struct ruleset_list list = { .shared = true };
-	enum status status;
+	enum status         status;
 
 	name = slice_from(name, strlen("lists/"));
 	list.name = slice_range(name, 0, name.len - strlen(".txt"));
@@ -134,10 +135,10 @@ enum status ruleset_lists_read_text(struct ruleset_build *build)
 	return list_add(build, &build->shared_lists, &list);
 }
 
-struct ruleset_list *ruleset_list_find(struct ruleset_build *build,
+struct ruleset_list *ruleset_list_find(struct ruleset_build      *build,
                                        const struct ruleset_list *within, struct slice name)
 {
-	bool shared_only = within != NULL && within->shared;
+	bool     shared_only = within != NULL && within->shared;
 	uint32_t index;
 
 	if (!shared_only && ruleset_names_find(&build->file_lists.names, name, &index))
@@ -161,10 +162,9 @@ static const char *name_copy(struct ruleset_build *build, struct slice name)
 enum status ruleset_list_unknown(struct ruleset_build *build, const struct ruleset_text *text,
                                  size_t offset, struct slice name)
 {
-	size_t count = 0;
-	const char **names = ARENA_ARRAY(&build->scratch,
-	                                 build->file_lists.count + build->shared_lists.count,
-	                                 const char *);
+	size_t       count = 0;
+	const char **names = ARENA_ARRAY(
+		&build->scratch, build->file_lists.count + build->shared_lists.count, const char *);
 
 	if (names == NULL)
 		return ruleset_no_memory(build);
@@ -182,7 +182,7 @@ enum status ruleset_lists_check(struct ruleset_build *build, struct ruleset_list
 
 	for (size_t i = 0; status == STATUS_OK && i < lists->count; i++) {
 		struct match_phrase graph;
-		size_t mark = arena_mark(&build->scratch);
+		size_t              mark = arena_mark(&build->scratch);
 
 		if (lists->lists[i].used)
 			continue;

@@ -11,15 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Address space, touched as it is used: 10,000 rules take a few megabytes. */
-#define RULESET_ARENA_BYTES ((size_t)1024 * 1024 * 1024)
-#define SCRATCH_ARENA_BYTES ((size_t)2 * 1024 * 1024 * 1024)
+/* Caps on address space, which is touched as it is used: 10,000 rules (4 MB of YAML) keep
+ * 27 MB and need 100 MB while they load. Small sources get small arenas, because a sanitizer
+ * pays for the whole cap. */
+#define ARENA_BYTES_MIN             ((size_t)96 * 1024 * 1024)
+#define ARENA_BYTES_MAX             ((size_t)1024 * 1024 * 1024)
+#define ARENA_BYTES_PER_SOURCE_BYTE 256
 
 enum source_kind { SOURCE_IGNORED, SOURCE_LIST, SOURCE_RULES, SOURCE_POLICY };
 
 struct load {
 	struct ruleset_build          build;
-	const struct ruleset_source **sources;   /* the ones that count, in order */
+	const struct ruleset_source **sources; /* the ones that count, in order */
 	size_t                        count;
 	size_t                        rule_files;
 };
@@ -68,7 +71,7 @@ static enum status sources_pick(struct load *load, const struct ruleset_source *
 	if (load->sources == NULL)
 		return ruleset_no_memory(build);
 	for (size_t i = 0; i < count; i++) {
-		struct slice name = slice_from_cstr(sources[i].name);
+		struct slice     name = slice_from_cstr(sources[i].name);
 		enum source_kind kind = kind_of(name);
 
 		build->source = &sources[i];
@@ -98,8 +101,8 @@ static enum status names_keep(struct load *load)
 
 	for (size_t i = 0; i < load->count; i++) {
 		struct ruleset_source *kept = ARENA_NEW(&build->scratch, struct ruleset_source);
-		size_t length = strlen(load->sources[i]->name);
-		char *name = ARENA_ARRAY(build->arena, length + 1, char);
+		size_t                 length = strlen(load->sources[i]->name);
+		char                  *name = ARENA_ARRAY(build->arena, length + 1, char);
 
 		if (kept == NULL || name == NULL)
 			return ruleset_no_memory(build);
@@ -116,7 +119,7 @@ static enum status names_keep(struct load *load)
 static enum status lists_load(struct load *load)
 {
 	struct ruleset_build *build = &load->build;
-	enum status status = STATUS_OK;
+	enum status           status = STATUS_OK;
 
 	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
 		build->source = load->sources[i];
@@ -129,7 +132,7 @@ static enum status lists_load(struct load *load)
 static enum status rules_load(struct load *load)
 {
 	struct ruleset_build *build = &load->build;
-	enum status status = STATUS_OK;
+	enum status           status = STATUS_OK;
 
 	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
 		build->source = load->sources[i];
@@ -143,11 +146,11 @@ static enum status rules_load(struct load *load)
 
 static enum status policies_load(struct load *load)
 {
-	struct ruleset_build *build = &load->build;
-	struct ruleset *ruleset = build->ruleset;
-	struct ruleset_policy *policies =
-	        ARENA_ARRAY(build->arena, load->count + 1, struct ruleset_policy);
-	enum status status = STATUS_OK;
+	struct ruleset_build  *build = &load->build;
+	struct ruleset        *ruleset = build->ruleset;
+	struct ruleset_policy *policies = ARENA_ARRAY(build->arena, load->count + 1,
+	                                              struct ruleset_policy);
+	enum status            status = STATUS_OK;
 
 	if (policies == NULL)
 		return ruleset_no_memory(build);
@@ -166,11 +169,11 @@ static enum status policies_load(struct load *load)
 /* Rules and atoms move from scratch to where they stay. */
 static enum status parts_keep(struct ruleset_build *build)
 {
-	struct ruleset *ruleset = build->ruleset;
-	struct ruleset_rule *rules =
-	        ARENA_ARRAY(build->arena, build->rule_count, struct ruleset_rule);
-	struct ruleset_atom *atoms =
-	        ARENA_ARRAY(build->arena, build->atom_count, struct ruleset_atom);
+	struct ruleset      *ruleset = build->ruleset;
+	struct ruleset_rule *rules = ARENA_ARRAY(build->arena, build->rule_count,
+	                                         struct ruleset_rule);
+	struct ruleset_atom *atoms = ARENA_ARRAY(build->arena, build->atom_count,
+	                                         struct ruleset_atom);
 
 	if (rules == NULL || atoms == NULL)
 		return ruleset_no_memory(build);
@@ -187,7 +190,7 @@ static enum status parts_keep(struct ruleset_build *build)
 static enum status stages_run(struct load *load, const struct match_backend *backend)
 {
 	struct ruleset_build *build = &load->build;
-	enum status status = names_keep(load);
+	enum status           status = names_keep(load);
 
 	if (status == STATUS_OK)
 		status = lists_load(load);
@@ -210,16 +213,40 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 
 /* ---- open and close ---- */
 
-static enum status build_open(struct ruleset_build *build, struct error *err)
+/* What a load reads from: a folder, or sources in memory. */
+struct origin {
+	const char                  *folder;
+	const struct ruleset_source *sources;
+	size_t                       count;
+};
+
+static size_t arena_bytes(const struct origin *origin)
+{
+	size_t bytes = 0;
+
+	if (origin->folder != NULL)
+		return ARENA_BYTES_MAX;
+	for (size_t i = 0; i < origin->count; i++) {
+		if (origin->sources[i].text.len > ARENA_BYTES_MAX / ARENA_BYTES_PER_SOURCE_BYTE)
+			return ARENA_BYTES_MAX;
+		bytes += origin->sources[i].text.len * ARENA_BYTES_PER_SOURCE_BYTE;
+		if (bytes > ARENA_BYTES_MAX - ARENA_BYTES_MIN)
+			return ARENA_BYTES_MAX;
+	}
+	return ARENA_BYTES_MIN + bytes;
+}
+
+static enum status build_open(struct ruleset_build *build, const struct origin *origin,
+                              struct error *err)
 {
 	struct ruleset *ruleset = calloc(1, sizeof *ruleset);
+	size_t          bytes = arena_bytes(origin);
 
 	*build = (struct ruleset_build){ .err = err, .ruleset = ruleset };
 	if (ruleset == NULL)
 		return ruleset_no_memory(build);
 	build->arena = &ruleset->arena;
-	if (!arena_open(build->arena, RULESET_ARENA_BYTES) ||
-	    !arena_open(&build->scratch, SCRATCH_ARENA_BYTES) ||
+	if (!arena_open(build->arena, bytes) || !arena_open(&build->scratch, bytes) ||
 	    match_vocabulary_init(&ruleset->vocabulary, build->arena) != STATUS_OK)
 		return ruleset_no_memory(build);
 	ruleset_lists_init(&build->shared_lists, &build->scratch);
@@ -251,18 +278,11 @@ void ruleset_close(struct ruleset **ruleset)
 	free(closed);
 }
 
-/* What a load reads from: a folder, or sources in memory. */
-struct origin {
-	const char                  *folder;
-	const struct ruleset_source *sources;
-	size_t                       count;
-};
-
 static enum status origin_read(struct load *load, const struct origin *origin)
 {
 	struct ruleset_source *sources = NULL;
-	size_t count = 0;
-	enum status status;
+	size_t                 count = 0;
+	enum status            status;
 
 	if (origin->folder == NULL) {
 		status = sources_pick(load, origin->sources, origin->count);
@@ -282,14 +302,14 @@ static enum status ruleset_make(const struct origin *origin, const struct match_
                                 struct ruleset **ruleset, struct error *err,
                                 struct ruleset_notes *notes, const char **code)
 {
-	struct error local;
+	struct error  local;
 	struct error *kept = err != NULL ? err : &local;
-	struct load load = { 0 };
-	enum status status;
+	struct load   load = { 0 };
+	enum status   status;
 
 	*ruleset = NULL;
 	*kept = (struct error){ 0 };
-	status = build_open(&load.build, kept);
+	status = build_open(&load.build, origin, kept);
 	load.build.notes = notes;
 	if (status == STATUS_OK)
 		status = origin_read(&load, origin);

@@ -19,7 +19,7 @@ struct ruleset_names_row {
 };
 
 struct ruleset_names {
-	struct ruleset_names_row *rows;    /* open addressing; a power of two of them */
+	struct ruleset_names_row *rows; /* open addressing; a power of two of them */
 	size_t                    cap;
 	size_t                    count;
 	struct arena             *arena;

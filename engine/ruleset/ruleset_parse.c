@@ -2,12 +2,7 @@
 /* A rule file: YAML to rules. rules/README.md is the reference of its keys. */
 #include "ruleset_build.h"
 
-#include "base_buffer.h"
-
-#include <assert.h>
 #include <string.h>
-
-#define TESTS_MIN 2
 
 enum rule_key {
 	KEY_ID,
@@ -93,8 +88,7 @@ static enum status word_parse(struct rule_parser *parser, enum rule_key key,
 	                         index);
 }
 
-static enum status string_parse(struct rule_parser *parser, enum rule_key key,
-                                const char **string)
+static enum status string_parse(struct rule_parser *parser, enum rule_key key, const char **string)
 {
 	if (parser->values[key] == NULL)
 		return STATUS_OK;
@@ -123,10 +117,10 @@ static bool id_is_valid(struct slice id)
 
 static enum status id_parse(struct rule_parser *parser)
 {
-	struct ruleset_build *build = parser->build;
+	struct ruleset_build   *build = parser->build;
 	const struct yaml_node *id = parser->values[KEY_ID];
-	uint32_t other;
-	enum status status;
+	uint32_t                other;
+	enum status             status;
 
 	status = ruleset_string_read(build, id, "id", &parser->rule->id);
 	if (status != STATUS_OK)
@@ -152,11 +146,11 @@ static enum status id_parse(struct rule_parser *parser)
 
 static enum status score_parse(struct rule_parser *parser)
 {
-	static const uint8_t by_severity[] = { 2, 3, 4, 5 };
-	struct ruleset_rule *rule = parser->rule;
+	static const uint8_t    by_severity[] = { 2, 3, 4, 5 };
+	struct ruleset_rule    *rule = parser->rule;
 	const struct yaml_node *node = parser->values[KEY_SCORE];
-	bool adds = rule->action == RULESET_BLOCK || rule->action == RULESET_SIGNAL;
-	long score = adds ? by_severity[rule->severity] : 0;
+	bool        adds = rule->action == RULESET_BLOCK || rule->action == RULESET_SIGNAL;
+	long        score = adds ? by_severity[rule->severity] : 0;
 	enum status status;
 
 	if (rule->action == RULESET_SIGNAL && score > 4)
@@ -181,11 +175,11 @@ static enum status score_parse(struct rule_parser *parser)
 static enum status action_parse(struct rule_parser *parser)
 {
 	struct ruleset_rule *rule = parser->rule;
-	size_t severity = 0;
-	size_t action = 0;
-	size_t mode = RULESET_DRAFT;
-	long level = 1;
-	enum status status;
+	size_t               severity = 0;
+	size_t               action = 0;
+	size_t               mode = RULESET_DRAFT;
+	long                 level = 1;
+	enum status          status;
 
 	status = word_parse(parser, KEY_SEVERITY, severities, COUNT_OF(severities), &severity);
 	if (status == STATUS_OK)
@@ -209,11 +203,11 @@ static enum status action_parse(struct rule_parser *parser)
 static enum status scope_parse(struct rule_parser *parser)
 {
 	struct ruleset_rule *rule = parser->rule;
-	bool secret = strcmp(ruleset_category_code(rule->category), "privacy.secret") == 0;
-	size_t polarity = secret ? RULESET_FIELD_ANY : RULESET_FIELD_POSITIVE;
-	size_t direction = 2;
-	size_t disguise = 1;
-	size_t check = COUNT_OF(checks);
+	bool        secret = strcmp(ruleset_category_code(rule->category), "privacy.secret") == 0;
+	size_t      polarity = secret ? RULESET_FIELD_ANY : RULESET_FIELD_POSITIVE;
+	size_t      direction = 2;
+	size_t      disguise = 1;
+	size_t      check = COUNT_OF(checks);
 	enum status status;
 
 	status = word_parse(parser, KEY_FIELD, polarities, COUNT_OF(polarities), &polarity);
@@ -221,7 +215,8 @@ static enum status scope_parse(struct rule_parser *parser)
 		status = word_parse(parser, KEY_DIRECTION, directions, COUNT_OF(directions),
 		                    &direction);
 	if (status == STATUS_OK)
-		status = word_parse(parser, KEY_DISGUISE, disguises, COUNT_OF(disguises), &disguise);
+		status = word_parse(parser, KEY_DISGUISE, disguises, COUNT_OF(disguises),
+		                    &disguise);
 	if (status == STATUS_OK)
 		status = word_parse(parser, KEY_CHECK, checks, COUNT_OF(checks), &check);
 	rule->polarity = (enum ruleset_field_polarity)polarity;
@@ -248,7 +243,7 @@ static bool language_is_valid(struct slice tag)
 static struct slice lower_copy(struct arena *arena, struct slice text)
 {
 	struct slice copy = arena_copy(arena, text);
-	char *bytes = ARENA_ARRAY(arena, text.len + 1, char);
+	char        *bytes = ARENA_ARRAY(arena, text.len + 1, char);
 
 	if (bytes == NULL)
 		return SLICE_NONE;
@@ -264,10 +259,10 @@ static struct slice lower_copy(struct arena *arena, struct slice text)
 static enum status languages_parse(struct rule_parser *parser)
 {
 	const struct yaml_node *node = parser->values[KEY_LANGUAGES];
-	struct ruleset_build *build = parser->build;
-	struct slice *languages;
-	size_t count = 0;
-	enum status status;
+	struct ruleset_build   *build = parser->build;
+	struct slice           *languages;
+	size_t                  count = 0;
+	enum status             status;
 
 	if (node == NULL)
 		return STATUS_OK;
@@ -310,87 +305,18 @@ static bool tree_has_regex(const struct ruleset_build *build, const struct rules
 static enum status conditions_parse(struct rule_parser *parser)
 {
 	struct ruleset_build *build = parser->build;
-	struct ruleset_rule *rule = parser->rule;
-	enum status status;
+	struct ruleset_rule  *rule = parser->rule;
+	enum status           status;
 
-	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when, &rule->when_count);
+	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when,
+	                            &rule->when_count);
 	if (status == STATUS_OK && parser->values[KEY_EXCEPT] != NULL)
 		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT], &rule->except,
 		                              &rule->except_count);
-	if (status == STATUS_OK && rule->check != RULESET_CHECK_NONE && !tree_has_regex(build, rule))
+	if (status == STATUS_OK && rule->check != RULESET_CHECK_NONE &&
+	    !tree_has_regex(build, rule))
 		return ruleset_fault(build, "R002", parser->values[KEY_CHECK],
 		                     "check looks at what a regex matched, and when has no regex");
-	return status;
-}
-
-/* ---- tests ---- */
-
-static enum status tests_add(struct ruleset_build *build, const struct yaml_node *items,
-                             const char *key, struct ruleset_test *tests, size_t *count)
-{
-	enum status status = STATUS_OK;
-
-	for (const struct yaml_node *item = items->first; item != NULL; item = item->next) {
-		struct ruleset_test *test = &tests[*count];
-
-		status = ruleset_kind_check(build, item, "a test", YAML_SCALAR);
-		if (status != STATUS_OK)
-			return status;
-		if (slice_trim(item->text).len == 0)
-			return ruleset_fault(build, "R005", item, "a test is empty");
-		*test = (struct ruleset_test){ .text = arena_copy(build->arena, item->text),
-			                       .expect_match = strcmp(key, "block") == 0,
-			                       .line = item->line,
-			                       .column = item->column };
-		if (test->text.ptr == NULL)
-			return ruleset_no_memory(build);
-		(*count)++;
-	}
-	return STATUS_OK;
-}
-
-static enum status tests_check(struct ruleset_build *build, const struct yaml_node *tests,
-                               const char *key, struct yaml_node **items)
-{
-	enum status status;
-
-	*items = yaml_get(tests, key);
-	if (*items == NULL)
-		return ruleset_fault(build, "R005", tests, "tests lack \"%s:\"", key);
-	status = ruleset_kind_check(build, *items, key, YAML_SEQUENCE);
-	if (status == STATUS_OK && (*items)->count < TESTS_MIN)
-		return ruleset_fault(build, "R005", *items,
-		                     "tests need at least %d texts under %s; here is %zu", TESTS_MIN,
-		                     key, (*items)->count);
-	return status;
-}
-
-static enum status tests_parse(struct rule_parser *parser)
-{
-	static const char *const keys[] = { "block", "pass" };
-	const struct yaml_node *node = parser->values[KEY_TESTS];
-	struct ruleset_build *build = parser->build;
-	struct ruleset_test *tests;
-	struct yaml_node *block;
-	struct yaml_node *pass;
-	size_t count = 0;
-	enum status status;
-
-	status = ruleset_keys_check(build, node, "tests", keys, COUNT_OF(keys));
-	if (status == STATUS_OK)
-		status = tests_check(build, node, "block", &block);
-	if (status == STATUS_OK)
-		status = tests_check(build, node, "pass", &pass);
-	if (status != STATUS_OK)
-		return status;
-	tests = ARENA_ARRAY(build->arena, block->count + pass->count, struct ruleset_test);
-	if (tests == NULL)
-		return ruleset_no_memory(build);
-	status = tests_add(build, block, "block", tests, &count);
-	if (status == STATUS_OK)
-		status = tests_add(build, pass, "pass", tests, &count);
-	parser->rule->tests = tests;
-	parser->rule->test_count = count;
 	return status;
 }
 
@@ -399,8 +325,8 @@ static enum status tests_parse(struct rule_parser *parser)
 static bool date_is_valid(struct slice date)
 {
 	static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	unsigned parts[3] = { 0 };
-	size_t part = 0;
+	unsigned              parts[3] = { 0 };
+	size_t                part = 0;
 
 	if (date.len != 10)
 		return false;
@@ -427,18 +353,19 @@ static bool date_is_valid(struct slice date)
 static enum status date_parse(struct rule_parser *parser, enum rule_key key, const char **date)
 {
 	const struct yaml_node *node = parser->values[key];
-	enum status status = string_parse(parser, key, date);
+	enum status             status = string_parse(parser, key, date);
 
 	if (status != STATUS_OK || node == NULL || date_is_valid(node->text))
 		return status;
-	return ruleset_fault(parser->build, "R002", node, "%s \"%.*s\" is no date such as 2027-01-31",
-	                     rule_keys[key], SLICE_ARG(node->text));
+	return ruleset_fault(parser->build, "R002", node,
+	                     "%s \"%.*s\" is no date such as 2027-01-31", rule_keys[key],
+	                     SLICE_ARG(node->text));
 }
 
 static enum status references_check(struct rule_parser *parser)
 {
 	const struct yaml_node *node = parser->values[KEY_REFERENCES];
-	enum status status;
+	enum status             status;
 
 	if (node == NULL)
 		return STATUS_OK;
@@ -452,8 +379,8 @@ static enum status references_check(struct rule_parser *parser)
 static enum status about_parse(struct rule_parser *parser)
 {
 	struct ruleset_rule *rule = parser->rule;
-	const char *created = "";
-	enum status status;
+	const char          *created = "";
+	enum status          status;
 
 	rule->message = ruleset_category_message(rule->category);
 	rule->description = "";
@@ -478,8 +405,8 @@ static enum status values_find(struct rule_parser *parser)
 {
 	static const enum rule_key required[] = { KEY_ID,     KEY_TITLE, KEY_SEVERITY,
 		                                  KEY_ACTION, KEY_WHEN,  KEY_TESTS };
-	enum status status =
-	        ruleset_keys_check(parser->build, parser->mapping, "a rule", rule_keys, KEY_COUNT);
+	enum status status = ruleset_keys_check(parser->build, parser->mapping, "a rule", rule_keys,
+	                                        KEY_COUNT);
 
 	if (status != STATUS_OK)
 		return status;
@@ -512,11 +439,11 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
                               const struct file_defaults *defaults)
 {
 	struct ruleset_rule rule = { .owner = defaults->owner, .file = build->source->name };
-	struct rule_parser parser = {
-		.build = build, .mapping = mapping, .defaults = defaults, .rule = &rule
+	struct rule_parser  parser = {
+		 .build = build, .mapping = mapping, .defaults = defaults, .rule = &rule
 	};
 	struct ruleset_rule *rules;
-	enum status status;
+	enum status          status;
 
 	build->rule_id = id_peek(mapping);
 	status = values_find(&parser);
@@ -536,7 +463,7 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
 	if (status == STATUS_OK)
 		status = conditions_parse(&parser);
 	if (status == STATUS_OK)
-		status = tests_parse(&parser);
+		status = ruleset_tests_parse(build, parser.values[KEY_TESTS], &rule);
 	build->rule_id = SLICE_NONE;
 	if (status != STATUS_OK)
 		return status;
@@ -557,10 +484,10 @@ static enum status head_parse(struct ruleset_build *build, const struct yaml_nod
 {
 	static const char *const keys[] = { "schema",      "category", "owner",
 		                            "description", "lists",    "rules" };
-	const struct yaml_node *lists;
-	const struct yaml_node *description = NULL;
-	struct yaml_node *node;
-	enum status status;
+	const struct yaml_node  *lists;
+	const struct yaml_node  *description = NULL;
+	struct yaml_node        *node;
+	enum status              status;
 
 	status = ruleset_keys_check(build, root, "a rule file", keys, COUNT_OF(keys));
 	if (status == STATUS_OK)
@@ -587,9 +514,9 @@ static enum status head_parse(struct ruleset_build *build, const struct yaml_nod
 enum status ruleset_file_parse(struct ruleset_build *build)
 {
 	struct file_defaults defaults = { 0 };
-	struct yaml_node *root;
-	struct yaml_node *rules;
-	enum status status;
+	struct yaml_node    *root;
+	struct yaml_node    *rules;
+	enum status          status;
 
 	ruleset_lists_init(&build->file_lists, &build->scratch);
 	status = yaml_parse(build->source->text, build->source->name, &build->scratch, &root,

@@ -15,13 +15,13 @@
 #include <assert.h>
 #include <string.h>
 
-#define TREE_FRAMES_MAX 34   /* YAML nests 32 deep at most */
+#define TREE_FRAMES_MAX 34 /* YAML nests 32 deep at most */
 #define TREE_WITHIN_MAX 200
 
 enum place { IN_TREE, IN_NEAR, IN_NEAR_ANY, IN_NONE };
 
 struct tree_frame {
-	const struct yaml_node *item;     /* the next child, or NULL */
+	const struct yaml_node *item; /* the next child, or NULL */
 	uint32_t                node;
 	enum place              place;
 };
@@ -77,10 +77,9 @@ static enum status branch_open(struct tree_parser *parser, const struct yaml_nod
 	enum status status = node_add(parser, node);
 
 	assert(parser->depth < TREE_FRAMES_MAX);
-	parser->frames[parser->depth++] =
-	        (struct tree_frame){ .item = items->first,
-		                     .node = (uint32_t)parser->count - 1,
-		                     .place = place };
+	parser->frames[parser->depth++] = (struct tree_frame){ .item = items->first,
+		                                               .node = (uint32_t)parser->count - 1,
+		                                               .place = place };
 	return status;
 }
 
@@ -99,7 +98,7 @@ static enum status within_parse(struct tree_parser *parser, const struct yaml_no
                                 uint32_t *within)
 {
 	struct yaml_node number = *node;
-	long words;
+	long             words;
 
 	if (node->kind == YAML_SCALAR) {
 		if (slice_ends_with(number.text, SLICE_LIT(" words")))
@@ -120,13 +119,13 @@ static enum status near_parse(struct tree_parser *parser, const struct yaml_node
 {
 	static const char *const keys[] = { "within", "of", "ordered" };
 	static const char *const booleans[] = { "false", "true" };
-	struct ruleset_build *build = parser->build;
-	struct ruleset_tree node = { .kind = RULESET_TREE_NEAR };
-	const struct yaml_node *ordered;
-	struct yaml_node *within;
-	struct yaml_node *of;
-	size_t index = 0;
-	enum status status = ruleset_keys_check(build, near, "near", keys, 3);
+	struct ruleset_build    *build = parser->build;
+	struct ruleset_tree      node = { .kind = RULESET_TREE_NEAR };
+	const struct yaml_node  *ordered;
+	struct yaml_node        *within;
+	struct yaml_node        *of;
+	size_t                   index = 0;
+	enum status              status = ruleset_keys_check(build, near, "near", keys, 3);
 
 	if (status == STATUS_OK)
 		status = ruleset_key_required(build, near, "near", "within", &within);
@@ -139,7 +138,8 @@ static enum status near_parse(struct tree_parser *parser, const struct yaml_node
 	if (status != STATUS_OK)
 		return status;
 	if (of->count < 2)
-		return ruleset_fault(build, "R002", of, "near needs at least two things near each other");
+		return ruleset_fault(build, "R002", of,
+		                     "near needs at least two things near each other");
 	ordered = yaml_get(near, "ordered");
 	if (ordered != NULL)
 		status = ruleset_word_read(build, ordered, "ordered", booleans, 2, &index);
@@ -181,7 +181,7 @@ static enum status group_parse(struct tree_parser *parser, const struct yaml_nod
 		[KEY_NONE] = RULESET_TREE_NONE,
 	};
 	struct ruleset_tree node = { .kind = kinds[key] };
-	enum status status = sequence_check(parser, pair->value, node_keys[key]);
+	enum status         status = sequence_check(parser, pair->value, node_keys[key]);
 
 	if (status != STATUS_OK)
 		return status;
@@ -196,17 +196,18 @@ static enum status mapping_parse(struct tree_parser *parser, const struct yaml_n
                                  enum place place)
 {
 	const struct yaml_node *pair = mapping->first;
-	size_t key = 0;
-	enum status status =
-	        ruleset_keys_check(parser->build, mapping, "a condition", node_keys, KEY_COUNT);
+	size_t                  key = 0;
+	enum status status = ruleset_keys_check(parser->build, mapping, "a condition", node_keys,
+	                                        KEY_COUNT);
 
 	if (status != STATUS_OK)
 		return status;
 	if (mapping->count != 1)
-		return ruleset_fault(parser->build, "R002", mapping,
-		                     "a condition has exactly one of phrase, list, regex, any, all, "
-		                     "none, near; this one has %zu",
-		                     mapping->count);
+		return ruleset_fault(
+			parser->build, "R002", mapping,
+			"a condition has exactly one of phrase, list, regex, any, all, "
+			"none, near; this one has %zu",
+			mapping->count);
 	while (!slice_equal_cstr(pair->text, node_keys[key]))
 		key++;
 	status = place_check(parser, pair, (enum node_key)key, place);
@@ -236,7 +237,7 @@ static enum status branches_parse(struct tree_parser *parser)
 	enum status status = STATUS_OK;
 
 	while (status == STATUS_OK && parser->depth > 0) {
-		struct tree_frame *frame = &parser->frames[parser->depth - 1];
+		struct tree_frame      *frame = &parser->frames[parser->depth - 1];
 		const struct yaml_node *item = frame->item;
 
 		if (item == NULL) {
@@ -272,10 +273,9 @@ static bool *empty_holds(struct tree_parser *parser)
 }
 
 static enum status tree_finish(struct tree_parser *parser, const struct yaml_node *at,
-                               const char *what, const struct ruleset_tree **nodes,
-                               uint32_t *count)
+                               const char *what, const struct ruleset_tree **nodes, uint32_t *count)
 {
-	const bool *holds = empty_holds(parser);
+	const bool          *holds = empty_holds(parser);
 	struct ruleset_tree *kept = ARENA_ARRAY(parser->build->arena, parser->count,
 	                                        struct ruleset_tree);
 
@@ -296,7 +296,7 @@ enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *no
                                const struct ruleset_tree **nodes, uint32_t *count)
 {
 	struct tree_parser parser = { .build = build };
-	enum status status = item_parse(&parser, node, IN_TREE);
+	enum status        status = item_parse(&parser, node, IN_TREE);
 
 	if (status == STATUS_OK)
 		status = branches_parse(&parser);
@@ -309,8 +309,8 @@ enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *
                                  const struct ruleset_tree **nodes, uint32_t *count)
 {
 	const struct ruleset_tree any = { .kind = RULESET_TREE_ANY };
-	struct tree_parser parser = { .build = build };
-	enum status status;
+	struct tree_parser        parser = { .build = build };
+	enum status               status;
 
 	if (node->kind == YAML_SEQUENCE) {
 		status = sequence_check(&parser, node, "except");

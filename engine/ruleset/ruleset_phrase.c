@@ -59,21 +59,21 @@ static bool branch_inflects(struct phrase_reader *reader)
 static enum status run_flush(struct phrase_reader *reader, uint32_t target)
 {
 	enum status status = STATUS_OK;
-	size_t last = reader->item_count;
+	size_t      last = reader->item_count;
 
 	if (branch_inflects(reader) && last > 0) {
 		while (last > 0 && ruleset_inflect_particle(reader->items[last - 1].word))
 			last--;
 		if (last > 0) {
 			reader->items[last - 1].inflects = true;
-			reader->items[0].inflects |=
-			        !ruleset_inflect_particle(reader->items[0].word);
+			reader->items[0].inflects |= !ruleset_inflect_particle(
+				reader->items[0].word);
 		}
 	}
 	for (size_t i = 0; status == STATUS_OK && i < reader->item_count; i++)
-		status = phrase_item_emit(reader, &reader->items[i],
-		                          i + 1 == reader->item_count ? target
-		                                                      : MATCH_NODE_NONE);
+		status = ruleset_phrase_item_emit(reader, &reader->items[i],
+		                                  i + 1 == reader->item_count ? target
+		                                                              : MATCH_NODE_NONE);
 	reader->item_count = 0;
 	return status;
 }
@@ -132,30 +132,33 @@ static bool touches_word(char c)
 static enum status group_open(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	struct slice text = cursor->text->text;
-	size_t open = cursor->offset;
-	size_t close = close_find(text, open);
-	char before = open > 0 ? text.ptr[open - 1] : ' ';
-	struct phrase_frame frame = { .opened = text.ptr[open], .offset = open };
-	enum status status;
-	size_t behind;
+	struct slice          text = cursor->text->text;
+	size_t                open = cursor->offset;
+	size_t                close = close_find(text, open);
+	char                  before = open > 0 ? text.ptr[open - 1] : ' ';
+	struct phrase_frame   frame = { .opened = text.ptr[open], .offset = open };
+	enum status           status;
+	size_t                behind;
 
 	if (close == SIZE_MAX)
-		return phrase_fault(reader, open, "\"%c\" is never closed", frame.opened);
+		return ruleset_phrase_fault(reader, open, "\"%c\" is never closed", frame.opened);
 	if (touches_word(before) && before != '{' && before != '[')
-		return phrase_fault(reader, open,
-		                    "\"%c\" stands inside a word; choices are of whole words: "
-		                    "write {bomb|bombs}, bomb~ or bomb*",
-		                    frame.opened);
+		return ruleset_phrase_fault(
+			reader, open,
+			"\"%c\" stands inside a word; choices are of whole words: "
+			"write {bomb|bombs}, bomb~ or bomb*",
+			frame.opened);
 	if (reader->frame_count == PHRASE_FRAMES_MAX)
-		return phrase_fault(reader, open, "groups nest deeper than %d", PHRASE_FRAMES_MAX);
+		return ruleset_phrase_fault(reader, open, "groups nest deeper than %d",
+		                            PHRASE_FRAMES_MAX);
 	behind = close + 1 < text.len && text.ptr[close + 1] == '~' ? close + 2 : close + 1;
 	frame.inflects = behind == close + 2 || branch_inflects(reader);
 	status = run_flush(reader, MATCH_NODE_NONE);
 	if (status != STATUS_OK)
 		return status;
 	frame.start = reader->at;
-	frame.join = branch_ends_at(text, behind) ? branch_end(reader) : phrase_node(reader);
+	frame.join = branch_ends_at(text, behind) ? branch_end(reader)
+	                                          : ruleset_phrase_node(reader);
 	reader->frames[reader->frame_count++] = frame;
 	reader->shares = false;
 	reader->after_gap = false;
@@ -166,15 +169,16 @@ static enum status group_open(struct phrase_reader *reader)
 static enum status alternative_next(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	struct phrase_frame *frame = frame_of(reader);
-	enum status status;
+	struct phrase_frame  *frame = frame_of(reader);
+	enum status           status;
 
 	if (frame == NULL)
-		return phrase_fault(reader, cursor->offset,
-		                    "\"|\" stands outside of {...}: write {a|b}");
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "\"|\" stands outside of {...}: write {a|b}");
 	if (!frame->has_content)
-		return phrase_fault(reader, cursor->offset,
-		                    "an alternative is empty; [...] makes something optional");
+		return ruleset_phrase_fault(
+			reader, cursor->offset,
+			"an alternative is empty; [...] makes something optional");
 	status = branch_finish(reader);
 	reader->at = frame->start;
 	reader->after_gap = false;
@@ -186,34 +190,36 @@ static enum status alternative_next(struct phrase_reader *reader)
 static enum status group_close(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	struct phrase_frame *frame = frame_of(reader);
-	struct slice text = cursor->text->text;
-	char close = text.ptr[cursor->offset];
-	enum status status;
+	struct phrase_frame  *frame = frame_of(reader);
+	struct slice          text = cursor->text->text;
+	char                  close = text.ptr[cursor->offset];
+	enum status           status;
 
 	if (frame == NULL)
-		return phrase_fault(reader, cursor->offset, "\"%c\" closes nothing", close);
+		return ruleset_phrase_fault(reader, cursor->offset, "\"%c\" closes nothing", close);
 	if ((frame->opened == '{') != (close == '}'))
-		return phrase_fault(reader, cursor->offset, "\"%c\" closes a \"%c\"", close,
-		                    frame->opened);
+		return ruleset_phrase_fault(reader, cursor->offset, "\"%c\" closes a \"%c\"", close,
+		                            frame->opened);
 	if (!frame->has_content)
-		return phrase_fault(reader, cursor->offset,
-		                    "an alternative is empty; [...] makes something optional");
+		return ruleset_phrase_fault(
+			reader, cursor->offset,
+			"an alternative is empty; [...] makes something optional");
 	status = branch_finish(reader);
 	if (close == ']')
 		match_phrase_empty_edge(reader->builder, frame->start, frame->join);
 	reader->at = frame->join;
 	reader->frame_count--;
 	reader->after_gap = false;
-	phrase_content(reader);
+	ruleset_phrase_content(reader);
 	cursor->offset++;
 	if (cursor->offset < text.len && text.ptr[cursor->offset] == '~')
 		cursor->offset++;
 	if (status == STATUS_OK && cursor->offset < text.len &&
 	    touches_word(text.ptr[cursor->offset]) && text.ptr[cursor->offset] != '}' &&
 	    text.ptr[cursor->offset] != ']')
-		return phrase_fault(reader, cursor->offset,
-		                    "a word touches \"%c\"; put a space between them", close);
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "a word touches \"%c\"; put a space between them",
+		                            close);
 	return status;
 }
 
@@ -247,28 +253,29 @@ static bool gap_parse(struct slice text, size_t *offset, unsigned *least, unsign
 static enum status gap_malformed(struct phrase_reader *reader, size_t open)
 {
 	struct slice text = cursor_of(reader)->text->text;
-	size_t at = open + 1;
-	unsigned number;
+	size_t       at = open + 1;
+	unsigned     number;
 
 	if (digits_read(text, &at, &number) && at < text.len && text.ptr[at] == '>')
-		return phrase_fault(reader, open,
-		                    "\"<%u>\" is no gap; write <0..%u> for up to %u words, or "
-		                    "<%u..%u> for exactly %u",
-		                    number, number, number, number, number, number);
-	return phrase_fault(reader, open, "a gap is written <m..n>, for example <0..3>");
+		return ruleset_phrase_fault(
+			reader, open,
+			"\"<%u>\" is no gap; write <0..%u> for up to %u words, or "
+			"<%u..%u> for exactly %u",
+			number, number, number, number, number, number);
+	return ruleset_phrase_fault(reader, open, "a gap is written <m..n>, for example <0..3>");
 }
 
 static void gap_emit(struct phrase_reader *reader, unsigned least, unsigned most)
 {
 	const struct match_edge any = { .kind = MATCH_EDGE_ANY };
-	uint32_t end = phrase_node(reader);
+	uint32_t                end = ruleset_phrase_node(reader);
 
 	for (unsigned i = 0; i < most; i++) {
 		struct match_edge edge = any;
 
 		if (i >= least)
 			match_phrase_empty_edge(reader->builder, reader->at, end);
-		edge.to = i + 1 == most ? end : phrase_node(reader);
+		edge.to = i + 1 == most ? end : ruleset_phrase_node(reader);
 		match_phrase_edge(reader->builder, reader->at, &edge);
 		reader->at = edge.to;
 	}
@@ -277,32 +284,34 @@ static void gap_emit(struct phrase_reader *reader, unsigned least, unsigned most
 static enum status gap_read(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	size_t open = cursor->offset;
-	unsigned least;
-	unsigned most;
-	enum status status;
+	size_t                open = cursor->offset;
+	unsigned              least;
+	unsigned              most;
+	enum status           status;
 
 	if (!gap_parse(cursor->text->text, &cursor->offset, &least, &most))
 		return gap_malformed(reader, open);
 	if (most > PHRASE_GAP_MAX)
-		return phrase_fault(reader, open,
-		                    "a gap is at most %d words; use near: for more", PHRASE_GAP_MAX);
+		return ruleset_phrase_fault(reader, open,
+		                            "a gap is at most %d words; use near: for more",
+		                            PHRASE_GAP_MAX);
 	if (least > most || most == 0)
-		return phrase_fault(reader, open,
-		                    "a gap goes from the smaller number to the larger, at least 1: "
-		                    "<0..3>");
+		return ruleset_phrase_fault(
+			reader, open,
+			"a gap goes from the smaller number to the larger, at least 1: "
+			"<0..3>");
 	if (reader->after_gap)
-		return phrase_fault(reader, open, "two gaps stand side by side; write one");
+		return ruleset_phrase_fault(reader, open, "two gaps stand side by side; write one");
 	if (frame_of(reader) == NULL &&
 	    (!cursor->has_content || branch_ends_at(cursor->text->text, cursor->offset)))
-		return phrase_fault(reader, open, "a gap needs a word on both sides");
+		return ruleset_phrase_fault(reader, open, "a gap needs a word on both sides");
 	status = run_flush(reader, MATCH_NODE_NONE);
 	if (status != STATUS_OK)
 		return status;
 	gap_emit(reader, least, most);
 	reader->shares = false;
 	reader->after_gap = true;
-	phrase_content(reader);
+	ruleset_phrase_content(reader);
 	return STATUS_OK;
 }
 
@@ -325,15 +334,16 @@ static enum status list_enter(struct phrase_reader *reader, struct ruleset_list 
 {
 	for (size_t i = 0; i < reader->cursor_count; i++) {
 		if (reader->cursors[i].list == list)
-			return phrase_fault(reader, cursor_of(reader)->offset,
-			                    "list \"%.*s\" holds itself", SLICE_ARG(list->name));
+			return ruleset_phrase_fault(reader, cursor_of(reader)->offset,
+			                            "list \"%.*s\" holds itself",
+			                            SLICE_ARG(list->name));
 	}
 	if (reader->cursor_count == PHRASE_CURSORS_MAX)
-		return phrase_fault(reader, cursor_of(reader)->offset,
-		                    "lists nest deeper than %d", PHRASE_CURSORS_MAX - 1);
+		return ruleset_phrase_fault(reader, cursor_of(reader)->offset,
+		                            "lists nest deeper than %d", PHRASE_CURSORS_MAX - 1);
 	list->used = true;
 	reader->cursors[reader->cursor_count++] =
-	        (struct phrase_cursor){ .list = list,
+		(struct phrase_cursor){ .list = list,
 		                        .text = &list->entries[0],
 		                        .start = reader->at,
 		                        .target = target,
@@ -347,27 +357,27 @@ static enum status list_enter(struct phrase_reader *reader, struct ruleset_list 
 static enum status list_read(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	struct slice text = cursor->text->text;
-	struct slice name = list_name(text, cursor->offset + 1);
-	size_t behind = cursor->offset + 1 + name.len;
-	bool inflects = behind < text.len && text.ptr[behind] == '~';
-	struct ruleset_list *list;
-	enum status status;
+	struct slice          text = cursor->text->text;
+	struct slice          name = list_name(text, cursor->offset + 1);
+	size_t                behind = cursor->offset + 1 + name.len;
+	bool                  inflects = behind < text.len && text.ptr[behind] == '~';
+	struct ruleset_list  *list;
+	enum status           status;
 
 	if (name.len == 0)
-		return phrase_fault(reader, cursor->offset,
-		                    "\"@\" needs the name of a list: @name");
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "\"@\" needs the name of a list: @name");
 	list = ruleset_list_find(reader->build, cursor->list, name);
 	if (list == NULL)
 		return ruleset_list_unknown(reader->build, cursor->text, cursor->offset, name);
 	status = run_flush(reader, MATCH_NODE_NONE);
 	if (status != STATUS_OK)
 		return status;
-	phrase_content(reader);
+	ruleset_phrase_content(reader);
 	behind += inflects ? 1 : 0;
 	status = list_enter(reader, list,
 	                    branch_ends_at(text, behind) ? branch_end(reader)
-	                                                 : phrase_node(reader),
+	                                                 : ruleset_phrase_node(reader),
 	                    inflects || branch_inflects(reader));
 	cursor->offset = behind;
 	return status;
@@ -378,7 +388,7 @@ static enum status list_read(struct phrase_reader *reader)
 static enum status token_read(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	char c = cursor->text->text.ptr[cursor->offset];
+	char                  c = cursor->text->text.ptr[cursor->offset];
 
 	switch (c) {
 	case '{':
@@ -394,12 +404,13 @@ static enum status token_read(struct phrase_reader *reader)
 	case '@':
 		return list_read(reader);
 	case '>':
-		return phrase_fault(reader, cursor->offset, "\">\" closes nothing");
+		return ruleset_phrase_fault(reader, cursor->offset, "\">\" closes nothing");
 	case '~':
-		return phrase_fault(reader, cursor->offset,
-		                    "\"~\" follows a word, a choice or a list directly: make~");
+		return ruleset_phrase_fault(
+			reader, cursor->offset,
+			"\"~\" follows a word, a choice or a list directly: make~");
 	default:
-		return phrase_word_read(reader);
+		return ruleset_phrase_word_read(reader);
 	}
 }
 
@@ -407,14 +418,15 @@ static enum status token_read(struct phrase_reader *reader)
 static enum status text_finish(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
-	struct phrase_frame *frame = frame_of(reader);
-	enum status status;
+	struct phrase_frame  *frame = frame_of(reader);
+	enum status           status;
 
 	if (frame != NULL)
-		return phrase_fault(reader, frame->offset, "\"%c\" is never closed", frame->opened);
+		return ruleset_phrase_fault(reader, frame->offset, "\"%c\" is never closed",
+		                            frame->opened);
 	if (!cursor->has_content)
-		return phrase_fault(reader, 0, "\"%.*s\" has no letters or digits",
-		                    SLICE_ARG(cursor->text->text));
+		return ruleset_phrase_fault(reader, 0, "\"%.*s\" has no letters or digits",
+		                            SLICE_ARG(cursor->text->text));
 	status = branch_finish(reader);
 	if (cursor->list != NULL && ++cursor->entry < cursor->list->count) {
 		cursor->text = &cursor->list->entries[cursor->entry];
@@ -437,12 +449,13 @@ static enum status phrase_read(struct phrase_reader *reader)
 
 	while (status == STATUS_OK && reader->cursor_count > 0) {
 		struct phrase_cursor *cursor = cursor_of(reader);
-		struct slice text = cursor->text->text;
+		struct slice          text = cursor->text->text;
 
 		if (reader->full)
-			return phrase_fault(reader, 0,
-			                    "the phrase is too large: its lists and choices make "
-			                    "more than 200,000 branches");
+			return ruleset_phrase_fault(
+				reader, 0,
+				"the phrase is too large: its lists and choices make "
+				"more than 200,000 branches");
 		if (cursor->offset == text.len)
 			status = text_finish(reader);
 		else if (is_space(text.ptr[cursor->offset]))
@@ -480,16 +493,16 @@ enum status ruleset_phrase_compile(struct ruleset_build *build, const struct rul
                                    struct ruleset_list *list, struct arena *arena,
                                    struct match_phrase *graph)
 {
-	size_t mark = arena_mark(&build->scratch);
+	size_t               mark = arena_mark(&build->scratch);
 	struct phrase_reader reader = { .build = build };
-	enum status status;
-	uint32_t end;
+	enum status          status;
+	uint32_t             end;
 
 	ruleset_names_init(&reader.shared, &build->scratch);
 	status = match_phrase_begin(&build->scratch, &reader.builder);
 	if (status != STATUS_OK)
 		return ruleset_no_memory(build);
-	end = phrase_node(&reader);
+	end = ruleset_phrase_node(&reader);
 	match_phrase_accept(reader.builder, end);
 	if (list != NULL) {
 		status = list_enter(&reader, list, end, false);

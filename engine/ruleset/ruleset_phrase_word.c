@@ -21,11 +21,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum status phrase_fault(struct phrase_reader *reader, size_t offset, const char *format, ...)
+enum status ruleset_phrase_fault(struct phrase_reader *reader, size_t offset, const char *format,
+                                 ...)
 {
 	const struct phrase_cursor *cursor = &reader->cursors[reader->cursor_count - 1];
-	char message[256];
-	va_list arguments;
+	char                        message[256];
+	va_list                     arguments;
 
 	assert(reader->cursor_count > 0);
 	va_start(arguments, format);
@@ -38,7 +39,7 @@ enum status phrase_fault(struct phrase_reader *reader, size_t offset, const char
 	return ruleset_fault_text(reader->build, "R006", cursor->text, offset, "%s", message);
 }
 
-uint32_t phrase_node(struct phrase_reader *reader)
+uint32_t ruleset_phrase_node(struct phrase_reader *reader)
 {
 	uint32_t node = match_phrase_node(reader->builder);
 
@@ -49,7 +50,7 @@ uint32_t phrase_node(struct phrase_reader *reader)
 	return node;
 }
 
-void phrase_content(struct phrase_reader *reader)
+void ruleset_phrase_content(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = &reader->cursors[reader->cursor_count - 1];
 
@@ -74,19 +75,20 @@ static enum status stars_read(struct phrase_reader *reader, struct phrase_item *
                               struct slice *bare)
 {
 	struct slice word = item->written;
-	bool before = word.ptr[0] == '*';
-	bool after = word.ptr[word.len - 1] == '*';
+	bool         before = word.ptr[0] == '*';
+	bool         after = word.ptr[word.len - 1] == '*';
 
 	if (before)
 		word = slice_from(word, 1);
 	if (after && word.len > 0)
 		word = slice_range(word, 0, word.len - 1);
 	if (word.len == 0)
-		return phrase_fault(reader, item->offset,
-		                    "\"*\" stands alone; for any one word write <1..1>");
+		return ruleset_phrase_fault(reader, item->offset,
+		                            "\"*\" stands alone; for any one word write <1..1>");
 	if (memchr(word.ptr, '*', word.len) != NULL)
-		return phrase_fault(reader, item->offset,
-		                    "\"*\" stands at the beginning or the end of a word, not inside");
+		return ruleset_phrase_fault(
+			reader, item->offset,
+			"\"*\" stands at the beginning or the end of a word, not inside");
 	item->kind = before && after ? MATCH_EDGE_INFIX
 	             : before        ? MATCH_EDGE_SUFFIX
 	             : after         ? MATCH_EDGE_PREFIX
@@ -134,7 +136,8 @@ static bool is_joinable(struct slice clean)
 	for (size_t i = start; i < end; i++) {
 		if (is_ascii_word(clean.ptr[i]))
 			continue;
-		if ((clean.ptr[i] != '-' && clean.ptr[i] != '\'') || !is_ascii_word(clean.ptr[i + 1]))
+		if ((clean.ptr[i] != '-' && clean.ptr[i] != '\'') ||
+		    !is_ascii_word(clean.ptr[i + 1]))
 			return false;
 	}
 	return true;
@@ -142,7 +145,7 @@ static bool is_joinable(struct slice clean)
 
 static struct slice joined_of(struct slice folded, struct arena *arena)
 {
-	char *joined = ARENA_ARRAY(arena, folded.len, char);
+	char  *joined = ARENA_ARRAY(arena, folded.len, char);
 	size_t length = 0;
 
 	if (joined == NULL)
@@ -172,9 +175,9 @@ static void letters_note(struct phrase_reader *reader, const struct phrase_item 
 static enum status word_fold(struct phrase_reader *reader, struct phrase_item *item,
                              struct slice bare)
 {
-	struct arena *scratch = &reader->build->scratch;
+	struct arena           *scratch = &reader->build->scratch;
 	struct text_clean_notes notes = { 0 };
-	struct slice clean;
+	struct slice            clean;
 
 	if (text_clean(bare, TEXT_CLEAN_MIXED, scratch, &clean, &notes, NULL) != STATUS_OK ||
 	    text_fold_pattern(bare, scratch, &item->word) != STATUS_OK)
@@ -190,7 +193,7 @@ static enum status word_fold(struct phrase_reader *reader, struct phrase_item *i
 static struct slice starred_word(const struct phrase_item *item)
 {
 	struct slice word = item->word;
-	size_t space = slice_find(word, SLICE_LIT(" "), 0);
+	size_t       space = slice_find(word, SLICE_LIT(" "), 0);
 
 	if (space == SIZE_MAX)
 		return word;
@@ -208,43 +211,45 @@ static enum status star_check(struct phrase_reader *reader, const struct phrase_
 	if (item->kind == MATCH_EDGE_WORD)
 		return STATUS_OK;
 	if (item->inflects)
-		return phrase_fault(reader, item->offset,
-		                    "\"*\" and \"~\" do not go together: a star takes any ending");
+		return ruleset_phrase_fault(
+			reader, item->offset,
+			"\"*\" and \"~\" do not go together: a star takes any ending");
 	if (has_solo(item->word))
-		return phrase_fault(reader, item->offset,
-		                    "\"*\" needs a script that puts spaces between words");
+		return ruleset_phrase_fault(reader, item->offset,
+		                            "\"*\" needs a script that puts spaces between words");
 	if (item->kind == MATCH_EDGE_INFIX && !slice_equal(starred_word(item), item->word))
-		return phrase_fault(reader, item->offset,
-		                    "two stars need one word between them; \"%.*s\" is several",
-		                    SLICE_ARG(item->word));
+		return ruleset_phrase_fault(
+			reader, item->offset,
+			"two stars need one word between them; \"%.*s\" is several",
+			SLICE_ARG(item->word));
 	if (letter_count(starred_word(item)) < PHRASE_STAR_LETTERS_MIN)
-		return phrase_fault(reader, item->offset,
-		                    "\"%.*s\" is too short for a star: at least %d letters",
-		                    SLICE_ARG(item->written), PHRASE_STAR_LETTERS_MIN);
+		return ruleset_phrase_fault(reader, item->offset,
+		                            "\"%.*s\" is too short for a star: at least %d letters",
+		                            SLICE_ARG(item->written), PHRASE_STAR_LETTERS_MIN);
 	return STATUS_OK;
 }
 
 static enum status item_add(struct phrase_reader *reader, const struct phrase_item *item)
 {
 	if (reader->item_count == PHRASE_ITEMS_MAX)
-		return phrase_fault(reader, item->offset,
-		                    "more than %d words in a row; make it several phrases",
-		                    PHRASE_ITEMS_MAX);
+		return ruleset_phrase_fault(reader, item->offset,
+		                            "more than %d words in a row; make it several phrases",
+		                            PHRASE_ITEMS_MAX);
 	reader->items[reader->item_count++] = *item;
 	reader->after_gap = false;
-	phrase_content(reader);
+	ruleset_phrase_content(reader);
 	return STATUS_OK;
 }
 
-enum status phrase_word_read(struct phrase_reader *reader)
+enum status ruleset_phrase_word_read(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = &reader->cursors[reader->cursor_count - 1];
-	struct slice text = cursor->text->text;
-	struct phrase_item item = { .written = word_written(text, cursor->offset),
-		                    .offset = cursor->offset };
-	size_t behind = cursor->offset + item.written.len;
-	struct slice bare;
-	enum status status = stars_read(reader, &item, &bare);
+	struct slice          text = cursor->text->text;
+	struct phrase_item    item = { .written = word_written(text, cursor->offset),
+		                       .offset = cursor->offset };
+	size_t                behind = cursor->offset + item.written.len;
+	struct slice          bare;
+	enum status           status = stars_read(reader, &item, &bare);
 
 	if (status == STATUS_OK)
 		status = word_fold(reader, &item, bare);
@@ -252,14 +257,15 @@ enum status phrase_word_read(struct phrase_reader *reader)
 		return status;
 	item.inflects = behind < text.len && text.ptr[behind] == '~';
 	if (item.word.len == 0 && (item.inflects || item.kind != MATCH_EDGE_WORD))
-		return phrase_fault(reader, item.offset, "\"%.*s\" has no letters or digits",
-		                    SLICE_ARG(item.written));
+		return ruleset_phrase_fault(reader, item.offset,
+		                            "\"%.*s\" has no letters or digits",
+		                            SLICE_ARG(item.written));
 	status = star_check(reader, &item);
 	if (status != STATUS_OK)
 		return status;
 	behind += item.inflects ? 1 : 0;
 	if (item.inflects && behind < text.len && is_ascii_word(text.ptr[behind]))
-		return phrase_fault(reader, behind - 1, "\"~\" stands inside a word");
+		return ruleset_phrase_fault(reader, behind - 1, "\"~\" stands inside a word");
 	cursor->offset = behind;
 	return item.word.len == 0 ? STATUS_OK : item_add(reader, &item);
 }
@@ -270,7 +276,8 @@ static enum status word_edge(struct phrase_reader *reader, struct slice word, ui
 {
 	struct match_edge edge = { .kind = MATCH_EDGE_WORD, .to = to };
 
-	if (match_vocabulary_add(&reader->build->ruleset->vocabulary, word, &edge.word) != STATUS_OK)
+	if (match_vocabulary_add(&reader->build->ruleset->vocabulary, word, &edge.word) !=
+	    STATUS_OK)
 		return ruleset_no_memory(reader->build);
 	match_phrase_edge(reader->builder, reader->at, &edge);
 	return STATUS_OK;
@@ -279,14 +286,15 @@ static enum status word_edge(struct phrase_reader *reader, struct slice word, ui
 static enum status forms_edges(struct phrase_reader *reader, const struct phrase_item *item,
                                struct slice word, uint32_t to)
 {
-	enum status status = STATUS_OK;
+	enum status          status = STATUS_OK;
 	struct ruleset_forms forms;
 
 	if (!ruleset_inflect(word, &forms))
-		return phrase_fault(reader, item->offset,
-		                    "\"~\" knows English words only; list the forms of \"%.*s\": "
-		                    "{...|...}",
-		                    SLICE_ARG(word));
+		return ruleset_phrase_fault(
+			reader, item->offset,
+			"\"~\" knows English words only; list the forms of \"%.*s\": "
+			"{...|...}",
+			SLICE_ARG(word));
 	for (size_t i = 0; status == STATUS_OK && i < forms.count; i++)
 		status = word_edge(reader, slice_from_cstr(forms.text[i]), to);
 	return status;
@@ -329,9 +337,9 @@ static enum status parts_emit(struct phrase_reader *reader, const struct phrase_
 			return status;
 	}
 	for (size_t i = 0; i < words.count; i++) {
-		uint32_t to = i + 1 == words.count ? target : phrase_node(reader);
-		enum status status =
-		        part_edges(reader, item, text_words_at(&words, i), i, words.count, to);
+		uint32_t    to = i + 1 == words.count ? target : ruleset_phrase_node(reader);
+		enum status status = part_edges(reader, item, text_words_at(&words, i), i,
+		                                words.count, to);
 
 		if (status != STATUS_OK)
 			return status;
@@ -345,7 +353,7 @@ static struct slice shared_key(struct phrase_reader *reader, const struct phrase
                                uint32_t target)
 {
 	size_t head = 2 * sizeof(uint32_t) + 1;
-	char *key = ARENA_ARRAY(&reader->build->scratch, head + item->written.len, char);
+	char  *key = ARENA_ARRAY(&reader->build->scratch, head + item->written.len, char);
 
 	if (key == NULL)
 		return SLICE_NONE;
@@ -356,12 +364,12 @@ static struct slice shared_key(struct phrase_reader *reader, const struct phrase
 	return (struct slice){ key, head + item->written.len };
 }
 
-enum status phrase_item_emit(struct phrase_reader *reader, const struct phrase_item *item,
-                             uint32_t target)
+enum status ruleset_phrase_item_emit(struct phrase_reader *reader, const struct phrase_item *item,
+                                     uint32_t target)
 {
-	uint32_t to = target;
+	uint32_t     to = target;
 	struct slice key = SLICE_NONE;
-	enum status status;
+	enum status  status;
 
 	if (reader->shares) {
 		key = shared_key(reader, item, target);
@@ -371,7 +379,7 @@ enum status phrase_item_emit(struct phrase_reader *reader, const struct phrase_i
 			return STATUS_OK;
 	}
 	if (target == MATCH_NODE_NONE)
-		to = phrase_node(reader);
+		to = ruleset_phrase_node(reader);
 	status = parts_emit(reader, item, to);
 	reader->at = to;
 	if (status == STATUS_OK && reader->shares && !ruleset_names_add(&reader->shared, key, to))

@@ -10,12 +10,12 @@
 
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define POLICY_MASK_BYTES_MAX 64
-#define POLICY_DEPTH_MAX 64
-#define POLICY_RATIO_MAX 1024
+#define COUNT_OF(array)         (sizeof(array) / sizeof((array)[0]))
+#define POLICY_MASK_BYTES_MAX   64
+#define POLICY_DEPTH_MAX        64
+#define POLICY_RATIO_MAX        1024
 #define POLICY_DECODE_BYTES_MAX (64 * 1024 * 1024)
-#define POLICY_CANDIDATES_MAX 1000000
+#define POLICY_CANDIDATES_MAX   1000000
 
 #define FLOOR_NONE (-1)
 
@@ -72,16 +72,16 @@ static bool name_is_known(struct slice name)
 /* Codes and families, for "did you mean". */
 static enum status name_unknown(struct ruleset_build *build, const struct yaml_node *name)
 {
-	size_t count = ruleset_category_count();
+	size_t       count = ruleset_category_count();
 	const char **known = ARENA_ARRAY(&build->scratch, count * 2, const char *);
-	size_t known_count = 0;
+	size_t       known_count = 0;
 
 	if (known == NULL)
 		return ruleset_no_memory(build);
 	for (size_t i = 0; i < count; i++) {
 		struct slice code = slice_from_cstr(ruleset_category_code((uint16_t)i));
-		size_t dot = slice_find(code, SLICE_LIT("."), 0);
-		char *family = ARENA_ARRAY(&build->scratch, code.len + 1, char);
+		size_t       dot = slice_find(code, SLICE_LIT("."), 0);
+		char        *family = ARENA_ARRAY(&build->scratch, code.len + 1, char);
 
 		if (family == NULL)
 			return ruleset_no_memory(build);
@@ -103,8 +103,8 @@ static enum status level_read(struct policy_parser *parser, const struct yaml_no
                               const char *key, int8_t *value)
 {
 	const struct yaml_node *node = yaml_get(mapping, key);
-	size_t name = 0;
-	enum status status;
+	size_t                  name = 0;
+	enum status             status;
 
 	if (node == NULL)
 		return STATUS_OK;
@@ -120,8 +120,8 @@ static enum status cell_read(struct policy_parser *parser, const struct yaml_nod
                              int8_t *ceiling, int8_t *floor)
 {
 	static const char *const keys[] = { "at_least", "at_most" };
-	size_t name = 0;
-	enum status status;
+	size_t                   name = 0;
+	enum status              status;
 
 	*ceiling = FLOOR_NONE;
 	*floor = FLOOR_NONE;
@@ -146,8 +146,8 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
                               bool families, int8_t ceiling, int8_t floor)
 {
 	struct slice family = family_of(name->text);
-	bool exact;
-	uint16_t category;
+	bool         exact;
+	uint16_t     category;
 
 	exact = ruleset_category_find(name->text, &category);
 	if (exact == families)
@@ -173,8 +173,7 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
 /* Families first, so that a code's own cell wins wherever it stands. */
 static enum status cells_read(struct policy_parser *parser, const struct yaml_node *mapping)
 {
-	enum status status =
-	        ruleset_kind_check(parser->build, mapping, "categories", YAML_MAPPING);
+	enum status status = ruleset_kind_check(parser->build, mapping, "categories", YAML_MAPPING);
 
 	for (int pass = 0; pass < 2; pass++) {
 		for (const struct yaml_node *name = mapping->first;
@@ -230,10 +229,10 @@ static enum status figure_read(struct policy_parser *parser, const struct yaml_n
 static enum status levels_read(struct policy_parser *parser, const struct yaml_node *root)
 {
 	struct ruleset_policy *policy = parser->policy;
-	long level = policy->level;
-	long score_level = policy->score_level;
-	long threshold = policy->threshold;
-	enum status status = figure_read(parser, root, "level", 1, 4, &level);
+	long                   level = policy->level;
+	long                   score_level = policy->score_level;
+	long                   threshold = policy->threshold;
+	enum status            status = figure_read(parser, root, "level", 1, 4, &level);
 
 	if (status == STATUS_OK)
 		status = figure_read(parser, root, "score_level", 1, 4, &score_level);
@@ -248,12 +247,12 @@ static enum status levels_read(struct policy_parser *parser, const struct yaml_n
 static enum status decode_read(struct policy_parser *parser, const struct yaml_node *decode)
 {
 	static const char *const keys[] = { "depth", "ratio", "bytes", "candidates" };
-	struct ruleset_policy *policy = parser->policy;
-	long depth = (long)policy->decode_depth;
-	long ratio = (long)policy->decode_ratio;
-	long bytes = (long)policy->decode_bytes_free;
-	long candidates = (long)policy->decode_candidates;
-	enum status status;
+	struct ruleset_policy   *policy = parser->policy;
+	long                     depth = (long)policy->decode_depth;
+	long                     ratio = (long)policy->decode_ratio;
+	long                     bytes = (long)policy->decode_bytes_free;
+	long                     candidates = (long)policy->decode_candidates;
+	enum status              status;
 
 	if (decode == NULL)
 		return STATUS_OK;
@@ -287,22 +286,22 @@ static enum status mask_read(struct policy_parser *parser, const struct yaml_nod
 	if (status != STATUS_OK)
 		return status;
 	if (node->text.len > POLICY_MASK_BYTES_MAX)
-		return ruleset_fault(parser->build, "R002", node, "mask_with is longer than %d bytes",
-		                     POLICY_MASK_BYTES_MAX);
+		return ruleset_fault(parser->build, "R002", node,
+		                     "mask_with is longer than %d bytes", POLICY_MASK_BYTES_MAX);
 	parser->policy->mask_with = slice_from_cstr(mask);
 	return STATUS_OK;
 }
 
 static enum status words_read(struct policy_parser *parser, const struct yaml_node *root)
 {
-	static const char *const incompletes[] = { "allow", "flag", "block" };
+	static const char *const         incompletes[] = { "allow", "flag", "block" };
 	static const enum ruleset_action actions[] = { RULESET_SIGNAL, RULESET_FLAG,
 		                                       RULESET_BLOCK };
-	static const char *const stores[] = { "none", "content" };
-	const struct yaml_node *incomplete = yaml_get(root, "incomplete");
-	const struct yaml_node *store = yaml_get(root, "store");
-	enum status status = STATUS_OK;
-	size_t word = 0;
+	static const char *const         stores[] = { "none", "content" };
+	const struct yaml_node          *incomplete = yaml_get(root, "incomplete");
+	const struct yaml_node          *store = yaml_get(root, "store");
+	enum status                      status = STATUS_OK;
+	size_t                           word = 0;
 
 	if (incomplete != NULL) {
 		status = ruleset_word_read(parser->build, incomplete, "incomplete", incompletes,
@@ -373,7 +372,7 @@ static enum status name_read(struct policy_parser *parser)
 {
 	struct slice file = slice_from_cstr(parser->build->source->name);
 	struct slice stem = slice_range(file, strlen("policies/"), file.len - strlen(".yaml"));
-	char *name = ARENA_ARRAY(parser->build->arena, stem.len + 1, char);
+	char        *name = ARENA_ARRAY(parser->build->arena, stem.len + 1, char);
 
 	if (name == NULL)
 		return ruleset_no_memory(parser->build);
@@ -394,14 +393,15 @@ static enum status name_read(struct policy_parser *parser)
 
 static enum status root_read(struct policy_parser *parser, const struct yaml_node *root)
 {
-	static const char *const keys[] = { "schema",     "description",  "owner",     "level",
-		                            "score_level", "threshold",   "mask_with", "incomplete",
-		                            "store",      "decode",       "categories",
-		                            "always_block", "can_relax" };
-	const struct yaml_node *categories;
-	const struct yaml_node *schema;
-	enum status status =
-	        ruleset_keys_check(parser->build, root, "a policy", keys, COUNT_OF(keys));
+	static const char *const keys[] = { "schema",    "description", "owner",
+		                            "level",     "score_level", "threshold",
+		                            "mask_with", "incomplete",  "store",
+		                            "decode",    "categories",  "always_block",
+		                            "can_relax" };
+	const struct yaml_node  *categories;
+	const struct yaml_node  *schema;
+	enum status              status = ruleset_keys_check(parser->build, root, "a policy", keys,
+	                                                     COUNT_OF(keys));
 
 	schema = status == STATUS_OK ? yaml_get(root, "schema") : NULL;
 	if (schema != NULL)
@@ -431,8 +431,8 @@ static enum status root_read(struct policy_parser *parser, const struct yaml_nod
 enum status ruleset_policy_parse(struct ruleset_build *build, struct ruleset_policy *policy)
 {
 	struct policy_parser parser;
-	struct yaml_node *root;
-	enum status status = parser_init(&parser, build, policy);
+	struct yaml_node    *root;
+	enum status          status = parser_init(&parser, build, policy);
 
 	if (status == STATUS_OK)
 		status = name_read(&parser);

@@ -22,7 +22,7 @@ double ruleset_rarity(struct slice word)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = slice_compare(word, slice_from_cstr(rows[middle].word));
+		int    order = slice_compare(word, slice_from_cstr(rows[middle].word));
 
 		if (order == 0)
 			return rows[middle].rarity;

@@ -13,7 +13,7 @@
 static void counted_add(struct digest_state *state, struct slice bytes)
 {
 	char length[24];
-	int digits = snprintf(length, sizeof length, "%zu:", bytes.len);
+	int  digits = snprintf(length, sizeof length, "%zu:", bytes.len);
 
 	digest_add(state, (struct slice){ length, (size_t)digits });
 	digest_add(state, bytes);
@@ -22,9 +22,9 @@ static void counted_add(struct digest_state *state, struct slice bytes)
 void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source *const *sources,
                             size_t count)
 {
-	static const char prefix[] = "sha256:";
+	static const char   prefix[] = "sha256:";
 	struct digest_state state;
-	struct digest digest;
+	struct digest       digest;
 
 	digest_begin(&state);
 	counted_add(&state, slice_from_cstr(ruleset_category_digest()));

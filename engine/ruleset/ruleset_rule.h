@@ -23,65 +23,69 @@ struct ruleset_atom {
 	enum ruleset_atom_kind kind;
 	struct match_phrase    phrase;
 	struct match_regex    *regex;
-	struct slice           source;    /* as written, for explain and describe */
+	struct slice           source; /* as written, for explain and describe */
 };
 
 /* `when`, `except` and their branches, as nodes in preorder: the children of node i
  * begin at i + 1, and `next` is the node after its whole subtree. */
 enum ruleset_tree_kind {
-	RULESET_TREE_ANY,      /* one child holds */
-	RULESET_TREE_ALL,      /* every child holds */
-	RULESET_TREE_NONE,     /* no child holds */
-	RULESET_TREE_NEAR,     /* a match of every child (atoms, or ANY of atoms), with at
-	                          most `within` words that belong to none of them between
-	                          the first and the last */
+	RULESET_TREE_ANY,  /* one child holds */
+	RULESET_TREE_ALL,  /* every child holds */
+	RULESET_TREE_NONE, /* no child holds */
+	RULESET_TREE_NEAR, /* a match of every child (atoms, or ANY of atoms), with at
+	                      most `within` words that belong to none of them between
+	                      the first and the last */
 	RULESET_TREE_ATOM
 };
 
 struct ruleset_tree {
 	enum ruleset_tree_kind kind;
-	uint32_t               next;      /* index of the node behind this subtree */
-	uint32_t               within;    /* of NEAR, in words */
-	bool                   ordered;   /* of NEAR: children in the order written */
-	uint32_t               atom;      /* of ATOM */
+	uint32_t               next;    /* index of the node behind this subtree */
+	uint32_t               within;  /* of NEAR, in words */
+	bool                   ordered; /* of NEAR: children in the order written */
+	uint32_t               atom;    /* of ATOM */
 };
 
 /* Which fields a rule looks at. */
 enum ruleset_field_polarity { RULESET_FIELD_POSITIVE, RULESET_FIELD_NEGATIVE, RULESET_FIELD_ANY };
 
 /* Why a regex's match counts: a check on its digits or characters. */
-enum ruleset_check { RULESET_CHECK_NONE, RULESET_CHECK_LUHN, RULESET_CHECK_IBAN,
-                     RULESET_CHECK_ENTROPY };
+enum ruleset_check {
+	RULESET_CHECK_NONE,
+	RULESET_CHECK_LUHN,
+	RULESET_CHECK_IBAN,
+	RULESET_CHECK_ENTROPY
+};
 
 struct ruleset_rule {
 	const char                 *id;
 	const char                 *title;
-	const char                 *message;       /* own, or the category's */
+	const char                 *message; /* own, or the category's */
 	const char                 *owner;
-	const char                 *description;   /* "" when there is none */
-	const char                 *expires;       /* "2027-01-31", or "" */
-	const char                 *file;          /* path below the rules folder */
-	unsigned                    line;          /* of `id:` */
+	const char                 *description; /* "" when there is none */
+	const char                 *expires;     /* "2027-01-31", or "" */
+	const char                 *file;        /* path below the rules folder */
+	unsigned                    line;        /* of `id:` */
 	unsigned                    column;
-	uint32_t                    index;         /* position in ruleset->rules */
+	uint32_t                    index; /* position in ruleset->rules */
 	uint16_t                    category;
 	enum ruleset_severity       severity;
 	enum ruleset_action         action;
 	enum ruleset_mode           mode;
-	uint8_t                     level;         /* 1 precise ... 4 broad */
-	uint8_t                     score;         /* once a prompt; 0 for flag and mask rules */
-	bool                        transport_only;   /* disguise: transport */
+	uint8_t                     level;          /* 1 precise ... 4 broad */
+	uint8_t                     score;          /* once a prompt; 0 for flag and mask rules */
+	bool                        transport_only; /* disguise: transport */
 	enum ruleset_check          check;
 	enum ruleset_field_polarity polarity;
-	bool                        input;         /* judged for direction input */
-	bool                        output;        /* judged for direction output */
-	const struct ruleset_tree  *when;          /* when[0] is the root */
+	bool                        input;  /* judged for direction input */
+	bool                        output; /* judged for direction output */
+	const struct ruleset_tree  *when;   /* when[0] is the root */
 	uint32_t                    when_count;
-	const struct ruleset_tree  *except;        /* NULL, or the root: ANY of the exceptions */
+	const struct ruleset_tree  *except; /* NULL, or the root: ANY of the exceptions */
 	uint32_t                    except_count;
 	const struct ruleset_test  *tests;
 	size_t                      test_count;
-	const struct slice         *languages;     /* lower-case tags; informative for now */
+	const struct slice         *languages; /* lower-case tags; informative for now */
 	size_t                      language_count;
 };
 
@@ -89,43 +93,43 @@ struct ruleset_rule {
  * is reduced to the literals of its most selective required branch, so that common
  * words are no literals at all. */
 struct ruleset_trigger {
-	const uint32_t *rules;     /* indexes, ascending */
+	const uint32_t *rules; /* indexes, ascending */
 	uint32_t        count;
 };
 
 struct ruleset_policy {
-	const char *name;
-	const char *file;                       /* "" for the built-in default */
-	uint8_t     level;                      /* rules up to it act by their own action */
-	uint8_t     score_level;                /* rules up to it add to the score */
-	uint32_t    threshold;
-	struct slice mask_with;                 /* "[masked]" */
-	enum ruleset_action on_incomplete;      /* what an incompletely inspected prompt gets:
-	                                           block, flag, or signal for `allow` */
-	uint64_t    decode_depth;               /* budget; LIMIT_DECODE_* when not set */
-	uint64_t    decode_ratio;
-	uint64_t    decode_bytes_free;
-	uint64_t    decode_candidates;
-	bool        stores_content;             /* audit: keep prompt text, sealed */
+	const char         *name;
+	const char         *file;        /* "" for the built-in default */
+	uint8_t             level;       /* rules up to it act by their own action */
+	uint8_t             score_level; /* rules up to it add to the score */
+	uint32_t            threshold;
+	struct slice        mask_with;     /* "[masked]" */
+	enum ruleset_action on_incomplete; /* what an incompletely inspected prompt gets:
+	                                      block, flag, or signal for `allow` */
+	uint64_t decode_depth;             /* budget; LIMIT_DECODE_* when not set */
+	uint64_t decode_ratio;
+	uint64_t decode_bytes_free;
+	uint64_t decode_candidates;
+	bool     stores_content; /* audit: keep prompt text, sealed */
 	/* A cell a category, read through ruleset_policy_action(). `category_action` is a
 	 * ceiling: the policy's cell, else the default of the category table.
 	 * `category_floor` is what `{at_least: mask}` says. A category that always blocks
 	 * (the B rows of the table and the policy's own `always_block`) has the ceiling block;
 	 * its enforced block rules decide before everything else. */
-	const int8_t *category_action;          /* [ruleset_category_count()]: enum
-	                                           ruleset_action, or RULESET_CELL_ALLOW */
-	const int8_t *category_floor;           /* the same; -1: none */
-	const bool   *category_always;          /* [ruleset_category_count()] */
-	const bool   *category_can_relax;       /* an account's own layer may lower the cell */
+	const int8_t *category_action;    /* [ruleset_category_count()]: enum
+	                                     ruleset_action, or RULESET_CELL_ALLOW */
+	const int8_t *category_floor;     /* the same; -1: none */
+	const bool   *category_always;    /* [ruleset_category_count()] */
+	const bool   *category_can_relax; /* an account's own layer may lower the cell */
 };
 
-#define RULESET_CELL_ALLOW (-2)   /* rules of this category count for nothing */
+#define RULESET_CELL_ALLOW (-2) /* rules of this category count for nothing */
 
 /* What a rule that matched may do under a policy: max(floor, min(own action, ceiling)) in
  * the order signal < flag < mask < block. False when the cell is `allow`. */
 static inline bool ruleset_policy_action(const struct ruleset_policy *policy,
-                                         const struct ruleset_rule *rule,
-                                         enum ruleset_action *action)
+                                         const struct ruleset_rule   *rule,
+                                         enum ruleset_action         *action)
 {
 	int ceiling = policy->category_action[rule->category];
 	int floor = policy->category_floor[rule->category];
@@ -139,24 +143,24 @@ static inline bool ruleset_policy_action(const struct ruleset_policy *policy,
 }
 
 struct ruleset {
-	struct arena                 arena;
-	char                         revision[7 + 64 + 1];
-	const struct ruleset_rule   *rules;          /* in order of file and line */
-	size_t                       rule_count;
-	const struct ruleset_atom   *atoms;
-	size_t                       atom_count;
-	struct match_vocabulary      vocabulary;
-	const struct match_backend  *backend;
-	struct match_database       *literals;       /* over folded text */
-	const struct ruleset_trigger *literal_triggers;    /* [literal_count] */
-	size_t                       literal_count;
-	struct match_prefilter      *prefilter;      /* NULL, or regexes without a literal, over
-	                                                clean text */
-	const struct ruleset_trigger *prefilter_triggers;  /* [prefilter_count] */
-	size_t                       prefilter_count;
-	const struct ruleset_policy *policies;       /* by name; one named "default" always */
-	size_t                       policy_count;
-	size_t                       file_count;
+	struct arena                  arena;
+	char                          revision[7 + 64 + 1];
+	const struct ruleset_rule    *rules; /* in order of file and line */
+	size_t                        rule_count;
+	const struct ruleset_atom    *atoms;
+	size_t                        atom_count;
+	struct match_vocabulary       vocabulary;
+	const struct match_backend   *backend;
+	struct match_database        *literals;         /* over folded text */
+	const struct ruleset_trigger *literal_triggers; /* [literal_count] */
+	size_t                        literal_count;
+	struct match_prefilter       *prefilter; /* NULL, or regexes without a literal, over
+	                                            clean text */
+	const struct ruleset_trigger *prefilter_triggers; /* [prefilter_count] */
+	size_t                        prefilter_count;
+	const struct ruleset_policy  *policies; /* by name; one named "default" always */
+	size_t                        policy_count;
+	size_t                        file_count;
 };
 
 #endif

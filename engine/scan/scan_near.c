@@ -22,7 +22,7 @@ static const struct scan_hit *hit_of(const struct cursor *cursor, size_t branch)
 	return &cursor->branches[branch].items[cursor->at[branch]];
 }
 
-/* Words of the window that belong to no hit; hits may share words. */
+/* At most `within` words of the window belong to no hit. */
 static bool is_close(const struct scan_hit *window, uint64_t own_words, uint32_t within)
 {
 	uint64_t words = (uint64_t)window->last - window->first + 1;
@@ -67,11 +67,12 @@ static bool advance(struct cursor *cursor, size_t branch)
 	return ++cursor->at[branch] < cursor->branches[branch].count;
 }
 
-/* Moves every branch behind the one before it; false when one has no hit left. */
+/* Moves every branch behind the end of the one before it; false when one has no hit
+ * left. */
 static bool put_in_order(struct cursor *cursor)
 {
 	for (size_t i = 1; i < cursor->count; i++)
-		while (hit_of(cursor, i)->first <= hit_of(cursor, i - 1)->first)
+		while (hit_of(cursor, i)->first <= hit_of(cursor, i - 1)->last)
 			if (!advance(cursor, i))
 				return false;
 	return true;

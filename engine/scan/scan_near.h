@@ -15,7 +15,8 @@
 
 /* `branches` holds the hits of each branch by place (each list not empty). A window is one
  * hit of every branch with at most `within` words that belong to none of them between
- * the first and the last word; `ordered`: they begin in the order of the branches.
+ * the first and the last word. Hits may share words, but not with `ordered`: then each
+ * begins behind the end of the one before it, in the order of the branches.
  * The result holds one hit a window, reaching over all of it, by place, tight
  * ones only. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_near_find(const struct scan_hits *branches, size_t branch_count,

@@ -24,7 +24,7 @@
 static bool grow(struct text_cleaner *cleaner, size_t bytes)
 {
 	size_t cap = cleaner->cap * 2 + bytes;
-	char *grown;
+	char  *grown;
 
 	grown = arena_resize(cleaner->arena, cleaner->out, cleaner->cap, cap);
 	if (grown == NULL) {
@@ -50,8 +50,7 @@ static inline void place_after(struct text_cleaner *cleaner, const struct text_r
 }
 
 void text_cleaner_write(struct text_cleaner *cleaner, const struct text_piece *piece,
-                        struct slice bytes, text_operations operations,
-                        text_operations inside_word)
+                        struct slice bytes, text_operations operations, text_operations inside_word)
 {
 	memcpy(cleaner->out + cleaner->place.length, bytes.ptr, bytes.len);
 	cleaner->place.length += bytes.len;
@@ -73,7 +72,7 @@ void text_cleaner_write(struct text_cleaner *cleaner, const struct text_piece *p
 static text_operations operations_of(const struct text_record *record)
 {
 	static const struct {
-		uint16_t flag;
+		uint16_t        flag;
 		text_operations operation;
 	} pairs[] = {
 		{ TEXT_FLAG_COMPAT, TEXT_OPERATION_BIT(compat) },
@@ -94,7 +93,7 @@ static text_operations operations_of(const struct text_record *record)
 /* Writes the image of a piece, or the piece itself. */
 static void write_image(struct text_cleaner *cleaner, const struct text_piece *piece)
 {
-	struct slice bytes = { cleaner->text.ptr + piece->start, piece->end - piece->start };
+	struct slice    bytes = { cleaner->text.ptr + piece->start, piece->end - piece->start };
 	text_operations operations = cleaner->map != NULL ? operations_of(piece->record) : 0;
 	bool is_posing = (piece->record->flags & TEXT_FLAG_DISGUISED) != 0 && cleaner->mapping &&
 	                 cleaner->mixed;
@@ -139,18 +138,18 @@ static void write_letter(struct text_cleaner *cleaner, const struct text_piece *
  * meant: there is room behind them, and the pool of images is padded. */
 static size_t letters_write(struct text_cleaner *cleaner, size_t at, struct text_tally *tally)
 {
-	struct slice text = cleaner->text;
-	size_t length = cleaner->place.length;
-	size_t stop = cleaner->cap - IMAGE_MAX;
-	char *out = cleaner->out;
+	struct slice              text = cleaner->text;
+	size_t                    length = cleaner->place.length;
+	size_t                    stop = cleaner->cap - IMAGE_MAX;
+	char                     *out = cleaner->out;
 	const struct text_record *last = NULL;
-	struct text_tally seen = *tally;
+	struct text_tally         seen = *tally;
 
 	while (text.len - at >= 4 && length <= stop) {
-		size_t source_length;
-		const struct text_record *record =
-			text_table_record(text_utf8_decode(text, at, &source_length));
-		size_t image_length = record->image_length;
+		size_t                    source_length;
+		const struct text_record *record = text_table_record(
+			text_utf8_decode(text, at, &source_length));
+		size_t      image_length = record->image_length;
 		const char *bytes = text.ptr + at;
 
 		if (record->kind != TEXT_KIND_LETTER || image_length > 4 ||
@@ -161,7 +160,7 @@ static size_t letters_write(struct text_cleaner *cleaner, size_t at, struct text
 		memcpy(out + length, bytes, 4);
 		length += image_length > 0 ? image_length : source_length;
 		at += source_length;
-		text_lookalike_tally(&seen, record->flags);
+		text_lookalike_tally(&seen, record);
 		last = record;
 	}
 	if (last != NULL) {
@@ -187,7 +186,7 @@ static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tal
 		piece = text_cleaner_piece(cleaner, at);
 		if (is_word_start(piece.record)) {
 			if (piece.record->kind != TEXT_KIND_DIGIT)
-				text_lookalike_tally(tally, piece.record->flags);
+				text_lookalike_tally(tally, piece.record);
 			write_letter(cleaner, &piece);
 			at = piece.end;
 		} else if (piece.record->kind == TEXT_KIND_MARK) {
@@ -205,10 +204,9 @@ static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tal
 static size_t word_clean(struct text_cleaner *cleaner, size_t at)
 {
 	struct text_cleaner_place place = cleaner->place;
-	struct text_map *map = cleaner->map;
-	struct text_tally tally = { 0 };
-	bool whole_word_lookalikes;
-	size_t end;
+	struct text_map          *map = cleaner->map;
+	struct text_tally         tally = { 0 };
+	size_t                    end;
 
 	cleaner->map = NULL;
 	cleaner->mapping = false;
@@ -216,9 +214,7 @@ static size_t word_clean(struct text_cleaner *cleaner, size_t at)
 	cleaner->map = map;
 	if (!text_lookalike_judge(cleaner, &tally) && map == NULL)
 		return end;
-	whole_word_lookalikes = cleaner->place.notes.whole_word_lookalikes;
 	cleaner->place = place;
-	cleaner->place.notes.whole_word_lookalikes = whole_word_lookalikes;
 	cleaner->run_end = 0;
 	word_pass(cleaner, at, &tally);
 	cleaner->mapping = false;
@@ -230,7 +226,7 @@ static size_t word_clean(struct text_cleaner *cleaner, size_t at)
 static void copy(struct text_cleaner *cleaner, size_t start, size_t end)
 {
 	struct text_piece stretch = { .start = start, .end = end };
-	struct slice bytes = { cleaner->text.ptr + start, end - start };
+	struct slice      bytes = { cleaner->text.ptr + start, end - start };
 
 	if (start == end || !reserve(cleaner, bytes.len))
 		return;
@@ -245,8 +241,8 @@ static size_t ascii_copy(struct text_cleaner *cleaner, size_t at)
 	size_t stop = end;
 
 	if (end < cleaner->text.len) {
-		while (stop > at && is_word_start(text_table_record(
-					    (unsigned char)cleaner->text.ptr[stop - 1])))
+		while (stop > at &&
+		       is_word_start(text_table_record((unsigned char)cleaner->text.ptr[stop - 1])))
 			stop--;
 	}
 	copy(cleaner, at, stop);
@@ -299,7 +295,7 @@ enum status text_clean(struct slice text, enum text_clean_mode mode, struct aren
                        struct slice *clean, struct text_clean_notes *notes, struct text_map *map)
 {
 	struct text_cleaner cleaner = { .text = text, .mode = mode, .arena = arena, .map = map };
-	size_t mark = arena_mark(arena);
+	size_t              mark = arena_mark(arena);
 
 	if (text_utf8_is_ascii(text))
 		return ascii_clean(text, clean, notes, map);
@@ -310,9 +306,11 @@ enum status text_clean(struct slice text, enum text_clean_mode mode, struct aren
 	clean_all(&cleaner);
 	if (cleaner.failed || (map != NULL && map->failed))
 		return STATUS_NO_MEMORY;
-	if (notes != NULL)
-		*notes = cleaner.place.notes;
 	*clean = (struct slice){ cleaner.out, cleaner.place.length };
+	if (notes != NULL) {
+		*notes = cleaner.place.notes;
+		notes->whole_word_lookalikes = text_lookalike_hint(&cleaner);
+	}
 	if (map == NULL && slice_equal(*clean, text)) {
 		arena_rewind(arena, mark);
 		*clean = text;

@@ -16,16 +16,17 @@
 
 /* What a word is made of; see text_lookalike.c. */
 struct text_tally {
-	unsigned flags;         /* all flags seen on its letters and signs */
-	unsigned other_count;   /* letters that are not Latin, and signs taken for letters */
-	bool     has_singles;   /* one of those is like no Latin letter */
+	unsigned flags;       /* all flags seen on its letters and signs */
+	unsigned other_count; /* letters that are not Latin, and signs taken for letters */
+	bool     has_singles; /* one of those is like no Latin letter */
+	bool     has_letters; /* one of its characters is a letter, not a sign */
 };
 
 /* All that a second pass over a word starts from again. */
 struct text_cleaner_place {
-	size_t                    length;       /* of what is written */
-	const struct text_record *before;       /* the last character that is no mark, or NULL */
-	unsigned                  marks_seen;   /* since then */
+	size_t                    length;     /* of what is written */
+	const struct text_record *before;     /* the last character that is no mark, or NULL */
+	unsigned                  marks_seen; /* since then */
 	unsigned                  marks_dropped;
 	struct text_clean_notes   notes;
 };
@@ -37,12 +38,14 @@ struct text_cleaner {
 	char                     *out;
 	size_t                    cap;
 	bool                      failed;
-	struct text_map          *map;        /* NULL: none, or this pass is a trial */
+	struct text_map          *map; /* NULL: none, or this pass is a trial */
 	struct text_cleaner_place place;
 	bool                      mapping;    /* this pass replaces look-alikes */
 	bool                      mixed;      /* ... in a word that holds Latin letters */
 	size_t                    run_end;    /* of the foreign letters judged last ... */
 	bool                      run_maps;   /* ... and the judgement */
+	bool                      whole_word; /* a word of three look-alikes or more ... */
+	bool                      short_word; /* ... or of fewer */
 };
 
 /* One character of the source. */
@@ -56,7 +59,7 @@ struct text_piece {
 static inline struct text_piece text_cleaner_piece(const struct text_cleaner *cleaner, size_t at)
 {
 	struct text_piece piece = { .start = at };
-	size_t length;
+	size_t            length;
 
 	piece.code_point = text_utf8_decode(cleaner->text, at, &length);
 	piece.end = at + length;
@@ -78,18 +81,22 @@ bool text_marks_compose(struct text_cleaner *cleaner, const struct text_piece *p
 size_t text_invisible_drop(struct text_cleaner *cleaner, size_t at);
 
 /* text_lookalike.c */
-static inline void text_lookalike_tally(struct text_tally *tally, unsigned flags)
+static inline void text_lookalike_tally(struct text_tally *tally, const struct text_record *record)
 {
+	unsigned flags = record->flags;
 	unsigned twin = TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL;
-	bool is_other = (flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) == 0;
+	bool     is_other = (flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) == 0;
 
 	tally->flags |= flags;
+	tally->has_letters |= record->kind == TEXT_KIND_LETTER;
 	tally->other_count += is_other;
 	tally->has_singles |= is_other && (flags & twin) == 0;
 }
 
-/* Does the word need a second pass? Sets mapping, mixed and the hint of the notes. */
+/* Does the word need a second pass? Sets mapping and mixed, and notes what the hint needs. */
 bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally *tally);
+/* May the extra view read what this one does not? After the last word. */
+bool text_lookalike_hint(const struct text_cleaner *cleaner);
 /* The Latin letters to write for the piece in this pass; empty: none. */
 struct slice text_lookalike_latin(struct text_cleaner *cleaner, const struct text_piece *piece);
 

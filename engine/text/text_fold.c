@@ -14,20 +14,23 @@
 #include <assert.h>
 #include <string.h>
 
+#define SHORT_STRETCH 8u
+
 /* Whether a space is needed depends on what meets. */
 enum side { SIDE_SPACE, SIDE_WORD, SIDE_SOLO };
 
 struct folder {
-	struct slice clean;
-	char *out;
-	size_t length;
-	enum side side;   /* of the last byte written */
+	struct slice     clean;
+	char            *out;
+	size_t           length;
+	enum side        side; /* of the last byte written */
 	struct text_map *map;
 };
 
 static inline unsigned char ascii_fold(unsigned char byte)
 {
-	unsigned char small = (unsigned char)(byte - 'A') < 26 ? (unsigned char)(byte | 0x20) : byte;
+	unsigned char small = (unsigned char)(byte - 'A') < 26 ? (unsigned char)(byte | 0x20)
+	                                                       : byte;
 	bool is_word = (unsigned char)(small - 'a') < 26 || (unsigned char)(small - '0') < 10;
 
 	return is_word ? small : ' ';
@@ -39,6 +42,18 @@ VECTORISED static void ascii_fold_all(const char *restrict in, char *restrict ou
 		out[i] = (char)ascii_fold((unsigned char)in[i]);
 }
 
+/* Most stretches in foreign text are a space or two: a fixed count is cheaper than the
+ * right one, and there is room for it. */
+static inline void ascii_fold_short(const char *in, char *out)
+{
+	unsigned char block[SHORT_STRETCH];
+
+	memcpy(block, in, sizeof(block));
+	for (size_t i = 0; i < sizeof(block); i++)
+		block[i] = ascii_fold(block[i]);
+	memcpy(out, block, sizeof(block));
+}
+
 static bool is_capital(char byte)
 {
 	return byte >= 'A' && byte <= 'Z';
@@ -48,7 +63,7 @@ static bool is_capital(char byte)
 static void ascii_record(struct folder *folder, size_t start, size_t end)
 {
 	while (folder->map != NULL && start < end) {
-		bool capital = is_capital(folder->clean.ptr[start]);
+		bool   capital = is_capital(folder->clean.ptr[start]);
 		size_t stop = start + 1;
 
 		while (stop < end && is_capital(folder->clean.ptr[stop]) == capital)
@@ -84,18 +99,16 @@ static void part(struct folder *folder, size_t at, enum side next)
 
 static void fold_ascii(struct folder *folder, size_t start, size_t end)
 {
-	const char *in = folder->clean.ptr;
+	const char   *in = folder->clean.ptr;
 	unsigned char first = ascii_fold((unsigned char)in[start]);
-	char *out;
+	char         *out;
 
 	part(folder, start, first == ' ' ? SIDE_SPACE : SIDE_WORD);
 	out = folder->out + folder->length;
-	if (end - start >= 32) {
+	if (end - start <= SHORT_STRETCH && folder->clean.len - start >= SHORT_STRETCH)
+		ascii_fold_short(in + start, out);
+	else
 		ascii_fold_all(in + start, out, end - start);
-	} else {
-		for (size_t i = start; i < end; i++)
-			*out++ = (char)ascii_fold((unsigned char)in[i]);
-	}
 	folder->length += end - start;
 	folder->side = folder->out[folder->length - 1] == ' ' ? SIDE_SPACE : SIDE_WORD;
 	ascii_record(folder, start, end);
@@ -126,20 +139,24 @@ static size_t foreign_end(struct slice clean, size_t at, enum side *side)
 static size_t fold_foreign(struct folder *folder, size_t start)
 {
 	enum side side;
-	size_t end = foreign_end(folder->clean, start, &side);
-	struct text_segment same = { .source_start = start, .source_end = end, .exact = true };
-	size_t length = side == SIDE_SPACE ? 1 : end - start;
+	size_t    end = foreign_end(folder->clean, start, &side);
+	size_t    length = side == SIDE_SPACE ? 1 : end - start;
 
 	part(folder, start, side);
-	if (side == SIDE_SPACE) {
+	if (side == SIDE_SPACE)
 		folder->out[folder->length] = ' ';
-	} else {
+	else
 		memcpy(folder->out + folder->length, folder->clean.ptr + start, length);
-		same.linear = true;
-	}
 	folder->length += length;
 	folder->side = side;
-	text_map_add(folder->map, &same, length);
+	if (folder->map != NULL) {
+		struct text_segment same = { .source_start = start,
+			                     .source_end = end,
+			                     .linear = side != SIDE_SPACE,
+			                     .exact = true };
+
+		text_map_add(folder->map, &same, length);
+	}
 	return end;
 }
 
@@ -158,8 +175,8 @@ enum status text_fold(struct slice clean, struct arena *arena, struct slice *fol
                       struct text_map *map)
 {
 	struct folder folder = { .clean = clean, .map = map };
-	bool is_ascii = text_utf8_is_ascii(clean);
-	size_t cap = (is_ascii ? clean.len : 2 * clean.len) + 2;
+	bool          is_ascii = text_utf8_is_ascii(clean);
+	size_t        cap = (is_ascii ? clean.len : 2 * clean.len) + 2;
 
 	folder.out = ARENA_ARRAY(arena, cap, char);
 	if (folder.out == NULL)
@@ -174,14 +191,14 @@ enum status text_fold(struct slice clean, struct arena *arena, struct slice *fol
 	*folded = (struct slice){ folder.out, folder.length };
 	if (map != NULL)
 		return map->failed ? STATUS_NO_MEMORY : STATUS_OK;
-	return arena_resize(arena, folder.out, cap, folder.length) != NULL ? STATUS_OK :
-	                                                                     STATUS_NO_MEMORY;
+	return arena_resize(arena, folder.out, cap, folder.length) != NULL ? STATUS_OK
+	                                                                   : STATUS_NO_MEMORY;
 }
 
 enum status text_fold_pattern(struct slice pattern, struct arena *arena, struct slice *folded)
 {
 	struct slice clean;
-	enum status status = text_clean(pattern, TEXT_CLEAN_MIXED, arena, &clean, NULL, NULL);
+	enum status  status = text_clean(pattern, TEXT_CLEAN_MIXED, arena, &clean, NULL, NULL);
 
 	return status == STATUS_OK ? text_fold(clean, arena, folded, NULL) : status;
 }

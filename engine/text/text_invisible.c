@@ -48,9 +48,9 @@ static const struct text_record *record_after(const struct text_cleaner *cleaner
 
 static void drop(struct text_cleaner *cleaner, const struct text_piece *piece, bool evidence)
 {
-	text_operations operation = (piece->record->flags & TEXT_FLAG_INVISIBLE) != 0 ?
-	                                    TEXT_OPERATION_BIT(invisible) :
-	                                    TEXT_OPERATION_BIT(compat);
+	text_operations     operation = (piece->record->flags & TEXT_FLAG_INVISIBLE) != 0
+	                                        ? TEXT_OPERATION_BIT(invisible)
+	                                        : TEXT_OPERATION_BIT(compat);
 	struct text_segment nothing = {
 		.source_start = piece->start,
 		.source_end = piece->end,

@@ -5,6 +5,7 @@
  *     бомба      Cyrillic only                   stays
  *     сор        Cyrillic, but every letter has a Latin twin: stays; a hint is set, and
  *                the extra view (TEXT_CLEAN_ALL) reads "cop"
+ *     α bomb     a short one sets the hint only in a text with Latin letters
  *     USBшлюз    Latin, then letters without twins: they stay
  *     fu¢k, 5¢   signs pose as letters beside letters, not beside digits
  *     ʙᴏᴍʙ       small capitals are Latin already: their image is "bomb"
@@ -19,10 +20,11 @@
 
 bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally *tally)
 {
-	bool is_all = cleaner->mode == TEXT_CLEAN_ALL;
-	unsigned reach = is_all ? TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL : TEXT_FLAG_LOOKALIKE;
+	bool     is_all = cleaner->mode == TEXT_CLEAN_ALL;
+	unsigned reach = is_all ? TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL
+	                        : TEXT_FLAG_LOOKALIKE;
 	unsigned latin = tally->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
-	bool is_whole = tally->other_count > 0 && !tally->has_singles;
+	bool     is_whole = tally->other_count > 0 && !tally->has_singles;
 
 	if (latin != 0) {
 		cleaner->mixed = (tally->flags & reach) != 0 ||
@@ -31,18 +33,32 @@ bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally 
 		return cleaner->mapping;
 	}
 	if (is_whole && tally->other_count >= WHOLE_WORD_MIN)
-		cleaner->place.notes.whole_word_lookalikes = true;
+		cleaner->whole_word = true;
+	else if (is_whole && tally->has_letters)
+		cleaner->short_word = true;
 	cleaner->mixed = false;
 	cleaner->mapping = is_whole && is_all;
 	return cleaner->mapping;
+}
+
+bool text_lookalike_hint(const struct text_cleaner *cleaner)
+{
+	if (cleaner->whole_word || !cleaner->short_word)
+		return cleaner->whole_word;
+	for (size_t i = 0; i < cleaner->place.length; i++) {
+		unsigned char byte = (unsigned char)cleaner->out[i] | 0x20;
+
+		if (byte >= 'a' && byte <= 'z')
+			return true;
+	}
+	return false;
 }
 
 static bool is_word_part(const struct text_record *record)
 {
 	bool is_ender = record->kind == TEXT_KIND_PLAIN || record->kind == TEXT_KIND_SYMBOL;
 
-	return !is_ender ||
-	       (record->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) != 0;
+	return !is_ender || (record->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) != 0;
 }
 
 static bool has_twin(const struct text_cleaner *cleaner, const struct text_record *record)
@@ -58,11 +74,11 @@ static bool has_twin(const struct text_cleaner *cleaner, const struct text_recor
 static void judge_run(struct text_cleaner *cleaner, size_t at)
 {
 	const struct text_record *before = cleaner->place.before;
-	bool by_digit = before != NULL && before->kind == TEXT_KIND_DIGIT;
-	bool ends_word = true;
-	bool all_twins = true;
-	size_t letter_count = 0;
-	size_t sign_count = 0;
+	bool                      by_digit = before != NULL && before->kind == TEXT_KIND_DIGIT;
+	bool                      ends_word = true;
+	bool                      all_twins = true;
+	size_t                    letter_count = 0;
+	size_t                    sign_count = 0;
 
 	while (at < cleaner->text.len) {
 		struct text_piece piece = text_cleaner_piece(cleaner, at);

@@ -23,10 +23,9 @@ void text_map_init(struct text_map *map, struct arena *arena)
 static void push(struct text_map *map, const struct text_segment *segment)
 {
 	if (map->count == map->cap) {
-		size_t cap = map->cap > 0 ? map->cap * 2 : SEGMENTS_AT_FIRST;
-		struct text_segment *grown =
-			arena_resize(map->arena, map->segments, map->cap * sizeof(*grown),
-		                     cap * sizeof(*grown));
+		size_t               cap = map->cap > 0 ? map->cap * 2 : SEGMENTS_AT_FIRST;
+		struct text_segment *grown = arena_resize(
+			map->arena, map->segments, map->cap * sizeof(*grown), cap * sizeof(*grown));
 
 		if (grown == NULL) {
 			map->failed = true;
@@ -135,7 +134,7 @@ static size_t segment_end(const struct text_map *map, size_t index)
 static struct text_origin empty_origin(const struct text_map *map, size_t offset)
 {
 	const struct text_segment *segment;
-	size_t place = 0;
+	size_t                     place = 0;
 
 	if (map->count > 0) {
 		segment = &map->segments[segment_at(map, offset)];
@@ -177,7 +176,7 @@ struct text_origin text_map_origin(const struct text_map *map, size_t start, siz
 		return empty_origin(map, start);
 	for (size_t i = segment_at(map, start); i < map->count; i++) {
 		const struct text_segment *segment = &map->segments[i];
-		size_t segment_stop = segment_end(map, i);
+		size_t                     segment_stop = segment_end(map, i);
 
 		if (segment->start >= end)
 			break;
@@ -190,9 +189,9 @@ struct text_origin text_map_origin(const struct text_map *map, size_t start, siz
 void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
                    text_operations operations)
 {
-	struct text_origin origin;
+	struct text_origin   origin;
 	struct text_segment *last;
-	struct text_segment block;
+	struct text_segment  block;
 
 	if (map == NULL || map->failed)
 		return;

@@ -24,8 +24,8 @@
 static struct text_piece written_before(const struct text_cleaner *cleaner, size_t end)
 {
 	struct text_piece piece = { .start = end - 1, .end = end };
-	struct slice written = { cleaner->out, end };
-	size_t length;
+	struct slice      written = { cleaner->out, end };
+	size_t            length;
 
 	while (((unsigned char)cleaner->out[piece.start] & 0xC0) == 0x80)
 		piece.start--;
@@ -70,7 +70,7 @@ static bool compose_with(struct text_cleaner *cleaner, const struct text_piece *
                          uint32_t code_point)
 {
 	uint32_t composed = text_table_compose(neighbour->code_point, code_point);
-	char bytes[4];
+	char     bytes[4];
 
 	if (composed == 0)
 		return false;
@@ -82,10 +82,10 @@ static bool compose_with(struct text_cleaner *cleaner, const struct text_piece *
 static bool settle(struct text_cleaner *cleaner, uint32_t code_point)
 {
 	const struct text_record *record = text_table_record(code_point);
-	struct text_piece neighbour;
-	char bytes[4];
-	size_t count = text_utf8_encode(code_point, bytes);
-	size_t end = cleaner->place.length;
+	struct text_piece         neighbour;
+	char                      bytes[4];
+	size_t                    count = text_utf8_encode(code_point, bytes);
+	size_t                    end = cleaner->place.length;
 
 	/* Thai and Lao AM is a mark and then a letter. */
 	if (record->kind != TEXT_KIND_MARK) {
@@ -114,7 +114,7 @@ static void record_marks(struct text_cleaner *cleaner, size_t base_start, bool h
 		                      .source_end = piece->end,
 		                      .operations = operations,
 		                      .exact = true };
-	size_t length = cleaner->place.length - base_start;
+	size_t              length = cleaner->place.length - base_start;
 
 	if (has_base)
 		text_map_join(cleaner->map, base_start, length, piece->end, operations);
@@ -130,9 +130,9 @@ static void count_dropped(struct text_cleaner *cleaner)
 
 void text_marks_add(struct text_cleaner *cleaner, const struct text_piece *piece)
 {
-	struct slice marks = { cleaner->text.ptr + piece->start, piece->end - piece->start };
-	bool has_base = cleaner->place.length > 0;
-	size_t base_start = 0;
+	struct slice    marks = { cleaner->text.ptr + piece->start, piece->end - piece->start };
+	bool            has_base = cleaner->place.length > 0;
+	size_t          base_start = 0;
 	text_operations operations = 0;
 
 	if (has_base && cleaner->map != NULL)
@@ -153,10 +153,10 @@ void text_marks_add(struct text_cleaner *cleaner, const struct text_piece *piece
 
 bool text_marks_compose(struct text_cleaner *cleaner, const struct text_piece *piece)
 {
-	struct slice image = text_table_image(piece->record);
-	uint32_t code_point = piece->code_point;
+	struct slice      image = text_table_image(piece->record);
+	uint32_t          code_point = piece->code_point;
 	struct text_piece neighbour;
-	size_t length;
+	size_t            length;
 
 	if (cleaner->place.length == 0)
 		return false;

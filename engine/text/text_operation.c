@@ -4,8 +4,8 @@
 #include <assert.h>
 
 struct operation_row {
-	const char *name;
-	const char *text;
+	const char       *name;
+	const char       *text;
 	enum text_evasive evasive;
 };
 

@@ -15,10 +15,10 @@
 
 enum text_kind {
 	TEXT_KIND_LETTER,
-	TEXT_KIND_DIGIT,     /* numbers of all kinds: word characters, of no script */
-	TEXT_KIND_MARK,      /* combines with what stands before it */
+	TEXT_KIND_DIGIT, /* numbers of all kinds: word characters, of no script */
+	TEXT_KIND_MARK,  /* combines with what stands before it */
 	TEXT_KIND_DROPPED,
-	TEXT_KIND_PLAIN,     /* becomes ASCII punctuation or a space */
+	TEXT_KIND_PLAIN, /* becomes ASCII punctuation or a space */
 	TEXT_KIND_SYMBOL
 };
 
@@ -42,14 +42,14 @@ enum text_flag {
 	TEXT_FLAG_INVISIBLE = 1 << 13
 };
 
-#define TEXT_SCRIPT_NONE 0   /* common, inherited, unknown */
+#define TEXT_SCRIPT_NONE 0 /* common, inherited, unknown */
 
 struct text_record {
-	uint16_t image;          /* offset into the pool of images */
-	uint8_t  image_length;   /* in bytes; 0: the character itself (or nothing, if dropped) */
-	uint8_t  kind;           /* enum text_kind */
-	uint8_t  script;         /* a number that serves for comparison only */
-	uint8_t  order;          /* canonical combining class */
+	uint16_t image;        /* offset into the pool of images */
+	uint8_t  image_length; /* in bytes; 0: the character itself (or nothing, if dropped) */
+	uint8_t  kind;         /* enum text_kind */
+	uint8_t  script;       /* a number that serves for comparison only */
+	uint8_t  order;        /* canonical combining class */
 	uint16_t flags;
 };
 
@@ -65,7 +65,7 @@ struct text_pair {
 /* Sorted by code point. */
 struct text_lookalike {
 	uint32_t code_point;
-	char     latin[TEXT_LOOKALIKE_MAX + 1];   /* ASCII letters, NUL-terminated */
+	char     latin[TEXT_LOOKALIKE_MAX + 1]; /* ASCII letters, NUL-terminated */
 };
 
 #endif

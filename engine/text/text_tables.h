@@ -9,14 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-extern const uint16_t text_table_blocks[];
-extern const uint16_t text_table_indexes[];
-extern const struct text_record text_table_records[];
-extern const unsigned char text_table_images[];
-extern const struct text_pair text_table_pairs[];
-extern const size_t text_table_pair_count;
+extern const uint16_t              text_table_blocks[];
+extern const uint16_t              text_table_indexes[];
+extern const struct text_record    text_table_records[];
+extern const unsigned char         text_table_images[];
+extern const struct text_pair      text_table_pairs[];
+extern const size_t                text_table_pair_count;
 extern const struct text_lookalike text_table_lookalikes[];
-extern const size_t text_table_lookalike_count;
+extern const size_t                text_table_lookalike_count;
 
 /* `code_point` is at most U+10FFFF. Static, never NULL. */
 static inline const struct text_record *text_table_record(uint32_t code_point)

@@ -3,13 +3,14 @@
 #include "text_vector.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
 VECTORISED bool text_utf8_is_ascii(struct slice text)
 {
-	size_t at = 0;
+	size_t  at = 0;
 	uint8_t seen = 0;
 
 	/* Blocks, so that a long foreign text is left early. */
@@ -58,8 +59,8 @@ static size_t part_length(struct slice text, size_t at, bool *well_formed)
 {
 	uint8_t low;
 	uint8_t high;
-	size_t length = lead_length((uint8_t)text.ptr[at], &low, &high);
-	size_t got = 1;
+	size_t  length = lead_length((uint8_t)text.ptr[at], &low, &high);
+	size_t  got = 1;
 
 	while (got < length && at + got < text.len) {
 		uint8_t byte = (uint8_t)text.ptr[at + got];
@@ -76,12 +77,13 @@ static size_t part_length(struct slice text, size_t at, bool *well_formed)
 
 size_t text_utf8_ascii_end(struct slice text, size_t at)
 {
-	uint64_t word;
+	while (text.len - at >= sizeof(uint64_t)) {
+		uint64_t word;
 
-	while (text.len - at >= sizeof(word)) {
 		memcpy(&word, text.ptr + at, sizeof(word));
-		if (word & 0x8080808080808080u)
-			break;
+		word = le64toh(word) & 0x8080808080808080u;
+		if (word != 0)
+			return at + (size_t)__builtin_ctzll(word) / 8;
 		at += sizeof(word);
 	}
 	while (at < text.len && (uint8_t)text.ptr[at] < 0x80)
@@ -140,14 +142,14 @@ enum status text_utf8_repair(struct slice text, struct arena *arena, struct slic
                              size_t *replaced_count, struct text_map *map)
 {
 	size_t length = 0;
-	char *out = ARENA_ARRAY(arena, text.len * (sizeof(REPLACEMENT) - 1), char);
+	char  *out = ARENA_ARRAY(arena, text.len * (sizeof(REPLACEMENT) - 1), char);
 
 	*replaced_count = 0;
 	if (out == NULL)
 		return STATUS_NO_MEMORY;
 	for (size_t at = 0; at < text.len;) {
 		size_t good = valid_end(text, at);
-		bool well_formed;
+		bool   well_formed;
 
 		memcpy(out + length, text.ptr + at, good - at);
 		length += good - at;
@@ -195,7 +197,7 @@ size_t text_utf8_utf16_units(struct slice text, size_t end)
 
 	assert(end <= text.len);
 	for (size_t at = 0; at < end;) {
-		bool well_formed;
+		bool   well_formed;
 		size_t ascii = text_utf8_ascii_end((struct slice){ text.ptr, end }, at);
 		size_t length;
 

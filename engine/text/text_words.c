@@ -33,9 +33,8 @@ static bool word_add(struct text_words *words, size_t *cap, struct arena *arena,
                      size_t end)
 {
 	if (words->count == *cap) {
-		size_t bigger = *cap > 0 ? *cap * 2 : WORDS_AT_FIRST;
-		struct text_word *grown = arena_resize(arena, words->words,
-		                                       *cap * sizeof(*grown),
+		size_t            bigger = *cap > 0 ? *cap * 2 : WORDS_AT_FIRST;
+		struct text_word *grown = arena_resize(arena, words->words, *cap * sizeof(*grown),
 		                                       bigger * sizeof(*grown));
 
 		if (grown == NULL)

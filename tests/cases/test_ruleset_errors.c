@@ -21,12 +21,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CASES_MAX 512
+#define CASES_MAX  512
 #define PATH_BYTES 512
 
 struct row {
 	const char *folder;
-	char        name[128];   /* "list_empty.yaml" */
+	char        name[128]; /* "list_empty.yaml" */
 };
 
 static const struct ruleset_source sound = {
@@ -71,25 +71,25 @@ static struct slice file_text(const char *path, struct arena *arena)
 
 static struct slice expected_text(const struct row *row, struct arena *arena)
 {
-	char path[PATH_BYTES];
+	char        path[PATH_BYTES];
 	const char *dot = strrchr(row->name, '.');
 
-	(void)snprintf(path, sizeof path, "%s/%.*s.expected", row->folder,
-	               (int)(dot - row->name), row->name);
+	(void)snprintf(path, sizeof path, "%s/%.*s.expected", row->folder, (int)(dot - row->name),
+	               row->name);
 	return slice_trim(file_text(path, arena));
 }
 
 static void refuses_with_the_message(void **state)
 {
-	const struct row *row = *state;
+	const struct row     *row = *state;
 	struct ruleset_source sources[2] = { sound };
-	struct ruleset *ruleset = NULL;
-	struct arena arena;
-	struct buffer message;
-	struct error err;
-	char path[PATH_BYTES];
-	char name[160];
-	size_t count = 1;
+	struct ruleset       *ruleset = NULL;
+	struct arena          arena;
+	struct buffer         message;
+	struct error          err;
+	char                  path[PATH_BYTES];
+	char                  name[160];
+	size_t                count = 1;
 
 	assert_true(arena_open(&arena, 8 * 1024 * 1024));
 	(void)snprintf(path, sizeof path, "%s/%s", row->folder, row->name);
@@ -103,7 +103,7 @@ static void refuses_with_the_message(void **state)
 	error_print(&err, &message);
 	buffer_append_char(&message, '\0');
 	struct slice expected = expected_text(row, &arena);
-	char *wanted = ARENA_ARRAY(&arena, expected.len + 1, char);
+	char        *wanted = ARENA_ARRAY(&arena, expected.len + 1, char);
 	assert_non_null(wanted);
 	memcpy(wanted, expected.ptr, expected.len);
 	wanted[expected.len] = '\0';
@@ -121,9 +121,9 @@ static int compare_rows(const void *left, const void *right)
 
 static size_t rows_find(const char *folder, struct row *rows)
 {
-	DIR *open = opendir(folder);
+	DIR                 *open = opendir(folder);
 	const struct dirent *entry;
-	size_t count = 0;
+	size_t               count = 0;
 
 	if (open == NULL)
 		return 0;
@@ -141,9 +141,9 @@ static size_t rows_find(const char *folder, struct row *rows)
 
 int main(int argc, char **argv)
 {
-	static struct row rows[CASES_MAX];
+	static struct row        rows[CASES_MAX];
 	static struct CMUnitTest tests[CASES_MAX];
-	size_t count = argc == 2 ? rows_find(argv[1], rows) : 0;
+	size_t                   count = argc == 2 ? rows_find(argv[1], rows) : 0;
 
 	if (count == 0) {
 		(void)fprintf(stderr, "usage: test_ruleset_errors FOLDER (with cases in it)\n");

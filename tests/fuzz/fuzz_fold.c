@@ -22,10 +22,10 @@ static void check_map(const struct text_map *map, size_t derived_len, size_t sou
 
 static struct slice clean_both(struct slice text, enum text_clean_mode mode, struct arena *arena)
 {
-	struct slice clean = SLICE_NONE;
-	struct slice mapped = SLICE_NONE;
+	struct slice            clean = SLICE_NONE;
+	struct slice            mapped = SLICE_NONE;
 	struct text_clean_notes notes;
-	struct text_map map;
+	struct text_map         map;
 
 	text_map_init(&map, arena);
 	if (text_clean(text, mode, arena, &clean, &notes, NULL) != STATUS_OK ||
@@ -40,9 +40,9 @@ static struct slice clean_both(struct slice text, enum text_clean_mode mode, str
 
 static void fold_both(struct slice clean, struct arena *arena)
 {
-	struct slice folded;
-	struct slice mapped;
-	struct text_map map;
+	struct slice      folded;
+	struct slice      mapped;
+	struct text_map   map;
 	struct text_words words;
 
 	text_map_init(&map, arena);
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct slice text = { (const char *)data, size };
 	struct slice clean;
 	struct arena arena;
-	size_t replaced;
+	size_t       replaced;
 
 	if (!arena_open(&arena, (size_t)64 << 20))
 		return 0;

@@ -10,6 +10,7 @@
 
 #include "match_backend.h"
 #include "match_prefilter.h"
+#include "text_fold.h"
 
 struct row {
 	const char  *when;
@@ -119,6 +120,22 @@ static void what_is_not_read_is_always_a_candidate(void **state)
 	assert_int_equal(hits[1], 0);
 }
 
+/* What the translation relies on. */
+static void clean_text_has_no_long_s_and_no_kelvin(void **state)
+{
+	struct arena arena = { 0 };
+	struct slice clean;
+
+	(void)state;
+	assert_true(arena_open(&arena, 1 << 20));
+	assert_int_equal(text_clean(SLICE_LIT("\u017Fa\u212A \u017F\u0416 \u212A"),
+	                            TEXT_CLEAN_MIXED, &arena, &clean, NULL, NULL),
+	                 STATUS_OK);
+	assert_int_equal(slice_find(clean, SLICE_LIT("\u017F"), 0), SIZE_MAX);
+	assert_int_equal(slice_find(clean, SLICE_LIT("\u212A"), 0), SIZE_MAX);
+	arena_close(&arena);
+}
+
 static void an_empty_set_reports_nothing(void **state)
 {
 	unsigned hits[1] = { 0 };
@@ -131,7 +148,7 @@ static void an_empty_set_reports_nothing(void **state)
 int main(void)
 {
 	const size_t      count = sizeof rows / sizeof rows[0];
-	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 3] = { 0 };
+	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 4] = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].when,
@@ -141,5 +158,7 @@ int main(void)
 	tests[count + 1] = (struct CMUnitTest)cmocka_unit_test(
 		what_is_not_read_is_always_a_candidate);
 	tests[count + 2] = (struct CMUnitTest)cmocka_unit_test(an_empty_set_reports_nothing);
+	tests[count + 3] = (struct CMUnitTest)cmocka_unit_test(
+		clean_text_has_no_long_s_and_no_kelvin);
 	return cmocka_run_group_tests_name("match_prefilter", tests, NULL, NULL);
 }

@@ -18,8 +18,8 @@ static void each_code_is_found(void **state)
 
 	(void)state;
 	for (uint16_t i = 0; i < ruleset_category_count(); i++) {
-		assert_true(ruleset_category_find(slice_from_cstr(ruleset_category_code(i)),
-		                                  &found));
+		assert_true(
+			ruleset_category_find(slice_from_cstr(ruleset_category_code(i)), &found));
 		assert_int_equal(found, i);
 	}
 	assert_false(ruleset_category_find(SLICE_LIT("weapons"), &found));
@@ -59,7 +59,7 @@ static void each_has_one_dsa_value_and_a_medium(void **state)
 
 struct key_row {
 	const char *key;
-	const char *code;   /* one category that sets it */
+	const char *code; /* one category that sets it */
 };
 
 static const struct key_row openai_keys[] = {
@@ -81,7 +81,7 @@ static const struct key_row openai_keys[] = {
 static void openai_key_is_reached(void **state)
 {
 	const struct key_row *row = *state;
-	uint16_t category = 0;
+	uint16_t              category = 0;
 
 	assert_true(ruleset_category_find(slice_from_cstr(row->code), &category));
 	assert_true(has_code(category, RULESET_OPENAI, row->key));
@@ -103,7 +103,7 @@ static const struct always_row always_rows[] = {
 static void always_blocks_as_listed(void **state)
 {
 	const struct always_row *row = *state;
-	uint16_t category = 0;
+	uint16_t                 category = 0;
 
 	assert_true(ruleset_category_find(slice_from_cstr(row->code), &category));
 	assert_int_equal(ruleset_category_always(category), row->always);

@@ -28,10 +28,10 @@ static void nothing_is_there_before_the_first_publish(void **state)
 
 static void the_published_one_is_acquired(void **state)
 {
-	struct ruleset *first = support_load_text(text);
-	struct ruleset *second = support_load_text(text);
-	const struct ruleset *first_seen = first;
-	const struct ruleset *second_seen = second;
+	struct ruleset        *first = support_load_text(text);
+	struct ruleset        *second = support_load_text(text);
+	const struct ruleset  *first_seen = first;
+	const struct ruleset  *second_seen = second;
 	struct ruleset_handle *handle;
 	struct ruleset_reader *reader;
 
@@ -66,14 +66,14 @@ static void *publish_one(void *argument)
 
 static void publishing_waits_for_a_reader(void **state)
 {
-	struct ruleset *first = support_load_text(text);
-	struct waiter waiter = { .next = support_load_text(text) };
-	const struct ruleset *second_seen = waiter.next;
-	const struct timespec pause = { .tv_nsec = 20 * 1000 * 1000 };
+	struct ruleset        *first = support_load_text(text);
+	struct waiter          waiter = { .next = support_load_text(text) };
+	const struct ruleset  *second_seen = waiter.next;
+	const struct timespec  pause = { .tv_nsec = 20 * 1000 * 1000 };
 	struct ruleset_reader *holder;
 	struct ruleset_reader *other;
-	const struct ruleset *held;
-	pthread_t thread;
+	const struct ruleset  *held;
+	pthread_t              thread;
 
 	(void)state;
 	assert_int_equal(ruleset_handle_open(&waiter.handle), STATUS_OK);
@@ -100,43 +100,53 @@ enum { READERS = 3, PUBLISHES = 60 };
 
 struct race {
 	struct ruleset_handle *handle;
+	pthread_barrier_t      begun; /* every reader has read once */
 	atomic_bool            stop;
-	atomic_ulong           reads;
 };
+
+/* Reads through to the end of the ruleset: a closed one is unmapped. */
+static bool read_once(struct ruleset_reader *reader)
+{
+	const struct ruleset *ruleset = ruleset_acquire(reader);
+	const char           *id = ruleset_rule_id(ruleset_rule_at(ruleset, 0));
+	bool                  sound = strcmp(id, "weapons.test.one") == 0;
+
+	ruleset_release(reader);
+	return sound;
+}
 
 static void *read_on(void *argument)
 {
-	struct race *race = argument;
+	struct race           *race = argument;
 	struct ruleset_reader *reader;
+	bool                   sound;
 
 	if (ruleset_reader_open(race->handle, &reader) != STATUS_OK)
-		return argument;
-	while (!atomic_load(&race->stop)) {
-		const struct ruleset *ruleset = ruleset_acquire(reader);
-
-		/* Read through to the end of the ruleset: a closed one is unmapped. */
-		if (strcmp(ruleset_rule_id(ruleset_rule_at(ruleset, 0)), "weapons.test.one") != 0)
-			return argument;
-		ruleset_release(reader);
-		atomic_fetch_add(&race->reads, 1);
+		abort();
+	sound = read_once(reader);
+	(void)pthread_barrier_wait(&race->begun);
+	while (sound && !atomic_load(&race->stop)) {
+		sound = read_once(reader);
 		sched_yield();
 	}
 	ruleset_reader_close(&reader);
-	return NULL;
+	return sound ? NULL : argument;
 }
 
 static void readers_race_a_publisher(void **state)
 {
-	struct race race = { 0 };
+	struct race     race = { 0 };
 	struct ruleset *ruleset = support_load_text(text);
-	pthread_t threads[READERS];
-	void *failed;
+	pthread_t       threads[READERS];
+	void           *failed;
 
 	(void)state;
+	assert_int_equal(pthread_barrier_init(&race.begun, NULL, READERS + 1), 0);
 	assert_int_equal(ruleset_handle_open(&race.handle), STATUS_OK);
 	ruleset_publish(race.handle, &ruleset);
 	for (size_t i = 0; i < READERS; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &race), 0);
+	(void)pthread_barrier_wait(&race.begun);
 	for (size_t i = 0; i < PUBLISHES; i++) {
 		ruleset = support_load_text(text);
 		ruleset_publish(race.handle, &ruleset);
@@ -146,8 +156,8 @@ static void readers_race_a_publisher(void **state)
 		assert_int_equal(pthread_join(threads[i], &failed), 0);
 		assert_null(failed);
 	}
-	assert_true(atomic_load(&race.reads) > 0);
 	ruleset_handle_close(&race.handle);
+	assert_int_equal(pthread_barrier_destroy(&race.begun), 0);
 }
 
 int main(void)

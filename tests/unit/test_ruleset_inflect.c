@@ -5,7 +5,7 @@
 
 struct row {
 	const char *word;
-	const char *forms;   /* all of them, the word first; NULL: refused */
+	const char *forms; /* all of them, the word first; NULL: refused */
 };
 
 static const struct row form_rows[] = {
@@ -41,9 +41,9 @@ static const struct row form_rows[] = {
 
 static void inflects(void **state)
 {
-	const struct row *row = *state;
+	const struct row    *row = *state;
 	struct ruleset_forms forms;
-	char text[512] = "";
+	char                 text[512] = "";
 
 	assert_int_equal(ruleset_inflect(slice_from_cstr(row->word), &forms), row->forms != NULL);
 	for (size_t i = 0; i < forms.count; i++) {
@@ -56,7 +56,7 @@ static void inflects(void **state)
 static void a_long_word_is_refused(void **state)
 {
 	struct ruleset_forms forms;
-	char word[61];
+	char                 word[61];
 
 	(void)state;
 	memset(word, 'a', sizeof word);

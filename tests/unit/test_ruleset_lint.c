@@ -8,8 +8,8 @@
 
 struct row {
 	const char *label;
-	const char *rules;      /* what follows "rules:" */
-	const char *findings;   /* "code line" of each, parted by commas */
+	const char *rules;    /* what follows "rules:" */
+	const char *findings; /* "code line" of each, parted by commas */
 	enum status status;
 };
 
@@ -28,8 +28,8 @@ static const struct row lint_rows[] = {
 	{ "a letter that only looks Latin", RULE("t.a", "when: s\xd0\xb5mtex"), "R010 7",
 	  STATUS_OK },
 	{ "an invisible character", RULE("t.a", "when: sem\xe2\x80\x8btex"), "R010 7", STATUS_OK },
-	{ "a whole Cyrillic word is none", RULE("t.a", "when: \xd0\xb1\xd0\xbe\xd0\xbc\xd0\xb1\xd0\xb0"),
-	  "", STATUS_OK },
+	{ "a whole Cyrillic word is none",
+	  RULE("t.a", "when: \xd0\xb1\xd0\xbe\xd0\xbc\xd0\xb1\xd0\xb0"), "", STATUS_OK },
 	{ "long expired", RULE("t.a", "when: semtex, expires: 2001-01-01"), "R013 5", STATUS_OK },
 	{ "not yet expired", RULE("t.a", "when: semtex, expires: 2999-01-01"), "", STATUS_OK },
 	{ "no message, no description",
@@ -71,11 +71,11 @@ static void finding_write(void *context, const struct lint_finding *finding)
 static void lint_finds(void **state)
 {
 	const struct row *row = *state;
-	char folder[] = "/tmp/doorward-lint-XXXXXX";
-	char path[64];
-	char found[512] = "";
-	struct ruleset *ruleset = NULL;
-	FILE *file;
+	char              folder[] = "/tmp/doorward-lint-XXXXXX";
+	char              path[64];
+	char              found[512] = "";
+	struct ruleset   *ruleset = NULL;
+	FILE             *file;
 
 	assert_non_null(mkdtemp(folder));
 	(void)snprintf(path, sizeof path, "%s/rules.yaml", folder);

@@ -7,24 +7,27 @@
 #include <unistd.h>
 
 #define HEAD "schema: 1\ncategory: weapons.conventional\nowner: team\nrules:\n"
-#define TEXT(array) { (array), sizeof(array) - 1 }
+#define TEXT(array)                                                                                \
+	{                                                                                          \
+		(array), sizeof(array) - 1                                                         \
+	}
 #define TESTS "    tests: {block: [a, b], pass: [c, d]}\n"
 
 static const char plain[] = HEAD
-        "  - id: weapons.test.plain\n    title: Plain\n    severity: medium\n    action: block\n"
-        "    when: pipe bomb\n" TESTS;
+	"  - id: weapons.test.plain\n    title: Plain\n    severity: medium\n    action: block\n"
+	"    when: pipe bomb\n" TESTS;
 
 static const char full[] = HEAD
-        "  - id: privacy.test.full\n    title: Full\n    severity: critical\n    action: signal\n"
-        "    mode: shadow\n    level: 3\n    score: 1\n    category: privacy.secret\n"
-        "    languages: [EN, pt-BR]\n    direction: output\n    check: entropy\n"
-        "    disguise: transport\n    when: {regex: 'key-[a-z]{8}'}\n    except: [example]\n"
-        "    message: Own words.\n    description: Why.\n    created: 2026-01-31\n"
-        "    expires: 2028-02-29\n    references: [a, b]\n" TESTS;
+	"  - id: privacy.test.full\n    title: Full\n    severity: critical\n    action: signal\n"
+	"    mode: shadow\n    level: 3\n    score: 1\n    category: privacy.secret\n"
+	"    languages: [EN, pt-BR]\n    direction: output\n    check: entropy\n"
+	"    disguise: transport\n    when: {regex: 'key-[a-z]{8}'}\n    except: [example]\n"
+	"    message: Own words.\n    description: Why.\n    created: 2026-01-31\n"
+	"    expires: 2028-02-29\n    references: [a, b]\n" TESTS;
 
 static void a_plain_rule_has_the_defaults(void **state)
 {
-	struct ruleset *ruleset = support_load_text(plain);
+	struct ruleset            *ruleset = support_load_text(plain);
 	const struct ruleset_rule *rule = ruleset_rule_at(ruleset, 0);
 
 	(void)state;
@@ -36,8 +39,7 @@ static void a_plain_rule_has_the_defaults(void **state)
 	assert_int_equal(rule->column, 9);
 	assert_string_equal(ruleset_category_code(ruleset_rule_category(rule)),
 	                    "weapons.conventional");
-	assert_string_equal(ruleset_rule_message(rule),
-	                    ruleset_category_message(rule->category));
+	assert_string_equal(ruleset_rule_message(rule), ruleset_category_message(rule->category));
 	assert_string_equal(ruleset_rule_description(rule), "");
 	assert_string_equal(ruleset_rule_expires(rule), "");
 	assert_int_equal(ruleset_rule_mode(rule), RULESET_DRAFT);
@@ -54,7 +56,7 @@ static void a_plain_rule_has_the_defaults(void **state)
 
 static void a_full_rule_has_its_own(void **state)
 {
-	struct ruleset *ruleset = support_load_text(full);
+	struct ruleset            *ruleset = support_load_text(full);
 	const struct ruleset_rule *rule = ruleset_rule_at(ruleset, 0);
 
 	(void)state;
@@ -100,11 +102,12 @@ static const struct score_row score_rows[] = {
 static void score_is(void **state)
 {
 	const struct score_row *row = *state;
-	struct ruleset *ruleset;
-	char text[1024];
+	struct ruleset         *ruleset;
+	char                    text[1024];
 
 	(void)snprintf(text, sizeof text,
-	               HEAD "  - id: t.score\n    title: t\n    %s\n    when: a\n" TESTS, row->keys);
+	               HEAD "  - id: t.score\n    title: t\n    %s\n    when: a\n" TESTS,
+	               row->keys);
 	ruleset = support_load_text(text);
 	assert_int_equal(ruleset->rules[0].score, row->score);
 	ruleset_close(&ruleset);
@@ -112,7 +115,7 @@ static void score_is(void **state)
 
 static void tests_have_their_place(void **state)
 {
-	struct ruleset *ruleset = support_load_text(plain);
+	struct ruleset            *ruleset = support_load_text(plain);
 	const struct ruleset_test *tests;
 
 	(void)state;
@@ -128,8 +131,8 @@ static void tests_have_their_place(void **state)
 /* ---- sources ---- */
 
 static const char second[] = HEAD
-        "  - id: a.second\n    title: t\n    severity: low\n    action: flag\n    mode: enforce\n"
-        "    when: '@gadget'\n" TESTS;
+	"  - id: a.second\n    title: t\n    severity: low\n    action: flag\n    mode: enforce\n"
+	"    when: '@gadget'\n" TESTS;
 
 static void sources_count_as_they_are_named(void **state)
 {
@@ -187,12 +190,13 @@ static void the_revision_follows_names_and_bytes(void **state)
 	const struct ruleset_source one[] = { { "a.yaml", TEXT(plain) },
 		                              { "b.yaml", TEXT(second) },
 		                              { "lists/gadget.txt", SLICE_INIT("widget") } };
-	const struct ruleset_source turned[] = { one[2], one[1], one[0],
-		                                 { "README.md", SLICE_INIT("x") } };
+	const struct ruleset_source turned[] = {
+		one[2], one[1], one[0], { "README.md", SLICE_INIT("x") }
+	};
 	struct ruleset_source renamed[] = { one[0], one[1], one[2] };
 	struct ruleset_source changed[] = { one[0], one[1], one[2] };
-	struct ruleset *a = support_load(one, 3);
-	struct ruleset *b = support_load(turned, 4);
+	struct ruleset       *a = support_load(one, 3);
+	struct ruleset       *b = support_load(turned, 4);
 
 	(void)state;
 	renamed[0].name = "c.yaml";
@@ -216,8 +220,8 @@ static void figures_add_up(void **state)
 		                                  { "b.yaml", TEXT(full) },
 		                                  { "c.yaml", TEXT(second) },
 		                                  { "lists/gadget.txt", SLICE_INIT("widget") } };
-	struct ruleset *ruleset = support_load(sources, 4);
-	struct ruleset_figures figures;
+	struct ruleset             *ruleset = support_load(sources, 4);
+	struct ruleset_figures      figures;
 
 	(void)state;
 	ruleset_figures(ruleset, &figures);
@@ -238,8 +242,8 @@ static void figures_add_up(void **state)
 static void an_unknown_backend_is_named(void **state)
 {
 	const struct ruleset_source source = { "a.yaml", TEXT(plain) };
-	struct ruleset *ruleset = NULL;
-	struct error err = { 0 };
+	struct ruleset             *ruleset = NULL;
+	struct error                err = { 0 };
 
 	(void)state;
 	assert_int_equal(ruleset_load_with("fast", &source, 1, &ruleset, &err), STATUS_NOT_FOUND);
@@ -250,8 +254,8 @@ static void an_unknown_backend_is_named(void **state)
 static void no_sources_are_refused(void **state)
 {
 	const struct ruleset_source list = { "lists/a.txt", SLICE_INIT("a") };
-	struct ruleset *ruleset = NULL;
-	struct error err = { 0 };
+	struct ruleset             *ruleset = NULL;
+	struct error                err = { 0 };
 
 	(void)state;
 	assert_int_equal(ruleset_load_sources(&list, 1, &ruleset, &err), STATUS_RULE_MALFORMED);
@@ -296,7 +300,7 @@ static void path_join(const struct folder *folder, const char *name, char *path,
 
 static void file_write(const struct folder *folder, const char *name, const char *text)
 {
-	char path[256];
+	char  path[256];
 	FILE *file;
 
 	path_join(folder, name, path, sizeof path);
@@ -325,8 +329,8 @@ static void link_add(const struct folder *folder, const char *name, const char *
 static void load_fails(const char *folder, enum status status, const char *expected)
 {
 	struct ruleset *ruleset = NULL;
-	struct buffer text;
-	struct error err;
+	struct buffer   text;
+	struct error    err;
 
 	assert_int_equal(ruleset_load(folder, &ruleset, &err), status);
 	assert_null(ruleset);
@@ -339,13 +343,13 @@ static void load_fails(const char *folder, enum status status, const char *expec
 
 static void a_folder_is_the_same_as_its_sources(void **state)
 {
-	const struct folder *folder = *state;
+	const struct folder        *folder = *state;
 	const struct ruleset_source sources[] = { { "b.yaml", TEXT(plain) },
 		                                  { "sub/a.yaml", TEXT(second) },
 		                                  { "lists/gadget.txt", SLICE_INIT("widget") } };
-	struct ruleset *from_sources = support_load(sources, 3);
-	struct ruleset *from_folder = NULL;
-	struct error err;
+	struct ruleset             *from_sources = support_load(sources, 3);
+	struct ruleset             *from_folder = NULL;
+	struct error                err;
 
 	folder_add(folder, "sub");
 	folder_add(folder, "lists");
@@ -366,8 +370,8 @@ static void a_folder_is_the_same_as_its_sources(void **state)
 static void links_to_files_are_followed(void **state)
 {
 	const struct folder *folder = *state;
-	struct ruleset *ruleset = NULL;
-	struct error err;
+	struct ruleset      *ruleset = NULL;
+	struct error         err;
 
 	folder_add(folder, "..2026");
 	file_write(folder, "..2026/a.yaml", plain);
@@ -401,7 +405,7 @@ static void a_dangling_link_is_refused(void **state)
 static void an_empty_folder_is_refused(void **state)
 {
 	const struct folder *folder = *state;
-	char expected[128];
+	char                 expected[128];
 
 	(void)snprintf(expected, sizeof expected, "no rule files in %s", folder->path);
 	load_fails(folder->path, STATUS_RULE_MALFORMED, expected);
@@ -417,7 +421,7 @@ static void a_missing_folder_is_named(void **state)
 
 int main(void)
 {
-	static struct rows rows;
+	static struct rows             rows;
 	static const struct CMUnitTest folder_tests[] = {
 		cmocka_unit_test_setup_teardown(a_folder_is_the_same_as_its_sources, folder_make,
 		                                folder_remove),

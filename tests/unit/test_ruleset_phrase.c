@@ -94,8 +94,8 @@ static void quote_double(const char *phrase, char *doubled)
 static void phrase_occurs(void **state)
 {
 	const struct row *row = *state;
-	struct ruleset *ruleset;
-	char phrase[256];
+	struct ruleset   *ruleset;
+	char              phrase[256];
 
 	quote_double(row->phrase, phrase);
 	ruleset = load_phrase(phrase);
@@ -116,14 +116,14 @@ static void append(char *text, size_t bytes, const char *more)
 /* 5,000 entries on both sides of a gap: a tree, not 25 million edges. */
 static void long_lists_stay_small(void **state)
 {
-	static char entries[256 * 1024];
+	static char                        entries[256 * 1024];
 	static const struct ruleset_source rule = {
 		"rules.yaml",
 		SLICE_INIT(RULE_FILE("", "enforce", "    when: \"@big <0..5> @big\"\n")),
 	};
 	struct ruleset_source sources[2] = { rule, { "lists/big.txt", SLICE_NONE } };
-	struct ruleset *ruleset;
-	size_t length = 0;
+	struct ruleset       *ruleset;
+	size_t                length = 0;
 
 	(void)state;
 	for (unsigned i = 0; i < 5000; i++)
@@ -143,7 +143,7 @@ static void long_lists_stay_small(void **state)
 static void a_choice_of_words_is_one_step(void **state)
 {
 	struct ruleset *ruleset;
-	char text[4096] = "";
+	char            text[4096] = "";
 
 	(void)state;
 	append(text, sizeof text, "{w0");

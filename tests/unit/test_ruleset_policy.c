@@ -10,8 +10,7 @@ static const struct ruleset_source rule = {
 static struct ruleset *load_policy(const char *text)
 {
 	const struct ruleset_source sources[] = { rule,
-		                                  { "policies/test.yaml",
-		                                    slice_from_cstr(text) } };
+		                                  { "policies/test.yaml", slice_from_cstr(text) } };
 
 	return support_load(sources, 2);
 }
@@ -83,8 +82,8 @@ static const struct row effect_rows[] = {
 
 static void rule_does(void **state)
 {
-	const struct row *row = *state;
-	struct ruleset *ruleset = load_policy(row->policy);
+	const struct row            *row = *state;
+	struct ruleset              *ruleset = load_policy(row->policy);
 	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("test"));
 
 	assert_non_null(policy);
@@ -102,7 +101,7 @@ static bool always(const struct ruleset_policy *policy, const char *code)
 
 static void the_built_in_default_serves(void **state)
 {
-	struct ruleset *ruleset = support_load(&rule, 1);
+	struct ruleset              *ruleset = support_load(&rule, 1);
 	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("default"));
 
 	(void)state;
@@ -125,12 +124,12 @@ static void the_built_in_default_serves(void **state)
 static void figures_are_read(void **state)
 {
 	struct ruleset *ruleset = load_policy(
-	        "schema: 1\ndescription: x\nowner: y\nlevel: 3\nscore_level: 4\nthreshold: 9\n"
-	        "mask_with: '***'\nincomplete: allow\nstore: content\n"
-	        "decode: {depth: 2, ratio: 3, bytes: 4, candidates: 5}\n"
-	        "always_block: [profanity]\ncan_relax: [violence.graphic]\n");
+		"schema: 1\ndescription: x\nowner: y\nlevel: 3\nscore_level: 4\nthreshold: 9\n"
+		"mask_with: '***'\nincomplete: allow\nstore: content\n"
+		"decode: {depth: 2, ratio: 3, bytes: 4, candidates: 5}\n"
+		"always_block: [profanity]\ncan_relax: [violence.graphic]\n");
 	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("test"));
-	uint16_t graphic = 0;
+	uint16_t                     graphic = 0;
 
 	(void)state;
 	assert_int_equal(policy->level, 3);
@@ -164,10 +163,8 @@ static const struct shipped_row shipped_rows[] = {
 	  RULESET_BLOCK },
 	{ "default blocks disinformation", "default", "deception.disinformation", RULESET_BLOCK,
 	  RULESET_BLOCK },
-	{ "default blocks bullying", "default", "harassment.target", RULESET_BLOCK,
-	  RULESET_BLOCK },
-	{ "default blocks injection", "default", "bypass.injection", RULESET_BLOCK,
-	  RULESET_BLOCK },
+	{ "default blocks bullying", "default", "harassment.target", RULESET_BLOCK, RULESET_BLOCK },
+	{ "default blocks injection", "default", "bypass.injection", RULESET_BLOCK, RULESET_BLOCK },
 	{ "default blocks hate symbols", "default", "hate.symbol", RULESET_BLOCK, RULESET_BLOCK },
 	{ "default leaves e-mail a signal", "default", "privacy.pii", RULESET_SIGNAL,
 	  RULESET_SIGNAL },
@@ -187,12 +184,12 @@ static const struct shipped_row shipped_rows[] = {
 static void shipped_policy_does(void **state)
 {
 	const struct shipped_row *row = *state;
-	struct ruleset_source sources[2] = { rule };
-	struct ruleset *ruleset;
-	char path[128];
-	char name[64];
-	size_t length;
-	char *text;
+	struct ruleset_source     sources[2] = { rule };
+	struct ruleset           *ruleset;
+	char                      path[128];
+	char                      name[64];
+	size_t                    length;
+	char                     *text;
 
 	(void)snprintf(path, sizeof path, "rules/policies/%s.yaml", row->policy);
 	(void)snprintf(name, sizeof name, "policies/%s.yaml", row->policy);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What rules/README.md says is true: each ```yaml block that begins with "schema: 1" loads as
- * a rule file, each that begins with "# policies/" as a policy, and each row of the phrase
- * table matches what it says. The tables' keys are those of the JSON Schemas. */
+ * a rule file whose own tests pass, each that begins with "# policies/" as a policy, and each row
+ * of the phrase table matches what it says. The tables' keys are those of the JSON Schemas. */
+#include "doorward/engine.h"
+
 #include "test_ruleset_support.h"
 
 #define README "rules/README.md"
 
 static struct slice readme_text(void)
 {
-	static char *text;
+	static char  *text;
 	static size_t length;
 
 	if (text == NULL)
@@ -36,18 +38,21 @@ static bool block_next(struct slice text, size_t *at, struct slice *block)
 
 static void rule_files_load(void **state)
 {
+	struct error err = { 0 };
 	struct slice block;
-	size_t count = 0;
-	size_t at = 0;
+	size_t       count = 0;
+	size_t       at = 0;
 
 	(void)state;
 	while (block_next(readme_text(), &at, &block)) {
 		const struct ruleset_source source = { "example.yaml", block };
-		struct ruleset *ruleset;
+		struct ruleset             *ruleset;
 
 		if (!slice_starts_with(block, SLICE_LIT("schema: 1")))
 			continue;
 		ruleset = support_load(&source, 1);
+		if (engine_selftest(ruleset, &err, NULL) != STATUS_OK)
+			fail_msg("%u: %s", err.line, err.message);
 		ruleset_close(&ruleset);
 		count++;
 	}
@@ -61,13 +66,13 @@ static void policies_load(void **state)
 		SLICE_INIT(RULE_FILE("", "enforce", "    when: pipe bomb\n")),
 	};
 	struct slice block;
-	size_t count = 0;
-	size_t at = 0;
+	size_t       count = 0;
+	size_t       at = 0;
 
 	(void)state;
 	while (block_next(readme_text(), &at, &block)) {
 		const struct ruleset_source sources[] = { rule, { "policies/strict.yaml", block } };
-		struct ruleset *ruleset;
+		struct ruleset             *ruleset;
 
 		if (!slice_starts_with(block, SLICE_LIT("# policies/")))
 			continue;
@@ -105,7 +110,7 @@ static void texts_occur(const struct ruleset *ruleset, const char *texts, bool e
 	struct slice rest = slice_from_cstr(texts);
 
 	while (rest.len > 0) {
-		size_t end = slice_find(rest, SLICE_LIT(";"), 0);
+		size_t       end = slice_find(rest, SLICE_LIT(";"), 0);
 		struct slice text = slice_range(rest, 0, end == SIZE_MAX ? rest.len : end);
 
 		if (support_occurs(ruleset, &ruleset->atoms[0], slice_trim(text)) != expected)
@@ -117,10 +122,10 @@ static void texts_occur(const struct ruleset *ruleset, const char *texts, bool e
 
 static void phrase_row_holds(struct slice row)
 {
-	char phrase[128];
-	char matches[256];
-	char others[256];
-	char text[1024];
+	char            phrase[128];
+	char            matches[256];
+	char            others[256];
+	char            text[1024];
 	struct ruleset *ruleset;
 
 	row = slice_from(row, 1);
@@ -138,13 +143,13 @@ static void phrase_row_holds(struct slice row)
 static void the_phrase_table_holds(void **state)
 {
 	struct slice text = readme_text();
-	size_t at = slice_find(text, SLICE_LIT("| phrase | matches |"), 0);
-	size_t count = 0;
+	size_t       at = slice_find(text, SLICE_LIT("| phrase | matches |"), 0);
+	size_t       count = 0;
 
 	(void)state;
 	assert_true(at != SIZE_MAX);
 	for (;;) {
-		size_t end = slice_find(text, SLICE_LIT("\n"), at);
+		size_t       end = slice_find(text, SLICE_LIT("\n"), at);
 		struct slice row = slice_range(text, at, end);
 
 		if (!slice_starts_with(row, SLICE_LIT("|")))
@@ -163,7 +168,7 @@ static void the_phrase_table_holds(void **state)
 struct schema_row {
 	const char *label;
 	const char *schema;
-	const char *heading;   /* of the README's part that names the keys */
+	const char *heading; /* of the README's part that names the keys */
 };
 
 static const struct schema_row schema_rows[] = {
@@ -174,17 +179,17 @@ static const struct schema_row schema_rows[] = {
 static void keys_are_in_the_schema(void **state)
 {
 	const struct schema_row *row = *state;
-	struct slice text = readme_text();
-	size_t at = slice_find(text, slice_from_cstr(row->heading), 0);
+	struct slice             text = readme_text();
+	size_t                   at = slice_find(text, slice_from_cstr(row->heading), 0);
 	size_t end = slice_find(text, SLICE_LIT("\n\n"), at + strlen(row->heading) + 2);
 	size_t length;
-	char *schema = support_read(row->schema, &length);
+	char  *schema = support_read(row->schema, &length);
 	size_t count = 0;
 
 	assert_true(at != SIZE_MAX);
 	while ((at = slice_find(text, SLICE_LIT("\n| `"), at)) < end) {
 		size_t close = slice_find(text, SLICE_LIT("`"), at + 4);
-		char key[64];
+		char   key[64];
 
 		(void)snprintf(key, sizeof key, "\"%.*s\": {", (int)(close - at - 4),
 		               text.ptr + at + 4);

@@ -14,13 +14,13 @@
  * `tests`; `lists` is "" or the lines of `lists:`. */
 #define RULE_FILE(lists, mode, rule)                                                               \
 	"schema: 1\ncategory: weapons.conventional\nowner: team\n" lists "rules:\n"                \
-	"  - id: weapons.test.one\n    title: One\n    severity: high\n    action: block\n"         \
+	"  - id: weapons.test.one\n    title: One\n    severity: high\n    action: block\n"        \
 	"    mode: " mode "\n" rule "    tests: {block: [a, b], pass: [c, d]}\n"
 
 static inline struct ruleset *support_load(const struct ruleset_source *sources, size_t count)
 {
 	struct ruleset *ruleset = NULL;
-	struct error err;
+	struct error    err;
 
 	if (ruleset_load_with("naive", sources, count, &ruleset, &err) != STATUS_OK)
 		fail_msg("%s:%u:%u: %s", err.file, err.line, err.column, err.message);
@@ -39,10 +39,10 @@ static inline bool support_occurs(const struct ruleset *ruleset, const struct ru
                                   struct slice text)
 {
 	struct match_spans spans = { 0 };
-	struct match_text words;
-	struct slice folded;
-	struct arena arena;
-	uint64_t steps = 1000000;
+	struct match_text  words;
+	struct slice       folded;
+	struct arena       arena;
+	uint64_t           steps = 1000000;
 
 	assert_int_equal(atom->kind, RULESET_ATOM_PHRASE);
 	assert_true(arena_open(&arena, 16 * 1024 * 1024));

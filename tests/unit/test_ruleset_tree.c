@@ -5,7 +5,7 @@
 struct shape_row {
 	const char *label;
 	const char *when;
-	const char *shape;   /* nodes as KIND+next, atoms by number */
+	const char *shape; /* nodes as KIND+next, atoms by number */
 };
 
 static const struct shape_row shape_rows[] = {
@@ -43,9 +43,9 @@ static void shape_write(const struct ruleset_tree *tree, uint32_t count, char *t
 static void when_has_the_shape(void **state)
 {
 	const struct shape_row *row = *state;
-	struct ruleset *ruleset;
-	char text[2048];
-	char shape[512];
+	struct ruleset         *ruleset;
+	char                    text[2048];
+	char                    shape[512];
 
 	(void)snprintf(text, sizeof text, RULE_FILE("", "enforce", "%s"), row->when);
 	ruleset = support_load_text(text);
@@ -66,9 +66,9 @@ static const struct shape_row except_rows[] = {
 static void except_has_the_shape(void **state)
 {
 	const struct shape_row *row = *state;
-	struct ruleset *ruleset;
-	char text[2048];
-	char shape[512];
+	struct ruleset         *ruleset;
+	char                    text[2048];
+	char                    shape[512];
 
 	(void)snprintf(text, sizeof text, RULE_FILE("", "enforce", "%s"), row->when);
 	ruleset = support_load_text(text);
@@ -82,7 +82,7 @@ static void except_has_the_shape(void **state)
 struct trigger_row {
 	const char *label;
 	const char *text;
-	const char *candidates;   /* rules, by number, whose literals or expressions occur */
+	const char *candidates; /* rules, by number, whose literals or expressions occur */
 };
 
 struct hits {
@@ -102,19 +102,19 @@ static void hit(void *context, uint32_t id)
 }
 
 static const char five_rules[] =
-        "schema: 1\ncategory: weapons.conventional\nowner: team\nrules:\n"
-        "  - {id: t.zero, title: t, severity: low, action: flag, mode: enforce,\n"
-        "     when: {all: [make, {any: [semtex, grenade]}, {none: [movie]}]},\n"
-        "     tests: {block: [a, b], pass: [c, d]}}\n"
-        "  - {id: t.one, title: t, severity: low, action: flag, mode: shadow,\n"
-        "     when: {near: {within: 3, of: [how, semtex]}}, except: [movie],\n"
-        "     tests: {block: [a, b], pass: [c, d]}}\n"
-        "  - {id: t.two, title: t, severity: low, action: flag, mode: draft,\n"
-        "     when: semtex, tests: {block: [a, b], pass: [c, d]}}\n"
-        "  - {id: t.three, title: t, severity: low, action: flag, mode: enforce,\n"
-        "     when: {regex: 'akia[0-9]{4}'}, tests: {block: [a, b], pass: [c, d]}}\n"
-        "  - {id: t.four, title: t, severity: low, action: flag, mode: enforce,\n"
-        "     when: {regex: '[0-9]{6}'}, tests: {block: [a, b], pass: [c, d]}}\n";
+	"schema: 1\ncategory: weapons.conventional\nowner: team\nrules:\n"
+	"  - {id: t.zero, title: t, severity: low, action: flag, mode: enforce,\n"
+	"     when: {all: [make, {any: [semtex, grenade]}, {none: [movie]}]},\n"
+	"     tests: {block: [a, b], pass: [c, d]}}\n"
+	"  - {id: t.one, title: t, severity: low, action: flag, mode: shadow,\n"
+	"     when: {near: {within: 3, of: [how, semtex]}}, except: [movie],\n"
+	"     tests: {block: [a, b], pass: [c, d]}}\n"
+	"  - {id: t.two, title: t, severity: low, action: flag, mode: draft,\n"
+	"     when: semtex, tests: {block: [a, b], pass: [c, d]}}\n"
+	"  - {id: t.three, title: t, severity: low, action: flag, mode: enforce,\n"
+	"     when: {regex: 'akia[0-9]{4}'}, tests: {block: [a, b], pass: [c, d]}}\n"
+	"  - {id: t.four, title: t, severity: low, action: flag, mode: enforce,\n"
+	"     when: {regex: '[0-9]{6}'}, tests: {block: [a, b], pass: [c, d]}}\n";
 
 static const struct trigger_row trigger_rows[] = {
 	{ "a common word is no literal", " make how movie ", "" },
@@ -127,11 +127,11 @@ static const struct trigger_row trigger_rows[] = {
 static void candidates_are_named(void **state)
 {
 	const struct trigger_row *row = *state;
-	struct ruleset *ruleset = support_load_text(five_rules);
-	struct match_scratch *scratch = NULL;
-	struct slice text = slice_from_cstr(row->text);
-	struct hits hits = { .triggers = ruleset->literal_triggers };
-	char found[16] = "";
+	struct ruleset           *ruleset = support_load_text(five_rules);
+	struct match_scratch     *scratch = NULL;
+	struct slice              text = slice_from_cstr(row->text);
+	struct hits               hits = { .triggers = ruleset->literal_triggers };
+	char                      found[16] = "";
 
 	assert_int_equal(ruleset->backend->scratch_fit(ruleset->literals, &scratch), STATUS_OK);
 	assert_int_equal(match_prefilter_scratch_fit(ruleset->prefilter, &scratch), STATUS_OK);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Windows over hits, drawn as text: "a" and "b" are one-word hits of the branches, "."
- * is any other word. */
+/* Windows over hits, drawn as text: "a" and "b" are one-word hits of the branches, "A" is
+ * a hit of two words that begins here, "." is any other word. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,6 +34,9 @@ static const struct row rows[] = {
 	{ "three branches", "a.b.c", 3, 2, false, "0-4 " },
 	{ "three branches, too far", "a.b..c", 3, 2, false, "" },
 	{ "words of hits do not count as between", "abc", 3, 0, false, "0-2 " },
+	{ "hits that share a word", "Ab", 2, 0, false, "0-1 " },
+	{ "hits that share a word, in order", "Ab", 2, 9, true, "" },
+	{ "in order behind the whole of the first", "Ab.b", 2, 9, true, "0-3 " },
 	{ "one branch is each of its hits", "a.a", 1, 0, false, "0-0 2-2 " },
 };
 
@@ -48,12 +51,14 @@ static void finds(void **state)
 
 	assert_true(arena_open(&arena, 1 << 20));
 	for (uint32_t i = 0; row->words[i] != '\0'; i++) {
-		unsigned branch = (unsigned)(row->words[i] - 'a');
+		bool     two = row->words[i] >= 'A' && row->words[i] <= 'Z';
+		unsigned branch = (unsigned)(row->words[i] - (two ? 'A' : 'a'));
+		uint32_t last = two ? i + 1 : i;
 
 		if (row->words[i] == '.')
 			continue;
 		hits[branch][branches[branch].count++] =
-			(struct scan_hit){ .start = i, .end = i + 1, .first = i, .last = i };
+			(struct scan_hit){ .start = i, .end = last + 1, .first = i, .last = last };
 	}
 	assert_int_equal(scan_near_find(branches, row->branches, row->within, row->ordered, &arena,
 	                                &windows),

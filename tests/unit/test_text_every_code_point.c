@@ -7,9 +7,9 @@
 #include "text_utf8.h"
 
 struct company {
-	const char *label;
-	const char *before;
-	const char *after;
+	const char          *label;
+	const char          *before;
+	const char          *after;
 	enum text_clean_mode mode;
 };
 
@@ -30,7 +30,7 @@ static const struct company companies[] = {
 static bool is_clean(struct slice clean)
 {
 	for (size_t at = 0, length; at < clean.len; at += length) {
-		uint32_t code_point = text_utf8_decode(clean, at, &length);
+		uint32_t                  code_point = text_utf8_decode(clean, at, &length);
 		const struct text_record *record = text_table_record(code_point);
 
 		if (code_point >= 0x80 &&
@@ -60,10 +60,10 @@ static bool map_is_sound(const struct text_map *map, size_t source_len, size_t c
 
 static const char *fault_of(struct slice text, enum text_clean_mode mode, struct arena *arena)
 {
-	struct slice clean;
-	struct slice mapped;
-	struct slice again;
-	struct slice folded;
+	struct slice    clean;
+	struct slice    mapped;
+	struct slice    again;
+	struct slice    folded;
 	struct text_map map;
 
 	text_map_init(&map, arena);
@@ -87,14 +87,14 @@ static const char *fault_of(struct slice text, enum text_clean_mode mode, struct
 static void holds(void **state)
 {
 	const struct company *company = *state;
-	struct arena arena;
+	struct arena          arena;
 
 	assert_true(arena_open(&arena, 1 << 20));
 	for (uint32_t code_point = 0; code_point < 0x110000; code_point++) {
-		char text[32];
-		char bytes[4];
+		char        text[32];
+		char        bytes[4];
 		const char *fault;
-		int count;
+		int         count;
 
 		if (code_point >= 0xD800 && code_point <= 0xDFFF)
 			continue;

@@ -4,7 +4,7 @@
 #include "text_fold.h"
 
 struct fold_row {
-	const char *label;
+	const char  *label;
 	struct slice clean;
 	struct slice folded;
 };
@@ -32,10 +32,10 @@ static const struct fold_row fold_rows[] = {
 static void folds(void **state)
 {
 	const struct fold_row *row = *state;
-	struct arena arena;
-	struct text_map map;
-	struct slice folded;
-	struct slice mapped;
+	struct arena           arena;
+	struct text_map        map;
+	struct slice           folded;
+	struct slice           mapped;
 
 	assert_true(arena_open(&arena, 1 << 20));
 	text_map_init(&map, &arena);
@@ -49,16 +49,18 @@ static void folds(void **state)
 }
 
 struct trace_row {
-	const char *label;
-	struct slice text;
-	struct slice word;      /* in the folded text */
-	struct slice source;    /* what it came from */
+	const char     *label;
+	struct slice    text;
+	struct slice    word;   /* in the folded text */
+	struct slice    source; /* what it came from */
 	text_operations operations;
 	text_operations inside_word;
 };
 
-#define TRACE(label, text, word, source, ...) \
-	{ label, SLICE_INIT(text), SLICE_INIT(word), SLICE_INIT(source), __VA_ARGS__ }
+#define TRACE(label, text, word, source, ...)                                                      \
+	{                                                                                          \
+		label, SLICE_INIT(text), SLICE_INIT(word), SLICE_INIT(source), __VA_ARGS__         \
+	}
 #define OF(name) TEXT_OPERATION_BIT(name)
 
 static const struct trace_row trace_rows[] = {
@@ -94,13 +96,13 @@ static const struct trace_row trace_rows[] = {
 
 static struct text_origin origin_of(const struct trace_row *row, struct arena *arena)
 {
-	struct text_map clean_map;
-	struct text_map fold_map;
-	struct slice clean;
-	struct slice folded;
+	struct text_map    clean_map;
+	struct text_map    fold_map;
+	struct slice       clean;
+	struct slice       folded;
 	struct text_origin in_clean;
 	struct text_origin origin;
-	size_t at;
+	size_t             at;
 
 	text_map_init(&clean_map, arena);
 	text_map_init(&fold_map, arena);
@@ -119,9 +121,9 @@ static struct text_origin origin_of(const struct trace_row *row, struct arena *a
 static void traces(void **state)
 {
 	const struct trace_row *row = *state;
-	struct arena arena;
-	struct text_origin origin;
-	struct slice source;
+	struct arena            arena;
+	struct text_origin      origin;
+	struct slice            source;
 
 	assert_true(arena_open(&arena, 1 << 20));
 	origin = origin_of(row, &arena);
@@ -145,7 +147,8 @@ static void folds_patterns(void **state)
 	assert_true(slice_equal_cstr(folded, " pipe bomb "));
 	arena_close(&arena);
 	assert_true(arena_open(&arena, 16));
-	assert_int_equal(text_fold_pattern(SLICE_LIT("a pipe and a bomb"), &arena, &folded), STATUS_NO_MEMORY);
+	assert_int_equal(text_fold_pattern(SLICE_LIT("a pipe and a bomb"), &arena, &folded),
+	                 STATUS_NO_MEMORY);
 	arena_close(&arena);
 }
 

@@ -6,12 +6,15 @@
 #include "text_fold.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice one;
 	struct slice other;
 };
 
-#define PAIR(label, one, other) { label, SLICE_INIT(one), SLICE_INIT(other) }
+#define PAIR(label, one, other)                                                                    \
+	{                                                                                          \
+		label, SLICE_INIT(one), SLICE_INIT(other)                                          \
+	}
 
 static const struct row different[] = {
 	PAIR("Russian й and и", "мой", "мои"),
@@ -101,7 +104,7 @@ static bool folds_alike(const struct row *row)
 	struct arena arena;
 	struct slice one;
 	struct slice other;
-	bool alike;
+	bool         alike;
 
 	assert_true(arena_open(&arena, 1 << 20));
 	assert_int_equal(text_fold_pattern(row->one, &arena, &one), STATUS_OK);

@@ -2,68 +2,121 @@
 #include "test_base_rows.h"
 #include "text_map.h"
 
-#define SPACING TEXT_OPERATION_BIT(spacing)
-#define COMPAT TEXT_OPERATION_BIT(compat)
+#define SPACING   TEXT_OPERATION_BIT(spacing)
+#define COMPAT    TEXT_OPERATION_BIT(compat)
 #define INVISIBLE TEXT_OPERATION_BIT(invisible)
 
 struct piece {
 	struct text_segment segment;
-	size_t length;
+	size_t              length;
 };
 
-#define LINEAR(from, to, ops) \
-	{ { .source_start = from, .source_end = to, .operations = ops, .linear = true, .exact = true }, \
-	  to - from }
-#define BLOCK(from, to, ops, count) \
-	{ { .source_start = from, .source_end = to, .operations = ops, .exact = true }, count }
+#define LINEAR(from, to, ops)                                                                      \
+	{                                                                                          \
+		{ .source_start = from,                                                            \
+		  .source_end = to,                                                                \
+		  .operations = ops,                                                               \
+		  .linear = true,                                                                  \
+		  .exact = true },                                                                 \
+			to - from                                                                  \
+	}
+#define BLOCK(from, to, ops, count)                                                                \
+	{                                                                                          \
+		{ .source_start = from, .source_end = to, .operations = ops, .exact = true },      \
+			count                                                                      \
+	}
 
 struct row {
-	const char *label;
-	struct piece pieces[4];
-	size_t start;
-	size_t end;
+	const char        *label;
+	struct piece       pieces[4];
+	size_t             start;
+	size_t             end;
 	struct text_origin origin;
-	size_t segment_count;
+	size_t             segment_count;
 };
 
 static const struct row rows_of_maps[] = {
-	{ "a linear run is traced byte by byte", { LINEAR(0, 10, 0) }, 3, 5,
-	  { 3, 5, 0, 0, true }, 1 },
-	{ "alike neighbours merge", { LINEAR(0, 4, 0), LINEAR(4, 9, 0) }, 2, 8,
-	  { 2, 8, 0, 0, true }, 1 },
-	{ "other operations do not", { LINEAR(0, 4, 0), LINEAR(4, 9, COMPAT) }, 3, 6,
-	  { 3, 6, COMPAT, 0, true }, 2 },
-	{ "a hole in the source neither", { LINEAR(0, 4, 0), LINEAR(6, 9, 0) }, 3, 5,
-	  { 3, 7, 0, 0, true }, 2 },
-	{ "a block is whole", { LINEAR(0, 2, 0), BLOCK(2, 5, COMPAT, 2), LINEAR(5, 9, 0) }, 3, 4,
-	  { 2, 5, COMPAT, 0, true }, 3 },
+	{ "a linear run is traced byte by byte",
+	  { LINEAR(0, 10, 0) },
+	  3,
+	  5,
+	  { 3, 5, 0, 0, true },
+	  1 },
+	{ "alike neighbours merge",
+	  { LINEAR(0, 4, 0), LINEAR(4, 9, 0) },
+	  2,
+	  8,
+	  { 2, 8, 0, 0, true },
+	  1 },
+	{ "other operations do not",
+	  { LINEAR(0, 4, 0), LINEAR(4, 9, COMPAT) },
+	  3,
+	  6,
+	  { 3, 6, COMPAT, 0, true },
+	  2 },
+	{ "a hole in the source neither",
+	  { LINEAR(0, 4, 0), LINEAR(6, 9, 0) },
+	  3,
+	  5,
+	  { 3, 7, 0, 0, true },
+	  2 },
+	{ "a block is whole",
+	  { LINEAR(0, 2, 0), BLOCK(2, 5, COMPAT, 2), LINEAR(5, 9, 0) },
+	  3,
+	  4,
+	  { 2, 5, COMPAT, 0, true },
+	  3 },
 	{ "operations beside the range are not told",
-	  { LINEAR(0, 2, SPACING), BLOCK(2, 5, COMPAT, 2), LINEAR(5, 9, 0) }, 4, 6,
-	  { 5, 7, 0, 0, true }, 3 },
+	  { LINEAR(0, 2, SPACING), BLOCK(2, 5, COMPAT, 2), LINEAR(5, 9, 0) },
+	  4,
+	  6,
+	  { 5, 7, 0, 0, true },
+	  3 },
 	{ "what was dropped goes to the next byte",
-	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0), LINEAR(5, 9, 0) }, 2, 3,
-	  { 2, 6, INVISIBLE, 0, true }, 3 },
+	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0), LINEAR(5, 9, 0) },
+	  2,
+	  3,
+	  { 2, 6, INVISIBLE, 0, true },
+	  3 },
 	{ "and to that one only",
-	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0), LINEAR(5, 9, 0) }, 3, 6,
-	  { 6, 9, 0, 0, true }, 3 },
+	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0), LINEAR(5, 9, 0) },
+	  3,
+	  6,
+	  { 6, 9, 0, 0, true },
+	  3 },
 	{ "two droppings add up",
-	  { BLOCK(0, 2, INVISIBLE, 0), BLOCK(2, 5, SPACING, 0), BLOCK(5, 7, 0, 1) }, 0, 1,
-	  { 0, 7, INVISIBLE | SPACING, 0, true }, 1 },
+	  { BLOCK(0, 2, INVISIBLE, 0), BLOCK(2, 5, SPACING, 0), BLOCK(5, 7, 0, 1) },
+	  0,
+	  1,
+	  { 0, 7, INVISIBLE | SPACING, 0, true },
+	  1 },
 	{ "what was dropped at the end is behind the last byte",
-	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0) }, 0, 2, { 0, 2, 0, 0, true }, 2 },
+	  { LINEAR(0, 2, 0), BLOCK(2, 5, INVISIBLE, 0) },
+	  0,
+	  2,
+	  { 0, 2, 0, 0, true },
+	  2 },
 	{ "an empty range in a run", { LINEAR(0, 9, COMPAT) }, 4, 4, { 4, 4, 0, 0, true }, 1 },
-	{ "an empty range at the end of a block", { BLOCK(0, 9, COMPAT, 2) }, 2, 2,
-	  { 9, 9, 0, 0, true }, 1 },
-	{ "an inserted byte has a place", { LINEAR(0, 2, 0), BLOCK(2, 2, 0, 1), LINEAR(2, 4, 0) },
-	  2, 3, { 2, 2, 0, 0, true }, 3 },
+	{ "an empty range at the end of a block",
+	  { BLOCK(0, 9, COMPAT, 2) },
+	  2,
+	  2,
+	  { 9, 9, 0, 0, true },
+	  1 },
+	{ "an inserted byte has a place",
+	  { LINEAR(0, 2, 0), BLOCK(2, 2, 0, 1), LINEAR(2, 4, 0) },
+	  2,
+	  3,
+	  { 2, 2, 0, 0, true },
+	  3 },
 	{ "an empty map", { BLOCK(0, 0, 0, 0) }, 0, 0, { 0, 0, 0, 0, true }, 1 },
 };
 
 static void traces(void **state)
 {
-	const struct row *row = *state;
-	struct arena arena;
-	struct text_map map;
+	const struct row  *row = *state;
+	struct arena       arena;
+	struct text_map    map;
 	struct text_origin origin;
 
 	assert_true(arena_open(&arena, 1 << 16));
@@ -87,9 +140,9 @@ static void joins(void **state)
 {
 	static const struct piece run = LINEAR(0, 6, 0);
 	static const struct piece dropped = BLOCK(6, 9, INVISIBLE, 0);
-	struct arena arena;
-	struct text_map map;
-	struct text_origin origin;
+	struct arena              arena;
+	struct text_map           map;
+	struct text_origin        origin;
 
 	(void)state;
 	assert_true(arena_open(&arena, 1 << 16));
@@ -112,8 +165,8 @@ static void joins(void **state)
 static void fails_once(void **state)
 {
 	static const struct piece piece = BLOCK(0, 1, 0, 1);
-	struct arena arena;
-	struct text_map map;
+	struct arena              arena;
+	struct text_map           map;
 
 	(void)state;
 	assert_true(arena_open(&arena, 4096));
@@ -130,7 +183,8 @@ static void names_operations(void **state)
 	(void)state;
 	assert_string_equal(text_operation_name(TEXT_OPERATION_lookalike), "lookalike");
 	assert_string_equal(text_operation_text(TEXT_OPERATION_base64), "base64 decoded");
-	assert_int_equal(text_operation_evasive(TEXT_OPERATION_invisible), TEXT_EVASIVE_INSIDE_WORD);
+	assert_int_equal(text_operation_evasive(TEXT_OPERATION_invisible),
+	                 TEXT_EVASIVE_INSIDE_WORD);
 	assert_int_equal(text_operation_evasive(TEXT_OPERATION_base64), TEXT_EVASIVE_YES);
 	assert_int_equal(text_operation_evasive(TEXT_OPERATION_caseless), TEXT_EVASIVE_NO);
 }

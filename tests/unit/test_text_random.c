@@ -6,7 +6,7 @@
 #include "text_fold.h"
 #include "text_utf8.h"
 
-#define SEED 0x9E3779B97F4A7C15u
+#define SEED   0x9E3779B97F4A7C15u
 #define ROUNDS 20000
 
 static uint64_t next_random(uint64_t *state)
@@ -22,14 +22,14 @@ static const struct {
 	uint32_t first;
 	uint32_t last;
 } ranges[] = {
-	{ 0x20, 0x7E },     { 'a', 'z' },       { 0x00, 0x1F },     { 0xA0, 0x24F },
-	{ 0x300, 0x36F },   { 0x370, 0x3FF },   { 0x400, 0x45F },   { 0x531, 0x587 },
-	{ 0x591, 0x5F4 },   { 0x600, 0x6FF },   { 0x900, 0x97F },   { 0x9C7, 0x9D7 },
-	{ 0xE00, 0xE4F },   { 0x1100, 0x11FF }, { 0x13A0, 0x13F4 }, { 0x1D00, 0x1DBF },
-	{ 0x1F00, 0x1FFF }, { 0x2000, 0x206F }, { 0x2460, 0x24FF }, { 0x3041, 0x30FF },
-	{ 0x3131, 0x318E }, { 0x4E00, 0x4E80 }, { 0xAC00, 0xAC60 }, { 0xFB00, 0xFDFF },
-	{ 0xFE00, 0xFFEF }, { 0x1D400, 0x1D7FF }, { 0x1F100, 0x1F1FF }, { 0x1F600, 0x1F64F },
-	{ 0xE0000, 0xE01EF }, { 0x200B, 0x200D }, { 0x3099, 0x309C }, { 0, 0x10FFFF },
+	{ 0x20, 0x7E },       { 'a', 'z' },         { 0x00, 0x1F },       { 0xA0, 0x24F },
+	{ 0x300, 0x36F },     { 0x370, 0x3FF },     { 0x400, 0x45F },     { 0x531, 0x587 },
+	{ 0x591, 0x5F4 },     { 0x600, 0x6FF },     { 0x900, 0x97F },     { 0x9C7, 0x9D7 },
+	{ 0xE00, 0xE4F },     { 0x1100, 0x11FF },   { 0x13A0, 0x13F4 },   { 0x1D00, 0x1DBF },
+	{ 0x1F00, 0x1FFF },   { 0x2000, 0x206F },   { 0x2460, 0x24FF },   { 0x3041, 0x30FF },
+	{ 0x3131, 0x318E },   { 0x4E00, 0x4E80 },   { 0xAC00, 0xAC60 },   { 0xFB00, 0xFDFF },
+	{ 0xFE00, 0xFFEF },   { 0x1D400, 0x1D7FF }, { 0x1F100, 0x1F1FF }, { 0x1F600, 0x1F64F },
+	{ 0xE0000, 0xE01EF }, { 0x200B, 0x200D },   { 0x3099, 0x309C },   { 0, 0x10FFFF },
 };
 
 static size_t mixture_write(uint64_t *random, char *text, size_t count)
@@ -37,7 +37,7 @@ static size_t mixture_write(uint64_t *random, char *text, size_t count)
 	size_t length = 0;
 
 	while (count-- > 0) {
-		size_t range = next_random(random) % (sizeof ranges / sizeof ranges[0]);
+		size_t   range = next_random(random) % (sizeof ranges / sizeof ranges[0]);
 		uint32_t span = ranges[range].last - ranges[range].first + 1;
 		uint32_t point = ranges[range].first + (uint32_t)(next_random(random) % span);
 
@@ -60,9 +60,9 @@ static bool ranges_are_inside(const struct text_map *map, size_t source_len)
 
 static void mixture_check(struct slice text, enum text_clean_mode mode, struct arena *arena)
 {
-	struct slice clean;
-	struct slice again;
-	struct slice folded;
+	struct slice    clean;
+	struct slice    again;
+	struct slice    folded;
 	struct text_map map;
 	struct text_map fold_map;
 
@@ -88,9 +88,9 @@ static void mixture_check(struct slice text, enum text_clean_mode mode, struct a
 
 static void holds_for_mixtures(void **state)
 {
-	uint64_t random = SEED;
+	uint64_t     random = SEED;
 	struct arena arena;
-	char text[64];
+	char         text[64];
 
 	(void)state;
 	assert_true(arena_open(&arena, 1 << 20));
@@ -106,21 +106,21 @@ static void holds_for_mixtures(void **state)
 
 /* A megabyte of each: in linear time these take well under a second together. */
 static const char *const floods[] = {
-	"\u0301", "\u0316\u0301", "\u200B", "b\u200B", "и\u0306", "bо", "о", "₳", "क\u094D\u093C",
-	"\u094D\u093C", "\u1100\u1161", "\uFDFA", "文", "a💣",
+	"\u0301", "\u0316\u0301",  "\u200B",       "b\u200B",      "и\u0306", "bо", "о",
+	"₳",      "क\u094D\u093C", "\u094D\u093C", "\u1100\u1161", "\uFDFA",  "文", "a💣",
 };
 
 static void stays_linear(void **state)
 {
 	enum { SIZE = 1 << 20 };
 	struct arena arena;
-	char *text = test_malloc(SIZE);
+	char        *text = test_malloc(SIZE);
 
 	(void)state;
 	assert_true(arena_open(&arena, (size_t)256 << 20));
 	for (size_t i = 0; i < sizeof floods / sizeof floods[0]; i++) {
-		size_t step = strlen(floods[i]);
-		size_t length = 0;
+		size_t       step = strlen(floods[i]);
+		size_t       length = 0;
 		struct slice clean;
 		struct slice folded;
 

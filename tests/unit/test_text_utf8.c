@@ -3,24 +3,29 @@
 #include "text_utf8.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice text;
 	struct slice repaired;
-	size_t replaced_count;
-	size_t utf16_units;
+	size_t       replaced_count;
+	size_t       utf16_units;
 };
 
 #define FFFD "\xEF\xBF\xBD"
-#define GOOD(label, text, units) { label, SLICE_INIT(text), SLICE_INIT(text), 0, units }
-#define BAD(label, text, repaired, count, units) \
-	{ label, SLICE_INIT(text), SLICE_INIT(repaired), count, units }
+#define GOOD(label, text, units)                                                                   \
+	{                                                                                          \
+		label, SLICE_INIT(text), SLICE_INIT(text), 0, units                                \
+	}
+#define BAD(label, text, repaired, count, units)                                                   \
+	{                                                                                          \
+		label, SLICE_INIT(text), SLICE_INIT(repaired), count, units                        \
+	}
 
 static const struct row texts[] = {
 	GOOD("nothing", "", 0),
 	GOOD("ASCII with NUL", "a\0b", 3),
 	GOOD("two, three and four bytes", "é€💣", 4),
-	GOOD("the ends of each length", "\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80",
-	     7),
+	GOOD("the ends of each length",
+	     "\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80", 7),
 	GOOD("beside the surrogates", "\xED\x9F\xBF\xEE\x80\x80", 2),
 	GOOD("the last code point", "\xF4\x8F\xBF\xBF", 2),
 	BAD("a continuation alone", "a\x80z", "a" FFFD "z", 1, 3),
@@ -39,10 +44,10 @@ static const struct row texts[] = {
 static void repairs(void **state)
 {
 	const struct row *row = *state;
-	struct arena arena;
-	struct text_map map;
-	struct slice repaired;
-	size_t count;
+	struct arena      arena;
+	struct text_map   map;
+	struct slice      repaired;
+	size_t            count;
 
 	assert_true(arena_open(&arena, 1 << 16));
 	text_map_init(&map, &arena);
@@ -59,17 +64,18 @@ static void repairs(void **state)
 
 static void maps_the_replacement(void **state)
 {
-	struct arena arena;
-	struct text_map map;
-	struct slice repaired;
+	struct arena       arena;
+	struct text_map    map;
+	struct slice       repaired;
 	struct text_origin origin;
-	size_t count;
+	size_t             count;
 
 	(void)state;
 	assert_true(arena_open(&arena, 1 << 16));
 	text_map_init(&map, &arena);
-	assert_int_equal(text_utf8_repair(SLICE_LIT("ab\xE2\x82z"), &arena, &repaired, &count, &map),
-	                 STATUS_OK);
+	assert_int_equal(
+		text_utf8_repair(SLICE_LIT("ab\xE2\x82z"), &arena, &repaired, &count, &map),
+		STATUS_OK);
 	origin = text_map_origin(&map, 2, 5);
 	assert_int_equal(origin.start, 2);
 	assert_int_equal(origin.end, 4);
@@ -82,7 +88,7 @@ static void writes_what_it_reads(void **state)
 {
 	(void)state;
 	for (uint32_t code = 0; code <= 0x10FFFF; code++) {
-		char bytes[4];
+		char   bytes[4];
 		size_t length;
 		size_t count;
 

@@ -3,9 +3,9 @@
 #include "text_words.h"
 
 struct row {
-	const char *label;
+	const char  *label;
 	struct slice folded;
-	const char *words[12];   /* up to the first NULL */
+	const char  *words[12]; /* up to the first NULL */
 };
 
 static const struct row splits[] = {
@@ -13,7 +13,9 @@ static const struct row splits[] = {
 	{ "spaces", SLICE_INIT("   "), { NULL } },
 	{ "words", SLICE_INIT(" a pipe  bomb 2 "), { "a", "pipe", "bomb", "2" } },
 	{ "without spaces at the ends", SLICE_INIT("pipe bomb"), { "pipe", "bomb" } },
-	{ "spaced alphabets", SLICE_INIT(" привет 한국어 हिन्दी "), { "привет", "한국어", "हिन्दी" } },
+	{ "spaced alphabets",
+	  SLICE_INIT(" привет 한국어 हिन्दी "),
+	  { "привет", "한국어", "हिन्दी" } },
 	{ "Han and kana", SLICE_INIT(" 炸弹 かタ "), { "炸", "弹", "か", "タ" } },
 	{ "Thai, vowels and tones too", SLICE_INIT(" ที่ "), { "ท", "\u0E35", "\u0E48" } },
 	{ "symbols", SLICE_INIT(" a 💣🔪 b "), { "a", "💣", "🔪", "b" } },
@@ -24,9 +26,9 @@ static const struct row splits[] = {
 static void splits_words(void **state)
 {
 	const struct row *row = *state;
-	struct arena arena;
+	struct arena      arena;
 	struct text_words words;
-	size_t i = 0;
+	size_t            i = 0;
 
 	assert_true(arena_open(&arena, 1 << 16));
 	assert_int_equal(text_words_split(row->folded, &arena, &words), STATUS_OK);
@@ -40,8 +42,8 @@ static void splits_words(void **state)
 
 static void grows(void **state)
 {
-	static char text[20000];
-	struct arena arena;
+	static char       text[20000];
+	struct arena      arena;
 	struct text_words words;
 
 	(void)state;

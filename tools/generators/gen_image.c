@@ -18,22 +18,22 @@
 #include <string.h>
 
 #define IOTA_SUBSCRIPT 0x0345u
-#define TATWEEL 0x0640u
-#define ZWNJ 0x200Cu
-#define ZWJ 0x200Du
+#define TATWEEL        0x0640u
+#define ZWNJ           0x200Cu
+#define ZWJ            0x200Du
 
 /* Scripts whose marks are accents or optional pointing: they go. In all others (the
  * Indic scripts, Thai, Thaana, ...) a mark is a vowel. */
 static const char *const pointed_scripts[] = {
-	"Common", "Inherited", "Unknown",  "Latin",  "Greek",     "Cyrillic",   "Coptic",
-	"Armenian", "Georgian", "Glagolitic", "Hebrew", "Arabic", "Syriac", "Samaritan",
+	"Common",   "Inherited", "Unknown",    "Latin",  "Greek",  "Cyrillic", "Coptic",
+	"Armenian", "Georgian",  "Glagolitic", "Hebrew", "Arabic", "Syriac",   "Samaritan",
 };
 
 /* Scripts in which ZWJ and ZWNJ have no say in spelling. */
 static const char *const unjoined_scripts[] = {
-	"Common",  "Inherited", "Unknown",  "Latin",    "Greek",  "Cyrillic",
-	"Coptic",  "Armenian",  "Georgian", "Hebrew",   "Hangul", "Glagolitic",
-	"Deseret", "Gothic",    "Cherokee", "Lisu",     "Runic",  "Canadian_Aboriginal",
+	"Common",  "Inherited", "Unknown",  "Latin",  "Greek",  "Cyrillic",
+	"Coptic",  "Armenian",  "Georgian", "Hebrew", "Hangul", "Glagolitic",
+	"Deseret", "Gothic",    "Cherokee", "Lisu",   "Runic",  "Canadian_Aboriginal",
 };
 
 static const char *const unspaced_scripts[] = {
@@ -48,7 +48,7 @@ static bool script_among(uint32_t code_point, const char *const *names, size_t c
 	}
 	return false;
 }
-#define SCRIPT_AMONG(code_point, names) \
+#define SCRIPT_AMONG(code_point, names)                                                            \
 	script_among((code_point), (names), sizeof(names) / sizeof((names)[0]))
 
 bool gen_image_is_unspaced(uint32_t code_point)
@@ -109,7 +109,7 @@ static bool replace_dropped(uint32_t point, uint16_t *flags)
 static bool replace_listed(uint32_t point, struct gen_sequence *out, uint16_t *flags)
 {
 	const char *latin;
-	bool is_latin = gen_script_is(point, "Latin") && gen_category_is(point, 'L');
+	bool        is_latin = gen_script_is(point, "Latin") && gen_category_is(point, 'L');
 
 	switch (gen_lookalike_listed(point, &latin)) {
 	case GEN_LETTER:
@@ -138,8 +138,7 @@ static bool replace_latin(uint32_t point, struct gen_sequence *out, uint16_t *fl
 	bool had_marks;
 
 	if (!gen_script_is(point, "Latin") || !gen_category_is(point, 'L') ||
-	    gen_char_of(point)->fold_count > 1 ||
-	    !gen_lookalike_skeleton(point, latin, &had_marks))
+	    gen_char_of(point)->fold_count > 1 || !gen_lookalike_skeleton(point, latin, &had_marks))
 		return false;
 	*flags |= had_marks ? TEXT_FLAG_MARKS : TEXT_FLAG_DISGUISED;
 	return append_text(out, latin);
@@ -243,8 +242,8 @@ static void vowel_compose(struct gen_sequence *marks)
 	struct gen_sequence out = { .count = 0 };
 
 	for (size_t i = 0; i < marks->count; i++) {
-		uint32_t composed =
-			i > 0 ? gen_compose(out.points[out.count - 1], marks->points[i]) : 0;
+		uint32_t composed = i > 0 ? gen_compose(out.points[out.count - 1], marks->points[i])
+		                          : 0;
 
 		if (composed != 0)
 			out.points[out.count - 1] = composed;
@@ -257,7 +256,7 @@ static void vowel_compose(struct gen_sequence *marks)
 static void settle(struct gen_sequence *text, uint16_t *flags)
 {
 	struct gen_sequence out = { .count = 0 };
-	uint32_t base = 0;
+	uint32_t            base = 0;
 
 	if (text->count == 0)
 		return;
@@ -304,8 +303,8 @@ static void unmix(struct gen_sequence *text)
 		return;
 	for (size_t i = 0; i < text->count; i++) {
 		struct gen_sequence one = { .points = { text->points[i] }, .count = 1 };
-		char latin[4];
-		bool is_extra;
+		char                latin[4];
+		bool                is_extra;
 
 		if (text->points[i] >= 0x80 &&
 		    gen_lookalike_of(text->points[i], &one, latin, &is_extra) && !is_extra)
@@ -380,12 +379,18 @@ static void classify_lookalike(uint32_t code_point, struct gen_image *image)
 	image->flags |= is_extra ? TEXT_FLAG_LOOKALIKE_ALL : TEXT_FLAG_LOOKALIKE;
 }
 
+/* Mongolian has its own: variation selectors and the vowel separator. */
+static bool is_joiner(uint32_t point)
+{
+	return point == ZWJ || point == ZWNJ || (point >= 0x180B && point <= 0x180F);
+}
+
 static void classify(uint32_t code_point, struct gen_image *image)
 {
 	uint32_t point;
 
 	image->kind = kind_of(&image->text);
-	if (code_point == ZWJ || code_point == ZWNJ)
+	if (is_joiner(code_point))
 		image->flags |= TEXT_FLAG_JOINER;
 	if (image->kind == TEXT_KIND_DROPPED)
 		return;

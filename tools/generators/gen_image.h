@@ -7,10 +7,10 @@
 #include "text_record.h"
 
 struct gen_image {
-	struct gen_sequence text;    /* the code point itself where nothing changes */
-	uint8_t             kind;    /* enum text_kind */
+	struct gen_sequence text; /* the code point itself where nothing changes */
+	uint8_t             kind; /* enum text_kind */
 	uint8_t             script;
-	uint16_t            flags;   /* enum text_flag, without COMPOSES */
+	uint16_t            flags; /* enum text_flag, without COMPOSES */
 	char                latin[TEXT_LOOKALIKE_MAX + 1];
 };
 

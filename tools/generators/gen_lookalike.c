@@ -13,7 +13,7 @@
 #include <unicode/utf16.h>
 
 struct listed {
-	char latin[4];
+	char    latin[4];
 	uint8_t likeness;
 };
 
@@ -25,8 +25,8 @@ static const char *const class_names[] = { "", "letter", "enclosed", "shape", "e
 static void row_read(const char *path, unsigned line_number, const char *line)
 {
 	unsigned point;
-	char class_name[16];
-	char latin[4];
+	char     class_name[16];
+	char     latin[4];
 
 	if (sscanf(line, "%x ; %15s ; %3[A-Za-z0-9] ;", &point, class_name, latin) == 3 &&
 	    point < GEN_CODE_POINTS && list[point].likeness == GEN_UNLISTED) {
@@ -45,9 +45,9 @@ static void row_read(const char *path, unsigned line_number, const char *line)
 
 void gen_lookalike_read(const char *path)
 {
-	FILE *file = fopen(path, "r");
+	FILE      *file = fopen(path, "r");
 	UErrorCode error = U_ZERO_ERROR;
-	char line[256];
+	char       line[256];
 
 	list = calloc(GEN_CODE_POINTS, sizeof(*list));
 	checker = uspoof_open(&error);
@@ -71,11 +71,11 @@ enum gen_likeness gen_lookalike_listed(uint32_t code_point, const char **latin)
 static void skeleton_of(uint32_t code_point, struct gen_sequence *out)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UChar source[2];
-	UChar target[64];
-	UChar32 points[GEN_SEQUENCE_MAX];
-	int32_t length = 0;
-	int32_t got;
+	UChar      source[2];
+	UChar      target[64];
+	UChar32    points[GEN_SEQUENCE_MAX];
+	int32_t    length = 0;
+	int32_t    got;
 
 	out->count = 0;
 	U16_APPEND_UNSAFE(source, length, code_point);
@@ -93,7 +93,7 @@ static bool letters_of(const struct gen_sequence *skeleton, char latin[8], bool 
 
 	*had_marks = false;
 	for (size_t i = 0; i < skeleton->count; i++) {
-		uint32_t point = skeleton->points[i];
+		uint32_t    point = skeleton->points[i];
 		const char *listed;
 
 		if (gen_category_is(point, 'M')) {
@@ -117,9 +117,9 @@ static bool letters_of(const struct gen_sequence *skeleton, char latin[8], bool 
 bool gen_lookalike_skeleton(uint32_t code_point, char latin[4], bool *had_marks)
 {
 	struct gen_sequence skeleton;
-	bool is_capital = strcmp(gen_char_of(code_point)->category, "Lu") == 0;
-	char letters[8];
-	char *rn;
+	bool                is_capital = strcmp(gen_char_of(code_point)->category, "Lu") == 0;
+	char                letters[8];
+	char               *rn;
 
 	skeleton_of(code_point, &skeleton);
 	if (!letters_of(&skeleton, letters, had_marks))
@@ -138,7 +138,7 @@ bool gen_lookalike_skeleton(uint32_t code_point, char latin[4], bool *had_marks)
 
 static bool listed_of(uint32_t code_point, char latin[4], bool *is_extra)
 {
-	const char *listed;
+	const char       *listed;
 	enum gen_likeness likeness = gen_lookalike_listed(code_point, &listed);
 
 	if (likeness != GEN_SHAPE && likeness != GEN_EXTRA)
@@ -163,7 +163,7 @@ static uint32_t base_of(uint32_t code_point)
 static bool twin_of(uint32_t code_point, char latin[4], bool *is_extra)
 {
 	const char *listed;
-	bool had_marks;
+	bool        had_marks;
 
 	if (listed_of(code_point, latin, is_extra) ||
 	    listed_of(base_of(code_point), latin, is_extra))

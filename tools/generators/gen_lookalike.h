@@ -9,14 +9,7 @@
 #include <stdint.h>
 
 /* The classes of the list; what they mean is said at its head. */
-enum gen_likeness {
-	GEN_UNLISTED,
-	GEN_LETTER,
-	GEN_ENCLOSED,
-	GEN_SHAPE,
-	GEN_EXTRA,
-	GEN_NONE
-};
+enum gen_likeness { GEN_UNLISTED, GEN_LETTER, GEN_ENCLOSED, GEN_SHAPE, GEN_EXTRA, GEN_NONE };
 
 /* Reads the list; ends the program with file and line when it cannot. */
 void gen_lookalike_read(const char *path);

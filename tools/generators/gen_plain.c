@@ -9,7 +9,7 @@
 struct range {
 	uint32_t first;
 	uint32_t last;
-	char plain;
+	char     plain;
 };
 
 /* Sorted for the reader; searched from top to bottom. */

@@ -16,27 +16,27 @@
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 
-#define BLOCK 128u
-#define BLOCKS (GEN_CODE_POINTS / BLOCK)
-#define POOL_MAX 65536u
-#define RECORDS_MAX 16384u
-#define PAIRS_MAX 2048u
+#define BLOCK          128u
+#define BLOCKS         (GEN_CODE_POINTS / BLOCK)
+#define POOL_MAX       65536u
+#define RECORDS_MAX    16384u
+#define PAIRS_MAX      2048u
 #define LOOKALIKES_MAX 8192u
 
 struct tables {
-	char pool[POOL_MAX];
-	size_t pool_length;
-	struct text_record records[RECORDS_MAX];
-	size_t record_count;
-	uint16_t record_of[GEN_CODE_POINTS];
-	uint16_t block_of[BLOCKS];
-	uint32_t block_first[BLOCKS];
-	size_t block_count;
-	struct text_pair pairs[PAIRS_MAX];
-	size_t pair_count;
+	char                  pool[POOL_MAX];
+	size_t                pool_length;
+	struct text_record    records[RECORDS_MAX];
+	size_t                record_count;
+	uint16_t              record_of[GEN_CODE_POINTS];
+	uint16_t              block_of[BLOCKS];
+	uint32_t              block_first[BLOCKS];
+	size_t                block_count;
+	struct text_pair      pairs[PAIRS_MAX];
+	size_t                pair_count;
 	struct text_lookalike lookalikes[LOOKALIKES_MAX];
-	size_t lookalike_count;
-	bool composes[GEN_CODE_POINTS];
+	size_t                lookalike_count;
+	bool                  composes[GEN_CODE_POINTS];
 };
 
 static size_t encode(uint32_t point, char *out)
@@ -100,8 +100,8 @@ static void pairs_collect(struct tables *tables)
 {
 	for (uint32_t point = 0x80; point < GEN_CODE_POINTS; point++) {
 		const struct gen_char *entry = gen_char_of(point);
-		uint32_t first = entry->decomposition[0];
-		uint32_t second = entry->decomposition[1];
+		uint32_t               first = entry->decomposition[0];
+		uint32_t               second = entry->decomposition[1];
 
 		if (entry->decomposition_count != 2 || entry->compat ||
 		    gen_compose(first, second) != point || !stays(point) || !stays(first) ||
@@ -149,10 +149,10 @@ static void lookalike_add(struct tables *tables, uint32_t point, const struct ge
 
 static void point_add(struct tables *tables, uint32_t point)
 {
-	struct gen_image image;
+	struct gen_image   image;
 	struct text_record record;
-	char bytes[4 * GEN_SEQUENCE_MAX];
-	size_t length = 0;
+	char               bytes[4 * GEN_SEQUENCE_MAX];
+	size_t             length = 0;
 
 	gen_image_of(point, &image);
 	image_check(point, &image);
@@ -178,11 +178,10 @@ static void blocks_share(struct tables *tables)
 {
 	for (uint32_t block = 0; block < BLOCKS; block++) {
 		const uint16_t *records = &tables->record_of[block * BLOCK];
-		size_t i = 0;
+		size_t          i = 0;
 
-		while (i < tables->block_count &&
-		       memcmp(&tables->record_of[tables->block_first[i]], records,
-		              BLOCK * sizeof(*records)) != 0)
+		while (i < tables->block_count && memcmp(&tables->record_of[tables->block_first[i]],
+		                                         records, BLOCK * sizeof(*records)) != 0)
 			i++;
 		if (i == tables->block_count)
 			tables->block_first[tables->block_count++] = block * BLOCK;
@@ -246,8 +245,7 @@ static void lists_write(FILE *out, const struct tables *tables)
 	fprintf(out, "\nconst struct text_pair text_table_pairs[%zu] = {", tables->pair_count);
 	for (size_t i = 0; i < tables->pair_count; i++)
 		fprintf(out, "%s{ 0x%X, 0x%X, 0x%X },", i % 4 == 0 ? "\n\t" : " ",
-		        tables->pairs[i].first, tables->pairs[i].second,
-		        tables->pairs[i].composed);
+		        tables->pairs[i].first, tables->pairs[i].second, tables->pairs[i].composed);
 	fprintf(out,
 	        "\n};\nconst size_t text_table_pair_count = %zu;\n"
 	        "\nconst struct text_lookalike text_table_lookalikes[%zu] = {",
@@ -262,7 +260,7 @@ static void lists_write(FILE *out, const struct tables *tables)
 int main(int argc, char **argv)
 {
 	struct tables *tables = calloc(1, sizeof(*tables));
-	FILE *out;
+	FILE          *out;
 
 	if (argc != 4 || tables == NULL) {
 		fprintf(stderr, "usage: gen_tables UNICODE_FOLDER LOOKALIKES_FILE OUTPUT_FILE\n");

@@ -6,23 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HANGUL_FIRST 0xAC00u
-#define HANGUL_COUNT 11172u
-#define HANGUL_L 0x1100u
-#define HANGUL_V 0x1161u
-#define HANGUL_T 0x11A7u
-#define SCRIPTS_MAX 256
+#define HANGUL_FIRST   0xAC00u
+#define HANGUL_COUNT   11172u
+#define HANGUL_L       0x1100u
+#define HANGUL_V       0x1161u
+#define HANGUL_T       0x11A7u
+#define SCRIPTS_MAX    256
 #define COMPOSITES_MAX 2048
 
 static struct gen_char *chars;
-static char script_names[SCRIPTS_MAX][40] = { "Unknown" };
-static size_t script_count = 1;
-static uint32_t composites[COMPOSITES_MAX];
-static size_t composite_count;
+static char             script_names[SCRIPTS_MAX][40] = { "Unknown" };
+static size_t           script_count = 1;
+static uint32_t         composites[COMPOSITES_MAX];
+static size_t           composite_count;
 
 static FILE *file_open(const char *folder, const char *name)
 {
-	char path[512];
+	char  path[512];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
@@ -38,7 +38,7 @@ static FILE *file_open(const char *folder, const char *name)
 static size_t fields_split(char *line, char *fields[], size_t max)
 {
 	size_t count = 0;
-	char *hash = strchr(line, '#');
+	char  *hash = strchr(line, '#');
 
 	if (hash != NULL)
 		*hash = '\0';
@@ -61,7 +61,7 @@ static size_t fields_split(char *line, char *fields[], size_t max)
 static size_t points_read(const char *text, uint32_t *points, size_t max)
 {
 	size_t count = 0;
-	char *end;
+	char  *end;
 
 	for (;;) {
 		unsigned long point = strtoul(text, &end, 16);
@@ -85,13 +85,13 @@ static void decomposition_read(struct gen_char *entry, const char *text)
 
 static void unicode_data_read(const char *folder)
 {
-	FILE *file = file_open(folder, "UnicodeData.txt");
-	char line[1024];
-	char *field[15];
+	FILE    *file = file_open(folder, "UnicodeData.txt");
+	char     line[1024];
+	char    *field[15];
 	uint32_t range_first = 0;
 
 	while (fgets(line, sizeof(line), file) != NULL) {
-		uint32_t point;
+		uint32_t         point;
 		struct gen_char *entry;
 
 		if (fields_split(line, field, 15) < 15)
@@ -116,7 +116,7 @@ static void unicode_data_read(const char *folder)
 static void case_folding_read(const char *folder)
 {
 	FILE *file = file_open(folder, "CaseFolding.txt");
-	char line[1024];
+	char  line[1024];
 	char *field[4];
 
 	while (fgets(line, sizeof(line), file) != NULL) {
@@ -135,14 +135,14 @@ typedef void apply_property(struct gen_char *entry, const char *value);
 static void properties_read(const char *folder, const char *name, apply_property *apply)
 {
 	FILE *file = file_open(folder, name);
-	char line[1024];
+	char  line[1024];
 	char *field[3];
 
 	while (fgets(line, sizeof(line), file) != NULL) {
-		size_t count = fields_split(line, field, 3);
+		size_t      count = fields_split(line, field, 3);
 		const char *dots;
-		uint32_t first;
-		uint32_t last;
+		uint32_t    first;
+		uint32_t    last;
 
 		if (*field[0] == '\0')
 			continue;

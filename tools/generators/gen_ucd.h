@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GEN_CODE_POINTS 0x110000u
+#define GEN_CODE_POINTS  0x110000u
 #define GEN_SEQUENCE_MAX 32u
 
 struct gen_sequence {
@@ -18,17 +18,17 @@ struct gen_sequence {
 };
 
 struct gen_char {
-	char     category[3];       /* "Lu"; "Cn" when unassigned */
-	uint8_t  order;             /* canonical combining class */
-	uint8_t  script;            /* index into gen_script_name() */
-	int8_t   decimal;           /* 0 to 9, or -1 */
-	bool     compat;            /* its decomposition is a compatibility one */
-	bool     excluded;          /* from composition */
-	bool     ignorable;         /* Default_Ignorable_Code_Point */
+	char     category[3]; /* "Lu"; "Cn" when unassigned */
+	uint8_t  order;       /* canonical combining class */
+	uint8_t  script;      /* index into gen_script_name() */
+	int8_t   decimal;     /* 0 to 9, or -1 */
+	bool     compat;      /* its decomposition is a compatibility one */
+	bool     excluded;    /* from composition */
+	bool     ignorable;   /* Default_Ignorable_Code_Point */
 	bool     white_space;
 	uint8_t  decomposition_count;
 	uint8_t  fold_count;
-	uint32_t fold[3];           /* full case folding (C and F) */
+	uint32_t fold[3]; /* full case folding (C and F) */
 	uint32_t decomposition[18];
 };
 
@@ -36,8 +36,8 @@ struct gen_char {
 void gen_ucd_read(const char *folder);
 
 const struct gen_char *gen_char_of(uint32_t code_point);
-const char *gen_script_name(uint32_t code_point);
-bool gen_script_is(uint32_t code_point, const char *name);
+const char            *gen_script_name(uint32_t code_point);
+bool                   gen_script_is(uint32_t code_point, const char *name);
 
 /* Is the general category one of the class `major` ('L', 'M', ...)? */
 bool gen_category_is(uint32_t code_point, char major);

@@ -13,10 +13,10 @@
 enum lint_level { LINT_NOTE, LINT_WARNING, LINT_ERROR };
 
 struct lint_finding {
-	const char     *code;      /* "R010"; a code never changes its meaning */
+	const char     *code; /* "R010"; a code never changes its meaning */
 	enum lint_level level;
-	struct error    place;     /* file, line, column, message */
-	const char     *rule;      /* id, or "" */
+	struct error    place; /* file, line, column, message */
+	const char     *rule;  /* id, or "" */
 };
 
 /* Called for each finding in order of file and line; the struct is borrowed. */

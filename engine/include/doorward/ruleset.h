@@ -42,9 +42,8 @@ MUST_CHECK enum status ruleset_load_sources(const struct ruleset_source *sources
                                             struct ruleset **ruleset, struct error *err);
 
 /* With another matching backend ("hyperscan" or "naive"); for differential tests. */
-MUST_CHECK enum status ruleset_load_with(const char *backend,
-                                         const struct ruleset_source *sources, size_t count,
-                                         struct ruleset **ruleset, struct error *err);
+MUST_CHECK enum status ruleset_load_with(const char *backend, const struct ruleset_source *sources,
+                                         size_t count, struct ruleset **ruleset, struct error *err);
 
 /* Only for a ruleset that was never published. */
 void ruleset_close(struct ruleset **ruleset);
@@ -54,26 +53,26 @@ const char *ruleset_revision(const struct ruleset *ruleset);
 
 /* ---- what is in it ---- */
 
-size_t ruleset_rule_count(const struct ruleset *ruleset);
+size_t                     ruleset_rule_count(const struct ruleset *ruleset);
 const struct ruleset_rule *ruleset_rule_at(const struct ruleset *ruleset, size_t index);
-const char *ruleset_rule_id(const struct ruleset_rule *rule);
-const char *ruleset_rule_title(const struct ruleset_rule *rule);
-const char *ruleset_rule_message(const struct ruleset_rule *rule);
-const char *ruleset_rule_owner(const struct ruleset_rule *rule);
-const char *ruleset_rule_description(const struct ruleset_rule *rule);   /* "" when none */
-const char *ruleset_rule_expires(const struct ruleset_rule *rule);       /* "" when never */
-const char *ruleset_rule_file(const struct ruleset_rule *rule);
-unsigned ruleset_rule_line(const struct ruleset_rule *rule);
-uint16_t ruleset_rule_category(const struct ruleset_rule *rule);
+const char                *ruleset_rule_id(const struct ruleset_rule *rule);
+const char                *ruleset_rule_title(const struct ruleset_rule *rule);
+const char                *ruleset_rule_message(const struct ruleset_rule *rule);
+const char                *ruleset_rule_owner(const struct ruleset_rule *rule);
+const char           *ruleset_rule_description(const struct ruleset_rule *rule); /* "" when none */
+const char           *ruleset_rule_expires(const struct ruleset_rule *rule);     /* "" when never */
+const char           *ruleset_rule_file(const struct ruleset_rule *rule);
+unsigned              ruleset_rule_line(const struct ruleset_rule *rule);
+uint16_t              ruleset_rule_category(const struct ruleset_rule *rule);
 enum ruleset_severity ruleset_rule_severity(const struct ruleset_rule *rule);
-enum ruleset_action ruleset_rule_action(const struct ruleset_rule *rule);
-enum ruleset_mode ruleset_rule_mode(const struct ruleset_rule *rule);
-unsigned ruleset_rule_level(const struct ruleset_rule *rule);
+enum ruleset_action   ruleset_rule_action(const struct ruleset_rule *rule);
+enum ruleset_mode     ruleset_rule_mode(const struct ruleset_rule *rule);
+unsigned              ruleset_rule_level(const struct ruleset_rule *rule);
 
 /* An inline test: text, what is expected, and where it stands. */
 struct ruleset_test {
 	struct slice text;
-	bool         expect_match;   /* under tests.block; false under tests.pass */
+	bool         expect_match; /* under tests.block; false under tests.pass */
 	unsigned     line;
 	unsigned     column;
 };
@@ -85,8 +84,8 @@ const char *ruleset_mode_name(enum ruleset_mode mode);
 
 /* Categories: the compiled-in table (rules/categories.yaml). Index 0 .. count - 1,
  * in byte order of their code. */
-size_t ruleset_category_count(void);
-const char *ruleset_category_code(uint16_t category);    /* "weapons.conventional" */
+size_t      ruleset_category_count(void);
+const char *ruleset_category_code(uint16_t category); /* "weapons.conventional" */
 const char *ruleset_category_title(uint16_t category);
 /* False when there is no such code. */
 bool ruleset_category_find(struct slice code, uint16_t *category);
@@ -100,23 +99,22 @@ bool ruleset_category_always(uint16_t category);
 
 /* The codes of others for a category, as data: NULL-terminated, static, perhaps empty. */
 enum ruleset_scheme {
-	RULESET_OPENAI,        /* "illicit/violent" */
-	RULESET_AILUMINATE,    /* MLCommons AILuminate 1.0 hazards: "iwp" */
-	RULESET_LLAMAGUARD,    /* "S9" */
-	RULESET_AZURE,         /* "Violence" */
-	RULESET_PERSPECTIVE,   /* "THREAT" */
-	RULESET_DSA,           /* "STATEMENT_CATEGORY_VIOLENCE", one a category */
-	RULESET_MEDIA,         /* "image", "video", "audio", "text" */
+	RULESET_OPENAI,      /* "illicit/violent" */
+	RULESET_AILUMINATE,  /* MLCommons AILuminate 1.0 hazards: "iwp" */
+	RULESET_LLAMAGUARD,  /* "S9" */
+	RULESET_AZURE,       /* "Violence" */
+	RULESET_PERSPECTIVE, /* "THREAT" */
+	RULESET_DSA,         /* "STATEMENT_CATEGORY_VIOLENCE", one a category */
+	RULESET_MEDIA,       /* "image", "video", "audio", "text" */
 	RULESET_SCHEME_COUNT
 };
 const char *const *ruleset_category_codes(uint16_t category, enum ruleset_scheme scheme);
 
 /* NULL when there is no policy of this name. */
-const struct ruleset_policy *ruleset_policy_find(const struct ruleset *ruleset,
-                                                 struct slice name);
-size_t ruleset_policy_count(const struct ruleset *ruleset);
+const struct ruleset_policy *ruleset_policy_find(const struct ruleset *ruleset, struct slice name);
+size_t                       ruleset_policy_count(const struct ruleset *ruleset);
 const struct ruleset_policy *ruleset_policy_at(const struct ruleset *ruleset, size_t index);
-const char *ruleset_policy_name(const struct ruleset_policy *policy);
+const char                  *ruleset_policy_name(const struct ruleset_policy *policy);
 /* May the record keep the prompt's text, sealed? */
 bool ruleset_policy_stores_content(const struct ruleset_policy *policy);
 
@@ -145,9 +143,9 @@ MUST_CHECK enum status ruleset_handle_open(struct ruleset_handle **handle);
 /* All readers must be closed; closes the current ruleset. */
 void ruleset_handle_close(struct ruleset_handle **handle);
 
-MUST_CHECK enum status ruleset_reader_open(struct ruleset_handle *handle,
+MUST_CHECK enum status ruleset_reader_open(struct ruleset_handle  *handle,
                                            struct ruleset_reader **reader);
-void ruleset_reader_close(struct ruleset_reader **reader);
+void                   ruleset_reader_close(struct ruleset_reader **reader);
 
 /* Takes ownership of *ruleset and sets it to NULL. One publisher at a time (it
  * takes a lock among publishers). Blocks until the old one is unused. */
@@ -155,6 +153,6 @@ void ruleset_publish(struct ruleset_handle *handle, struct ruleset **ruleset);
 
 /* NULL before the first publish. Not nested: one acquire, one release. */
 const struct ruleset *ruleset_acquire(struct ruleset_reader *reader);
-void ruleset_release(struct ruleset_reader *reader);
+void                  ruleset_release(struct ruleset_reader *reader);
 
 #endif
