@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The order of things. Starting: addresses are checked, the data folder is locked and
+ * recovered, sockets are opened, and only then rules are loaded, so that health routes answer
+ * while they are. Stopping is app_drain() and then everything backwards. */
+#include "app_serve.h"
+
+#include "app_drain.h"
+#include "app_log.h"
+#include "app_reload.h"
+#include "web_listener.h"
+#include "web_route.h"
+#include "web_server.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define LISTENERS_MAX 2
+/* Descriptors beside connections: segments, sockets, epoll, rule files. */
+#define DESCRIPTORS_SPARE 128u
+
+struct app {
+	const struct app_config *config;
+	struct web_server        server;
+	struct web_listener     *listeners[LISTENERS_MAX];
+	size_t                   listener_count;
+	struct app_reload       *reload;
+	sigset_t                 signals;
+};
+
+/* ---- the parts ---- */
+
+static void report_audit(void *context, const char *event, const char *detail)
+{
+	struct app_fact fact = { "detail", detail, 0 };
+
+	(void)context;
+	app_log(strcmp(event, "audit_recovered") == 0 ? APP_WARNING : APP_ERROR, event, &fact, 1);
+}
+
+static enum status open_log(struct app *app, struct error *err)
+{
+	const struct app_config *config = app->config;
+	struct audit_options options = {
+		.mode = config->audit_mode == APP_AUDIT_EACH    ? AUDIT_EACH
+		        : config->audit_mode == APP_AUDIT_ASYNC ? AUDIT_ASYNC
+		                                                : AUDIT_GROUP,
+		.group_wait_us = config->audit_group_wait_us,
+		.queue_bytes = config->audit_queue_bytes,
+		.segment_bytes = config->audit_segment_bytes,
+		.checkpoint_records = config->audit_checkpoint_records,
+		.checkpoint_s = config->audit_checkpoint_s,
+		.clock = audit_clock_system(),
+		.event = report_audit,
+	};
+
+	if (config->audit_mode == APP_AUDIT_OFF)
+		return STATUS_OK;
+	return audit_log_open(config->data, &options, &app->server.log, err);
+}
+
+/* As many connections as there can be descriptors. */
+static uint64_t fit_connections(uint64_t wanted)
+{
+	struct rlimit limit;
+	uint64_t fitting;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return wanted;
+	if (limit.rlim_cur < wanted + DESCRIPTORS_SPARE) {
+		limit.rlim_cur = limit.rlim_max < wanted + DESCRIPTORS_SPARE
+		                         ? limit.rlim_max
+		                         : wanted + DESCRIPTORS_SPARE;
+		if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+			getrlimit(RLIMIT_NOFILE, &limit);
+	}
+	if (limit.rlim_cur >= wanted + DESCRIPTORS_SPARE)
+		return wanted;
+	fitting = limit.rlim_cur > 2 * DESCRIPTORS_SPARE ? limit.rlim_cur - DESCRIPTORS_SPARE
+	                                                 : limit.rlim_cur / 2;
+	struct app_fact facts[] = { { "wanted", NULL, wanted }, { "connections", NULL, fitting } };
+	app_log(APP_WARNING, "descriptor_limit", facts, 2);
+	return fitting;
+}
+
+static void set_limits(struct app *app)
+{
+	const struct app_config *config = app->config;
+
+	app->server.limits = (struct web_limits){
+		.body_bytes_max = config->body_bytes_max,
+		.connections_max = fit_connections(config->connections_max),
+		.connections_per_address_max = config->connections_per_address_max,
+		.connection_memory_bytes = config->connection_memory_bytes,
+		.idle_timeout_s = config->idle_timeout_s,
+		.header_deadline_s = config->header_deadline_s,
+		.body_deadline_s = config->body_deadline_s,
+	};
+	app->server.may_drop_records = config->audit_on_error == APP_AUDIT_CONTINUE;
+}
+
+static enum status parse_address(const struct app *app, const char *text,
+                                 struct web_address *address, struct error *err)
+{
+	enum status status = web_address_parse(text, address, err);
+
+	if (status == STATUS_OK && !address->is_private && !app->config->insecure_listen)
+		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
+		                 "\"%.100s\" can be reached from outside, and there is neither TLS "
+		                 "nor a key on it: listen on loopback or a unix socket, or say "
+		                 "--insecure-listen",
+		                 text);
+	return status;
+}
+
+static enum status add_listener(struct app *app, const struct web_listener_options *options,
+                                struct error *err)
+{
+	enum status status = web_listener_open(&app->server, options,
+	                                       &app->listeners[app->listener_count], err);
+
+	if (status == STATUS_OK)
+		app->listener_count++;
+	return status;
+}
+
+static unsigned thread_count(const struct app_config *config)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (config->threads > 0)
+		return (unsigned)config->threads;
+	return cores > 0 && cores < 256 ? (unsigned)cores : 1;
+}
+
+/* Health and management are on the gateway's address only while nobody else can reach it
+ * and no address of their own is set. */
+static enum status open_listeners(struct app *app, struct error *err)
+{
+	const struct app_config *config = app->config;
+	bool has_own = config->management_listen[0] != '\0';
+	struct web_listener_options gateway = { .threads = thread_count(config),
+		                                .areas = WEB_AREA_CHECK };
+	struct web_listener_options management = { .threads = 1,
+		                                   .areas = WEB_AREA_HEALTH |
+		                                            WEB_AREA_MANAGEMENT };
+	enum status status = parse_address(app, config->listen, &gateway.address, err);
+
+	if (status == STATUS_OK && has_own)
+		status = parse_address(app, config->management_listen, &management.address, err);
+	if (status != STATUS_OK)
+		return status;
+	if (!has_own && gateway.address.is_private)
+		gateway.areas |= WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT;
+	status = add_listener(app, &gateway, err);
+	if (status == STATUS_OK && has_own)
+		status = add_listener(app, &management, err);
+	return status;
+}
+
+static enum status start_listeners(struct app *app, struct error *err)
+{
+	char name[WEB_ADDRESS_CHARS];
+	const struct app_fact fact = { "address", name, 0 };
+
+	for (size_t i = 0; i < app->listener_count; i++) {
+		enum status status = web_listener_start(app->listeners[i], err);
+
+		if (status != STATUS_OK)
+			return status;
+		web_listener_name(app->listeners[i], name);
+		app_log(APP_INFO, i == 0 ? "listening" : "listening_management", &fact, 1);
+	}
+	return STATUS_OK;
+}
+
+/* ---- the whole ---- */
+
+/* What is decided when a part fails, for whoever reads the log later. */
+static void log_modes(const struct app *app)
+{
+	const struct app_config *config = app->config;
+	static const char *const modes[] = { "each", "group", "async", "off" };
+	const struct app_fact facts[] = {
+		{ "rules", config->rules, 0 },
+		{ "data", config->data, 0 },
+		{ "node", app->server.log != NULL ? audit_log_node(app->server.log) : "", 0 },
+		{ "audit_mode", modes[config->audit_mode], 0 },
+		{ "audit_on_error", app->server.may_drop_records ? "continue" : "refuse", 0 },
+		{ "no_rules", "refuse", 0 },
+	};
+
+	app_log(APP_INFO, "starting", facts, sizeof facts / sizeof facts[0]);
+}
+
+static void block_signals(struct app *app)
+{
+	sigemptyset(&app->signals);
+	sigaddset(&app->signals, SIGTERM);
+	sigaddset(&app->signals, SIGINT);
+	sigaddset(&app->signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &app->signals, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow (ulimit -f) is a write that fails, not the end. */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+/* From now on a SIGTERM ends the process at once. */
+static void restore_signals(struct app *app)
+{
+	sigdelset(&app->signals, SIGHUP);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGINT, SIG_DFL);
+	pthread_sigmask(SIG_UNBLOCK, &app->signals, NULL);
+}
+
+static void wait_for_end(struct app *app)
+{
+	int number = 0;
+
+	while (sigwait(&app->signals, &number) == 0) {
+		if (number != SIGHUP)
+			return;
+		app_reload_ask(app->reload);
+	}
+}
+
+static void stop(struct app *app)
+{
+	const struct app_drain drain = { &app->server, app->listeners, app->listener_count,
+		                         app->config->shutdown_delay_s,
+		                         app->config->drain_timeout_s };
+	struct app_fact fact = { "given_up", NULL, app_drain(&drain) };
+
+	app_log(fact.number > 0 ? APP_WARNING : APP_INFO, "stopped", &fact, 1);
+}
+
+static void release(struct app *app)
+{
+	app_reload_close(&app->reload);
+	for (size_t i = 0; i < app->listener_count; i++)
+		web_listener_close(&app->listeners[i]);
+	ruleset_handle_close(&app->server.rules);
+	audit_log_close(&app->server.log);
+	audit_id_source_reset(&app->server.ids);
+}
+
+static enum status start(struct app *app, struct error *err)
+{
+	enum status status = ruleset_handle_open(&app->server.rules);
+
+	if (status != STATUS_OK)
+		return error_set(err, status, NULL, 0, 0, "no memory for rules");
+	set_limits(app);
+	status = open_listeners(app, err);
+	if (status == STATUS_OK)
+		status = open_log(app, err);
+	if (status != STATUS_OK)
+		return status;
+	log_modes(app);
+	status = start_listeners(app, err);
+	if (status == STATUS_OK)
+		status = app_reload_open(app->config->rules, app->server.rules,
+		                         &app->server.reloads, &app->reload, err);
+	/* Listeners may have begun: the log ends before they do. */
+	if (status != STATUS_OK && app->server.log != NULL)
+		audit_log_stop(app->server.log);
+	return status;
+}
+
+enum status app_serve(const struct app_config *config, struct error *err)
+{
+	struct app *app = calloc(1, sizeof *app);
+	enum status status;
+
+	if (app == NULL)
+		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to start");
+	app->config = config;
+	app->server.clock = audit_clock_system();
+	audit_id_source_init(&app->server.ids, app->server.clock);
+	block_signals(app);
+	status = start(app, err);
+	if (status == STATUS_OK) {
+		wait_for_end(app);
+		restore_signals(app);
+		stop(app);
+	}
+	release(app);
+	free(app);
+	return status;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit_queue.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+/* What stands before each record's bytes in a batch. */
+struct entry {
+	struct audit_ticket *ticket;
+	size_t               len;
+};
+
+/* Entries are aligned, so that they may be read in place. */
+static size_t entry_bytes(size_t len)
+{
+	return sizeof(struct entry) + ((len + 15) & ~(size_t)15);
+}
+
+static char *reserve(size_t bytes)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+	                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+enum status audit_queue_open(struct audit_queue *queue, size_t bytes)
+{
+	pthread_condattr_t monotonic;
+
+	*queue = (struct audit_queue){ .batch_bytes = bytes / 2 };
+	for (int i = 0; i < 2; i++) {
+		queue->batches[i].bytes = reserve(queue->batch_bytes);
+		if (queue->batches[i].bytes == NULL) {
+			if (i == 1)
+				munmap(queue->batches[0].bytes, queue->batch_bytes);
+			return STATUS_NO_MEMORY;
+		}
+	}
+	pthread_mutex_init(&queue->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&queue->filled, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	return STATUS_OK;
+}
+
+void audit_queue_close(struct audit_queue *queue)
+{
+	for (int i = 0; i < 2; i++)
+		munmap(queue->batches[i].bytes, queue->batch_bytes);
+	pthread_cond_destroy(&queue->filled);
+	pthread_mutex_destroy(&queue->lock);
+}
+
+enum status audit_queue_put(struct audit_queue *queue, struct slice body,
+                            struct audit_ticket *ticket)
+{
+	size_t bytes = entry_bytes(body.len);
+	enum status status = STATUS_LIMIT_REACHED;
+	bool must_wake = false;
+
+	pthread_mutex_lock(&queue->lock);
+	struct audit_batch *batch = &queue->batches[queue->filling];
+	if (!queue->is_closing && bytes <= queue->batch_bytes - batch->used) {
+		struct entry entry = { .ticket = ticket, .len = body.len };
+
+		memcpy(batch->bytes + batch->used, &entry, sizeof entry);
+		memcpy(batch->bytes + batch->used + sizeof entry, body.ptr, body.len);
+		batch->used += bytes;
+		batch->records++;
+		queue->backlog++;
+		must_wake = !queue->is_awake;
+		queue->is_awake = true;
+		status = STATUS_OK;
+	}
+	pthread_mutex_unlock(&queue->lock);
+	if (must_wake)
+		pthread_cond_signal(&queue->filled);
+	return status;
+}
+
+static struct timespec deadline_in(uint64_t us)
+{
+	struct timespec at;
+	uint64_t nanoseconds;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	nanoseconds = (uint64_t)at.tv_nsec + us % 1000000u * 1000u;
+	at.tv_sec += (time_t)(us / 1000000u + nanoseconds / 1000000000u);
+	at.tv_nsec = (long)(nanoseconds % 1000000000u);
+	return at;
+}
+
+/* With the lock held; returns with it held. */
+static void wait_for_records(struct audit_queue *queue, uint64_t timeout_us)
+{
+	struct timespec deadline = deadline_in(timeout_us);
+
+	while (queue->batches[queue->filling].records == 0 && !queue->is_closing) {
+		queue->is_awake = false;
+		if (pthread_cond_timedwait(&queue->filled, &queue->lock, &deadline) == ETIMEDOUT)
+			break;
+	}
+	queue->is_awake = true;
+}
+
+static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
+{
+	struct timespec pause = { .tv_nsec = (long)(company_us * 1000u) };
+
+	pthread_mutex_unlock(&queue->lock);
+	nanosleep(&pause, NULL);
+	pthread_mutex_lock(&queue->lock);
+}
+
+struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
+                                     uint64_t company_us)
+{
+	struct audit_batch *taken = NULL;
+
+	pthread_mutex_lock(&queue->lock);
+	wait_for_records(queue, timeout_us);
+	if (queue->batches[queue->filling].records > 0) {
+		if (company_us > 0 && !queue->is_closing)
+			wait_for_company(queue, company_us);
+		taken = &queue->batches[queue->filling];
+		queue->filling = 1 - queue->filling;
+		queue->batches[queue->filling].used = 0;
+		queue->batches[queue->filling].records = 0;
+	}
+	pthread_mutex_unlock(&queue->lock);
+	return taken;
+}
+
+bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct slice *body,
+                      struct audit_ticket **ticket)
+{
+	struct entry entry;
+
+	if (*offset == batch->used)
+		return false;
+	assert(*offset + sizeof entry <= batch->used);
+	memcpy(&entry, batch->bytes + *offset, sizeof entry);
+	*body = (struct slice){ batch->bytes + *offset + sizeof entry, entry.len };
+	*ticket = entry.ticket;
+	*offset += entry_bytes(entry.len);
+	return true;
+}
+
+void audit_queue_settle(struct audit_queue *queue, size_t records)
+{
+	pthread_mutex_lock(&queue->lock);
+	assert(queue->backlog >= records);
+	queue->backlog -= records;
+	pthread_mutex_unlock(&queue->lock);
+}
+
+size_t audit_queue_backlog(struct audit_queue *queue)
+{
+	size_t backlog;
+
+	pthread_mutex_lock(&queue->lock);
+	backlog = queue->backlog;
+	pthread_mutex_unlock(&queue->lock);
+	return backlog;
+}
+
+void audit_queue_shut(struct audit_queue *queue)
+{
+	pthread_mutex_lock(&queue->lock);
+	queue->is_closing = true;
+	pthread_mutex_unlock(&queue->lock);
+	pthread_cond_signal(&queue->filled);
+}
+
+bool audit_queue_is_closing(struct audit_queue *queue)
+{
+	bool is_closing;
+
+	pthread_mutex_lock(&queue->lock);
+	is_closing = queue->is_closing;
+	pthread_mutex_unlock(&queue->lock);
+	return is_closing;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bounded queue between request threads and the one writer: two byte arrays, one being
+ * filled while the other is written. Handing a record over copies its bytes under a lock that
+ * is never held during I/O. */
+#ifndef AUDIT_QUEUE_H
+#define AUDIT_QUEUE_H
+
+#include "base_attr.h"
+#include "base_slice.h"
+#include "base_status.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Somebody waits for a record. Owned by the waiter, untouched by the queue after `done`. */
+struct audit_ticket {
+	/* Called once on the writer's thread: STATUS_OK when the record is as durable as the
+	 * mode promises, STATUS_IO when it is not written. Must not block. */
+	void (*done)(struct audit_ticket *ticket, enum status status);
+	void *context;
+};
+
+struct audit_batch {
+	char  *bytes;
+	size_t used;
+	size_t records;
+};
+
+struct audit_queue {
+	pthread_mutex_t    lock;
+	pthread_cond_t     filled;
+	struct audit_batch batches[2];
+	unsigned           filling;       /* index of the one that takes records */
+	size_t             batch_bytes;
+	bool               is_awake;      /* the writer is not waiting: no signal needed */
+	bool               is_closing;
+	size_t             backlog;       /* handed over and not yet written */
+};
+
+/* `bytes` in all, half of them a batch; address space until it is used. STATUS_NO_MEMORY. */
+MUST_CHECK enum status audit_queue_open(struct audit_queue *queue, size_t bytes);
+void audit_queue_close(struct audit_queue *queue);
+
+/* Copies `body`. `ticket` may be NULL. STATUS_OK; STATUS_LIMIT_REACHED when the queue is full:
+ * the ticket is not called then. Any thread. */
+MUST_CHECK enum status audit_queue_put(struct audit_queue *queue, struct slice body,
+                                       struct audit_ticket *ticket);
+
+/* Waits up to `timeout_us` for records and takes them all; after the first, `company_us`
+ * more. NULL when the time passed without any. The batch is given back by the next call. The
+ * writer's thread only. */
+struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
+                                     uint64_t company_us);
+
+/* The next record of a batch; begin with *offset 0. False at the end. */
+bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct slice *body,
+                      struct audit_ticket **ticket);
+
+/* `records` of the taken batch are dealt with. */
+void audit_queue_settle(struct audit_queue *queue, size_t records);
+
+size_t audit_queue_backlog(struct audit_queue *queue);
+
+/* The writer wakes up and sees audit_queue_is_closing(). */
+void audit_queue_shut(struct audit_queue *queue);
+bool audit_queue_is_closing(struct audit_queue *queue);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A failed write or sync is never tried again on the same file.
+ *
+ * After fdatasync() failed, the kernel has marked the pages clean: a second call would
+ * succeed and the bytes would be gone. So the segment is cut back to its last good record
+ * and closed, the requests of the group are refused, and the log stays unwritable until a
+ * new segment has taken a recovery record, synced. The chain goes on from the last record
+ * that was acknowledged; should the cut itself have failed, the lines behind it are known
+ * to audit_verify() as superseded, because the next segment's name says where it begins. */
+#include "audit_store.h"
+
+#include "audit_encode.h"
+#include "audit_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+uint64_t audit_store_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+static void tell(const struct audit_writer *writer, const char *event, const char *detail)
+{
+	if (writer->options.event != NULL)
+		writer->options.event(writer->options.context, event, detail);
+}
+
+static void count(_Atomic uint64_t *counter, uint64_t by)
+{
+	atomic_fetch_add_explicit(counter, by, memory_order_relaxed);
+}
+
+static enum status fail(struct audit_writer *writer, const char *what)
+{
+	char detail[AUDIT_PATH_BYTES + 128];
+
+	snprintf(detail, sizeof detail, "%.32s %s: %.64s", what, writer->segment.path,
+	         strerror(errno));
+	atomic_store(&writer->is_writable, false);
+	writer->is_dirty = false;
+	count(&writer->counters.failures, 1);
+	tell(writer, "audit_failed", detail);
+	return STATUS_IO;
+}
+
+static void count_sync(struct audit_writer *writer, uint64_t us)
+{
+	unsigned bucket = 0;
+
+	while (bucket < AUDIT_SYNC_BUCKETS && us > audit_figures_bound_us(bucket))
+		bucket++;
+	count(&writer->counters.syncs, 1);
+	count(&writer->counters.sync_us, us);
+	if (bucket < AUDIT_SYNC_BUCKETS)
+		count(&writer->counters.sync_buckets[bucket], 1);
+}
+
+static enum status sync_segment(struct audit_writer *writer)
+{
+	uint64_t begin = audit_store_now_us();
+	enum status status = audit_segment_sync(&writer->segment);
+
+	count_sync(writer, audit_store_now_us() - begin);
+	return status;
+}
+
+enum status audit_store_lines(struct audit_writer *writer, const struct audit_head *head)
+{
+	uint64_t records = head->seq - writer->head.seq;
+
+	if (writer->lines.failed) {
+		errno = ENOMEM;
+		return fail(writer, "no memory to write");
+	}
+	if (audit_segment_append(&writer->segment, buffer_slice(&writer->lines)) != STATUS_OK)
+		return fail(writer, "cannot write");
+	if (writer->options.mode != AUDIT_ASYNC) {
+		if (sync_segment(writer) != STATUS_OK)
+			return fail(writer, "cannot sync");
+	} else if (!writer->is_dirty) {
+		writer->is_dirty = true;
+		writer->dirty_since_us = audit_store_now_us();
+	}
+	writer->head = *head;
+	writer->good_bytes = writer->segment.bytes;
+	count(&writer->counters.records, records);
+	return STATUS_OK;
+}
+
+void audit_store_flush(struct audit_writer *writer)
+{
+	if (!writer->is_dirty)
+		return;
+	writer->is_dirty = false;
+	if (sync_segment(writer) != STATUS_OK)
+		(void)fail(writer, "cannot sync");
+}
+
+void audit_store_sign(struct audit_writer *writer)
+{
+	char memory[512];
+	struct buffer note;
+
+	audit_store_flush(writer);
+	if (!atomic_load(&writer->is_writable) ||
+	    (writer->head.seq == writer->signed_head.seq && writer->signed_at_us != 0))
+		return;
+	buffer_init_fixed(&note, memory, sizeof memory);
+	audit_checkpoint_write(writer->signer, &writer->head, &note);
+	writer->signed_at_us = audit_store_now_us();
+	if (note.failed || audit_file_write(writer->checkpoint_fd, buffer_slice(&note)) != STATUS_OK ||
+	    fdatasync(writer->checkpoint_fd) != 0) {
+		tell(writer, "checkpoint_failed", strerror(errno));
+		return;
+	}
+	writer->signed_head = writer->head;
+	count(&writer->counters.checkpoints, 1);
+}
+
+static enum status begin_segment(struct audit_writer *writer)
+{
+	if (audit_segment_create(writer->folder->segments, writer->head.seq + 1,
+	                         &writer->segment) != STATUS_OK)
+		return STATUS_IO;
+	writer->good_bytes = 0;
+	return STATUS_OK;
+}
+
+void audit_store_rotate(struct audit_writer *writer)
+{
+	if (writer->segment.bytes < writer->options.segment_bytes ||
+	    !atomic_load(&writer->is_writable))
+		return;
+	audit_store_sign(writer);
+	if (!atomic_load(&writer->is_writable))
+		return;
+	audit_segment_close(&writer->segment);
+	if (begin_segment(writer) != STATUS_OK)
+		(void)fail(writer, "cannot begin");
+}
+
+enum status audit_store_recovery(struct audit_writer *writer, const struct audit_size *sizes,
+                                 size_t size_count)
+{
+	struct audit_record record = { .time_us = audit_clock_us(writer->options.clock),
+		                       .node = writer->folder->node,
+		                       .face = "audit.recovery",
+		                       .sizes = sizes,
+		                       .size_count = size_count };
+	char memory[1024];
+	struct buffer body;
+	struct audit_head head = writer->head;
+
+	buffer_init_fixed(&body, memory, sizeof memory);
+	audit_encode(&record, &body);
+	buffer_clear(&writer->lines);
+	audit_chain_append(&head, buffer_slice(&body), &writer->lines);
+	if (audit_segment_append(&writer->segment, buffer_slice(&writer->lines)) != STATUS_OK ||
+	    sync_segment(writer) != STATUS_OK)
+		return STATUS_IO;
+	writer->head = head;
+	writer->good_bytes = writer->segment.bytes;
+	count(&writer->counters.records, 1);
+	return STATUS_OK;
+}
+
+/* Cuts what was not acknowledged and closes the file. False when a file without any good
+ * record is in the way of the new one, which has the same name. */
+static bool give_up_segment(struct audit_writer *writer)
+{
+	if (writer->segment.fd >= 0) {
+		if (audit_segment_cut(&writer->segment, writer->good_bytes) != STATUS_OK)
+			tell(writer, "audit_cut_failed", strerror(errno));
+		audit_segment_close(&writer->segment);
+	}
+	return writer->good_bytes > 0 || unlink(writer->segment.path) == 0 || errno == ENOENT;
+}
+
+void audit_store_resume(struct audit_writer *writer)
+{
+	struct audit_size lost = { .name = "unwritten",
+		                   .value = atomic_load(&writer->counters.unwritten) };
+
+	if (!give_up_segment(writer) || begin_segment(writer) != STATUS_OK)
+		return;
+	if (audit_store_recovery(writer, &lost, 1) != STATUS_OK) {
+		/* good_bytes is 0: the next try removes this file first. */
+		return;
+	}
+	atomic_fetch_sub(&writer->counters.unwritten, lost.value);
+	atomic_store(&writer->is_writable, true);
+	tell(writer, "audit_recovered", writer->segment.path);
+	audit_store_sign(writer);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit_writer.h"
+
+#include "audit_file.h"
+#include "audit_store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define IDLE_US 1000000u
+#define RETRY_US 200000u
+
+static void answer(struct audit_ticket *ticket, enum status status)
+{
+	if (ticket != NULL)
+		ticket->done(ticket, status);
+}
+
+/* Lets everybody go who waits for a record from `offset` on. */
+static void answer_rest(struct audit_writer *writer, const struct audit_batch *batch,
+                        size_t offset, enum status status)
+{
+	struct audit_ticket *ticket;
+	struct slice body;
+	uint64_t answered = 0;
+
+	while (audit_batch_next(batch, &offset, &body, &ticket)) {
+		answer(ticket, status);
+		answered++;
+	}
+	if (status != STATUS_OK)
+		atomic_fetch_add(&writer->counters.unwritten, answered);
+}
+
+static void write_group(struct audit_writer *writer, const struct audit_batch *batch)
+{
+	struct audit_head head = writer->head;
+	struct audit_ticket *ticket;
+	struct slice body;
+	size_t offset = 0;
+
+	buffer_clear(&writer->lines);
+	while (audit_batch_next(batch, &offset, &body, &ticket))
+		audit_chain_append(&head, body, &writer->lines);
+	answer_rest(writer, batch, 0, audit_store_lines(writer, &head));
+}
+
+static void write_each(struct audit_writer *writer, const struct audit_batch *batch)
+{
+	struct audit_ticket *ticket;
+	struct slice body;
+	size_t offset = 0, next = 0;
+
+	while (audit_batch_next(batch, &next, &body, &ticket)) {
+		struct audit_head head = writer->head;
+
+		buffer_clear(&writer->lines);
+		audit_chain_append(&head, body, &writer->lines);
+		if (audit_store_lines(writer, &head) != STATUS_OK)
+			break;
+		answer(ticket, STATUS_OK);
+		offset = next;
+	}
+	answer_rest(writer, batch, offset, STATUS_IO);
+}
+
+static void write_batch(struct audit_writer *writer, const struct audit_batch *batch)
+{
+	audit_store_rotate(writer);
+	if (!atomic_load(&writer->is_writable))
+		answer_rest(writer, batch, 0, STATUS_IO);
+	else if (writer->options.mode == AUDIT_EACH)
+		write_each(writer, batch);
+	else
+		write_group(writer, batch);
+	audit_queue_settle(&writer->queue, batch->records);
+}
+
+static void look_after(struct audit_writer *writer)
+{
+	uint64_t now = audit_store_now_us();
+
+	if (writer->is_dirty && now - writer->dirty_since_us >= AUDIT_ASYNC_WINDOW_US)
+		audit_store_flush(writer);
+	if (!atomic_load(&writer->is_writable))
+		audit_store_resume(writer);
+	else if (writer->head.seq - writer->signed_head.seq >= writer->options.checkpoint_records ||
+	         now - writer->signed_at_us >= writer->options.checkpoint_s * 1000000u)
+		audit_store_sign(writer);
+}
+
+static uint64_t patience(const struct audit_writer *writer)
+{
+	if (writer->is_dirty)
+		return AUDIT_ASYNC_WINDOW_US;
+	return atomic_load(&writer->is_writable) ? IDLE_US : RETRY_US;
+}
+
+static void *run(void *context)
+{
+	struct audit_writer *writer = context;
+
+	for (;;) {
+		uint64_t company = writer->options.mode == AUDIT_GROUP
+		                           ? writer->options.group_wait_us
+		                           : 0;
+		struct audit_batch *batch =
+			audit_queue_take(&writer->queue, patience(writer), company);
+
+		if (batch != NULL)
+			write_batch(writer, batch);
+		else if (audit_queue_is_closing(&writer->queue))
+			break;
+		look_after(writer);
+	}
+	audit_store_sign(writer);
+	return NULL;
+}
+
+static enum status cannot(const char *what, const char *path, struct error *err)
+{
+	return error_set(err, STATUS_IO, path, 0, 0, "cannot %s: %s", what, strerror(errno));
+}
+
+static enum status open_checkpoints(struct audit_writer *writer, uint64_t whole_bytes,
+                                    struct error *err)
+{
+	char path[AUDIT_PATH_BYTES];
+
+	if (!audit_file_path(path, sizeof path, writer->folder->segments, AUDIT_CHECKPOINT_FILE))
+		return cannot("name", writer->folder->segments, err);
+	writer->checkpoint_fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+	if (writer->checkpoint_fd < 0 || ftruncate(writer->checkpoint_fd, (off_t)whole_bytes) != 0)
+		return cannot("open", path, err);
+	return STATUS_OK;
+}
+
+/* Says in the log what recovery did, and signs the head. */
+static enum status begin(struct audit_writer *writer, const struct audit_recovery *recovery,
+                         struct error *err)
+{
+	const struct audit_size sizes[] = { { "cut", recovery->cut_bytes },
+		                            { "damaged", recovery->is_damaged ? 1 : 0 } };
+
+	if (recovery->is_damaged && writer->options.event != NULL)
+		writer->options.event(writer->options.context, "audit_damaged",
+		                      "signed records are changed or gone: run doorward audit verify");
+	if ((recovery->is_damaged || recovery->cut_bytes > 0) &&
+	    audit_store_recovery(writer, sizes, 2) != STATUS_OK)
+		return cannot("write", writer->segment.path, err);
+	audit_store_sign(writer);
+	return STATUS_OK;
+}
+
+static void release(struct audit_writer *writer)
+{
+	audit_segment_close(&writer->segment);
+	if (writer->checkpoint_fd >= 0)
+		close(writer->checkpoint_fd);
+	buffer_free(&writer->lines);
+}
+
+enum status audit_writer_open(struct audit_writer *writer, const struct audit_options *options,
+                              const struct audit_folder *folder, const struct audit_signer *signer,
+                              struct error *err)
+{
+	struct audit_recovery recovery;
+	enum status status;
+
+	*writer = (struct audit_writer){ .options = *options,
+		                         .folder = folder,
+		                         .signer = signer,
+		                         .checkpoint_fd = -1 };
+	status = audit_recover(folder, signer, &recovery, err);
+	if (status != STATUS_OK)
+		return status;
+	writer->segment = recovery.segment;
+	writer->head = recovery.head;
+	writer->good_bytes = recovery.segment.bytes;
+	atomic_store(&writer->is_writable, true);
+	buffer_init_heap(&writer->lines);
+	status = open_checkpoints(writer, recovery.checkpoint_bytes, err);
+	if (status == STATUS_OK)
+		status = begin(writer, &recovery, err);
+	if (status == STATUS_OK)
+		status = audit_queue_open(&writer->queue, options->queue_bytes);
+	if (status != STATUS_OK) {
+		release(writer);
+		return error_set(err, status, NULL, 0, 0, "%s", status_text(status));
+	}
+	if (pthread_create(&writer->thread, NULL, run, writer) != 0) {
+		audit_queue_close(&writer->queue);
+		release(writer);
+		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "cannot start a thread");
+	}
+	return STATUS_OK;
+}
+
+void audit_writer_stop(struct audit_writer *writer)
+{
+	audit_queue_shut(&writer->queue);
+	pthread_join(writer->thread, NULL);
+}
+
+void audit_writer_close(struct audit_writer *writer)
+{
+	audit_queue_close(&writer->queue);
+	release(writer);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one thread that writes records: it gives them their number and hash, writes a group
+ * with one call, syncs it once, and then lets the requests of the group go. */
+#ifndef AUDIT_WRITER_H
+#define AUDIT_WRITER_H
+
+#include "audit_checkpoint.h"
+#include "audit_clock.h"
+#include "audit_figures.h"
+#include "audit_folder.h"
+#include "audit_queue.h"
+#include "audit_recover.h"
+#include "base_attr.h"
+#include "base_buffer.h"
+#include "base_error.h"
+#include "base_status.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum audit_mode {
+	AUDIT_EACH,    /* every record is synced by itself */
+	AUDIT_GROUP,   /* records that arrive together are synced together */
+	AUDIT_ASYNC    /* answers do not wait; synced within AUDIT_ASYNC_WINDOW_US */
+};
+
+#define AUDIT_ASYNC_WINDOW_US 50000u
+
+/* Something an operator should know: "audit_failed", "the disk is full". Writer's thread. */
+typedef void audit_event(void *context, const char *event, const char *detail);
+
+struct audit_options {
+	enum audit_mode    mode;
+	uint64_t           group_wait_us;
+	uint64_t           queue_bytes;
+	uint64_t           segment_bytes;
+	uint64_t           checkpoint_records;
+	uint64_t           checkpoint_s;
+	struct audit_clock clock;
+	audit_event       *event;      /* may be NULL */
+	void              *context;
+};
+
+struct audit_counters {
+	_Atomic uint64_t records, dropped, checkpoints, failures, unwritten;
+	_Atomic uint64_t syncs, sync_us, sync_buckets[AUDIT_SYNC_BUCKETS];
+};
+
+struct audit_writer {
+	struct audit_options       options;
+	const struct audit_folder *folder;
+	const struct audit_signer *signer;
+	struct audit_queue         queue;
+	pthread_t                  thread;
+	atomic_bool                is_writable;
+	struct audit_counters      counters;
+
+	/* The rest is the writer thread's own. */
+	struct audit_segment       segment;
+	struct audit_head          head;             /* of the last record that counts */
+	uint64_t                   good_bytes;       /* of the segment, up to that record */
+	bool                       is_dirty;         /* written and not synced (async) */
+	uint64_t                   dirty_since_us;
+	struct audit_head          signed_head;
+	uint64_t                   signed_at_us;
+	int                        checkpoint_fd;
+	struct buffer              lines;
+};
+
+/* Recovers the log and starts the thread. STATUS_OK, STATUS_IO, STATUS_NO_MEMORY with err. */
+MUST_CHECK enum status audit_writer_open(struct audit_writer *writer,
+                                         const struct audit_options *options,
+                                         const struct audit_folder *folder,
+                                         const struct audit_signer *signer, struct error *err);
+
+/* Writes what is queued, signs the head, ends the thread. Every ticket is called; the queue
+ * takes no more records. */
+void audit_writer_stop(struct audit_writer *writer);
+
+/* After audit_writer_stop(), and when nobody hands records over any more. */
+void audit_writer_close(struct audit_writer *writer);
+
+#endif

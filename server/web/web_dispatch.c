@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web_dispatch.h"
+
+#include "web_gate.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* A body that nobody asked for is read to its end, so that the answer can be sent, but not
+ * for ever. */
+#define DISCARDED_BYTES_MAX (64u * 1024u)
+
+static void take_request_id(struct web_exchange *exchange)
+{
+	const struct web_pair *header = web_head_find(&exchange->head, "x-request-id");
+	struct audit_id id;
+
+	exchange->has_own_id = header != NULL && web_trace_is_request_id(header->value);
+	if (exchange->has_own_id) {
+		memcpy(exchange->request_id, header->value.ptr, header->value.len);
+		exchange->request_id[header->value.len] = '\0';
+		return;
+	}
+	/* The ULID alone: "vd_" names verdicts. */
+	audit_id_next(&exchange->worker->server->ids, &id);
+	memcpy(exchange->request_id, id.text + 3, sizeof id.text - 3);
+}
+
+static void take_trace_id(struct web_exchange *exchange)
+{
+	const struct web_pair *parent = web_head_find(&exchange->head, "traceparent");
+	struct slice id = parent != NULL ? web_trace_id(parent->value) : SLICE_NONE;
+
+	if (id.len > 0)
+		memcpy(exchange->trace_id, id.ptr, id.len);
+	exchange->trace_id[id.len] = '\0';
+}
+
+static void refuse_method(struct web_exchange *exchange, const struct web_route *route)
+{
+	exchange->reply.allow = route->has_body ? "POST" : "GET, HEAD";
+	web_exchange_refuse(exchange, WEB_PROBLEM_METHOD_NOT_ALLOWED,
+	                    "See the Allow header for what this path takes.", NULL);
+}
+
+static void find_route(struct web_exchange *exchange)
+{
+	const struct web_route *route = NULL;
+
+	switch (web_route_find(exchange->head.method, exchange->head.path, exchange->worker->areas,
+	                       &route)) {
+	case WEB_FOUND:
+		exchange->route = route;
+		break;
+	case WEB_NO_METHOD:
+		exchange->route = route;
+		refuse_method(exchange, route);
+		break;
+	case WEB_NO_PATH:
+		web_exchange_refuse(exchange, WEB_PROBLEM_NOT_FOUND,
+		                    "There is no such route on this address.", NULL);
+		break;
+	}
+}
+
+void web_dispatch_head(struct web_exchange *exchange)
+{
+	struct web_refusal refusal;
+
+	exchange->began_us = web_server_now_us();
+	take_request_id(exchange);
+	take_trace_id(exchange);
+	if (!web_gate_head(&exchange->head, &refusal)) {
+		web_exchange_refuse(exchange, refusal.problem, refusal.detail, NULL);
+		return;
+	}
+	find_route(exchange);
+	if (!exchange->is_answered && exchange->route->has_body &&
+	    !web_gate_body(&exchange->head, exchange->worker->server->limits.body_bytes_max,
+	                   &refusal))
+		web_exchange_refuse(exchange, refusal.problem, refusal.detail, NULL);
+}
+
+bool web_dispatch_body(struct web_exchange *exchange, struct slice piece)
+{
+	uint64_t max = exchange->worker->server->limits.body_bytes_max;
+
+	exchange->body_bytes += piece.len;
+	if (!exchange->is_answered && exchange->route->has_body) {
+		if (exchange->body_bytes <= max) {
+			buffer_append(&exchange->body, piece);
+			return true;
+		}
+		web_exchange_refuse(exchange, WEB_PROBLEM_BODY_TOO_LARGE,
+		                    "The body is above the limit.", NULL);
+	}
+	return exchange->body_bytes <= max + DISCARDED_BYTES_MAX;
+}
+
+void web_dispatch_end(struct web_exchange *exchange)
+{
+	if (exchange->is_answered)
+		return;
+	if (exchange->body.failed) {
+		web_exchange_refuse(exchange, WEB_PROBLEM_CANNOT_DECIDE,
+		                    "There is not enough memory for the body.", NULL);
+		return;
+	}
+	exchange->route->handler(exchange);
+	exchange->is_answered = true;
+	if (exchange->reply.body.failed)
+		web_exchange_refuse(exchange, WEB_PROBLEM_CANNOT_DECIDE,
+		                    "There is not enough memory for the answer.", NULL);
+}
+
+enum web_next web_dispatch_next(const struct web_exchange *exchange)
+{
+	const struct web_server *server = exchange->worker->server;
+
+	if (exchange->record.len == 0 || !audit_log_answers_later(server->log) ||
+	    !audit_log_is_writable(server->log))
+		return WEB_SEND;
+	return WEB_WAIT;
+}
+
+bool web_dispatch_hand_over(struct web_exchange *exchange)
+{
+	if (exchange->record.len == 0)
+		return true;
+	exchange->recorded = audit_log_submit(exchange->worker->server->log,
+	                                      buffer_slice(&exchange->record), &exchange->ticket);
+	return exchange->recorded == STATUS_OK;
+}
+
+void web_dispatch_recorded(struct web_exchange *exchange)
+{
+	struct web_server *server = exchange->worker->server;
+
+	if (exchange->record.len == 0 || exchange->recorded == STATUS_OK)
+		return;
+	if (server->may_drop_records) {
+		audit_log_count_dropped(server->log);
+		return;
+	}
+	web_exchange_refuse(exchange, WEB_PROBLEM_AUDIT_UNAVAILABLE,
+	                    "No prompt is decided without a record; try again later.", NULL);
+}
+
+void web_dispatch_sent(struct web_exchange *exchange)
+{
+	enum web_route_id route = exchange->route != NULL ? exchange->route->id : WEB_ROUTE_NONE;
+
+	assert(exchange->is_answered);
+	if (exchange->is_counted)
+		return;
+	exchange->is_counted = true;
+	web_count_request(exchange->worker->counters, route, exchange->reply.http,
+	                  web_server_now_us() - exchange->began_us);
+}

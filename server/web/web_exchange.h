@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One request and its answer, from the last byte of the head to the last byte sent. */
+#ifndef WEB_EXCHANGE_H
+#define WEB_EXCHANGE_H
+
+#include "audit_queue.h"
+#include "base_buffer.h"
+#include "web_head.h"
+#include "web_problem.h"
+#include "web_route.h"
+#include "web_server.h"
+#include "web_trace.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct web_reply {
+	unsigned      http;
+	const char   *type;     /* Content-Type; static */
+	const char   *allow;    /* Allow, for 405; static or NULL */
+	struct buffer body;
+};
+
+/* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
+struct web_exchange {
+	struct web_worker      *worker;
+	struct web_exchange    *next_idle;
+	struct web_head         head;             /* borrowed from the connection */
+	const struct web_route *route;            /* NULL until found */
+	uint64_t                began_us;         /* monotonic */
+	struct buffer           body;
+	uint64_t                body_bytes;       /* seen, kept or not */
+	bool                    is_answered;      /* the reply is complete */
+	bool                    is_waiting;       /* the handler ran: the reply may be recorded first */
+	bool                    is_counted;       /* by the metrics */
+	struct web_reply        reply;
+	char                    request_id[WEB_REQUEST_ID_MAX + 1];
+	bool                    has_own_id;       /* the client sent the request id */
+	char                    trace_id[WEB_TRACE_ID_CHARS + 1];   /* "" when absent */
+
+	/* What must be durable before the answer leaves: empty for other routes. */
+	struct buffer           record;
+	struct audit_ticket     ticket;
+	enum status             recorded;         /* written by the log's thread */
+	void                   *connection;       /* the listener's */
+};
+
+/* NULL when there is no memory. On the worker's thread. */
+struct web_exchange *web_exchange_open(struct web_worker *worker);
+/* Back to the worker, for the next request. */
+void web_exchange_close(struct web_exchange **exchange);
+void web_exchange_free_idle(struct web_worker *worker);
+
+/* The answer is this document. What stood in the reply is dropped. */
+void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
+                         const char *detail, const struct error *err);
+
+#endif

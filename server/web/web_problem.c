@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web_problem.h"
+
+#include "base_json.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+static const struct {
+	unsigned    http;
+	const char *code;
+	const char *title;
+} problems[WEB_PROBLEM_COUNT] = {
+#define PROBLEM(name, http, code, title) [WEB_PROBLEM_##name] = { http, code, title },
+#include "web_problem.def"
+#undef PROBLEM
+};
+
+unsigned web_problem_http(enum web_problem problem)
+{
+	assert(problem < WEB_PROBLEM_COUNT);
+	return problems[problem].http;
+}
+
+const char *web_problem_code(enum web_problem problem)
+{
+	assert(problem < WEB_PROBLEM_COUNT);
+	return problems[problem].code;
+}
+
+static void put_text(struct buffer *out, const char *name, const char *text)
+{
+	json_write_key(out, name);
+	json_write_string(out, slice_from_cstr(text));
+}
+
+static void put_errors(struct buffer *out, const struct error *err)
+{
+	json_write_key(out, "errors");
+	buffer_append_cstr(out, "[{");
+	if (err->line > 0) {
+		json_write_key(out, "line");
+		buffer_append_u64(out, err->line);
+	}
+	if (err->column > 0) {
+		json_write_key(out, "column");
+		buffer_append_u64(out, err->column);
+	}
+	put_text(out, "detail", err->message);
+	buffer_append_cstr(out, "}]");
+}
+
+void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
+                       const struct error *err, struct buffer *out)
+{
+	assert(problem < WEB_PROBLEM_COUNT);
+	buffer_append_char(out, '{');
+	json_write_key(out, "type");
+	buffer_append_format(out, "\"urn:doorward:problem:%s\"", problems[problem].code);
+	put_text(out, "title", problems[problem].title);
+	json_write_key(out, "status");
+	buffer_append_u64(out, problems[problem].http);
+	put_text(out, "detail", detail);
+	put_text(out, "code", problems[problem].code);
+	put_text(out, "request_id", request_id);
+	if (err != NULL && err->status != STATUS_OK)
+		put_errors(out, err);
+	buffer_append_cstr(out, "}\n");
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Errors of native routes: RFC 9457 problem documents with a stable `code`. */
+#ifndef WEB_PROBLEM_H
+#define WEB_PROBLEM_H
+
+#include "base_buffer.h"
+#include "base_error.h"
+
+enum web_problem {
+#define PROBLEM(name, http, code, title) WEB_PROBLEM_##name,
+#include "web_problem.def"
+#undef PROBLEM
+	WEB_PROBLEM_COUNT
+};
+
+#define WEB_PROBLEM_TYPE "application/problem+json"
+
+unsigned web_problem_http(enum web_problem problem);
+const char *web_problem_code(enum web_problem problem);
+
+/* Appends the document. `detail` is a sentence of ours and never a piece of the request;
+ * `request_id` is NUL-terminated. `err` may be NULL; with a line it becomes the one item of
+ * errors[{line,column,detail}]. */
+void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
+                       const struct error *err, struct buffer *out);
+
+#endif

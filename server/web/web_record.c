@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web_record.h"
+
+#include "audit_encode.h"
+#include "audit_log.h"
+#include "audit_record.h"
+
+static bool take_categories(const struct engine_verdict *verdict, struct arena *arena,
+                            struct audit_record *record)
+{
+	struct audit_category *categories =
+		ARENA_ARRAY(arena, verdict->category_count, struct audit_category);
+
+	if (categories == NULL)
+		return false;
+	for (size_t i = 0; i < verdict->category_count; i++) {
+		const struct engine_category *from = &verdict->categories[i];
+
+		categories[i] = (struct audit_category){
+			.code = ruleset_category_code(from->category),
+			.severity = ruleset_severity_name((enum ruleset_severity)from->severity),
+			.score = from->score,
+		};
+	}
+	record->categories = categories;
+	record->category_count = verdict->category_count;
+	return true;
+}
+
+static struct audit_finding take_finding(const struct engine_verdict *verdict,
+                                         const struct engine_finding *from)
+{
+	const struct engine_part *first = &from->parts[0];
+
+	return (struct audit_finding){
+		.rule = ruleset_rule_id(from->rule),
+		.category = ruleset_category_code(ruleset_rule_category(from->rule)),
+		.severity = ruleset_severity_name(ruleset_rule_severity(from->rule)),
+		.action = ruleset_action_name(ruleset_rule_action(from->rule)),
+		.mode = ruleset_mode_name(ruleset_rule_mode(from->rule)),
+		.field = verdict->fields[first->field].name,
+		.start = first->span.start,
+		.end = first->span.end,
+		.exact = first->exact,
+		.chain = first->chain,
+		.chain_count = first->chain_count,
+		.part_count = from->part_count,
+		.uncertain = from->uncertain,
+		.evasive = from->evasive,
+		.decides = from->decides,
+	};
+}
+
+static bool take_findings(const struct engine_verdict *verdict, struct arena *arena,
+                          struct audit_record *record)
+{
+	struct audit_finding *findings =
+		ARENA_ARRAY(arena, verdict->finding_count, struct audit_finding);
+	const char **would = ARENA_ARRAY(arena, verdict->would_rule_count, const char *);
+
+	if (findings == NULL || would == NULL)
+		return false;
+	for (size_t i = 0; i < verdict->finding_count; i++)
+		findings[i] = take_finding(verdict, &verdict->findings[i]);
+	record->findings = findings;
+	record->finding_count = verdict->finding_count;
+	if (!verdict->has_would)
+		return true;
+	for (size_t i = 0; i < verdict->would_rule_count; i++)
+		would[i] = ruleset_rule_id(verdict->would_rules[i]);
+	record->would_decision = engine_decision_name(verdict->would_decision);
+	record->would_rules = would;
+	record->would_rule_count = verdict->would_rule_count;
+	return true;
+}
+
+static bool take_signals(const struct engine_verdict *verdict, struct arena *arena,
+                         struct audit_record *record)
+{
+	struct audit_signal *signals =
+		ARENA_ARRAY(arena, verdict->signal_count, struct audit_signal);
+
+	if (signals == NULL)
+		return false;
+	for (size_t i = 0; i < verdict->signal_count; i++)
+		signals[i] = (struct audit_signal){ verdict->signals[i].name,
+			                            verdict->signals[i].count };
+	record->signals = signals;
+	record->signal_count = verdict->signal_count;
+	return true;
+}
+
+static bool take_hashes(const struct engine_verdict *verdict, const struct audit_hash_key *key,
+                        struct arena *arena, struct audit_record *record)
+{
+	size_t count = verdict->field_count < AUDIT_FIELDS_MAX ? verdict->field_count
+	                                                       : AUDIT_FIELDS_MAX;
+	struct audit_field_hash *hashes = ARENA_ARRAY(arena, count, struct audit_field_hash);
+
+	if (hashes == NULL)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		hashes[i].field = verdict->fields[i].name;
+		audit_hash_of(key, verdict->fields[i].text, &hashes[i].hash);
+	}
+	record->field_hashes = hashes;
+	record->field_hash_count = count;
+	return true;
+}
+
+static void take_verdict(const struct engine_verdict *verdict, struct audit_record *record)
+{
+	record->policy = verdict->policy;
+	record->revision = verdict->revision;
+	record->decision = engine_decision_name(verdict->decision);
+	record->complete = verdict->complete;
+	record->evasion = verdict->evasion;
+	record->coverage = (struct audit_coverage){
+		.bytes = verdict->coverage.bytes,
+		.inspected = verdict->coverage.inspected,
+		.decoded = verdict->coverage.decoded,
+		.views = verdict->coverage.views,
+		.depth = verdict->coverage.depth,
+		.budget_hit = verdict->coverage.budget_hit,
+	};
+}
+
+static struct slice cut(struct slice text)
+{
+	return text.len > AUDIT_NAME_BYTES_MAX ? slice_range(text, 0, AUDIT_NAME_BYTES_MAX) : text;
+}
+
+enum status web_record_write(struct web_exchange *exchange, const struct web_record *what)
+{
+	static const char *const redacted[] = { "text" };
+	struct web_server *server = exchange->worker->server;
+	struct arena *arena = engine_worker_arena(exchange->worker->engine);
+	const struct engine_verdict *verdict = what->verdict;
+	const struct audit_size sizes[] = { { "body", exchange->body_bytes },
+		                            { "fields", verdict->field_count },
+		                            { "findings_dropped", verdict->findings_dropped } };
+	struct audit_record record = {
+		.time_us = audit_clock_us(server->clock),
+		.node = audit_log_node(server->log),
+		.id = what->id,
+		.request_id = slice_from_cstr(exchange->request_id),
+		.trace_id = slice_from_cstr(exchange->trace_id),
+		.account = cut(what->request->subject_account),
+		.face = what->face,
+		.direction = what->request->prompt.direction == ENGINE_OUTPUT ? "output" : "input",
+		.sizes = sizes,
+		.size_count = sizeof sizes / sizeof sizes[0],
+		.timing_us = what->timing_us,
+		.redacted = redacted,
+		.redacted_count = 1,
+	};
+
+	take_verdict(verdict, &record);
+	if (!take_categories(verdict, arena, &record) || !take_findings(verdict, arena, &record) ||
+	    !take_signals(verdict, arena, &record) ||
+	    !take_hashes(verdict, audit_log_hash_key(server->log), arena, &record))
+		return STATUS_NO_MEMORY;
+	audit_encode(&record, &exchange->record);
+	return exchange->record.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

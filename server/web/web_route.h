@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a method and a path to the function that answers. */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "base_slice.h"
+
+#include <stdbool.h>
+
+struct web_exchange;
+
+/* Fills exchange->reply, and exchange->record when the answer must be recorded first. On the
+ * worker's thread; must not block. */
+typedef void web_handler(struct web_exchange *exchange);
+
+#define ROUTE(id, method, path, handler, has_body, area, text) web_handler handler;
+#include "web_route.def"
+#undef ROUTE
+
+enum web_route_id {
+#define ROUTE(id, method, path, handler, has_body, area, text) WEB_ROUTE_##id,
+#include "web_route.def"
+#undef ROUTE
+	WEB_ROUTE_NONE,    /* nothing at this path */
+	WEB_ROUTE_COUNT
+};
+
+enum web_area { WEB_AREA_CHECK = 1, WEB_AREA_HEALTH = 2, WEB_AREA_MANAGEMENT = 4 };
+
+struct web_route {
+	enum web_route_id id;
+	const char       *method;
+	const char       *path;
+	web_handler      *handler;
+	bool              has_body;
+	enum web_area     area;
+	const char       *text;
+};
+
+enum web_found { WEB_FOUND, WEB_NO_PATH, WEB_NO_METHOD };
+
+/* `areas` are those the listener serves (bits of enum web_area). HEAD is GET without the body.
+ * With WEB_NO_METHOD, *route is one that has the path: its method is the one to allow. */
+enum web_found web_route_find(struct slice method, struct slice path, unsigned areas,
+                              const struct web_route **route);
+
+/* The path of a route, "other" for WEB_ROUTE_NONE. For metrics. */
+const char *web_route_label(enum web_route_id id);
+
+#endif

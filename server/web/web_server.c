@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web_server.h"
+
+#include "web_exchange.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void release(struct web_worker *worker)
+{
+	web_exchange_free_idle(worker);
+	if (worker->reader != NULL)
+		ruleset_reader_close(&worker->reader);
+	if (worker->engine != NULL)
+		engine_worker_close(&worker->engine);
+	web_counters_close(&worker->counters);
+	free(worker);
+}
+
+enum status web_worker_open(struct web_server *server, unsigned areas, struct web_worker **worker,
+                            struct error *err)
+{
+	struct web_worker *fresh;
+	enum status status;
+
+	if (server->worker_count == WEB_WORKERS_MAX)
+		return error_set(err, STATUS_LIMIT_REACHED, NULL, 0, 0,
+		                 "at most %u worker threads are possible", WEB_WORKERS_MAX);
+	fresh = calloc(1, sizeof *fresh);
+	if (fresh == NULL)
+		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory for a worker");
+	fresh->server = server;
+	fresh->areas = areas;
+	status = web_counters_open(&fresh->counters);
+	if (status == STATUS_OK)
+		status = engine_worker_open(&fresh->engine);
+	if (status == STATUS_OK)
+		status = ruleset_reader_open(server->rules, &fresh->reader);
+	if (status != STATUS_OK) {
+		release(fresh);
+		return error_set(err, status, NULL, 0, 0, "no memory for a worker");
+	}
+	server->workers[server->worker_count++] = fresh;
+	*worker = fresh;
+	return STATUS_OK;
+}
+
+void web_worker_close(struct web_worker **worker)
+{
+	if (*worker != NULL)
+		release(*worker);
+	*worker = NULL;
+}
+
+bool web_server_has_rules(struct web_worker *worker)
+{
+	bool has_rules = ruleset_acquire(worker->reader) != NULL;
+
+	ruleset_release(worker->reader);
+	return has_rules;
+}
+
+bool web_server_can_record(const struct web_server *server)
+{
+	return server->log == NULL || server->may_drop_records ||
+	       audit_log_is_writable(server->log);
+}
+
+bool web_server_is_ready(struct web_worker *worker)
+{
+	return !atomic_load(&worker->server->is_draining) && web_server_has_rules(worker) &&
+	       web_server_can_record(worker->server);
+}
+
+uint64_t web_server_now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}

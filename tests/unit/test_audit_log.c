@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The log as a whole: what is on disk after a stop, a crash, a full disk. */
+#include "audit_verify.h"
+#include "test_audit_support.h"
+
+#include <sys/resource.h>
+
+static struct audit_summary verify(const struct folder *folder)
+{
+	struct audit_summary summary;
+	struct error err = { 0 };
+	enum status status = audit_verify(folder->path, NULL, NULL, NULL, &summary, &err);
+
+	if (status != STATUS_OK)
+		fail_msg("%s: %s (%d failures)", err.file, err.message, (int)summary.failures);
+	return summary;
+}
+
+static void goes_on_after_a_stop(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_summary summary;
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 3);
+	log_fill(&folder, &options, 4);
+	summary = verify(&folder);
+	assert_int_equal(summary.records, 7);
+	assert_int_equal(summary.last_seq, 7);
+	assert_int_equal(summary.segments, 1);
+	assert_int_equal(summary.checkpoint_seq, 7);
+	assert_int_equal(summary.notes, 0);
+	folder_remove(&folder);
+}
+
+static void begins_a_segment_when_one_is_full(void **state)
+{
+	struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_summary summary;
+	struct stat info;
+	char path[512];
+
+	(void)state;
+	options.segment_bytes = 4096;
+	folder_make(&folder);
+	log_fill(&folder, &options, 60);
+	summary = verify(&folder);
+	assert_int_equal(summary.records, 60);
+	assert_true(summary.segments > 2);
+	node_path(&folder, FIRST_SEGMENT, path);
+	assert_int_equal(stat(path, &info), 0);
+	assert_true(info.st_size >= 4096 && info.st_size < 5000);
+	log_fill(&folder, &options, 60);
+	assert_int_equal(verify(&folder).records, 120);
+	folder_remove(&folder);
+}
+
+struct tail_row {
+	const char *label;
+	const char *tail;
+	size_t      len;
+	bool        is_kept;   /* in a file beside the segment */
+};
+
+static const struct tail_row rows_of_tails[] = {
+	{ "cuts half a line", "{\"seq\":4,\"ti", 12, false },
+	{ "cuts zeros", "\0\0\0\0\0\0\0\0", 8, false },
+	{ "cuts lines behind a hole and keeps them aside", "\0\0\0\n{\"seq\":9}\n{\"se", 20, true },
+};
+
+/* As after a crash: bytes behind the last acknowledged record. */
+static void recovers(void **state)
+{
+	const struct tail_row *row = *state;
+	const struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_summary summary;
+	size_t len;
+	char path[512], *text;
+
+	folder_make(&folder);
+	log_fill(&folder, &options, 3);
+	node_path(&folder, FIRST_SEGMENT, path);
+	FILE *file = fopen(path, "ab");
+	assert_non_null(file);
+	fwrite(row->tail, 1, row->len, file);
+	fclose(file);
+
+	log_fill(&folder, &options, 1);
+	summary = verify(&folder);
+	assert_int_equal(summary.last_seq, 5);
+	text = file_take(path, &len);
+	assert_non_null(strstr(text, "{\"seq\":4,\"time\":\"2026-01-02T03:04:05.000006Z\""));
+	assert_non_null(strstr(text, "\"face\":\"audit.recovery\""));
+	assert_non_null(strstr(text, "\"sizes\":{\"cut\":"));
+	free(text);
+	node_path(&folder, "00000000000000000004.cut", path);
+	assert_int_equal(access(path, F_OK) == 0, row->is_kept);
+	folder_remove(&folder);
+}
+
+/* What a checkpoint covers is evidence: it is left as it is, and the damage stays visible. */
+static void does_not_cut_what_was_signed(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_summary summary;
+	size_t len;
+	char path[512], *before, *after;
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 5);
+	node_path(&folder, FIRST_SEGMENT, path);
+	before = file_take(path, &len);
+	strstr(before, "\"number\":2")[9] = '7';
+	file_put(path, before, len);
+
+	log_fill(&folder, &options, 1);
+	after = file_take(path, &len);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	assert_int_equal(audit_verify(folder.path, NULL, NULL, NULL, &summary, NULL),
+	                 STATUS_CORRUPT);
+	assert_int_equal(summary.failures, 1);
+	assert_int_equal(summary.last_seq, 7);
+	folder_remove(&folder);
+}
+
+static void set_file_limit(rlim_t bytes)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = bytes == 0 ? limit.rlim_max : bytes;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* A write that fails (here: a file may not grow) refuses the record, and those after it, until
+ * a new segment can be written; nothing that was acknowledged is lost. */
+static void refuses_and_recovers(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_log *log;
+	struct audit_summary summary;
+	unsigned acknowledged = 0, refused = 0;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	folder_make(&folder);
+	log = log_open(&folder, &options);
+	set_file_limit(2000);
+	for (unsigned i = 0; i < 30; i++) {
+		if (log_put(log, i) == STATUS_OK)
+			acknowledged++;
+		else
+			refused++;
+	}
+	assert_true(acknowledged > 3 && refused > 3);
+	set_file_limit(0);
+	for (unsigned i = 0; i < 200 && !audit_log_is_writable(log); i++)
+		usleep(20000);
+	assert_true(audit_log_is_writable(log));
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(log_put(log, 100 + i), STATUS_OK);
+	log_close(&log);
+
+	summary = verify(&folder);
+	/* The log's own records about recovering are counted, too. */
+	assert_true(summary.records >= acknowledged + 5 + 1);
+	assert_true(summary.segments >= 2);
+	folder_remove(&folder);
+}
+
+static void writes_in_every_mode(void **state)
+{
+	struct audit_options options = log_options();
+	struct folder folder;
+
+	(void)state;
+	folder_make(&folder);
+	for (int mode = AUDIT_EACH; mode <= AUDIT_ASYNC; mode++) {
+		options.mode = (enum audit_mode)mode;
+		log_fill(&folder, &options, 50);
+	}
+	assert_int_equal(verify(&folder).records, 150);
+	folder_remove(&folder);
+}
+
+struct crowd {
+	struct audit_log *log;
+	unsigned          count;
+};
+
+static void *put_many(void *context)
+{
+	const struct crowd *crowd = context;
+
+	for (unsigned i = 0; i < crowd->count; i++)
+		assert(log_put(crowd->log, i) == STATUS_OK);
+	return NULL;
+}
+
+static void takes_records_from_many_threads(void **state)
+{
+	const struct audit_options options = log_options();
+	struct crowd crowd = { .count = 300 };
+	pthread_t threads[8];
+	struct folder folder;
+	struct audit_figures figures;
+
+	(void)state;
+	folder_make(&folder);
+	crowd.log = log_open(&folder, &options);
+	for (unsigned i = 0; i < 8; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, put_many, &crowd), 0);
+	for (unsigned i = 0; i < 8; i++)
+		pthread_join(threads[i], NULL);
+	audit_log_figures(crowd.log, &figures);
+	assert_int_equal(figures.records, 2400);
+	assert_int_equal(figures.backlog, 0);
+	assert_true(figures.syncs <= 2400);
+	log_close(&crowd.log);
+	assert_int_equal(verify(&folder).records, 2400);
+	folder_remove(&folder);
+}
+
+static void signs_every_so_many_records(void **state)
+{
+	struct audit_options options = log_options();
+	struct folder folder;
+
+	(void)state;
+	options.checkpoint_records = 10;
+	folder_make(&folder);
+	log_fill(&folder, &options, 95);
+	/* One at the start, nine on the way, one at the end. */
+	assert_int_equal(verify(&folder).checkpoints, 11);
+	folder_remove(&folder);
+}
+
+static void refuses_after_the_stop(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder folder;
+	struct audit_log *log;
+
+	(void)state;
+	folder_make(&folder);
+	log = log_open(&folder, &options);
+	audit_log_stop(log);
+	assert_int_equal(log_put(log, 1), STATUS_LIMIT_REACHED);
+	audit_log_close(&log);
+	folder_remove(&folder);
+}
+
+int main(void)
+{
+	struct rows rows = { 0 };
+
+	rows_add_one(&rows, "goes on after a stop", goes_on_after_a_stop);
+	rows_add_one(&rows, "begins a segment when one is full", begins_a_segment_when_one_is_full);
+	ROWS_ADD(&rows, recovers, rows_of_tails);
+	rows_add_one(&rows, "does not cut what was signed", does_not_cut_what_was_signed);
+	rows_add_one(&rows, "refuses while it cannot write, and recovers", refuses_and_recovers);
+	rows_add_one(&rows, "writes in every mode", writes_in_every_mode);
+	rows_add_one(&rows, "takes records from many threads", takes_records_from_many_threads);
+	rows_add_one(&rows, "signs every so many records", signs_every_so_many_records);
+	rows_add_one(&rows, "refuses records after the stop", refuses_after_the_stop);
+	return rows_run(&rows, "audit_log");
+}

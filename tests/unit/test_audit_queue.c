@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit_queue.h"
+#include "test_base_rows.h"
+
+static void gives_records_in_order(void **state)
+{
+	struct audit_queue queue;
+	struct audit_batch *batch;
+	struct audit_ticket tickets[3] = { 0 }, *ticket;
+	struct slice body;
+	size_t offset = 0;
+
+	(void)state;
+	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), &tickets[0]), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("seventeen letters"), NULL), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("three"), &tickets[2]), STATUS_OK);
+	assert_int_equal(audit_queue_backlog(&queue), 3);
+
+	batch = audit_queue_take(&queue, 1000, 0);
+	assert_non_null(batch);
+	assert_int_equal(batch->records, 3);
+	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
+	assert_true(slice_equal_cstr(body, "one") && ticket == &tickets[0]);
+	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
+	assert_true(slice_equal_cstr(body, "seventeen letters") && ticket == NULL);
+	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
+	assert_true(slice_equal_cstr(body, "three") && ticket == &tickets[2]);
+	assert_false(audit_batch_next(batch, &offset, &body, &ticket));
+
+	audit_queue_settle(&queue, 3);
+	assert_int_equal(audit_queue_backlog(&queue), 0);
+	assert_null(audit_queue_take(&queue, 1000, 0));
+	audit_queue_close(&queue);
+}
+
+static void takes_while_one_is_written(void **state)
+{
+	struct audit_queue queue;
+	struct audit_batch *first, *second;
+
+	(void)state;
+	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	first = audit_queue_take(&queue, 1000, 0);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("two"), NULL), STATUS_OK);
+	assert_int_equal(first->records, 1);
+	second = audit_queue_take(&queue, 1000, 0);
+	assert_ptr_not_equal(first, second);
+	assert_int_equal(second->records, 1);
+	audit_queue_close(&queue);
+}
+
+static void says_when_it_is_full(void **state)
+{
+	static const char kilobyte[1000] = "";
+	struct audit_queue queue;
+	unsigned taken = 0;
+
+	(void)state;
+	assert_int_equal(audit_queue_open(&queue, 64 << 10), STATUS_OK);
+	while (taken < 100 && audit_queue_put(&queue, (struct slice){ kilobyte, sizeof kilobyte },
+	                                      NULL) == STATUS_OK)
+		taken++;
+	assert_int_equal(taken, 32);   /* 16 bytes of bookkeeping each */
+	assert_non_null(audit_queue_take(&queue, 1000, 0));
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	audit_queue_close(&queue);
+}
+
+static void takes_nothing_once_shut(void **state)
+{
+	struct audit_queue queue;
+
+	(void)state;
+	assert_int_equal(audit_queue_open(&queue, 64 << 10), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	audit_queue_shut(&queue);
+	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("two"), NULL), STATUS_LIMIT_REACHED);
+	assert_non_null(audit_queue_take(&queue, 1000000, 0));
+	assert_null(audit_queue_take(&queue, 1000000, 0));
+	audit_queue_close(&queue);
+}
+
+int main(void)
+{
+	struct rows rows = { 0 };
+
+	rows_add_one(&rows, "gives records in order", gives_records_in_order);
+	rows_add_one(&rows, "takes records while others are written", takes_while_one_is_written);
+	rows_add_one(&rows, "says when it is full", says_when_it_is_full);
+	rows_add_one(&rows, "takes nothing once it is shut", takes_nothing_once_shut);
+	return rows_run(&rows, "audit_queue");
+}
