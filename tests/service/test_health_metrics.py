@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Health, version, metrics, and which address serves what."""
+import re
+import subprocess
+
+from service import ALLOWED, BLOCKED, PROGRAM, Server, main
+
+SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+')
+
+
+def health_says_what_is_good():
+    with Server() as server:
+        for path in ("/livez", "/readyz", "/healthz"):
+            assert server.request("GET", path)[::2] == (200, b"ok\n"), path
+        assert server.request("GET", "/readyz?verbose")[2] == (
+            b"[+]serving ok\n[+]ruleset ok\n[+]audit ok\nok\n")
+        status, headers, body = server.request("HEAD", "/readyz")
+        assert status == 200 and headers["Content-Length"] == "3" and body == b""
+        _, _, version = server.request("GET", "/version")
+        assert version["version"] and version["revision"].startswith("sha256:")
+        assert server.check(ALLOWED)[2]["revision"] == version["revision"]
+
+
+def metrics_count_what_happened():
+    with Server() as server:
+        for prompt in [BLOCKED] * 3 + [ALLOWED] * 2:
+            server.check(prompt)
+        server.request("POST", "/v1/check", "nonsense", {"Content-Type": "application/json"})
+        server.request("GET", "/nowhere")
+        metrics = server.metrics()
+        for name, value in {
+                'doorward_http_requests_total{route="/v1/check",code="200"}': 5,
+                'doorward_http_requests_total{route="/v1/check",code="400"}': 1,
+                'doorward_http_requests_total{route="other",code="404"}': 1,
+                'doorward_http_request_duration_seconds_count{route="/v1/check"}': 6,
+                'doorward_decisions_total{decision="block",mode="enforce"}': 3,
+                'doorward_decisions_total{decision="allow",mode="enforce"}': 2,
+                'doorward_category_verdicts_total{category="weapons.conventional",'
+                'decision="block"}': 3,
+                'doorward_rule_hits_total{rule="weapons.explosives.build",mode="enforce"}': 3,
+                'doorward_reloads_total{result="success"}': 1,
+                'doorward_audit_records_total{class="verdict"}': 5,
+                'doorward_audit_dropped_total{class="verdict"}': 0,
+                'doorward_audit_writable': 1}.items():
+            assert metrics[name] == value, (name, metrics.get(name))
+        assert metrics["doorward_ruleset_last_success_timestamp_seconds"] > 1.7e9
+        assert metrics["doorward_audit_fsync_duration_seconds_count"] >= 1
+
+
+def metrics_are_in_the_text_format():
+    with Server() as server:
+        server.check(BLOCKED)
+        status, headers, body = server.request("GET", "/metrics")
+        assert status == 200
+        assert headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        helped, typed, last = set(), set(), {}
+        for line in body.decode().split("\n")[:-1]:
+            if line.startswith("# HELP "):
+                helped.add(line.split(" ")[2])
+            elif line.startswith("# TYPE "):
+                typed.add(line.split(" ")[2])
+            else:
+                assert SAMPLE.fullmatch(line), line
+                name = re.sub(r"_(bucket|sum|count)$", "", line.split("{")[0].split(" ")[0])
+                full = line.split("{")[0].split(" ")[0]
+                assert name in typed or full in typed, line
+                if "_bucket{" in line:
+                    series = re.sub(r',?le="[^"]*"', "", line.rsplit(" ", 1)[0])
+                    value = float(line.rsplit(" ", 1)[1])
+                    assert value >= last.get(series, 0), f"a bucket falls: {line}"
+                    last[series] = value
+        assert helped == typed
+
+
+def management_has_its_own_address():
+    with Server("--management-listen", "127.0.0.1:0") as server:
+        assert server.check(BLOCKED)[0] == 200
+        assert server.request("GET", "/metrics")[0] == 404
+        assert server.request("GET", "/readyz")[0] == 404
+        gateway = server.address
+        server.address = server.wait_for("listening_management")["address"]
+        assert server.metrics()['doorward_decisions_total{decision="block",mode="enforce"}'] == 1
+        assert server.request("GET", "/readyz")[0] == 200
+        assert server.check(BLOCKED)[0] == 404
+        server.address = gateway
+        assert server.check(BLOCKED, explain=True)[0] == 403
+        assert server.stop() == 0
+
+
+def serve(*flags):
+    done = subprocess.run([PROGRAM, "serve", "--audit-mode", "off", *flags],
+                          capture_output=True, text=True, timeout=20, check=False)
+    return done.returncode, done.stderr
+
+
+def public_addresses_are_refused():
+    for address in ("0.0.0.0:0", "[::]:0"):
+        status, text = serve("--listen", address)
+        assert status == 2 and "--insecure-listen" in text, (status, text)
+    status, text = serve("--listen", "127.0.0.1:0", "--management-listen", "0.0.0.0:0")
+    assert status == 2 and "--insecure-listen" in text, (status, text)
+    status, text = serve("--listen", "nonsense")
+    assert status == 2 and "127.0.0.1:8080" in text, (status, text)
+
+
+def one_server_uses_a_folder():
+    with Server() as server:
+        done = subprocess.run([PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data", server.data,
+                               "--rules", server.rules],
+                              capture_output=True, text=True, timeout=20, check=False)
+        assert done.returncode == 2, done
+        assert f"in use by process {server.process.pid}" in done.stderr, done.stderr
+
+
+main(health_says_what_is_good, metrics_count_what_happened, metrics_are_in_the_text_format,
+     management_has_its_own_address, public_addresses_are_refused, one_server_uses_a_folder)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every answer has its record: counted, in every mode, and when the log cannot be written."""
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import tempfile
+
+from service import ALLOWED, BLOCKED, Load, Server, main, until
+
+WORDS = """the quick brown fox jumps over lazy dogs while seven painters describe old harbours and
+gentle rivers flowing past mountain villages in early spring light""".split()
+
+
+def a_prompt(random_source, length=1000):
+    words = []
+    while sum(len(word) + 1 for word in words) < length:
+        words.append(random_source.choice(WORDS))
+    return " ".join(words)
+
+
+def each_answer_has_one_record():
+    for mode in ("each", "group", "async"):
+        with Server("--audit-mode", mode, "--audit-segment-bytes", "100000") as server:
+            prompt = a_prompt(random.Random(1))
+            load = [Load(server, prompt) for _ in range(8)]
+            until(lambda: sum(len(each.ids) for each in load) > 1500, "answers")
+            for each in load:
+                each.stop()
+                assert not each.errors
+            assert server.stop() == 0
+            ids = sorted(i for each in load for i in each.ids)
+            assert ids == sorted(record["id"] for record in server.records()), mode
+            assert len(server.segments()) > 1
+            status, text = server.verify()
+            assert status == 0, text
+
+
+def wrk_script(folder):
+    path = os.path.join(folder, "post.lua")
+    source = random.Random(2)
+    bodies = ",\n".join(f"""'{{"prompt":"{a_prompt(source)}"}}'""" for _ in range(256))
+    with open(path, "w", encoding="ascii") as script:
+        script.write('wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\n'
+                     f"local bodies = {{\n{bodies}\n}}\nlocal at = 0\n"
+                     "request = function()\n  at = at % #bodies + 1\n"
+                     "  return wrk.format(nil, nil, nil, bodies[at])\nend\n")
+    return path
+
+
+def records_keep_up_with_64_connections():
+    """wrk gives up what is in flight at its end: that may be recorded and not counted."""
+    wrk = shutil.which("wrk")
+    assert wrk is not None, "wrk is needed: see tools/packages"
+    with tempfile.TemporaryDirectory() as folder, Server() as server:
+        done = subprocess.run([wrk, "-t1", "-c64", "-d4s", "-s", wrk_script(folder), "--latency",
+                               f"http://{server.address}/v1/check"],
+                              capture_output=True, text=True, timeout=60, check=True)
+        assert "Non-2xx" not in done.stdout and "Socket errors" not in done.stdout, done.stdout
+        answers = int(re.search(r"(\d+) requests in", done.stdout)[1])
+        print("   ", re.search(r"Requests/sec:.*", done.stdout)[0])
+        metrics = server.metrics()
+        assert server.stop() == 0
+        records = server.records()
+        assert answers <= len(records) <= answers + 64, (answers, len(records))
+        assert metrics["doorward_audit_fsync_duration_seconds_count"] < len(records)
+        assert len({record["id"] for record in records}) == len(records)
+        status, text = server.verify()
+        assert status == 0, text
+
+
+def forbid_growth(server, forbidden):
+    limit = 0 if forbidden else resource.RLIM_INFINITY
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+
+def without_a_log_nothing_is_decided():
+    with Server() as server:
+        first = server.check(BLOCKED)[2]["id"]
+        load = Load(server, BLOCKED)
+        forbid_growth(server, True)
+        status, headers, problem = until(
+            lambda: (lambda a: a if a[0] == 503 else None)(server.check(BLOCKED)), "a 503")
+        assert problem["code"] == "audit_unavailable" and headers["Retry-After"]
+        for _ in range(50):
+            assert server.check(BLOCKED)[0] == 503
+        status, _, text = server.request("GET", "/readyz?verbose")
+        assert status == 503 and b"[-]audit failed" in text
+        assert server.request("GET", "/livez")[0] == 200
+        metrics = server.metrics()
+        assert metrics["doorward_audit_writable"] == 0
+        assert metrics["doorward_audit_failures_total"] >= 1
+
+        forbid_growth(server, False)
+        until(lambda: server.request("GET", "/readyz")[0] == 200, "recovery")
+        last = server.check(BLOCKED)[2]["id"]
+        load.stop()
+        assert not load.errors
+        assert {answer[0] for answer in load.answers} <= {200, 503}
+        assert server.stop() == 0
+        records = server.records()
+        recorded = [record["id"] for record in records if record["decision"] is not None]
+        answered = [first, *load.ids, last]
+        missing = set(answered) - set(recorded)
+        assert not missing, f"answered and not recorded: {missing}"
+        recovery = [record for record in records if record["face"] == "audit.recovery"]
+        assert len(recovery) >= 1 and recovery[0]["sizes"]["unwritten"] >= 50
+        status, text = server.verify()
+        assert status == 0, text
+
+
+def the_operator_may_choose_to_go_on():
+    with Server("--audit-on-error", "continue") as server:
+        server.check(BLOCKED)
+        forbid_growth(server, True)
+        for _ in range(20):
+            assert server.check(BLOCKED)[0] == 200
+        assert server.request("GET", "/readyz")[0] == 200
+        until(lambda: server.metrics()["doorward_audit_writable"] == 0, "the failure")
+        dropped = server.metrics()['doorward_audit_dropped_total{class="verdict"}']
+        assert dropped >= 19, dropped
+        forbid_growth(server, False)
+        until(lambda: server.metrics()["doorward_audit_writable"] == 1, "recovery")
+        assert server.stop() == 0
+        status, text = server.verify()
+        assert status == 0, text
+
+
+def edit(path, change):
+    with open(path, "rb") as segment:
+        lines = segment.read().split(b"\n")
+    change(lines)
+    with open(path, "wb") as segment:
+        segment.write(b"\n".join(lines))
+
+
+def tampering_is_found():
+    with Server() as server:
+        for i in range(20):
+            server.check(BLOCKED if i % 3 == 0 else ALLOWED)
+        assert server.stop() == 0
+        assert server.verify()[0] == 0
+        path = server.segments()[0]
+        with open(path, "rb") as segment:
+            whole = segment.read()
+
+        def soften(lines):
+            lines[3] = lines[3].replace(b'"decision":"block"', b'"decision":"allow"')
+
+        def remove(lines):
+            del lines[5]
+
+        def cut(lines):
+            del lines[-3:-1]
+
+        for change, word, place in ((soften, "changed", ":4"), (remove, "missing", ":6"),
+                                    (cut, "ends", "")):
+            edit(path, change)
+            status, text = server.verify()
+            assert status == 1, (change.__name__, status, text)
+            assert word in text and os.path.basename(path) + place in text, text
+            with open(path, "wb") as segment:
+                segment.write(whole)
+        with open(path, "ab") as segment:
+            segment.write(b'{"seq":21,"ti')
+        status, text = server.verify()
+        assert status == 0 and "incomplete" in text, (status, text)
+
+
+main(each_answer_has_one_record, records_keep_up_with_64_connections,
+     without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, tampering_is_found)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SIGHUP under load, with good and with broken rules: answers keep coming, and each is
+made by one ruleset."""
+import os
+import signal
+import time
+
+from service import BLOCKED, Load, Server, main, rules_text
+
+BROKEN = [
+    ("a syntax error", "schema: 1\nrules: [\n", "test.yaml:"),
+    ("an unknown key", rules_text() + "    colour: red\n", "colour"),
+    ("an inline test that fails", rules_text().replace("a bath bomb", "how to build a pipe bomb"),
+     "test.yaml:"),
+    ("an empty file", "", "test.yaml"),
+]
+
+
+def reload_and_wait(server, event, count):
+    server.signal(signal.SIGHUP)
+    return server.wait_for(event, count)
+
+
+def good_rules_take_over_while_answers_keep_coming():
+    with Server() as server:
+        load = [Load(server, BLOCKED) for _ in range(4)]
+        revisions = {server.wait_for("rules_loaded")["revision"]}
+        for i in range(12):
+            server.write_rules(rules_text(f"Not allowed, version {i}."))
+            revisions.add(reload_and_wait(server, "rules_loaded", i + 2)["revision"])
+        for each in load:
+            each.stop()
+        answers = [answer for each in load for answer in each.answers]
+        assert not any(each.errors for each in load)
+        assert len(answers) > 100
+        assert {answer[:2] for answer in answers} == {(200, "block")}
+        assert {answer[2] for answer in answers} <= revisions and len(revisions) == 13
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "Not allowed, version 11."
+        assert server.metrics()['doorward_reloads_total{result="success"}'] == 13
+        server.stop()
+        for record in server.records():
+            assert record["revision"] in revisions
+
+
+def broken_rules_leave_the_old_ones():
+    with Server() as server:
+        before = server.check(BLOCKED)[2]["revision"]
+        load = Load(server, BLOCKED)
+        for i, (label, text, named) in enumerate(BROKEN):
+            server.write_rules(text)
+            event = reload_and_wait(server, "rules_refused", i + 1)
+            assert named in event["detail"], (label, event)
+            assert server.check(BLOCKED)[2]["revision"] == before, label
+            assert server.request("GET", "/readyz")[0] == 200, label
+        assert server.metrics()['doorward_reloads_total{result="failure"}'] == len(BROKEN)
+        load.stop()
+        assert {answer for answer in load.answers} == {(200, "block", before)}
+        server.write_rules(rules_text("Fixed."))
+        reload_and_wait(server, "rules_loaded", 2)
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "Fixed."
+
+
+def a_folder_that_lost_its_rules_is_refused():
+    with Server(rules=rules_text()) as server:
+        before = server.check(BLOCKED)[2]["revision"]
+        os.unlink(os.path.join(server.rules, "test.yaml"))
+        reload_and_wait(server, "rules_refused", 1)
+        assert server.check(BLOCKED)[2]["revision"] == before
+        os.rename(server.rules, server.rules + ".gone")
+        reload_and_wait(server, "rules_refused", 2)
+        assert server.check(BLOCKED)[2]["revision"] == before
+
+
+def the_same_rules_change_nothing():
+    with Server() as server:
+        before = server.check(BLOCKED)[2]["revision"]
+        reload_and_wait(server, "rules_unchanged", 1)
+        assert server.check(BLOCKED)[2]["revision"] == before
+        assert server.metrics()['doorward_reloads_total{result="noop"}'] == 1
+
+
+def many_signals_at_once_are_no_trouble():
+    with Server() as server:
+        for i in range(50):
+            server.write_rules(rules_text(f"Version {i}."))
+            server.signal(signal.SIGHUP)
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            finding = server.check(BLOCKED)[2]["findings"][0]
+            if finding["message"] == "Version 49.":
+                break
+        assert finding["message"] == "Version 49."
+        assert server.stop() == 0
+
+
+main(good_rules_take_over_while_answers_keep_coming, broken_rules_leave_the_old_ones,
+     a_folder_that_lost_its_rules_is_refused, the_same_rules_change_nothing,
+     many_signals_at_once_are_no_trouble)

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What folding costs, in nanoseconds a byte, beside memcpy, for texts of each kind.
+ *
+ *     bench_fold [REPEATS]        median of REPEATS runs (25) over 1 KiB texts
+ *
+ * Figures drift from machine to machine: compare within one run. */
+#include "text_fold.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define TEXT_BYTES  1024u
+#define TEXTS       256u
+#define REPEATS_MAX 1000
+
+static const struct {
+	const char *name;
+	const char *words[8];
+} kinds[] = {
+	{ "ASCII",
+	  { "the ", "Quick ", "brown-fox ", "jumps, ", "over ", "2 ", "lazy ", "dogs. " } },
+	{ "typographic",
+	  { "the quick brown fox jumps over ", "“quoted” ", "don’t worry about it at all ", "– ",
+	    "plain words of English prose ", "and more of the same ", "… ", "end. " } },
+	{ "Latin",
+	  { "l’été ", "à la ", "Straße ", "señor ", "naïve ", "łódź ", "crème ", "brûlée " } },
+	{ "Cyrillic",
+	  { "привет ", "Мир, ", "как ", "дела ", "сегодня ", "хорошая ", "погода. ", "и " } },
+	{ "Han", { "今天", "天气", "很好，", "我们", "去", "公园", "散步。", "吧" } },
+	{ "Arabic",
+	  { "مرحبا ", "كيف ", "حالك ", "اليوم ", "السَّلام ", "عليكم ", "شكرا، ", "جزيلا " } },
+	{ "Devanagari", { "नमस्ते ", "दुनिया ", "आज ", "का ", "मौसम ", "बहुत ", "अच्छा ", "है। " } },
+	{ "look-alikes", { "hоw ", "tо ", "mаke ", "bоmbs ", "аt ", "hоmе ", "with ", "sоap " } },
+	{ "invisible",
+	  { "b\u200Bo\u200Bm\u200Bb ", "a\u00ADt ", "h\u2060o\u2060m\u2060e ", "x ", "y ", "z ",
+	    "w\u200Cx ", "q " } },
+	{ "Zalgo",
+	  { "b\u0336\u0337\u0338\u0301o\u0316m\u0323b ", "e\u0301\u0302\u0303x ", "a ", "b ",
+	    "c\u0327\u0335 ", "d ", "e ", "f " } },
+};
+
+static double seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* Texts differ from each other, so that branch prediction does not learn them. */
+static struct slice text_make(size_t kind, char *memory, uint64_t *random)
+{
+	size_t length = 0;
+
+	for (;;) {
+		const char *word = kinds[kind].words[*random >> 33 & 7];
+
+		*random = *random * 6364136223846793005u + 1442695040888963407u;
+		if (length + strlen(word) > TEXT_BYTES)
+			return (struct slice){ memory, length };
+		memcpy(memory + length, word, strlen(word));
+		length += strlen(word);
+	}
+}
+
+static size_t fold_once(struct slice text, struct arena *arena)
+{
+	struct slice clean;
+	struct slice folded;
+
+	if (text_clean(text, TEXT_CLEAN_MIXED, arena, &clean, NULL, NULL) != STATUS_OK ||
+	    text_fold(clean, arena, &folded, NULL) != STATUS_OK)
+		abort();
+	arena_rewind(arena, 0);
+	return folded.len;
+}
+
+static size_t copy_once(struct slice text, struct arena *arena)
+{
+	static volatile char sink;
+	char                *copy = arena_alloc(arena, text.len, 1);
+
+	if (copy == NULL)
+		abort();
+	memcpy(copy, text.ptr, text.len);
+	sink = copy[text.len / 2];
+	arena_rewind(arena, 0);
+	return (size_t)(sink != 0);
+}
+
+typedef size_t work(struct slice text, struct arena *arena);
+
+static double run(work *once, const struct slice *texts, struct arena *arena)
+{
+	size_t written = 0;
+	size_t bytes = 0;
+	double start = seconds_now();
+
+	for (size_t i = 0; i < TEXTS; i++) {
+		written += once(texts[i], arena);
+		bytes += texts[i].len;
+	}
+	if (written == 0)
+		abort();
+	return (seconds_now() - start) * 1e9 / (double)bytes;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const double *x = a;
+	const double *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static double median_of(work *once, const struct slice *texts, struct arena *arena, size_t repeats)
+{
+	static double runs[REPEATS_MAX];
+
+	for (size_t i = 0; i < repeats; i++)
+		runs[i] = run(once, texts, arena);
+	qsort(runs, repeats, sizeof(runs[0]), compare);
+	return runs[repeats / 2];
+}
+
+int main(int argc, char **argv)
+{
+	static char  memory[TEXTS][TEXT_BYTES];
+	struct slice texts[TEXTS];
+	struct arena arena;
+	uint64_t     random = 1;
+	size_t       repeats = argc > 1 ? strtoul(argv[1], NULL, 10) : 25;
+
+	if (repeats == 0 || repeats > REPEATS_MAX || !arena_open(&arena, (size_t)1 << 20))
+		return 2;
+	printf("%-12s %8s %8s   ns/byte\n", "", "memcpy", "fold");
+	for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
+		for (size_t i = 0; i < TEXTS; i++)
+			texts[i] = text_make(kind, memory[i], &random);
+		printf("%-12s %8.3f %8.3f\n", kinds[kind].name,
+		       median_of(copy_once, texts, &arena, repeats),
+		       median_of(fold_once, texts, &arena, repeats));
+	}
+	arena_close(&arena);
+	return 0;
+}

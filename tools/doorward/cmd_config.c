@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd.h"
+#include "cmd_options.h"
+#include "cmd_print.h"
+#include "cmd_server.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char about[] =
+	"show prints the value of every option of the server, and where it came from: a flag, a\n"
+	"variable, a line of the file, or the default. check only says whether they are good.\n"
+	"Exit code: 0 good, 1 not good.\n"
+	"\n"
+	"  --json   print JSON, one object a line\n";
+
+static const char example[] = "  doorward config check --config /etc/doorward/doorward.yaml\n"
+			      "  DOORWARD_LISTEN=127.0.0.1:9000 doorward config show\n";
+
+static int config_print(const struct app_config *config, bool json)
+{
+	struct buffer out;
+
+	buffer_init_heap(&out);
+	app_config_print(config, json, &out);
+	int exit_code = cmd_emit(&out, stdout) ? CMD_GOOD : CMD_FAILED;
+	buffer_free(&out);
+	return exit_code;
+}
+
+/* The first word that is no option of the server: show or check. */
+static int part_find(int count, char **words, const char **part)
+{
+	static const char *const names[] = { "show", "check" };
+
+	if (count == 0) {
+		cmd_complain("config needs one of show, check");
+		return CMD_FAILED;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(words[0], names[i]) == 0) {
+			*part = names[i];
+			return CMD_GOOD;
+		}
+	}
+	return cmd_unknown("part of config", words[0], names, 2);
+}
+
+int cmd_config(int count, char **words)
+{
+	struct app_config config;
+	const char       *part = NULL;
+
+	if (cmd_server_help_asked(count, words))
+		return cmd_server_help("config show|check [OPTIONS]", about, example);
+	bool json = cmd_server_switch(&count, words, "--json");
+	if (part_find(count, words, &part) != CMD_GOOD)
+		return CMD_FAILED;
+	if (cmd_server_config(&config, count - 1, words + 1) != CMD_GOOD)
+		return CMD_BAD;
+	if (strcmp(part, "show") == 0)
+		return config_print(&config, json);
+	if (json)
+		puts("{\"good\":true}");
+	else
+		printf("the configuration is good%s%s\n", config.file[0] != '\0' ? ": " : "",
+		       config.file);
+	return CMD_GOOD;
+}

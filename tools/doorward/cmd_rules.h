@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `doorward rules`: its parts, and which rules they are about. */
+#ifndef CMD_RULES_H
+#define CMD_RULES_H
+
+#include "base_attr.h"
+#include "base_error.h"
+#include "base_status.h"
+#include "cmd.h"
+#include "cmd_options.h"
+#include "doorward/ruleset.h"
+
+#include <stdbool.h>
+
+cmd_run cmd_rules_lint;
+cmd_run cmd_rules_list;
+cmd_run cmd_rules_show;
+cmd_run cmd_rules_test;
+
+struct cmd_rules_options {
+	const char *rules;
+	bool        json;
+};
+
+/* The options that all parts have, and the words behind them. As cmd_options_read(). */
+MUST_CHECK bool cmd_rules_read(const struct cmd_usage *usage, struct cmd_rules_options *options,
+                               struct cmd_words *words, int *exit_code);
+
+/* Runs the inline tests and calls `report` for each that fails, with its place below `folder`.
+ * STATUS_OK; STATUS_RULE_TEST_FAILED; anything else is a fault that was reported. */
+typedef void           cmd_rules_failure(void *context, const struct error *failure);
+MUST_CHECK enum status cmd_rules_selftest(const struct ruleset *ruleset, const char *folder,
+                                          cmd_rules_failure *report, void *context);
+
+/* Is `path`, as it stands in a message, the file that `word` names? The word may be the path
+ * itself, or its end after a "/". */
+bool cmd_rules_file_is(const char *path, const char *word);
+
+/* The same for any of the words; true when there are none. */
+bool cmd_rules_file_asked(const char *path, const struct cmd_words *words);
+
+/* Is the rule meant by `word`: its id or a beginning of it that ends at a dot, its category or
+ * family, or its file? */
+bool cmd_rules_is(const struct ruleset_rule *rule, const char *word);
+
+/* The same for any of the words; true when there are none. */
+bool cmd_rules_any(const struct ruleset_rule *rule, const struct cmd_words *words);
+
+#endif

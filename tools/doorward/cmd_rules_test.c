@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd_rules.h"
+
+#include "base_json.h"
+#include "cmd_engine.h"
+#include "cmd_options.h"
+#include "cmd_print.h"
+
+#include <stdio.h>
+
+static const char about[] = "Runs the tests that stand in the rule files: each text under "
+                            "\"block\" must match its rule,\n"
+			    "each under \"pass\" must not. Prints every one that fails, with its "
+                            "place. With FILE, only\n"
+			    "the tests of that file are shown and counted.\n"
+			    "Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded.\n";
+
+static const char example[] = "  doorward rules test --rules rules\n";
+
+struct rules_test {
+	const char      *folder;
+	struct cmd_words files;
+	bool             json;
+	size_t           failed;
+};
+
+static void failure_print(void *context, const struct error *failure)
+{
+	struct rules_test *test = context;
+	struct buffer      out;
+
+	if (!cmd_rules_file_asked(failure->file, &test->files))
+		return;
+	test->failed++;
+	buffer_init_heap(&out);
+	if (test->json) {
+		buffer_append_cstr(&out, "{\"file\":");
+		json_write_string(&out, slice_from_cstr(failure->file));
+		buffer_append_format(&out, ",\"line\":%u,\"column\":%u,\"message\":", failure->line,
+		                     failure->column);
+		json_write_string(&out, slice_from_cstr(failure->message));
+		buffer_append_cstr(&out, "}\n");
+	} else {
+		error_print(failure, &out);
+		buffer_append_char(&out, '\n');
+	}
+	cmd_emit(&out, stdout);
+	buffer_free(&out);
+}
+
+static void sum_print(const struct ruleset *ruleset, const struct rules_test *test)
+{
+	size_t tests = 0;
+	size_t rules = 0;
+
+	for (size_t i = 0; i < ruleset_rule_count(ruleset); i++) {
+		const struct ruleset_rule *rule = ruleset_rule_at(ruleset, i);
+		const struct ruleset_test *list;
+
+		if (!cmd_rules_file_asked(ruleset_rule_file(rule), &test->files))
+			continue;
+		tests += ruleset_rule_tests(rule, &list);
+		rules++;
+	}
+	if (test->json)
+		printf("{\"rules\":%zu,\"tests\":%zu,\"failed\":%zu}\n", rules, tests,
+		       test->failed);
+	else
+		printf("%zu tests of %zu rules: %zu failed\n", tests, rules, test->failed);
+}
+
+static int tests_run(const struct ruleset *ruleset, struct rules_test *test)
+{
+	enum status status = cmd_rules_selftest(ruleset, test->folder, failure_print, test);
+
+	if (status != STATUS_OK && status != STATUS_RULE_TEST_FAILED)
+		return CMD_FAILED;
+	sum_print(ruleset, test);
+	return test->failed > 0 ? CMD_BAD : CMD_GOOD;
+}
+
+int cmd_rules_test(int count, char **words)
+{
+	const struct cmd_usage   usage = { .synopsis = "rules test [OPTIONS] [FILE…]",
+		                           .about = about,
+		                           .example = example };
+	struct cmd_rules_options options = { 0 };
+	struct rules_test        test = { .files = { .count = count, .words = words } };
+	struct ruleset          *ruleset = NULL;
+	int                      exit_code;
+
+	if (!cmd_rules_read(&usage, &options, &test.files, &exit_code))
+		return exit_code;
+	test.folder = cmd_rules_folder(options.rules);
+	test.json = options.json;
+	exit_code = cmd_ruleset_load(options.rules, false, &ruleset);
+	if (exit_code == CMD_GOOD)
+		exit_code = tests_run(ruleset, &test);
+	ruleset_close(&ruleset);
+	return exit_code;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd_server.h"
+
+#include "cmd.h"
+#include "cmd_print.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int cmd_server_config(struct app_config *config, int count, char *const *words)
+{
+	struct error err = { 0 };
+	enum status  status = app_config_load(config, count, words, (const char *const *)environ,
+	                                      &err);
+
+	if (status == STATUS_OK)
+		return CMD_GOOD;
+	err.status = status;
+	cmd_complain_error(&err);
+	return CMD_FAILED;
+}
+
+bool cmd_server_help_asked(int count, char *const *words)
+{
+	for (int i = 0; i < count; i++)
+		if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
+			return true;
+	return false;
+}
+
+int cmd_server_help(const char *synopsis, const char *text, const char *example)
+{
+	struct buffer options;
+
+	buffer_init_heap(&options);
+	app_config_print_options(&options);
+	printf("usage: doorward %s\n\n%s\n", synopsis, text);
+	int exit_code = cmd_emit(&options, stdout) ? CMD_GOOD : CMD_FAILED;
+	buffer_free(&options);
+	printf("\nexample:\n%s", example);
+	return exit_code;
+}
+
+bool cmd_server_switch(int *count, char **words, const char *name)
+{
+	bool found = false;
+	int  kept = 0;
+
+	for (int i = 0; i < *count; i++) {
+		if (strcmp(words[i], name) == 0)
+			found = true;
+		else
+			words[kept++] = words[i];
+	}
+	*count = kept;
+	return found;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the subcommands share that read the server's configuration. */
+#ifndef CMD_SERVER_H
+#define CMD_SERVER_H
+
+#include "app_config.h"
+#include "base_attr.h"
+
+#include <stdbool.h>
+
+/* Loads the configuration from `words` (flags), the environment and the file. CMD_GOOD, or
+ * CMD_FAILED after the fault was reported. */
+MUST_CHECK int cmd_server_config(struct app_config *config, int count, char *const *words);
+
+/* True when a word is --help or -h. */
+bool cmd_server_help_asked(int count, char *const *words);
+
+/* "usage: doorward ...", the text, the server's options and an example. Returns CMD_GOOD. */
+int cmd_server_help(const char *synopsis, const char *text, const char *example);
+
+/* Takes the switch `name` ("--json") out of the words: true when it was there. */
+bool cmd_server_switch(int *count, char **words, const char *name);
+
+#endif
