@@ -37,6 +37,8 @@
 #define PRICE_SCALE   1000000.0 /* to whole numbers */
 #define PRICE_MAX     1000000.0
 
+#define NEEDED_FEW 8u /* more words than this get a set of bits */
+
 struct choice {
 	const struct match_phrase     *phrase;
 	const struct match_vocabulary *vocabulary;
@@ -277,4 +279,55 @@ enum status match_phrase_literals(const struct match_phrase     *phrase,
 	                                                         : cut_by_flow(&choice);
 	arena_rewind(arena, mark);
 	return status == STATUS_OK ? literals_collect(&choice, literals) : status;
+}
+
+/* ---- from literals to words ---- */
+
+/* The number of the word that " word " or a single solo character stands for. */
+static uint32_t literal_word(const struct match_vocabulary *vocabulary, struct slice literal)
+{
+	size_t length = 0;
+
+	if (literal.len > 2 && literal.ptr[0] == ' ' && literal.ptr[literal.len - 1] == ' ')
+		return match_vocabulary_find(vocabulary, slice_range(literal, 1, literal.len - 1));
+	if (literal.ptr[0] == ' ' || !text_words_is_solo(text_utf8_decode(literal, 0, &length)) ||
+	    length != literal.len)
+		return MATCH_WORD_UNKNOWN;
+	return match_vocabulary_find(vocabulary, literal);
+}
+
+static enum status needed_set_make(struct match_phrase           *phrase,
+                                   const struct match_vocabulary *vocabulary,
+                                   struct arena                  *arena)
+{
+	uint64_t *set = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *set);
+
+	if (set == NULL)
+		return STATUS_NO_MEMORY;
+	for (uint32_t i = 0; i < phrase->needed_count; i++)
+		set[phrase->needed[i] / 64] |= (uint64_t)1 << phrase->needed[i] % 64;
+	phrase->needed_set = set;
+	return STATUS_OK;
+}
+
+enum status match_phrase_need(struct match_phrase           *phrase,
+                              const struct match_vocabulary *vocabulary,
+                              const struct match_literals *literals, struct arena *arena)
+{
+	uint32_t *needed = ARENA_ARRAY(arena, literals->count, uint32_t);
+	uint64_t  words = 0;
+
+	if (needed == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < literals->count; i++) {
+		needed[i] = literal_word(vocabulary, literals->literals[i]);
+		if (needed[i] == MATCH_WORD_UNKNOWN)
+			return STATUS_OK;
+		words |= (uint64_t)1 << needed[i] % 64;
+	}
+	phrase->needed = needed;
+	phrase->needed_count = (uint32_t)literals->count;
+	phrase->needed_words = words;
+	return phrase->needed_count > NEEDED_FEW ? needed_set_make(phrase, vocabulary, arena)
+	                                         : STATUS_OK;
 }

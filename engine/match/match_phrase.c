@@ -13,17 +13,22 @@
  * Ends come in rising order, and of two matches one lies inside the other only if
  * the later end does not start later: comparing with the last match is enough.
  *
- * Most words of most texts begin no phrase. While no state is alive the walk only
- * asks whether the start has an edge for the word's number, and the two arrays of
- * states are not even allocated. Edges of a node are sorted: words are found by
- * binary search, prefixes and suffixes by narrowing the sorted run a byte at a time,
- * so a list of thousands of words or wildcards costs a handful of steps a word.
+ * Most phrases have no word in common with most texts: the numbers that occur are a set
+ * of bits, looked at before anything else. Where a word occurs that every match needs,
+ * only the words around it are walked, as far as the longest match reaches. And most of
+ * those begin no phrase: while no state is alive the walk only asks 64 bits whether the
+ * start may have an edge for the word's number, and the two arrays of states are not even
+ * allocated. Edges of a node are sorted: words are found by binary search, prefixes and
+ * suffixes by narrowing the sorted run a byte at a time, so a list of thousands of words
+ * or wildcards costs a handful of steps a word.
  *
  * Rejected: backtracking (exponential in gaps), and a DFA per phrase (gaps square
  * its size, and the latest start would have to be carried anyway). */
 #include "match_phrase.h"
 
 #include <assert.h>
+
+#define SKIPPED_A_STEP 8u /* words passed over that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
 struct states {
@@ -218,23 +223,101 @@ static bool starts_with_unknown(const struct match_phrase *phrase)
 	return phrase->nodes[0].edge_count > phrase->nodes[0].word_edge_count;
 }
 
+/* Nearly every word that begins no match is passed over here. */
+static bool may_start(const struct match_phrase *phrase, uint32_t word)
+{
+	return word != MATCH_WORD_UNKNOWN && (phrase->start_words >> word % 64 & 1) != 0;
+}
+
+static bool is_present(const struct match_text *text, uint32_t word)
+{
+	return (text->present[word / 64] >> word % 64 & 1) != 0;
+}
+
+static bool needs_absent(const struct match_phrase *phrase, const struct match_text *text)
+{
+	for (uint32_t i = 0; i < phrase->needed_count; i++)
+		if (is_present(text, phrase->needed[i]))
+			return false;
+	return phrase->needed_count > 0;
+}
+
+/* False when no word that every match needs, or at which one begins, occurs: most phrases
+ * of most texts. A start with more words than the text is not worth the look. */
+static bool may_match(const struct match_phrase *phrase, const struct match_text *text)
+{
+	const struct match_node *start = &phrase->nodes[0];
+	const struct match_edge *edges = &phrase->edges[start->first_edge];
+
+	if (needs_absent(phrase, text))
+		return false;
+	if (starts_with_unknown(phrase) || start->word_edge_count > text->words.count)
+		return true;
+	for (uint32_t i = 0; i < start->word_edge_count; i++)
+		if (is_present(text, edges[i].word))
+			return true;
+	return false;
+}
+
+static bool is_needed(const struct match_phrase *phrase, uint32_t word)
+{
+	if (word == MATCH_WORD_UNKNOWN || (phrase->needed_words >> word % 64 & 1) == 0)
+		return false;
+	if (phrase->needed_set != NULL)
+		return (phrase->needed_set[word / 64] >> word % 64 & 1) != 0;
+	for (uint32_t i = 0; i < phrase->needed_count; i++)
+		if (phrase->needed[i] == word)
+			return true;
+	return false;
+}
+
+/* The next word at which a match may begin, no state being alive at `index`: every match
+ * holds a needed word, at most `reach` words behind its beginning. *needed is the place
+ * of the next such word, looked for only when it is passed. */
+static size_t skip_ahead(const struct match_phrase *phrase, const struct match_text *text,
+                         size_t index, size_t *needed)
+{
+	const size_t count = text->words.count;
+
+	if (phrase->needed_count == 0)
+		return index;
+	if (*needed < index)
+		*needed = index;
+	while (*needed < count && !is_needed(phrase, text->ids[*needed]))
+		++*needed;
+	if (*needed == count)
+		return count;
+	if (*needed - index >= phrase->reach)
+		return *needed - phrase->reach + 1;
+	return index;
+}
+
 enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
                               struct arena *arena, uint64_t *steps, struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
 	const bool   any_word_starts = starts_with_unknown(phrase);
 	const size_t mark = arena_mark(arena);
+	size_t       needed = 0;
 
 	assert(text->words.count <= UINT32_MAX);
 	*spans = (struct match_spans){ 0 };
+	if (*steps > 0 && !may_match(phrase, text))
+		return STATUS_OK;
 	for (uint32_t i = 0; i < text->words.count && !walk.no_memory; i++) {
+		const uint32_t from = i;
+
+		if (walk.now.count == 0)
+			i = (uint32_t)skip_ahead(phrase, text, i, &needed);
+		walk.steps = 1 + (i - from) / SKIPPED_A_STEP;
+		if (i == text->words.count)
+			break;
 		if (*steps == 0) {
 			spans->uncertain = true;
 			break;
 		}
-		walk.steps = 1;
 		walk.best = 0;
-		if (walk.now.count > 0 || any_word_starts || text->ids[i] != MATCH_WORD_UNKNOWN)
+		if (walk.now.count > 0 || any_word_starts || may_start(phrase, text->ids[i]))
 			word_read(&walk, text, i);
 		*steps -= walk.steps < *steps ? walk.steps : *steps;
 		if (walk.best > 0 &&

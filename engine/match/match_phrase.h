@@ -84,6 +84,12 @@ struct match_phrase {
 	uint32_t           node_count;
 	struct match_edge *edges;
 	uint32_t           edge_count;
+	uint32_t           reach;        /* the most words a match can have; UINT32_MAX: no bound */
+	uint64_t           start_words;  /* bit word % 64 of each word the start has an edge for */
+	const uint32_t    *needed;       /* words of which every match holds one; ... */
+	uint32_t           needed_count; /* 0: not known; see match_phrase_need() */
+	uint64_t           needed_words; /* bit word % 64 of each of them */
+	const uint64_t    *needed_set;   /* a bit a number of the vocabulary; NULL: few, search */
 };
 
 /* ---- building: parts with empty edges, then closed ---- */
@@ -114,7 +120,8 @@ MUST_CHECK enum status match_phrase_finish(struct match_phrase_builder *builder,
 /* A text's words with their numbers; built once a text, used by every phrase. */
 struct match_text {
 	struct text_words words;
-	uint32_t         *ids; /* of each word, in the arena */
+	uint32_t         *ids;     /* of each word, in the arena */
+	uint64_t         *present; /* a bit a number of the vocabulary: does it occur? */
 };
 
 MUST_CHECK enum status match_text_init(struct match_text *text,
@@ -166,5 +173,14 @@ MUST_CHECK enum status match_phrase_literals(const struct match_phrase *phrase,
                                              const struct match_vocabulary *vocabulary,
                                              match_rarity *rarity, struct arena *arena,
                                              struct match_literals *literals);
+
+/* Keeps the words of `literals`, which match_phrase_literals() gave for this phrase, as
+ * phrase->needed (in `arena`), so that match_phrase_find() can pass over a text in
+ * which none of them occurs. Keeps nothing when one of them is no whole word.
+ * STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_phrase_need(struct match_phrase           *phrase,
+                                         const struct match_vocabulary *vocabulary,
+                                         const struct match_literals   *literals,
+                                         struct arena                  *arena);
 
 #endif

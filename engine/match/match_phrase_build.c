@@ -363,6 +363,49 @@ static void node_write(const struct plan *plan, const struct kept_node *kept,
 	phrase->edge_count += unique;
 }
 
+/* How many edges come into each node. */
+static void edges_count_in(const struct match_phrase *phrase, uint32_t *count_in)
+{
+	for (uint32_t i = 0; i < phrase->edge_count; i++)
+		count_in[phrase->edges[i].to]++;
+}
+
+/* The longest path, by taking nodes in an order in which all edges lead onwards (Kahn,
+ * CACM 5(11), 1962). A graph with a cycle has no such order, and no bound. */
+static enum status reach_find(struct match_phrase *phrase, struct arena *scratch)
+{
+	const uint32_t nodes = phrase->node_count;
+	uint32_t *count_in = arena_alloc_zero(scratch, nodes, sizeof *count_in);
+	uint32_t *longest = arena_alloc_zero(scratch, nodes, sizeof *longest);
+	uint32_t *order = ARENA_ARRAY(scratch, nodes, uint32_t);
+	uint32_t  taken = 0;
+	uint32_t  ready = 0;
+
+	if (count_in == NULL || longest == NULL || order == NULL)
+		return STATUS_NO_MEMORY;
+	edges_count_in(phrase, count_in);
+	for (uint32_t i = 0; i < nodes; i++)
+		if (count_in[i] == 0)
+			order[ready++] = i;
+	for (; taken < ready; taken++) {
+		const struct match_node *node = &phrase->nodes[order[taken]];
+
+		for (uint32_t e = node->first_edge; e < node->first_edge + node->edge_count; e++) {
+			uint32_t to = phrase->edges[e].to;
+
+			if (longest[order[taken]] + 1 > longest[to])
+				longest[to] = longest[order[taken]] + 1;
+			if (--count_in[to] == 0)
+				order[ready++] = to;
+		}
+		if (longest[order[taken]] > phrase->reach)
+			phrase->reach = longest[order[taken]];
+	}
+	if (taken < nodes)
+		phrase->reach = UINT32_MAX;
+	return STATUS_OK;
+}
+
 static enum status phrase_write(struct plan *plan, struct arena *arena, struct match_phrase *phrase)
 {
 	bool *entered = arena_alloc_zero(plan->builder->arena, plan->node_count, sizeof *entered);
@@ -387,8 +430,10 @@ static enum status phrase_write(struct plan *plan, struct arena *arena, struct m
 	}
 	if (arena->overflowed)
 		return STATUS_NO_MEMORY;
+	for (uint32_t i = 0; i < made.nodes[0].word_edge_count; i++)
+		made.start_words |= (uint64_t)1 << made.edges[made.nodes[0].first_edge + i].word % 64;
 	*phrase = made;
-	return STATUS_OK;
+	return reach_find(phrase, plan->builder->arena);
 }
 
 /* Is there an end that the start reaches over nothing but ANY edges? */

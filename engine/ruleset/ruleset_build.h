@@ -168,9 +168,9 @@ MUST_CHECK enum status ruleset_lists_check(struct ruleset_build *build,
 MUST_CHECK enum status ruleset_file_parse(struct ruleset_build *build);
 /* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY. */
 MUST_CHECK enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
-                                          const struct ruleset_tree **nodes, uint32_t *count);
+                                          struct ruleset_tree **nodes, uint32_t *count);
 MUST_CHECK enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
-                                            const struct ruleset_tree **nodes, uint32_t *count);
+                                            struct ruleset_tree **nodes, uint32_t *count);
 
 MUST_CHECK enum status ruleset_tests_parse(struct ruleset_build   *build,
                                            const struct yaml_node *node, struct ruleset_rule *rule);

@@ -106,14 +106,16 @@ static enum status regex_literal(struct compiler *compiler, const struct ruleset
 	return STATUS_OK;
 }
 
-static enum status phrase_literals(struct compiler *compiler, const struct ruleset_atom *atom,
+static enum status phrase_literals(struct compiler *compiler, struct ruleset_atom *atom,
                                    struct atom_literals *found)
 {
 	struct ruleset_build *build = compiler->build;
 	struct match_literals literals;
 
 	if (match_phrase_literals(&atom->phrase, &build->ruleset->vocabulary, ruleset_rarity,
-	                          &build->scratch, &literals) != STATUS_OK)
+	                          &build->scratch, &literals) != STATUS_OK ||
+	    match_phrase_need(&atom->phrase, &build->ruleset->vocabulary, &literals,
+	                      build->arena) != STATUS_OK)
 		return ruleset_no_memory(build);
 	*found = (struct atom_literals){ .literals = literals.literals,
 		                         .count = literals.count,
@@ -123,8 +125,8 @@ static enum status phrase_literals(struct compiler *compiler, const struct rules
 
 static enum status atom_literals_find(struct compiler *compiler, uint32_t index)
 {
-	const struct ruleset_atom *atom = &compiler->build->atoms[index];
-	struct atom_literals      *found = &compiler->atoms[index];
+	struct ruleset_atom  *atom = &compiler->build->atoms[index];
+	struct atom_literals *found = &compiler->atoms[index];
 	enum status                status;
 
 	if (found->known)
@@ -150,7 +152,16 @@ static double branch_cost(const struct ruleset_tree *tree, uint32_t index, const
 	return cost;
 }
 
-/* Costs of all nodes, children before parents. */
+static uint32_t cheapest_child(const struct ruleset_tree *tree, uint32_t index, const double *costs)
+{
+	uint32_t best = index + 1;
+
+	for (uint32_t child = index + 1; child < tree[index].next; child = tree[child].next)
+		best = costs[child] < costs[best] ? child : best;
+	return best;
+}
+
+/* Costs of all nodes, children before parents; ALL and NEAR learn their rarest child. */
 static enum status costs_find(struct compiler *compiler, const struct ruleset_rule *rule,
                               double *costs)
 {
@@ -160,6 +171,8 @@ static enum status costs_find(struct compiler *compiler, const struct ruleset_ru
 
 		if (node->kind != RULESET_TREE_ATOM) {
 			costs[i] = branch_cost(rule->when, i, costs);
+			if (node->kind == RULESET_TREE_ALL || node->kind == RULESET_TREE_NEAR)
+				rule->when[i].rarest = cheapest_child(rule->when, i, costs);
 			continue;
 		}
 		status = atom_literals_find(compiler, node->atom);
@@ -168,15 +181,6 @@ static enum status costs_find(struct compiler *compiler, const struct ruleset_ru
 		costs[i] = compiler->atoms[node->atom].cost;
 	}
 	return STATUS_OK;
-}
-
-static uint32_t cheapest_child(const struct ruleset_tree *tree, uint32_t index, const double *costs)
-{
-	uint32_t best = index + 1;
-
-	for (uint32_t child = index + 1; child < tree[index].next; child = tree[child].next)
-		best = costs[child] < costs[best] ? child : best;
-	return best;
 }
 
 /* ---- triggers ---- */
@@ -266,7 +270,7 @@ static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32
 
 /* Walks down the chosen branches: `wanted[i]` says whether node i is one. */
 static enum status branches_trigger(struct compiler *compiler, const struct ruleset_rule *rule,
-                                    const double *costs, bool *wanted)
+                                    bool *wanted)
 {
 	const struct ruleset_tree *tree = rule->when;
 	enum status                status = STATUS_OK;
@@ -281,7 +285,7 @@ static enum status branches_trigger(struct compiler *compiler, const struct rule
 			for (uint32_t child = i + 1; child < tree[i].next; child = tree[child].next)
 				wanted[child] = true;
 		} else {
-			wanted[cheapest_child(tree, i, costs)] = true;
+			wanted[tree[i].rarest] = true;
 		}
 	}
 	return status;
@@ -317,8 +321,14 @@ static enum status rule_trigger(struct compiler *compiler, const struct ruleset_
 	status = costs_find(compiler, rule, costs);
 	if (status != STATUS_OK)
 		return status;
+	for (uint32_t i = 0; i < rule->except_count; i++) {
+		if (rule->except[i].kind == RULESET_TREE_ATOM)
+			status = atom_literals_find(compiler, rule->except[i].atom);
+		if (status != STATUS_OK)
+			return status;
+	}
 	slow_note(build, rule, costs[0]);
-	return branches_trigger(compiler, rule, costs, wanted);
+	return branches_trigger(compiler, rule, wanted);
 }
 
 /* Pairs, which stand by rule, to rules by trigger. */

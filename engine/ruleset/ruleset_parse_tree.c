@@ -273,7 +273,7 @@ static bool *empty_holds(struct tree_parser *parser)
 }
 
 static enum status tree_finish(struct tree_parser *parser, const struct yaml_node *at,
-                               const char *what, const struct ruleset_tree **nodes, uint32_t *count)
+                               const char *what, struct ruleset_tree **nodes, uint32_t *count)
 {
 	const bool          *holds = empty_holds(parser);
 	struct ruleset_tree *kept = ARENA_ARRAY(parser->build->arena, parser->count,
@@ -293,7 +293,7 @@ static enum status tree_finish(struct tree_parser *parser, const struct yaml_nod
 }
 
 enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
-                               const struct ruleset_tree **nodes, uint32_t *count)
+                               struct ruleset_tree **nodes, uint32_t *count)
 {
 	struct tree_parser parser = { .build = build };
 	enum status        status = item_parse(&parser, node, IN_TREE);
@@ -306,7 +306,7 @@ enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *no
 }
 
 enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
-                                 const struct ruleset_tree **nodes, uint32_t *count)
+                                 struct ruleset_tree **nodes, uint32_t *count)
 {
 	const struct ruleset_tree any = { .kind = RULESET_TREE_ANY };
 	struct tree_parser        parser = { .build = build };

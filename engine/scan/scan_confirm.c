@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Confirms the atoms of the candidate rules in the current view: phrases over its
  * words, regexes over its clean text. An atom that cannot matter any more is left
- * alone: under ALL and NEAR the first branch without a match ends the walk. */
+ * alone: under ALL and NEAR the first branch without a match ends the walk, and the one
+ * least likely to match is looked at first. */
 #include "scan_atom.h"
 #include "scan_stage.h"
 
@@ -12,39 +13,46 @@ struct walk {
 
 static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node);
 
-/* ALL and NEAR need every child; ANY and NONE look at all of them. */
-static bool children_may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
+static bool every_child_may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
 {
-	const bool needs_all = tree[node].kind == RULESET_TREE_ALL ||
-	                       tree[node].kind == RULESET_TREE_NEAR;
-	bool       any = false;
+	uint32_t rarest = tree[node].rarest;
 
-	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
-		bool holds = may_hold(walk, tree, child);
-
-		if (walk->status != STATUS_OK || (needs_all && !holds))
+	if (rarest != 0 && !may_hold(walk, tree, rarest))
+		return false;
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next)
+		if (child != rarest && !may_hold(walk, tree, child))
 			return false;
-		any = any || holds;
-	}
-	return any || needs_all;
+	return true;
+}
+
+static bool some_child_may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
+{
+	bool holds = false;
+
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next)
+		holds = may_hold(walk, tree, child) || holds;
+	return holds;
 }
 
 /* Recursion is as deep as the rule's tree, which the loader bounds; prompts have no
  * part in it. */
 static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
 {
+	if (walk->status != STATUS_OK)
+		return false;
 	switch (tree[node].kind) {
 	case RULESET_TREE_ATOM:
 		walk->status = scan_atom_confirm(walk->prompt, tree[node].atom);
 		return walk->status == STATUS_OK &&
 		       scan_atom_hits(walk->prompt, tree[node].atom).count > 0;
 	case RULESET_TREE_NONE:
-		children_may_hold(walk, tree, node);
+		some_child_may_hold(walk, tree, node);
 		return true;
 	case RULESET_TREE_ANY:
+		return some_child_may_hold(walk, tree, node);
 	case RULESET_TREE_ALL:
 	case RULESET_TREE_NEAR:
-		return children_may_hold(walk, tree, node);
+		return every_child_may_hold(walk, tree, node);
 	}
 	return false;
 }

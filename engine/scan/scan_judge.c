@@ -20,6 +20,7 @@ struct judgement {
 	struct scan_prompt        *prompt;
 	const struct ruleset_rule *rule;
 	const struct ruleset_tree *tree;
+	enum ruleset_check         check;    /* of the rule while its `when` is judged */
 	enum status                status;
 };
 
@@ -57,7 +58,7 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 	}
 	for (size_t i = 0; i < hits.count; i++)
 		if (hits.items[i].uncertain ||
-		    scan_check_passes(judgement->rule->check,
+		    scan_check_passes(judgement->check,
 		                      clean_of_hit(judgement, &hits.items[i])))
 			kept[count++] = hits.items[i];
 	return (struct scan_hits){ kept, count };
@@ -67,7 +68,7 @@ static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom)
 {
 	struct scan_hits hits = scan_atom_hits(judgement->prompt, atom);
 
-	if (judgement->rule->check == RULESET_CHECK_NONE || hits.count == 0 ||
+	if (judgement->check == RULESET_CHECK_NONE || hits.count == 0 ||
 	    judgement->prompt->ruleset->atoms[atom].kind != RULESET_ATOM_REGEX)
 		return hits;
 	return checked_hits(judgement, hits);
@@ -243,14 +244,16 @@ static bool is_excused(struct judgement *judgement)
 	if (judgement->rule->except == NULL)
 		return false;
 	judgement->tree = judgement->rule->except;
+	judgement->check = RULESET_CHECK_NONE;
 	excused = outcome_of(judgement, 0).holds;
 	judgement->tree = judgement->rule->when;
+	judgement->check = judgement->rule->check;
 	return excused;
 }
 
 static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_rule *rule)
 {
-	struct judgement judgement = { prompt, rule, rule->when, STATUS_OK };
+	struct judgement judgement = { prompt, rule, rule->when, rule->check, STATUS_OK };
 	struct outcome   outcome = outcome_of(&judgement, 0);
 	size_t           count = outcome.count;
 
