@@ -24,6 +24,9 @@
 #define LIMIT_REGEX_HEAP_KIB 2048u
 #define LIMIT_REGEX_JIT_STACK_BYTES (1024u * 1024u)
 
+/* Branches of `near`: more than this is a list. */
+#define LIMIT_NEAR_BRANCHES 16u
+
 /* Findings kept in a verdict; what is more is counted, not listed. */
 #define LIMIT_FINDINGS 64u
 #define LIMIT_FINDING_PARTS 16u

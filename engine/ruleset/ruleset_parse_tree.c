@@ -12,6 +12,8 @@
  * enclosing frame. */
 #include "ruleset_build.h"
 
+#include "base_limits.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -140,6 +142,11 @@ static enum status near_parse(struct tree_parser *parser, const struct yaml_node
 	if (of->count < 2)
 		return ruleset_fault(build, "R002", of,
 		                     "near needs at least two things near each other");
+	if (of->count > LIMIT_NEAR_BRANCHES)
+		return ruleset_fault(build, "R002", of,
+		                     "near takes at most %u branches; put alternatives into a list "
+		                     "or an any",
+		                     LIMIT_NEAR_BRANCHES);
 	ordered = yaml_get(near, "ordered");
 	if (ordered != NULL)
 		status = ruleset_word_read(build, ordered, "ordered", booleans, 2, &index);

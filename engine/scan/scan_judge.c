@@ -138,12 +138,12 @@ static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_h
 static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 {
 	const struct ruleset_tree *tree = judgement->tree;
-	struct scan_hits           branches[SCAN_NEAR_BRANCHES_MAX];
+	struct scan_hits           branches[LIMIT_NEAR_BRANCHES];
 	struct scan_hits           windows;
 	size_t                     count = 0;
 
 	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
-		assert(count < SCAN_NEAR_BRANCHES_MAX);
+		assert(count < LIMIT_NEAR_BRANCHES);
 		branches[count] = branch_hits(judgement, child);
 		if (branches[count++].count == 0)
 			return (struct outcome){ 0 };

@@ -9,12 +9,14 @@
  * later branches move up behind the earlier ones instead. */
 #include "scan_near.h"
 
+#include "base_limits.h"
+
 #include <assert.h>
 
 struct cursor {
 	const struct scan_hits *branches;
 	size_t                  count;
-	size_t                  at[SCAN_NEAR_BRANCHES_MAX];
+	size_t                  at[LIMIT_NEAR_BRANCHES];
 };
 
 static const struct scan_hit *hit_of(const struct cursor *cursor, size_t branch)
@@ -95,7 +97,7 @@ enum status scan_near_find(const struct scan_hits *branches, size_t branch_count
 	                                     struct scan_hit);
 	size_t           count = 0;
 
-	assert(branch_count > 0 && branch_count <= SCAN_NEAR_BRANCHES_MAX);
+	assert(branch_count > 0 && branch_count <= LIMIT_NEAR_BRANCHES);
 	*windows = (struct scan_hits){ 0 };
 	if (found == NULL)
 		return STATUS_NO_MEMORY;

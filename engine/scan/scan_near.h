@@ -11,9 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SCAN_NEAR_BRANCHES_MAX 16
-
-/* `branches` holds the hits of each branch by place (each list not empty). A window is one
+/* `branches` holds the hits of each of 1 to LIMIT_NEAR_BRANCHES branches by place (each
+ * list not empty). A window is one
  * hit of every branch with at most `within` words that belong to none of them between
  * the first and the last word. Hits may share words, but not with `ordered`: then each
  * begins behind the end of the one before it, in the order of the branches.
