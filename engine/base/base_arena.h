@@ -20,7 +20,7 @@ struct arena {
 	char  *base;
 	size_t used_bytes;
 	size_t cap_bytes;
-	size_t peak_bytes;   /* highest used_bytes since the last arena_reset() */
+	size_t peak_bytes; /* highest used_bytes since the last arena_reset() */
 	bool   overflowed;
 };
 
@@ -35,9 +35,8 @@ void arena_close(struct arena *arena);
 MUST_CHECK void *arena_alloc(struct arena *arena, size_t count, size_t size);
 MUST_CHECK void *arena_alloc_zero(struct arena *arena, size_t count, size_t size);
 
-#define ARENA_NEW(arena, type) ((type *)arena_alloc_zero((arena), 1, sizeof(type)))
-#define ARENA_ARRAY(arena, count, type) \
-	((type *)arena_alloc((arena), (count), sizeof(type)))
+#define ARENA_NEW(arena, type)          ((type *)arena_alloc_zero((arena), 1, sizeof(type)))
+#define ARENA_ARRAY(arena, count, type) ((type *)arena_alloc((arena), (count), sizeof(type)))
 
 /* A copy that lives in the arena; empty (NULL, 0) when full. */
 struct slice arena_copy(struct arena *arena, struct slice bytes);

@@ -4,7 +4,7 @@
 #define BASE_ATTR_H
 
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define PRINTF_FORMAT(format_index, first_argument) \
+#define PRINTF_FORMAT(format_index, first_argument)                                                \
 	__attribute__((format(printf, format_index, first_argument)))
 
 #endif

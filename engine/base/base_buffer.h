@@ -19,7 +19,7 @@ struct buffer {
 	char         *ptr;
 	size_t        len;
 	size_t        cap;
-	struct arena *arena;   /* NULL: heap or fixed */
+	struct arena *arena; /* NULL: heap or fixed */
 	bool          fixed;
 	bool          failed;
 };

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#define DIGEST_BYTES 32
+#define DIGEST_BYTES     32
 #define DIGEST_HEX_CHARS 64
 
 struct digest {

@@ -11,10 +11,10 @@
 #include <stdarg.h>
 
 struct error {
-	enum status status;       /* STATUS_OK: no fault yet */
-	char        file[256];    /* "" when the fault has no file */
-	unsigned    line;         /* 1-based; 0 = the whole file */
-	unsigned    column;       /* 1-based, in bytes; 0 = the whole line */
+	enum status status;    /* STATUS_OK: no fault yet */
+	char        file[256]; /* "" when the fault has no file */
+	unsigned    line;      /* 1-based; 0 = the whole file */
+	unsigned    column;    /* 1-based, in bytes; 0 = the whole line */
 	char        message[384];
 };
 

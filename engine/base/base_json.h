@@ -20,34 +20,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JSON_DEPTH_MAX 64
-#define JSON_VALUES_MAX 65536   /* tokens in one body */
+#define JSON_DEPTH_MAX  64
+#define JSON_VALUES_MAX 65536 /* tokens in one body */
 
 enum json_token {
 	JSON_OBJECT_BEGIN,
 	JSON_OBJECT_END,
 	JSON_ARRAY_BEGIN,
 	JSON_ARRAY_END,
-	JSON_KEY,        /* raw holds the bytes between the quotes */
-	JSON_STRING,     /* raw holds the bytes between the quotes */
-	JSON_NUMBER,     /* raw holds the number's text */
+	JSON_KEY,    /* raw holds the bytes between the quotes */
+	JSON_STRING, /* raw holds the bytes between the quotes */
+	JSON_NUMBER, /* raw holds the number's text */
 	JSON_TRUE,
 	JSON_FALSE,
 	JSON_NULL,
-	JSON_END         /* the body is finished and nothing follows */
+	JSON_END /* the body is finished and nothing follows */
 };
 
 struct json_reader {
 	struct slice   body;
-	size_t         offset;          /* of the next byte to read */
-	size_t         token_offset;    /* where the current token begins */
-	struct slice   raw;             /* of KEY, STRING and NUMBER */
-	bool           has_escape;      /* raw of KEY or STRING holds a backslash */
-	enum status    failed;          /* private: what every later call returns */
+	size_t         offset;       /* of the next byte to read */
+	size_t         token_offset; /* where the current token begins */
+	struct slice   raw;          /* of KEY, STRING and NUMBER */
+	bool           has_escape;   /* raw of KEY or STRING holds a backslash */
+	enum status    failed;       /* private: what every later call returns */
 	unsigned       depth;
 	unsigned       values;
-	unsigned char  stack[JSON_DEPTH_MAX];   /* private: what encloses us, what may follow */
-	struct keyset *seen;            /* private: keys of the open objects */
+	unsigned char  stack[JSON_DEPTH_MAX]; /* private: what encloses us, what may follow */
+	struct keyset *seen;                  /* private: keys of the open objects */
 	struct arena  *arena;
 	struct error  *err;
 };

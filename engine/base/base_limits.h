@@ -6,34 +6,34 @@
 
 /* A prompt: 1 MiB is eight times the longest context most gateways pass on. */
 #define LIMIT_BODY_BYTES_DEFAULT (1024u * 1024u)
-#define LIMIT_BODY_BYTES_MAX (8u * 1024u * 1024u)
-#define LIMIT_FIELDS_MAX 4096u
+#define LIMIT_BODY_BYTES_MAX     (8u * 1024u * 1024u)
+#define LIMIT_FIELDS_MAX         4096u
 
 /* Expansion, counted in work and never in time: see decode_budget.h. */
-#define LIMIT_DECODE_DEPTH 16u
-#define LIMIT_DECODE_RATIO 8u                  /* decoded bytes per input byte ... */
-#define LIMIT_DECODE_BYTES_FREE (64u * 1024u)  /* ... plus this much for free */
+#define LIMIT_DECODE_DEPTH      16u
+#define LIMIT_DECODE_RATIO      8u            /* decoded bytes per input byte ... */
+#define LIMIT_DECODE_BYTES_FREE (64u * 1024u) /* ... plus this much for free */
 #define LIMIT_DECODE_CANDIDATES 4096u
-#define LIMIT_VIEWS 256u
+#define LIMIT_VIEWS             256u
 
 /* Confirming: steps of the word-sequence matcher a prompt may spend, and PCRE2's
  * own limits (100,000 is at most 0.15 ms under JIT). */
 #define LIMIT_PHRASE_STEPS_PER_BYTE 64u
-#define LIMIT_PHRASE_STEPS_FREE (256u * 1024u)
-#define LIMIT_REGEX_MATCH 100000u
-#define LIMIT_REGEX_HEAP_KIB 2048u
+#define LIMIT_PHRASE_STEPS_FREE     (256u * 1024u)
+#define LIMIT_REGEX_MATCH           100000u
+#define LIMIT_REGEX_HEAP_KIB        2048u
 #define LIMIT_REGEX_JIT_STACK_BYTES (1024u * 1024u)
 
 /* Branches of `near`: more than this is a list. */
 #define LIMIT_NEAR_BRANCHES 16u
 
 /* Findings kept in a verdict; what is more is counted, not listed. */
-#define LIMIT_FINDINGS 64u
+#define LIMIT_FINDINGS      64u
 #define LIMIT_FINDING_PARTS 16u
 
 /* Matches kept while judging: of a rule that masks, every one counts (more than this
  * and the prompt is incompletely inspected); of any other rule a few are proof enough. */
-#define LIMIT_MATCHES 4096u
+#define LIMIT_MATCHES         4096u
 #define LIMIT_MATCHES_OF_RULE 16u
 
 #endif

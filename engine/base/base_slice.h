@@ -17,9 +17,12 @@ struct slice {
 
 /* In a static table; in an expression (gcc's -Wpedantic rejects a compound
  * literal in a static initialiser). The argument must be a string literal. */
-#define SLICE_INIT(s) { "" s, sizeof(s) - 1 }
+#define SLICE_INIT(s)                                                                              \
+	{                                                                                          \
+		"" s, sizeof(s) - 1                                                                \
+	}
 #define SLICE_LIT(s) ((struct slice)SLICE_INIT(s))
-#define SLICE_NONE ((struct slice){ 0 })
+#define SLICE_NONE   ((struct slice){ 0 })
 
 /* The two arguments of "%.*s". */
 #define SLICE_ARG(s) (int)(s).len, (s).len > 0 ? (s).ptr : ""

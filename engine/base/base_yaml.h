@@ -20,14 +20,14 @@ enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
 
 struct yaml_node {
 	enum yaml_kind    kind;
-	unsigned          line;      /* 1-based; where the node begins: a quote, a bracket, a */
-	unsigned          column;    /* word, the line behind | or >. 1-based, in bytes */
-	bool              quoted;    /* a scalar in quotes or a block scalar */
-	struct slice      text;      /* of a scalar, NUL-terminated behind its length */
-	struct yaml_node *first;     /* of a sequence or mapping */
-	struct yaml_node *next;      /* the next item or the next pair's key */
-	struct yaml_node *value;     /* of a key in a mapping */
-	size_t            count;     /* items or pairs */
+	unsigned          line;   /* 1-based; where the node begins: a quote, a bracket, a */
+	unsigned          column; /* word, the line behind | or >. 1-based, in bytes */
+	bool              quoted; /* a scalar in quotes or a block scalar */
+	struct slice      text;   /* of a scalar, NUL-terminated behind its length */
+	struct yaml_node *first;  /* of a sequence or mapping */
+	struct yaml_node *next;   /* the next item or the next pair's key */
+	struct yaml_node *value;  /* of a key in a mapping */
+	size_t            count;  /* items or pairs */
 };
 
 /* Reads the file whole, then as yaml_parse(). STATUS_IO when it cannot be read,

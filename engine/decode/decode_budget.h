@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 struct decode_budget {
-	uint64_t depth;        /* decodings in a row */
-	uint64_t bytes;        /* decoded bytes left */
-	uint64_t candidates;   /* encoded runs left */
-	uint64_t views;        /* derived views left */
+	uint64_t depth;      /* decodings in a row */
+	uint64_t bytes;      /* decoded bytes left */
+	uint64_t candidates; /* encoded runs left */
+	uint64_t views;      /* derived views left */
 	bool     hit;
 };
 

@@ -18,7 +18,7 @@ struct found {
 	size_t                    kind_index;
 	size_t                    start;
 	size_t                    end;
-	struct slice              bytes;      /* decoded, valid UTF-8 */
+	struct slice              bytes; /* decoded, valid UTF-8 */
 	bool                      repaired;
 };
 
@@ -35,8 +35,7 @@ static void append_found(struct finds *finds, const struct found *found)
 	if (finds->count == finds->cap) {
 		size_t        cap = finds->cap == 0 ? 8 : finds->cap * 2;
 		struct found *grown = arena_resize(finds->arena, finds->items,
-		                                   finds->cap * sizeof *grown,
-		                                   cap * sizeof *grown);
+		                                   finds->cap * sizeof *grown, cap * sizeof *grown);
 
 		if (grown == NULL) {
 			finds->failed = true;
@@ -202,8 +201,7 @@ static struct decode_piece piece_of(const struct found *found)
 
 static void add_copy(struct assembly *assembly, struct slice clean, size_t start, size_t end)
 {
-	add_piece(assembly,
-	          &(struct decode_piece){ .source_start = start, .source_end = end },
+	add_piece(assembly, &(struct decode_piece){ .source_start = start, .source_end = end },
 	          slice_range(clean, start, end));
 }
 

@@ -12,9 +12,9 @@
 
 /* What expansion saw, for coverage and signals. */
 struct decode_counts {
-	uint64_t bytes;        /* decoded */
-	uint64_t depth;        /* deepest */
-	uint64_t runs[64];     /* accepted, by position in decode_kind.def */
+	uint64_t bytes;    /* decoded */
+	uint64_t depth;    /* deepest */
+	uint64_t runs[64]; /* accepted, by position in decode_kind.def */
 };
 
 /* Looks for encoded runs in views->items[index] (which is folded) with the decoders

@@ -46,7 +46,7 @@ static struct tally tally_of(struct slice bytes, bool cut)
 		size_t  length = byte < 0x80 ? 1 : sequence_length(byte);
 		bool    good = byte < 0x80 ? is_printable_ascii(byte)
 		                           : length > 0 && is_continued(bytes, at, length) &&
-		                                     (cut || at + length <= bytes.len);
+                                                  (cut || at + length <= bytes.len);
 
 		if (good) {
 			tally.good++;
@@ -68,9 +68,10 @@ bool decode_gate_is_text(struct slice bytes)
 
 bool decode_gate_may_be_text(struct slice first_bytes)
 {
-	struct slice  look = slice_range(first_bytes, 0, first_bytes.len < 16 ? first_bytes.len : 16);
-	struct tally  tally = tally_of(look, true);
-	const size_t  allowed = look.len >= 12 ? 2 : look.len >= 9 ? 1 : 0;
+	struct slice look = slice_range(first_bytes, 0,
+	                                first_bytes.len < 16 ? first_bytes.len : 16);
+	struct tally tally = tally_of(look, true);
+	const size_t allowed = look.len >= 12 ? 2 : look.len >= 9 ? 1 : 0;
 
 	return tally.good > 0 && tally.bad <= allowed;
 }

@@ -9,7 +9,7 @@
 #include "decode_gate.h"
 #include "decode_kind.h"
 
-#define MIN_BYTES 4
+#define MIN_BYTES      4
 #define SEPARATORS_MAX 3
 
 static int digit_of(char byte)

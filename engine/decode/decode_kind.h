@@ -42,9 +42,9 @@ void decode_sink_put(struct decode_sink *sink, struct slice bytes, size_t start,
 void decode_sink_copy(struct decode_sink *sink, struct slice encoded, size_t start, size_t end);
 
 struct decode_kind {
-	const char         *name;        /* "base64" */
+	const char         *name; /* "base64" */
 	enum text_operation operation;
-	const char         *signal;      /* "bypass.encoding/base64" */
+	const char         *signal; /* "bypass.encoding/base64" */
 
 	/* The next run at or after `from`; false when there is none. Linear over a whole
 	 * text when called again from run->end or, after a refusal, shorter_end. */
@@ -57,7 +57,7 @@ struct decode_kind {
 
 /* The table of decode_kind.def. NULL past the last one. Static. */
 const struct decode_kind *decode_kind_at(size_t index);
-size_t decode_kind_count(void);
+size_t                    decode_kind_count(void);
 
 #define KIND(name) extern const struct decode_kind decode_##name;
 #include "decode_kind.def"

@@ -65,8 +65,8 @@ static bool is_rounded(const struct text_map *map, size_t derived_len, struct ra
 	       (!map->segments[last].linear && last_end > range.end);
 }
 
-static struct range through_map(const struct text_map *map, size_t derived_len,
-                                struct range range, struct decode_step *step, bool *exact)
+static struct range through_map(const struct text_map *map, size_t derived_len, struct range range,
+                                struct decode_step *step, bool *exact)
 {
 	struct text_origin origin = text_map_origin(map, range.start, range.end);
 
@@ -137,7 +137,7 @@ static enum status fold_map(struct decode_view *view, struct arena *arena)
 static enum status to_clean(struct decode_view *view, struct arena *arena, struct range *range,
                             struct decode_step *step)
 {
-	bool        exact = true;   /* folding rounds nothing that matters */
+	bool        exact = true; /* folding rounds nothing that matters */
 	enum status status;
 
 	if (is_shifted_only(view)) {
@@ -181,8 +181,8 @@ enum status decode_folded_range(struct decode_view *view, size_t start, size_t e
 	map = view->fold_map;
 	for (size_t i = 0; i < map->count; i++) {
 		const struct text_segment *segment = &map->segments[i];
-		size_t segment_end = i + 1 < map->count ? map->segments[i + 1].start
-		                                        : view->folded.len;
+		size_t       segment_end = i + 1 < map->count ? map->segments[i + 1].start
+		                                              : view->folded.len;
 		struct range part = { segment->start, segment_end };
 
 		if (segment->source_start >= end || segment->source_end <= start)
@@ -236,7 +236,7 @@ static enum status to_text(struct decode_view *view, struct arena *arena, struct
 /* ---- text -> the source of one piece ---- */
 
 struct source {
-	struct slice  bytes;     /* the parent's clean text, or the field */
+	struct slice  bytes; /* the parent's clean text, or the field */
 	struct arena *arena;
 	bool          exact;
 };
@@ -250,11 +250,12 @@ static enum status decode_again(struct source *source, struct decode_piece *piec
 	struct decode_sink sink = { .bytes = ARENA_ARRAY(source->arena, encoded.len + 1, char),
 		                    .cap = encoded.len,
 		                    .map = map };
+	bool               decoded_again;
 
 	if (sink.bytes == NULL || map == NULL)
 		return STATUS_NO_MEMORY;
-	if (!piece->kind->decode(encoded, &sink))
-		assert(!"a run that decoded once decodes again");
+	decoded_again = piece->kind->decode(encoded, &sink);
+	assert(decoded_again); /* it did once */
 	if (map->failed)
 		return STATUS_NO_MEMORY;
 	piece->decode_map = map;
@@ -290,8 +291,7 @@ static enum status piece_maps(struct source *source, struct decode_piece *piece)
 
 /* `range` is in the `piece_len` bytes of the piece; makes it one in its source. */
 static enum status through_piece(struct source *source, struct decode_piece *piece,
-                                 size_t piece_len, struct range *range,
-                                 struct decode_step *step)
+                                 size_t piece_len, struct range *range, struct decode_step *step)
 {
 	enum status status = piece_maps(source, piece);
 
@@ -391,9 +391,8 @@ static enum status to_fields(const struct decode_views *views, const struct deco
 	return STATUS_OK;
 }
 
-enum status decode_origins_of(struct decode_views *views, size_t index,
-                              struct decode_fields fields, size_t start, size_t end,
-                              struct decode_origins *origins)
+enum status decode_origins_of(struct decode_views *views, size_t index, struct decode_fields fields,
+                              size_t start, size_t end, struct decode_origins *origins)
 {
 	struct decode_view  *view = &views->items[index];
 	struct range         range = { start, end };

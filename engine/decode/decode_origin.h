@@ -26,8 +26,8 @@ struct decode_origin {
 	size_t              start;
 	size_t              end;
 	bool                exact;
-	bool                joined;        /* the view read several fields as one */
-	struct decode_step *steps;         /* field first */
+	bool                joined; /* the view read several fields as one */
+	struct decode_step *steps;  /* field first */
 	size_t              step_count;
 };
 
@@ -55,8 +55,8 @@ MUST_CHECK enum status decode_clean_range(struct decode_view *view, size_t start
                                           size_t *clean_end);
 
 /* The folded range that holds clean [start, end). */
-MUST_CHECK enum status decode_folded_range(struct decode_view *view, size_t start,
-                                           size_t end, struct arena *arena, size_t *folded_start,
+MUST_CHECK enum status decode_folded_range(struct decode_view *view, size_t start, size_t end,
+                                           struct arena *arena, size_t *folded_start,
                                            size_t *folded_end);
 
 #endif

@@ -23,11 +23,11 @@
 #include <stdint.h>
 
 enum decode_view_kind {
-	DECODE_VIEW_AS_SENT,     /* one field */
-	DECODE_VIEW_JOINED,      /* several fields in order, a newline between */
-	DECODE_VIEW_SPLICED,     /* the parent with its encoded runs replaced */
-	DECODE_VIEW_DECODED,     /* the decoded runs alone, a newline between */
-	DECODE_VIEW_LOOKALIKE    /* the parent, with words made of look-alikes read as Latin */
+	DECODE_VIEW_AS_SENT,  /* one field */
+	DECODE_VIEW_JOINED,   /* several fields in order, a newline between */
+	DECODE_VIEW_SPLICED,  /* the parent with its encoded runs replaced */
+	DECODE_VIEW_DECODED,  /* the decoded runs alone, a newline between */
+	DECODE_VIEW_LOOKALIKE /* the parent, with words made of look-alikes read as Latin */
 };
 
 /* "as_sent", "joined", ...; static. */
@@ -36,31 +36,31 @@ const char *decode_view_kind_name(enum decode_view_kind kind);
 /* Bytes [start, next piece's start) of the view's text. */
 struct decode_piece {
 	size_t                    start;
-	uint32_t                  field;          /* of a root view: which field */
-	size_t                    source_start;   /* root: in the field's bytes; else: in the */
-	size_t                    source_end;     /* parent's clean text; empty for a joint */
-	const struct decode_kind *kind;           /* NULL: the bytes as they are */
-	bool                      repaired;       /* after that, bad UTF-8 was replaced */
-	struct text_map          *decode_map;     /* both made when first asked for, by */
-	struct text_map          *repair_map;     /* decode_origin.c; NULL until then */
-	size_t                    decoded_len;    /* with decode_map: bytes before the repair */
+	uint32_t                  field;        /* of a root view: which field */
+	size_t                    source_start; /* root: in the field's bytes; else: in the */
+	size_t                    source_end;   /* parent's clean text; empty for a joint */
+	const struct decode_kind *kind;         /* NULL: the bytes as they are */
+	bool                      repaired;     /* after that, bad UTF-8 was replaced */
+	struct text_map          *decode_map;   /* both made when first asked for, by */
+	struct text_map          *repair_map;   /* decode_origin.c; NULL until then */
+	size_t                    decoded_len;  /* with decode_map: bytes before the repair */
 };
 
 struct decode_view {
-	enum decode_view_kind      kind;
-	uint32_t                   parent;     /* its own index for a root */
-	uint32_t                   depth;      /* decodings since the field */
-	bool                       negative;   /* of a negative field */
-	bool                       decoded;    /* holds nothing but decoded text */
-	struct slice               text;       /* valid UTF-8 */
-	struct slice               clean;      /* after decode_view_fold() */
-	struct slice               folded;     /* after decode_view_fold() */
-	struct text_clean_notes    notes;
-	struct decode_piece       *pieces;
-	size_t                     piece_count;
-	struct text_map           *fold_map;   /* made when first asked for */
-	struct text_map           *clean_map;
-	uint64_t                   hash;       /* of text */
+	enum decode_view_kind   kind;
+	uint32_t                parent;   /* its own index for a root */
+	uint32_t                depth;    /* decodings since the field */
+	bool                    negative; /* of a negative field */
+	bool                    decoded;  /* holds nothing but decoded text */
+	struct slice            text;     /* valid UTF-8 */
+	struct slice            clean;    /* after decode_view_fold() */
+	struct slice            folded;   /* after decode_view_fold() */
+	struct text_clean_notes notes;
+	struct decode_piece    *pieces;
+	size_t                  piece_count;
+	struct text_map        *fold_map; /* made when first asked for */
+	struct text_map        *clean_map;
+	uint64_t                hash; /* of text */
 };
 
 struct decode_views {

@@ -297,8 +297,7 @@ static uint32_t literal_word(const struct match_vocabulary *vocabulary, struct s
 }
 
 static enum status needed_set_make(struct match_phrase           *phrase,
-                                   const struct match_vocabulary *vocabulary,
-                                   struct arena                  *arena)
+                                   const struct match_vocabulary *vocabulary, struct arena *arena)
 {
 	uint64_t *set = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *set);
 

@@ -41,7 +41,7 @@ struct match_vocabulary {
 };
 
 MUST_CHECK enum status match_vocabulary_init(struct match_vocabulary *vocabulary,
-                                             struct arena *arena);
+                                             struct arena            *arena);
 /* The word's id, added when new. The bytes are copied into the arena. */
 MUST_CHECK enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct slice word,
                                             uint32_t *id);
@@ -97,7 +97,7 @@ struct match_phrase {
 struct match_phrase_builder;
 
 /* `arena` holds the scaffolding and may be rewound after finish(), which is called once. */
-MUST_CHECK enum status match_phrase_begin(struct arena *arena,
+MUST_CHECK enum status match_phrase_begin(struct arena                 *arena,
                                           struct match_phrase_builder **builder);
 /* A new node's number; node 0 exists from the start. MATCH_NODE_NONE when full
  * (more than 200,000 nodes or no memory: finish() then fails). */
@@ -124,7 +124,7 @@ struct match_text {
 	uint64_t         *present; /* a bit a number of the vocabulary: does it occur? */
 };
 
-MUST_CHECK enum status match_text_init(struct match_text *text,
+MUST_CHECK enum status match_text_init(struct match_text             *text,
                                        const struct match_vocabulary *vocabulary,
                                        struct slice folded, struct arena *arena);
 
@@ -168,8 +168,8 @@ struct match_literals {
 	size_t        count;
 	double        cost; /* expected hits per text: the sum over its literals */
 };
-typedef double match_rarity(struct slice word);
-MUST_CHECK enum status match_phrase_literals(const struct match_phrase *phrase,
+typedef double         match_rarity(struct slice word);
+MUST_CHECK enum status match_phrase_literals(const struct match_phrase     *phrase,
                                              const struct match_vocabulary *vocabulary,
                                              match_rarity *rarity, struct arena *arena,
                                              struct match_literals *literals);

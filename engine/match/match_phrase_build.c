@@ -375,11 +375,11 @@ static void edges_count_in(const struct match_phrase *phrase, uint32_t *count_in
 static enum status reach_find(struct match_phrase *phrase, struct arena *scratch)
 {
 	const uint32_t nodes = phrase->node_count;
-	uint32_t *count_in = arena_alloc_zero(scratch, nodes, sizeof *count_in);
-	uint32_t *longest = arena_alloc_zero(scratch, nodes, sizeof *longest);
-	uint32_t *order = ARENA_ARRAY(scratch, nodes, uint32_t);
-	uint32_t  taken = 0;
-	uint32_t  ready = 0;
+	uint32_t      *count_in = arena_alloc_zero(scratch, nodes, sizeof *count_in);
+	uint32_t      *longest = arena_alloc_zero(scratch, nodes, sizeof *longest);
+	uint32_t      *order = ARENA_ARRAY(scratch, nodes, uint32_t);
+	uint32_t       taken = 0;
+	uint32_t       ready = 0;
 
 	if (count_in == NULL || longest == NULL || order == NULL)
 		return STATUS_NO_MEMORY;
@@ -431,7 +431,8 @@ static enum status phrase_write(struct plan *plan, struct arena *arena, struct m
 	if (arena->overflowed)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < made.nodes[0].word_edge_count; i++)
-		made.start_words |= (uint64_t)1 << made.edges[made.nodes[0].first_edge + i].word % 64;
+		made.start_words |= (uint64_t)1
+		                    << made.edges[made.nodes[0].first_edge + i].word % 64;
 	*phrase = made;
 	return reach_find(phrase, plan->builder->arena);
 }

@@ -23,10 +23,10 @@ struct match_expression {
  * with the library named in err. */
 MUST_CHECK enum status match_prefilter_compile(struct match_expression *expressions, size_t count,
                                                struct match_prefilter **prefilter,
-                                               struct error *err);
-void match_prefilter_close(struct match_prefilter **prefilter);
+                                               struct error            *err);
+void                   match_prefilter_close(struct match_prefilter **prefilter);
 MUST_CHECK enum status match_prefilter_scratch_fit(const struct match_prefilter *prefilter,
-                                                   struct match_scratch **scratch);
+                                                   struct match_scratch        **scratch);
 /* `text` is clean text (text_clean): the long s and the Kelvin sign, which match "s" and "k"
  * with case ignored, do not occur there. Reports each candidate once by its position in
  * `expressions`, `always` ones included. STATUS_OK; STATUS_CORRUPT as of match_backend.

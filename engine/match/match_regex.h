@@ -31,17 +31,17 @@ struct match_regex_worker; /* match data, limits and JIT stack of one thread */
  * pattern stands. STATUS_OK, STATUS_RULE_MALFORMED, STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_regex_compile(struct slice pattern, struct match_regex **regex,
                                            size_t *offset, struct error *err);
-void match_regex_close(struct match_regex **regex);
+void                   match_regex_close(struct match_regex **regex);
 
 MUST_CHECK enum status match_regex_worker_open(struct match_regex_worker **worker);
-void match_regex_worker_close(struct match_regex_worker **worker);
+void                   match_regex_worker_close(struct match_regex_worker **worker);
 
 enum match_regex_result { MATCH_REGEX_NO, MATCH_REGEX_YES, MATCH_REGEX_UNCERTAIN };
 
 /* The first match at or after `from` in valid UTF-8. On YES *start and *end are a
  * half-open range, never empty. On UNCERTAIN (a limit was reached) they are
  * [from, text.len). */
-enum match_regex_result match_regex_find(const struct match_regex *regex,
+enum match_regex_result match_regex_find(const struct match_regex  *regex,
                                          struct match_regex_worker *worker, struct slice text,
                                          size_t from, size_t *start, size_t *end);
 

@@ -127,7 +127,7 @@ static enum status atom_literals_find(struct compiler *compiler, uint32_t index)
 {
 	struct ruleset_atom  *atom = &compiler->build->atoms[index];
 	struct atom_literals *found = &compiler->atoms[index];
-	enum status                status;
+	enum status           status;
 
 	if (found->known)
 		return STATUS_OK;

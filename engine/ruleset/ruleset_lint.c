@@ -117,25 +117,25 @@ static void duplicates_find(const struct ruleset *ruleset, struct ruleset_notes 
 
 /* ---- R013, R014 ---- */
 
-/* The date `days` from now, as the rules write it. */
-static void date_write(int days, char date[DATE_BYTES])
+/* The date `days` behind `now_s`, as the rules write it. */
+static void date_write(int64_t now_s, int days, char date[DATE_BYTES])
 {
-	time_t    when = time(NULL) + (time_t)days * 24 * 60 * 60;
+	time_t    when = (time_t)(now_s + (int64_t)days * 24 * 60 * 60);
 	struct tm parts;
 
 	if (gmtime_r(&when, &parts) == NULL || strftime(date, DATE_BYTES, "%Y-%m-%d", &parts) == 0)
 		memcpy(date, "0000-00-00", DATE_BYTES);
 }
 
-static void expiry_find(const struct ruleset_rule *rule, struct ruleset_notes *notes)
+static void expiry_find(const struct ruleset_rule *rule, int64_t now_s, struct ruleset_notes *notes)
 {
 	char today[DATE_BYTES];
 	char soon[DATE_BYTES];
 
 	if (rule->expires[0] == '\0')
 		return;
-	date_write(0, today);
-	date_write(EXPIRY_WARNING_DAYS, soon);
+	date_write(now_s, 0, today);
+	date_write(now_s, EXPIRY_WARNING_DAYS, soon);
 	if (strcmp(rule->expires, today) < 0)
 		finding_add(notes, rule, "R013", LINT_WARNING,
 		            "expired; remove it or move the date");
@@ -143,9 +143,9 @@ static void expiry_find(const struct ruleset_rule *rule, struct ruleset_notes *n
 		finding_add(notes, rule, "R013", LINT_WARNING, "expires within 14 days");
 }
 
-static void rule_find(const struct ruleset_rule *rule, struct ruleset_notes *notes)
+static void rule_find(const struct ruleset_rule *rule, int64_t now_s, struct ruleset_notes *notes)
 {
-	expiry_find(rule, notes);
+	expiry_find(rule, now_s, notes);
 	if (rule->message == ruleset_category_message(rule->category) &&
 	    rule->description[0] == '\0')
 		finding_add(notes, rule, "R014", LINT_NOTE, "has neither message nor description");
@@ -183,7 +183,7 @@ static void findings_report(struct ruleset_notes *notes, lint_report *report, vo
 	}
 }
 
-enum status lint_folder(const char *folder, lint_report *report, void *context,
+enum status lint_folder(const char *folder, int64_t now_s, lint_report *report, void *context,
                         struct ruleset **ruleset)
 {
 	struct arena         arena = { 0 };
@@ -201,7 +201,7 @@ enum status lint_folder(const char *folder, lint_report *report, void *context,
 	if (status == STATUS_OK) {
 		duplicates_find(loaded, &notes);
 		for (size_t i = 0; i < loaded->rule_count; i++)
-			rule_find(&loaded->rules[i], &notes);
+			rule_find(&loaded->rules[i], now_s, &notes);
 	} else {
 		fault_add(&notes, code, &err);
 	}

@@ -40,12 +40,12 @@ enum ruleset_tree_kind {
 
 struct ruleset_tree {
 	enum ruleset_tree_kind kind;
-	uint32_t               next;    /* index of the node behind this subtree */
-	uint32_t               rarest;  /* of ALL and NEAR: the child least likely to occur, worth
-	                                   looking for first; 0: not known */
-	uint32_t               within;  /* of NEAR, in words */
-	bool                   ordered; /* of NEAR: children in the order written */
-	uint32_t               atom;    /* of ATOM */
+	uint32_t               next;   /* index of the node behind this subtree */
+	uint32_t               rarest; /* of ALL and NEAR: the child least likely to occur, worth
+	                                  looking for first; 0: not known */
+	uint32_t within;               /* of NEAR, in words */
+	bool     ordered;              /* of NEAR: children in the order written */
+	uint32_t atom;                 /* of ATOM */
 };
 
 /* Which fields a rule looks at. */
@@ -81,7 +81,7 @@ struct ruleset_rule {
 	enum ruleset_field_polarity polarity;
 	bool                        input;  /* judged for direction input */
 	bool                        output; /* judged for direction output */
-	struct ruleset_tree         *when;   /* when[0] is the root */
+	struct ruleset_tree        *when;   /* when[0] is the root */
 	uint32_t                    when_count;
 	struct ruleset_tree        *except; /* NULL, or the root: ANY of the exceptions */
 	uint32_t                    except_count;

@@ -9,13 +9,11 @@ struct growing {
 	size_t           cap;
 };
 
-static enum status append_hit(struct arena *arena, struct growing *hits,
-                              const struct scan_hit *hit)
+static enum status append_hit(struct arena *arena, struct growing *hits, const struct scan_hit *hit)
 {
 	if (hits->count == hits->cap) {
 		size_t           cap = hits->cap == 0 ? 8 : hits->cap * 2;
-		struct scan_hit *grown = arena_resize(arena, hits->items,
-		                                      hits->cap * sizeof *grown,
+		struct scan_hit *grown = arena_resize(arena, hits->items, hits->cap * sizeof *grown,
 		                                      cap * sizeof *grown);
 
 		if (grown == NULL)
@@ -29,8 +27,7 @@ static enum status append_hit(struct arena *arena, struct growing *hits,
 
 /* ---- phrases ---- */
 
-static struct scan_hit hit_of_words(const struct text_words *words, uint32_t first,
-                                    uint32_t last)
+static struct scan_hit hit_of_words(const struct text_words *words, uint32_t first, uint32_t last)
 {
 	return (struct scan_hit){ .start = words->words[first].start,
 		                  .end = words->words[last].end,
@@ -95,8 +92,8 @@ static enum status append_regex_hit(struct scan_prompt *prompt, struct decode_vi
                                     size_t start, size_t end, struct growing *hits)
 {
 	struct scan_hit hit = { 0 };
-	enum status status = decode_folded_range(view, start, end, prompt->arena, &hit.start,
-	                                         &hit.end);
+	enum status     status = decode_folded_range(view, start, end, prompt->arena, &hit.start,
+	                                             &hit.end);
 
 	if (status != STATUS_OK)
 		return status;
@@ -113,8 +110,8 @@ static enum status find_regex(struct scan_prompt *prompt, const struct match_reg
 	enum status         status = STATUS_OK;
 
 	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_MATCHES) {
-		size_t start;
-		size_t end;
+		size_t                  start;
+		size_t                  end;
 		enum match_regex_result result = match_regex_find(regex, prompt->worker->regex,
 		                                                  view->clean, from, &start, &end);
 

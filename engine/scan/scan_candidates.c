@@ -78,8 +78,8 @@ enum status scan_candidates(struct scan_prompt *prompt)
 	enum status               status;
 
 	if (prompt->candidates == NULL)
-		prompt->candidates =
-			ARENA_ARRAY(prompt->arena, prompt->ruleset->rule_count + 1, uint32_t);
+		prompt->candidates = ARENA_ARRAY(prompt->arena, prompt->ruleset->rule_count + 1,
+		                                 uint32_t);
 	if (prompt->candidates == NULL)
 		return STATUS_NO_MEMORY;
 	prompt->candidate_count = 0;

@@ -20,7 +20,7 @@ static const struct stage {
 #undef STAGE
 };
 
-#define STAGE_COUNT (sizeof stages / sizeof stages[0])
+#define STAGE_COUNT  (sizeof stages / sizeof stages[0])
 #define DECIDE_STAGE (STAGE_COUNT - 1)
 
 /* Runs the VIEW stages [first, behind) for every view; returns the first failure. */

@@ -20,7 +20,7 @@ struct judgement {
 	struct scan_prompt        *prompt;
 	const struct ruleset_rule *rule;
 	const struct ruleset_tree *tree;
-	enum ruleset_check         check;    /* of the rule while its `when` is judged */
+	enum ruleset_check         check; /* of the rule while its `when` is judged */
 	enum status                status;
 };
 
@@ -58,8 +58,7 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 	}
 	for (size_t i = 0; i < hits.count; i++)
 		if (hits.items[i].uncertain ||
-		    scan_check_passes(judgement->check,
-		                      clean_of_hit(judgement, &hits.items[i])))
+		    scan_check_passes(judgement->check, clean_of_hit(judgement, &hits.items[i])))
 			kept[count++] = hits.items[i];
 	return (struct scan_hits){ kept, count };
 }
@@ -124,8 +123,7 @@ static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_h
 
 	if (hits.count == 0)
 		return outcome;
-	outcome.occurrences =
-		ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hits);
+	outcome.occurrences = ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hits);
 	if (outcome.occurrences == NULL) {
 		judgement->status = STATUS_NO_MEMORY;
 		return (struct outcome){ 0 };
@@ -221,8 +219,7 @@ static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 		return (struct outcome){ 0 };
 	switch (judgement->tree[node].kind) {
 	case RULESET_TREE_ATOM:
-		return outcome_of_hits(judgement,
-		                       atom_hits(judgement, judgement->tree[node].atom));
+		return outcome_of_hits(judgement, atom_hits(judgement, judgement->tree[node].atom));
 	case RULESET_TREE_NEAR:
 		return near_outcome(judgement, node);
 	case RULESET_TREE_ANY:

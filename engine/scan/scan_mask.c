@@ -59,8 +59,7 @@ static enum status collect(struct scan_prompt *prompt, struct stretches *stretch
 			continue;
 		for (size_t j = 0; j < match->part_count; j++)
 			stretches->items[stretches->count++] =
-				(struct stretch){ match->parts[j].field,
-				                  match->parts[j].span.start,
+				(struct stretch){ match->parts[j].field, match->parts[j].span.start,
 				                  match->parts[j].span.end };
 	}
 	if (stretches->count > 1)

@@ -36,8 +36,8 @@ static bool is_evasive(const struct decode_origin *origin)
 	for (size_t step = 0; step < origin->step_count; step++)
 		for (unsigned op = 0; op < TEXT_OPERATION_COUNT; op++) {
 			text_operations bit = (text_operations)1 << op;
-			bool done = (origin->steps[step].operations & bit) != 0;
-			bool inside = (origin->steps[step].inside_word & bit) != 0;
+			bool            done = (origin->steps[step].operations & bit) != 0;
+			bool            inside = (origin->steps[step].inside_word & bit) != 0;
 
 			switch (text_operation_evasive((enum text_operation)op)) {
 			case TEXT_EVASIVE_NO:

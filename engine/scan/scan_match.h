@@ -20,7 +20,7 @@ struct scan_match {
 	const struct ruleset_rule *rule;
 	const struct engine_part  *parts;
 	size_t                     part_count;
-	size_t                     view;        /* in which it was found first */
+	size_t                     view; /* in which it was found first */
 	bool                       uncertain;
 	bool                       evasive;
 };
@@ -29,7 +29,7 @@ struct scan_matches {
 	struct scan_match *items;
 	size_t             count;
 	size_t             cap;
-	bool               dropped;     /* more than LIMIT_MATCHES */
+	bool               dropped; /* more than LIMIT_MATCHES */
 	struct arena      *arena;
 };
 

@@ -8,8 +8,8 @@
 #include "text_utf8.h"
 
 /* The field's text as valid UTF-8. */
-static enum status repair_field(struct scan_prompt *prompt, struct slice text,
-                                struct slice *valid, bool *repaired)
+static enum status repair_field(struct scan_prompt *prompt, struct slice text, struct slice *valid,
+                                bool *repaired)
 {
 	size_t replaced = 0;
 
@@ -86,7 +86,7 @@ static enum status add_joined(struct scan_prompt *prompt)
 
 		if (!is_joined(field))
 			continue;
-		if (text.len > 0) {   /* a joint: nothing in any field */
+		if (text.len > 0) { /* a joint: nothing in any field */
 			view.pieces[view.piece_count++].start = text.len;
 			buffer_append_char(&text, '\n');
 		}

@@ -30,7 +30,7 @@ enum status scan_request_add(struct scan_request *parse, const char *name, struc
 		return error_set(parse->err, STATUS_LIMIT_REACHED, NULL, 0, 0,
 		                 "more than %u texts in one request", LIMIT_FIELDS_MAX);
 	if (parse->field_count == parse->field_cap) {
-		size_t cap = parse->field_cap == 0 ? 8 : parse->field_cap * 2;
+		size_t               cap = parse->field_cap == 0 ? 8 : parse->field_cap * 2;
 		struct engine_field *grown = arena_resize(parse->arena, parse->fields,
 		                                          parse->field_cap * sizeof *grown,
 		                                          cap * sizeof *grown);
@@ -48,8 +48,8 @@ enum status scan_request_add(struct scan_request *parse, const char *name, struc
 	return parse->arena->overflowed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-enum status scan_request_string(struct scan_request *parse, const char *member,
-                                struct slice *text, bool *replaced, bool *present)
+enum status scan_request_string(struct scan_request *parse, const char *member, struct slice *text,
+                                bool *replaced, bool *present)
 {
 	enum json_token token;
 	enum status     status = json_next(&parse->reader, &token);
@@ -214,11 +214,9 @@ static enum status read_members(struct scan_request *parse, const struct member 
 
 		if (status != STATUS_OK || token == JSON_OBJECT_END)
 			return status;
-		while (i < count &&
-		       !json_raw_is(&parse->reader, slice_from_cstr(members[i].name)))
+		while (i < count && !json_raw_is(&parse->reader, slice_from_cstr(members[i].name)))
 			i++;
-		status = i < count ? members[i].read(parse)
-		                   : unknown_member(parse, members, count);
+		status = i < count ? members[i].read(parse) : unknown_member(parse, members, count);
 		if (status != STATUS_OK)
 			return status;
 	}

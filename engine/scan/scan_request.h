@@ -19,7 +19,7 @@ struct scan_request {
 	struct engine_field *fields;
 	size_t               field_count;
 	size_t               field_cap;
-	bool                 has_text;   /* one of the members that carry texts was there */
+	bool                 has_text; /* one of the members that carry texts was there */
 };
 
 /* A fault at the current token. Returns STATUS_REQUEST_INVALID. */

@@ -3,7 +3,8 @@
  *
  *   { "role": "user", "content": "text" }
  *   { "role": "user", "content": [ {"type": "text", "text": "..."}, {"type": "image_url", ...} ] }
- *   { "role": "assistant", "content": null, "tool_calls": [ {"function": {"arguments": "{...}"}} ] }
+ *   { "role": "assistant", "content": null, "tool_calls": [ {"function": {"arguments": "{...}"}} ]
+ * }
  *
  * Members of a message are other people's schemas: what is known to carry no text is
  * skipped, and of a content part of an unknown type every string is judged, so that no
@@ -44,8 +45,8 @@ static bool is_media(struct slice type)
 }
 
 /* The string under `key` of the object, "" when there is none. */
-static enum status member_string(struct scan_request *parse, struct slice object,
-                                 const char *key, struct slice *text)
+static enum status member_string(struct scan_request *parse, struct slice object, const char *key,
+                                 struct slice *text)
 {
 	struct json_reader reader;
 	enum json_token    token;
@@ -165,8 +166,8 @@ static enum status read_content(struct scan_request *parse, size_t index)
 	if (token == JSON_ARRAY_BEGIN)
 		return read_parts(parse, name);
 	if (token != JSON_STRING)
-		return scan_request_fault(
-			parse, "%s must be a string, null or an array of parts", name);
+		return scan_request_fault(parse, "%s must be a string, null or an array of parts",
+		                          name);
 	status = json_string_decode(&parse->reader, &text, &replaced);
 	if (status != STATUS_OK)
 		return status;

@@ -4,7 +4,7 @@
 #include "base_slice.h"
 
 struct scan_effect scan_effect_of(const struct ruleset_policy *policy,
-                                  const struct ruleset_rule *rule)
+                                  const struct ruleset_rule   *rule)
 {
 	struct scan_effect effect = { 0 };
 	bool               enforced = rule->mode == RULESET_ENFORCE;

@@ -23,7 +23,7 @@ struct scan_effect {
 };
 
 struct scan_effect scan_effect_of(const struct ruleset_policy *policy,
-                                  const struct ruleset_rule *rule);
+                                  const struct ruleset_rule   *rule);
 
 /* What the rule adds to its family, once a prompt: 0 for flag and mask, at most 4 for a
  * signal (a signal never decides alone). */
@@ -32,7 +32,7 @@ unsigned scan_score_of(const struct ruleset_rule *rule, enum ruleset_action acti
 /* Score a category, [ruleset_category_count()] in `arena`, each rule counted once;
  * with `shadow`, shadow rules count as if enforced. *highest is the highest sum over a family
  * (the part of the code before the dot). STATUS_OK or STATUS_NO_MEMORY. */
-MUST_CHECK enum status scan_score_sum(const struct scan_matches *matches,
+MUST_CHECK enum status scan_score_sum(const struct scan_matches   *matches,
                                       const struct ruleset_policy *policy, bool shadow,
                                       struct arena *arena, uint32_t **scores, uint32_t *highest);
 

@@ -25,11 +25,11 @@ static bool has_match(const struct scan_prompt *state, const struct ruleset_rule
 static enum status run_test(struct selftest *run, const struct ruleset_rule *rule,
                             struct slice text, bool *matched)
 {
-	const struct engine_field field = { .name = SLICE_LIT("test"),
-		                            .text = text,
-		                            .polarity = rule->polarity == RULESET_FIELD_NEGATIVE
-		                                                ? ENGINE_NEGATIVE
-		                                                : ENGINE_POSITIVE };
+	const struct engine_field  field = { .name = SLICE_LIT("test"),
+		                             .text = text,
+		                             .polarity = rule->polarity == RULESET_FIELD_NEGATIVE
+		                                                 ? ENGINE_NEGATIVE
+		                                                 : ENGINE_POSITIVE };
 	const struct engine_prompt prompt = { .fields = &field,
 		                              .field_count = 1,
 		                              .direction = rule->input ? ENGINE_INPUT

@@ -37,28 +37,28 @@ struct scan_prompt {
 	const struct ruleset        *ruleset;
 	const struct ruleset_policy *policy;
 	const struct engine_prompt  *prompt;
-	const struct ruleset_rule   *forced;     /* judged whatever its triggers say; or NULL */
-	struct arena                *arena;      /* work: gone with the prompt */
-	struct arena                *answer;     /* what the verdict points at */
+	const struct ruleset_rule   *forced; /* judged whatever its triggers say; or NULL */
+	struct arena                *arena;  /* work: gone with the prompt */
+	struct arena                *answer; /* what the verdict points at */
 
 	/* PREPARE and EXPAND */
-	struct decode_fields  fields;
-	struct decode_views   views;
-	struct decode_budget  budget;
-	struct decode_counts  counts;
-	uint64_t              notes[SCAN_NOTE_COUNT];
-	bool                  complete;
-	uint64_t              inspected;
+	struct decode_fields fields;
+	struct decode_views  views;
+	struct decode_budget budget;
+	struct decode_counts counts;
+	uint64_t             notes[SCAN_NOTE_COUNT];
+	bool                 complete;
+	uint64_t             inspected;
 
 	/* the view under the VIEW stages */
-	size_t                view;
-	uint32_t             *candidates;        /* rule indexes, ascending after CANDIDATES */
-	size_t                candidate_count;
-	struct match_text     text;              /* its words, when there are candidates */
-	uint64_t              phrase_steps;      /* left for the whole prompt */
+	size_t            view;
+	uint32_t         *candidates; /* rule indexes, ascending after CANDIDATES */
+	size_t            candidate_count;
+	struct match_text text;         /* its words, when there are candidates */
+	uint64_t          phrase_steps; /* left for the whole prompt */
 
 	/* JUDGE */
-	struct scan_matches   matches;
+	struct scan_matches matches;
 
 	/* DECIDE */
 	struct engine_verdict *verdict;
@@ -76,8 +76,8 @@ void scan_run_matches(struct scan_prompt *prompt);
 
 /* Sets up the state for a prompt whose policy is known. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
-                                  const struct ruleset *ruleset,
+                                  const struct ruleset        *ruleset,
                                   const struct ruleset_policy *policy,
-                                  const struct engine_prompt *prompt);
+                                  const struct engine_prompt  *prompt);
 
 #endif

@@ -55,7 +55,7 @@ static enum status fill_rules(struct scan_prompt *prompt, size_t index,
                               struct engine_trace_view *traced)
 {
 	const struct scan_matches *matches = &prompt->matches;
-	const char **ids = ARENA_ARRAY(prompt->answer, matches->count, const char *);
+	const char               **ids = ARENA_ARRAY(prompt->answer, matches->count, const char *);
 
 	if (ids == NULL)
 		return STATUS_NO_MEMORY;

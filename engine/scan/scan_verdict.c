@@ -35,7 +35,7 @@ static int by_place(const void *a, const void *b)
 }
 
 static struct engine_finding finding_of(const struct ruleset_policy *policy,
-                                        const struct scan_match *match)
+                                        const struct scan_match     *match)
 {
 	struct scan_effect effect = scan_effect_of(policy, match->rule);
 
@@ -156,9 +156,9 @@ static enum status fill_categories(struct scan_prompt *prompt, const uint32_t *s
 				severity = (uint8_t)rule->severity;
 		}
 		if (found)
-			categories[count++] = (struct engine_category){
-				category, (uint16_t)scores[category], severity
-			};
+			categories[count++] = (struct engine_category){ category,
+				                                        (uint16_t)scores[category],
+				                                        severity };
 	}
 	verdict->categories = categories;
 	verdict->category_count = count;
@@ -187,8 +187,8 @@ static enum status fill_signals(struct scan_prompt *prompt)
 				                                   prompt->counts.runs[i] };
 	for (size_t i = 0; i < SCAN_NOTE_COUNT; i++)
 		if (prompt->notes[i] > 0)
-			signals[count++] =
-				(struct engine_signal){ note_signals[i], prompt->notes[i] };
+			signals[count++] = (struct engine_signal){ note_signals[i],
+				                                   prompt->notes[i] };
 	if (count > 1)
 		qsort(signals, count, sizeof *signals, by_name);
 	prompt->verdict->signals = signals;

@@ -61,12 +61,11 @@ static void print_finding(struct buffer *out, const struct engine_verdict *verdi
 {
 	const struct ruleset_rule *rule = finding->rule;
 
-	buffer_append_format(out, "  %s  %s, %s: %s%s%s\n", rule->id,
-	                     ruleset_category_code(rule->category),
-	                     ruleset_severity_name(rule->severity),
-	                     ruleset_action_name(finding->action),
-	                     rule->mode == RULESET_SHADOW ? " (shadow)" : "",
-	                     finding->uncertain ? " (uncertain: a limit was reached)" : "");
+	buffer_append_format(
+		out, "  %s  %s, %s: %s%s%s\n", rule->id, ruleset_category_code(rule->category),
+		ruleset_severity_name(rule->severity), ruleset_action_name(finding->action),
+		rule->mode == RULESET_SHADOW ? " (shadow)" : "",
+		finding->uncertain ? " (uncertain: a limit was reached)" : "");
 	for (size_t i = 0; i < finding->part_count; i++)
 		print_part(out, verdict, &finding->parts[i]);
 	buffer_append_format(out, "    %s\n", rule->message);

@@ -30,8 +30,7 @@ static void comma(struct buffer *out, size_t index)
 		buffer_append_char(out, ',');
 }
 
-static void write_names(struct buffer *out, const char *key, const char *const *names,
-                        size_t count)
+static void write_names(struct buffer *out, const char *key, const char *const *names, size_t count)
 {
 	json_write_key(out, key);
 	buffer_append_char(out, '[');
@@ -144,7 +143,7 @@ static void write_categories(struct buffer *out, const struct engine_verdict *ve
 	buffer_append_char(out, '[');
 	for (size_t i = 0; i < verdict->category_count; i++) {
 		const struct engine_category *category = &verdict->categories[i];
-		enum ruleset_severity severity = (enum ruleset_severity)category->severity;
+		enum ruleset_severity         severity = (enum ruleset_severity)category->severity;
 
 		comma(out, i);
 		buffer_append_char(out, '{');

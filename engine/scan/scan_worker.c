@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Address space, touched lazily: the largest body, its views and their maps. */
-#define WORK_BYTES ((size_t)1 << 30)
+#define WORK_BYTES   ((size_t)1 << 30)
 #define ANSWER_BYTES ((size_t)1 << 28)
 
 enum status engine_worker_open(struct engine_worker **worker)

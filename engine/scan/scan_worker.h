@@ -25,7 +25,7 @@ struct scan_hit {
 };
 
 struct scan_hits {
-	const struct scan_hit *items;   /* by place */
+	const struct scan_hit *items; /* by place */
 	size_t                 count;
 };
 
@@ -36,12 +36,12 @@ struct scan_atom {
 };
 
 struct engine_worker {
-	struct arena               arena;       /* request and work */
-	struct arena               answer;      /* verdict */
+	struct arena               arena;  /* request and work */
+	struct arena               answer; /* verdict */
 	struct match_scratch      *scratch;
 	struct match_regex_worker *regex;
-	const struct ruleset      *ruleset;     /* fitted for; compared with its revision */
-	char                       revision[sizeof ((struct ruleset *)0)->revision];
+	const struct ruleset      *ruleset; /* fitted for; compared with its revision */
+	char                       revision[sizeof((struct ruleset *)0)->revision];
 	uint32_t                   stamp;       /* of the current view */
 	uint32_t                  *rule_stamps; /* [rule_count]: already a candidate? */
 	struct scan_atom          *atoms;       /* [atom_count] */
@@ -49,8 +49,7 @@ struct engine_worker {
 
 /* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or
  * STATUS_NO_MEMORY. */
-MUST_CHECK enum status scan_worker_fit(struct engine_worker *worker,
-                                       const struct ruleset *ruleset);
+MUST_CHECK enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset);
 
 /* Forgets what was known of the last view. */
 void scan_worker_next_view(struct engine_worker *worker);

@@ -44,25 +44,25 @@
 
 /* What text_clean() saw, for signals and for cheap decisions of later stages. */
 struct text_clean_notes {
-	bool   ascii;              /* the text was plain ASCII: clean is the text itself */
-	size_t invisible_count;    /* characters dropped inside words of spaced alphabets */
-	size_t lookalike_count;    /* letters mapped inside mixed words */
-	size_t mark_stack_count;   /* bases that carried three marks or more */
+	bool   ascii;                 /* the text was plain ASCII: clean is the text itself */
+	size_t invisible_count;       /* characters dropped inside words of spaced alphabets */
+	size_t lookalike_count;       /* letters mapped inside mixed words */
+	size_t mark_stack_count;      /* bases that carried three marks or more */
 	bool   whole_word_lookalikes; /* some word outside Latin is made of look-alikes only: of
 	                                 three or more, or the text has Latin letters too */
 };
 
 enum text_clean_mode {
-	TEXT_CLEAN_MIXED,   /* look-alikes in mixed words only */
-	TEXT_CLEAN_ALL      /* and in words made of look-alikes only (an extra view) */
+	TEXT_CLEAN_MIXED, /* look-alikes in mixed words only */
+	TEXT_CLEAN_ALL    /* and in words made of look-alikes only (an extra view) */
 };
 
 /* The clean form of valid UTF-8. *clean borrows `text` when nothing changes, else
  * it lives in `arena`. `notes` and `map` may be NULL; with a map the result is the same,
  * byte for byte. STATUS_OK or STATUS_NO_MEMORY. Pure, any thread. */
-MUST_CHECK enum status text_clean(struct slice text, enum text_clean_mode mode,
-                                  struct arena *arena, struct slice *clean,
-                                  struct text_clean_notes *notes, struct text_map *map);
+MUST_CHECK enum status text_clean(struct slice text, enum text_clean_mode mode, struct arena *arena,
+                                  struct slice *clean, struct text_clean_notes *notes,
+                                  struct text_map *map);
 
 /* The folded form of a clean text. `map` may be NULL; operation caseless on what
  * changed case. STATUS_OK or STATUS_NO_MEMORY. Pure, any thread. */

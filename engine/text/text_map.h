@@ -23,22 +23,22 @@
 #include <stdint.h>
 
 struct text_segment {
-	size_t          start;          /* in the derived text; ends where the next begins */
-	size_t          source_start;   /* half-open range in the source */
+	size_t          start;        /* in the derived text; ends where the next begins */
+	size_t          source_start; /* half-open range in the source */
 	size_t          source_end;
-	text_operations operations;     /* what was done to these bytes */
-	text_operations inside_word;    /* those of them done in the middle of a word */
+	text_operations operations;  /* what was done to these bytes */
+	text_operations inside_word; /* those of them done in the middle of a word */
 	bool            linear;
-	bool            exact;          /* false: the encoding's alignment rounds the range */
+	bool            exact; /* false: the encoding's alignment rounds the range */
 };
 
 struct text_map {
 	struct text_segment *segments;
 	size_t               count;
 	size_t               cap;
-	size_t               length;    /* of the derived text so far */
+	size_t               length; /* of the derived text so far */
 	struct arena        *arena;
-	bool                 failed;    /* the arena was full: the map is unusable */
+	bool                 failed; /* the arena was full: the map is unusable */
 };
 
 void text_map_init(struct text_map *map, struct arena *arena);

@@ -33,7 +33,7 @@ MUST_CHECK enum status text_utf8_repair(struct slice text, struct arena *arena,
 static inline uint32_t text_utf8_decode(struct slice text, size_t offset, size_t *length)
 {
 	const uint8_t *bytes = (const uint8_t *)text.ptr + offset;
-	uint32_t lead = bytes[0];
+	uint32_t       lead = bytes[0];
 
 	if (lead < 0x80) {
 		*length = 1;

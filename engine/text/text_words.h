@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 struct text_word {
-	uint32_t start;   /* half-open byte range in the folded text */
+	uint32_t start; /* half-open byte range in the folded text */
 	uint32_t end;
 };
 

@@ -19,10 +19,10 @@
 #include <string.h>
 
 #define RULESETS 150
-#define RULES 8
-#define TEXTS 40
+#define RULES    8
+#define TEXTS    40
 
-static const char *const words[] = { "alfa", "bravo", "carbon", "delta", "echo",  "fox",
+static const char *const words[] = { "alfa", "bravo", "carbon", "delta",  "echo", "fox",
 	                             "golf", "hotel", "indigo", "juliet", "kilo", "lima",
 	                             "mike", "nova",  "oscar",  "papa",   "炸",   "弹" };
 
@@ -135,13 +135,14 @@ static void append_tree(struct test_random *random, struct buffer *out)
 
 static void append_rules(struct test_random *random, struct buffer *out)
 {
-	buffer_append_format(out, "schema: 1\ncategory: weapons.conventional\nowner: test\n"
-	                          "lists:\n  some: [%s, '%s %s', '%s %s']\nrules:\n",
-	                     word(random), word(random), word(random), word(random),
-	                     word(random));
+	buffer_append_format(out,
+	                     "schema: 1\ncategory: weapons.conventional\nowner: test\n"
+	                     "lists:\n  some: [%s, '%s %s', '%s %s']\nrules:\n",
+	                     word(random), word(random), word(random), word(random), word(random));
 	for (unsigned i = 0; i < RULES; i++) {
-		buffer_append_format(out, "  - id: r.n%u\n    title: t\n    severity: low\n"
-		                          "    action: flag\n    mode: enforce\n    when: ",
+		buffer_append_format(out,
+		                     "  - id: r.n%u\n    title: t\n    severity: low\n"
+		                     "    action: flag\n    mode: enforce\n    when: ",
 		                     i);
 		append_tree(random, out);
 		if (test_random_below(random, 3) == 0) {
@@ -224,12 +225,14 @@ static void try_text(struct trial *trial, struct slice text)
 	}
 	if (!slice_equal(buffer_slice(&answers[0]), buffer_slice(&answers[1])))
 		fail_msg("\n%.*s\nhyperscan %.*s\nnaive %.*s", SLICE_ARG(text),
-		         SLICE_ARG(buffer_slice(&answers[0])), SLICE_ARG(buffer_slice(&answers[1])));
+		         SLICE_ARG(buffer_slice(&answers[0])),
+		         SLICE_ARG(buffer_slice(&answers[1])));
 	for (size_t i = 0; i < trial->rulesets[0]->rule_count; i++) {
 		const struct ruleset_rule *rule = &trial->rulesets[0]->rules[i];
 
 		if (matches(trial, rule, text, true) != matches(trial, rule, text, false))
-			fail_msg("%s is not found by its triggers: %.*s", rule->id, SLICE_ARG(text));
+			fail_msg("%s is not found by its triggers: %.*s", rule->id,
+			         SLICE_ARG(text));
 	}
 	buffer_free(&answers[0]);
 	buffer_free(&answers[1]);

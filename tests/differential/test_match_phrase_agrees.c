@@ -45,7 +45,7 @@ struct trial {
 	struct match_vocabulary vocabulary;
 	struct match_phrase     phrase;
 	struct match_literals   literals;
-	struct match_phrase     needing;   /* the phrase with the words it needs */
+	struct match_phrase     needing; /* the phrase with the words it needs */
 	struct match_database  *databases[2];
 	struct match_scratch   *scratches[2];
 };

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "match_backend.h"
@@ -263,7 +264,7 @@ static void no_character_is_missed(void **state)
 	assert_true(arena_open(&batch.arena, 1 << 20));
 	assert_int_equal(match_regex_worker_open(&batch.worker), STATUS_OK);
 	for (size_t i = 0; i < batch.count; i++) {
-		strcpy(batch.patterns[i], sets[i]);
+		(void)snprintf(batch.patterns[i], sizeof batch.patterns[i], "%s", sets[i]);
 		batch.expressions[i] = (struct match_expression){ .pattern = batch.patterns[i] };
 		assert_int_equal(match_regex_compile(slice_from_cstr(sets[i]), &batch.regexes[i],
 		                                     NULL, NULL),

@@ -15,12 +15,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char rules[] =
 	"schema: 1\ncategory: weapons.conventional\nowner: fuzz\nrules:\n"
-	"  - id: f.near\n    title: t\n    severity: critical\n    action: block\n    mode: enforce\n"
-	"    when: { near: { within: 4, of: ['{how to|how} <0..3> make~', 'pipe [bomb]'] } }\n" TESTS
+	"  - id: f.near\n    title: t\n    severity: critical\n    action: block\n    mode: "
+        "enforce\n"
+	"    when: { near: { within: 4, of: ['{how to|how} <0..3> make~', 'pipe [bomb]'] } "
+        "}\n" TESTS
 	"  - id: f.mask\n    title: t\n    severity: low\n    action: mask\n    mode: enforce\n"
 	"    category: privacy.secret\n    when: { regex: 'a[b-d]{2,5}e' }\n" TESTS
 	"  - id: f.digits\n    title: t\n    severity: low\n    action: mask\n    mode: enforce\n"
-	"    category: privacy.pii\n    check: luhn\n    when: { regex: '(?:\\d[ -]?){12,18}\\d' }\n" TESTS
+	"    category: privacy.pii\n    check: luhn\n    when: { regex: '(?:\\d[ -]?){12,18}\\d' "
+        "}\n" TESTS
 	"  - id: f.wild\n    title: t\n    severity: low\n    action: flag\n    mode: enforce\n"
 	"    when: { all: ['bom*', { none: ['bath <0..2> bomb'] }] }\n" TESTS;
 
@@ -33,6 +36,25 @@ static struct ruleset *load(void)
 	if (ruleset_load_sources(&source, 1, &ruleset, &err) != STATUS_OK)
 		abort();
 	return ruleset;
+}
+
+/* Kept over all inputs, given back at the exit. */
+static struct ruleset       *ruleset;
+static struct engine_worker *worker;
+
+static void close_all(void)
+{
+	engine_worker_close(&worker);
+	ruleset_close(&ruleset);
+}
+
+static void open_all(void)
+{
+	if (ruleset != NULL)
+		return;
+	ruleset = load();
+	if (engine_worker_open(&worker) != STATUS_OK || atexit(close_all) != 0)
+		abort();
 }
 
 static void check_spans(const struct engine_verdict *verdict)
@@ -48,8 +70,7 @@ static void check_spans(const struct engine_verdict *verdict)
 		}
 }
 
-static void judge(struct engine_worker *worker, const struct ruleset *ruleset,
-                  const struct engine_prompt *prompt, struct buffer *out)
+static void judge(const struct engine_prompt *prompt, struct buffer *out)
 {
 	const struct engine_verdict *verdict;
 
@@ -59,8 +80,7 @@ static void judge(struct engine_worker *worker, const struct ruleset *ruleset,
 	verdict_write(verdict, out);
 }
 
-static void judge_prompt(struct engine_worker *worker, const struct ruleset *ruleset,
-                         struct slice text, struct buffer *out)
+static void judge_prompt(struct slice text, struct buffer *out)
 {
 	const struct engine_field  field = { .name = SLICE_LIT("prompt"), .text = text };
 	const struct engine_prompt prompt = { .fields = &field,
@@ -68,38 +88,31 @@ static void judge_prompt(struct engine_worker *worker, const struct ruleset *rul
 		                              .decoders = ENGINE_DECODE_ALL };
 
 	engine_worker_reset(worker);
-	judge(worker, ruleset, &prompt, out);
+	judge(&prompt, out);
 }
 
-static void judge_body(struct engine_worker *worker, const struct ruleset *ruleset,
-                       struct slice body, struct buffer *out)
+static void judge_body(struct slice body, struct buffer *out)
 {
 	struct request request;
 
 	engine_worker_reset(worker);
 	if (request_parse(body, engine_worker_arena(worker), &request, NULL) == STATUS_OK)
-		judge(worker, ruleset, &request.prompt, out);
+		judge(&request.prompt, out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct ruleset       *ruleset;
-	static struct engine_worker *worker;
-	const struct slice           text = { (const char *)data, size };
-	struct buffer                first;
-	struct buffer                second;
+	const struct slice text = { (const char *)data, size };
+	struct buffer      first;
+	struct buffer      second;
 
-	if (ruleset == NULL) {
-		ruleset = load();
-		if (engine_worker_open(&worker) != STATUS_OK)
-			abort();
-	}
+	open_all();
 	buffer_init_heap(&first);
 	buffer_init_heap(&second);
-	judge_prompt(worker, ruleset, text, &first);
-	judge_prompt(worker, ruleset, text, &second);
+	judge_prompt(text, &first);
+	judge_prompt(text, &second);
 	assert(slice_equal(buffer_slice(&first), buffer_slice(&second)));
-	judge_body(worker, ruleset, text, &first);
+	judge_body(text, &first);
 	buffer_free(&first);
 	buffer_free(&second);
 	return 0;

@@ -8,20 +8,32 @@
 
 struct row {
 	const char *label;
-	const char *file;                     /* NULL: none */
+	const char *file; /* NULL: none */
 	const char *environment[WORDS_MAX];
 	const char *arguments[WORDS_MAX];
 	enum status status;
-	const char *expected;   /* "NAME VALUE SOURCE", or the message; FILE is the file's path */
+	const char *expected; /* "NAME VALUE SOURCE", or the message; FILE is the file's path */
 };
 
 static const struct row rows_of_sources[] = {
 	{ "has defaults", NULL, { 0 }, { 0 }, STATUS_OK, "listen 127.0.0.1:8080 default" },
-	{ "takes the file over defaults", "listen: unix:/a\n", { 0 }, { 0 }, STATUS_OK,
+	{ "takes the file over defaults",
+	  "listen: unix:/a\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_OK,
 	  "listen unix:/a FILE:1" },
-	{ "takes a group of the file", "# comment\naudit:\n  mode: each\n", { 0 }, { 0 }, STATUS_OK,
+	{ "takes a group of the file",
+	  "# comment\naudit:\n  mode: each\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_OK,
 	  "audit.mode each FILE:3" },
-	{ "takes a dotted name of the file", "audit.mode: async\n", { 0 }, { 0 }, STATUS_OK,
+	{ "takes a dotted name of the file",
+	  "audit.mode: async\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_OK,
 	  "audit.mode async FILE:1" },
 	{ "takes the environment over the file",
 	  "listen: unix:/a\n",
@@ -35,15 +47,35 @@ static const struct row rows_of_sources[] = {
 	  { "--listen", "unix:/c" },
 	  STATUS_OK,
 	  "listen unix:/c --listen" },
-	{ "takes a flag with =", NULL, { 0 }, { "--audit-mode=off" }, STATUS_OK,
+	{ "takes a flag with =",
+	  NULL,
+	  { 0 },
+	  { "--audit-mode=off" },
+	  STATUS_OK,
 	  "audit.mode off --audit-mode" },
-	{ "takes the last of two", NULL, { 0 }, { "--threads=3", "--threads", "4" }, STATUS_OK,
+	{ "takes the last of two",
+	  NULL,
+	  { 0 },
+	  { "--threads=3", "--threads", "4" },
+	  STATUS_OK,
 	  "threads 4 --threads" },
-	{ "takes a switch", NULL, { 0 }, { "--insecure-listen" }, STATUS_OK,
+	{ "takes a switch",
+	  NULL,
+	  { 0 },
+	  { "--insecure-listen" },
+	  STATUS_OK,
 	  "insecure_listen true --insecure-listen" },
-	{ "takes a switch back", "insecure_listen: true\n", { 0 }, { "--insecure-listen=false" },
-	  STATUS_OK, "insecure_listen false --insecure-listen" },
-	{ "spells variables in capitals", NULL, { "DOORWARD_DEADLINES_BODY_S=7" }, { 0 }, STATUS_OK,
+	{ "takes a switch back",
+	  "insecure_listen: true\n",
+	  { 0 },
+	  { "--insecure-listen=false" },
+	  STATUS_OK,
+	  "insecure_listen false --insecure-listen" },
+	{ "spells variables in capitals",
+	  NULL,
+	  { "DOORWARD_DEADLINES_BODY_S=7" },
+	  { 0 },
+	  STATUS_OK,
 	  "deadlines.body_s 7 DOORWARD_DEADLINES_BODY_S" },
 	{ "takes the data folder of the service manager",
 	  NULL,
@@ -52,35 +84,83 @@ static const struct row rows_of_sources[] = {
 	  STATUS_OK,
 	  "data /var/lib/a default" },
 
-	{ "refuses an unknown flag", NULL, { 0 }, { "--lisen", "x" }, STATUS_USAGE,
+	{ "refuses an unknown flag",
+	  NULL,
+	  { 0 },
+	  { "--lisen", "x" },
+	  STATUS_USAGE,
 	  "unknown flag --lisen; did you mean \"--listen\"?" },
-	{ "refuses an argument", NULL, { 0 }, { "serve" }, STATUS_USAGE,
+	{ "refuses an argument",
+	  NULL,
+	  { 0 },
+	  { "serve" },
+	  STATUS_USAGE,
 	  "unexpected argument \"serve\"" },
-	{ "refuses a flag without its value", NULL, { 0 }, { "--listen" }, STATUS_USAGE,
+	{ "refuses a flag without its value",
+	  NULL,
+	  { 0 },
+	  { "--listen" },
+	  STATUS_USAGE,
 	  "--listen takes a value" },
-	{ "refuses a word that is no choice", NULL, { 0 }, { "--audit-mode=always" }, STATUS_USAGE,
+	{ "refuses a word that is no choice",
+	  NULL,
+	  { 0 },
+	  { "--audit-mode=always" },
+	  STATUS_USAGE,
 	  "--audit-mode: one of each|group|async|off is expected" },
-	{ "refuses a number out of range", NULL, { 0 }, { "--threads=1000" }, STATUS_USAGE,
+	{ "refuses a number out of range",
+	  NULL,
+	  { 0 },
+	  { "--threads=1000" },
+	  STATUS_USAGE,
 	  "--threads: a number from 0 to 256 is expected" },
-	{ "refuses a switch that is neither", NULL, { 0 }, { "--insecure-listen=maybe" },
-	  STATUS_USAGE, "--insecure-listen: true or false is expected" },
-	{ "refuses an unknown variable", NULL, { "DOORWARD_LISTENS=x" }, { 0 },
+	{ "refuses a switch that is neither",
+	  NULL,
+	  { 0 },
+	  { "--insecure-listen=maybe" },
+	  STATUS_USAGE,
+	  "--insecure-listen: true or false is expected" },
+	{ "refuses an unknown variable",
+	  NULL,
+	  { "DOORWARD_LISTENS=x" },
+	  { 0 },
 	  STATUS_CONFIG_INVALID,
 	  "unknown environment variable DOORWARD_LISTENS; did you mean \"DOORWARD_LISTEN\"?" },
-	{ "refuses a variable's value", NULL, { "DOORWARD_THREADS=many" }, { 0 },
+	{ "refuses a variable's value",
+	  NULL,
+	  { "DOORWARD_THREADS=many" },
+	  { 0 },
 	  STATUS_CONFIG_INVALID,
 	  "environment variable DOORWARD_THREADS: a number from 0 to 256 is expected" },
-	{ "refuses an unknown name in the file", "audit:\n  modus: each\n", { 0 }, { 0 },
+	{ "refuses an unknown name in the file",
+	  "audit:\n  modus: each\n",
+	  { 0 },
+	  { 0 },
 	  STATUS_CONFIG_INVALID,
 	  "FILE:2:3: unknown option \"audit.modus\"; did you mean \"audit.mode\"?" },
-	{ "refuses an unknown group", "audits:\n  mode: each\n", { 0 }, { 0 }, STATUS_CONFIG_INVALID,
+	{ "refuses an unknown group",
+	  "audits:\n  mode: each\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_CONFIG_INVALID,
 	  "FILE:1:1: unknown option \"audits\"" },
-	{ "refuses a value in the file", "listen: x\nthreads: -1\n", { 0 }, { 0 },
+	{ "refuses a value in the file",
+	  "listen: x\nthreads: -1\n",
+	  { 0 },
+	  { 0 },
 	  STATUS_CONFIG_INVALID,
 	  "FILE:2:10: \"threads\": a number from 0 to 256 is expected" },
-	{ "refuses a list for a value", "listen: [a, b]\n", { 0 }, { 0 }, STATUS_CONFIG_INVALID,
+	{ "refuses a list for a value",
+	  "listen: [a, b]\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_CONFIG_INVALID,
 	  "FILE:1:9: \"listen\" takes one value" },
-	{ "refuses a file that is no mapping", "- listen\n", { 0 }, { 0 }, STATUS_CONFIG_INVALID,
+	{ "refuses a file that is no mapping",
+	  "- listen\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_CONFIG_INVALID,
 	  "FILE:1:1: a mapping of options is expected" },
 };
 
@@ -88,9 +168,9 @@ static const struct row rows_of_sources[] = {
 static void make_file(const struct row *row, char path[64])
 {
 	const char *text = row->file != NULL ? row->file : "{}\n";
-	int fd;
+	int         fd;
 
-	strcpy(path, "/tmp/doorward-test-XXXXXX");
+	snprintf(path, 64, "%s", "/tmp/doorward-test-XXXXXX");
 	fd = mkstemp(path);
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
@@ -111,18 +191,19 @@ static void fill_in(const char *text, const char *path, char out[512])
 /* The line about the option that `expected` begins with, with single spaces. */
 static void find_line(const struct app_config *config, const char *expected, char line[512])
 {
-	size_t name_len = strcspn(expected, " "), len = 0;
+	size_t        name_len = strcspn(expected, " "), len = 0;
 	struct buffer out;
 
 	buffer_init_heap(&out);
 	app_config_print(config, false, &out);
-	buffer_append_char(&out, '\0');
-	for (const char *at = strtok(out.ptr, "\n"); at != NULL; at = strtok(NULL, "\n")) {
-		if (strncmp(at, expected, name_len) != 0 || at[name_len] != ' ')
-			continue;
-		for (; *at != '\0' && len < 511; at++)
-			if (*at != ' ' || (len > 0 && line[len - 1] != ' '))
-				line[len++] = *at;
+	for (struct slice rest = buffer_slice(&out); rest.len > 0 && len == 0;) {
+		size_t end = slice_find(rest, SLICE_LIT("\n"), 0);
+
+		if (strncmp(rest.ptr, expected, name_len) == 0 && rest.ptr[name_len] == ' ')
+			for (size_t i = 0; i < end && len < 511; i++)
+				if (rest.ptr[i] != ' ' || (len > 0 && line[len - 1] != ' '))
+					line[len++] = rest.ptr[i];
+		rest = slice_from(rest, end + 1);
 	}
 	line[len] = '\0';
 	buffer_free(&out);
@@ -131,12 +212,12 @@ static void find_line(const struct app_config *config, const char *expected, cha
 static void reads(void **state)
 {
 	const struct row *row = *state;
-	char path[64], flag[80], expected[512], line[512] = "";
-	char *arguments[WORDS_MAX + 1];
-	const char *environment[WORDS_MAX + 1] = { 0 };
+	char              path[64], flag[80], expected[512], line[512] = "";
+	char             *arguments[WORDS_MAX + 1];
+	const char       *environment[WORDS_MAX + 1] = { 0 };
 	struct app_config config;
-	struct error err = { 0 };
-	int count = 0;
+	struct error      err = { 0 };
+	int               count = 0;
 
 	make_file(row, path);
 	snprintf(flag, sizeof flag, "--config=%s", path);
@@ -163,11 +244,11 @@ static void reads(void **state)
 
 static void needs_the_file_that_is_named(void **state)
 {
-	char first[] = "--config", second[] = "/nonexistent/doorward.yaml";
-	char *arguments[] = { first, second };
+	char              first[] = "--config", second[] = "/nonexistent/doorward.yaml";
+	char             *arguments[] = { first, second };
 	const char *const environment[] = { NULL };
 	struct app_config config;
-	struct error err = { 0 };
+	struct error      err = { 0 };
 
 	(void)state;
 	assert_int_equal(app_config_load(&config, 2, arguments, environment, &err), STATUS_IO);
@@ -178,14 +259,15 @@ static void prints_json(void **state)
 {
 	const char *const environment[] = { NULL };
 	struct app_config config;
-	struct buffer out;
+	struct buffer     out;
 
 	(void)state;
 	assert_int_equal(app_config_load(&config, 0, NULL, environment, NULL), STATUS_OK);
 	buffer_init_heap(&out);
 	app_config_print(&config, true, &out);
 	buffer_append_char(&out, '\0');
-	assert_non_null(strstr(out.ptr, "{\"name\":\"threads\",\"value\":0,\"origin\":\"default\"}\n"));
+	assert_non_null(
+		strstr(out.ptr, "{\"name\":\"threads\",\"value\":0,\"origin\":\"default\"}\n"));
 	assert_non_null(strstr(out.ptr, "{\"name\":\"audit.mode\",\"value\":\"group\",\"origin\":"
 	                                "\"default\"}\n"));
 	buffer_free(&out);
@@ -194,7 +276,7 @@ static void prints_json(void **state)
 static void helps_with_every_option(void **state)
 {
 	struct buffer out;
-	unsigned lines = 0;
+	unsigned      lines = 0;
 
 	(void)state;
 	buffer_init_heap(&out);

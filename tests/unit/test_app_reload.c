@@ -10,14 +10,10 @@ struct row {
 };
 
 static const struct row rows_of_counts[] = {
-	{ "takes a first set", 0, 1, true },
-	{ "refuses an empty first set", 0, 0, false },
-	{ "takes as many", 100, 100, true },
-	{ "takes half", 100, 50, true },
-	{ "refuses less than half", 100, 49, false },
-	{ "refuses none", 100, 0, false },
-	{ "takes one of three", 3, 1, true },
-	{ "takes many more", 1, 1000, true },
+	{ "takes a first set", 0, 1, true },          { "refuses an empty first set", 0, 0, false },
+	{ "takes as many", 100, 100, true },          { "takes half", 100, 50, true },
+	{ "refuses less than half", 100, 49, false }, { "refuses none", 100, 0, false },
+	{ "takes one of three", 3, 1, true },         { "takes many more", 1, 1000, true },
 };
 
 static void weighs(void **state)

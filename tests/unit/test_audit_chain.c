@@ -10,7 +10,7 @@
 static void links_two_records(void **state)
 {
 	struct audit_head head = { 0 };
-	struct buffer out;
+	struct buffer     out;
 
 	(void)state;
 	buffer_init_heap(&out);
@@ -18,10 +18,9 @@ static void links_two_records(void **state)
 	audit_chain_append(&head, SLICE_LIT("\"a\":2"), &out);
 	assert_int_equal(head.seq, 2);
 	buffer_append_char(&out, '\0');
-	assert_string_equal(
-		out.ptr,
-		"{\"seq\":1,\"a\":1,\"prev\":\"" ZEROS "\",\"hash\":\"" HASH1 "\"}\n"
-		"{\"seq\":2,\"a\":2,\"prev\":\"" HASH1 "\",\"hash\":\"" HASH2 "\"}\n");
+	assert_string_equal(out.ptr,
+	                    "{\"seq\":1,\"a\":1,\"prev\":\"" ZEROS "\",\"hash\":\"" HASH1 "\"}\n"
+	                    "{\"seq\":2,\"a\":2,\"prev\":\"" HASH1 "\",\"hash\":\"" HASH2 "\"}\n");
 	buffer_free(&out);
 }
 

@@ -19,8 +19,8 @@ static void write_two(struct audit_signer *signer, struct buffer *out)
 static void reads_back(void **state)
 {
 	struct audit_signer signer;
-	struct audit_note note;
-	struct buffer text;
+	struct audit_note   note;
+	struct buffer       text;
 
 	(void)state;
 	buffer_init_heap(&text);
@@ -44,9 +44,9 @@ static void reads_back(void **state)
 static void refuses_another_key(void **state)
 {
 	static const unsigned char other_seed[AUDIT_SEED_BYTES] = "another seed";
-	struct audit_signer signer, other;
-	struct audit_note note;
-	struct buffer text;
+	struct audit_signer        signer, other;
+	struct audit_note          note;
+	struct buffer              text;
 
 	(void)state;
 	buffer_init_heap(&text);
@@ -63,7 +63,7 @@ static void refuses_another_key(void **state)
 static void notices_every_changed_byte(void **state)
 {
 	struct audit_signer signer;
-	struct buffer text;
+	struct buffer       text;
 
 	(void)state;
 	buffer_init_heap(&text);
@@ -71,7 +71,7 @@ static void notices_every_changed_byte(void **state)
 	audit_checkpoint_write(&signer, &(struct audit_head){ .seq = 7 }, &text);
 	for (size_t i = 0; i + 1 < text.len; i++) {
 		struct audit_note_reader reader = { .text = buffer_slice(&text) };
-		struct audit_note note;
+		struct audit_note        note;
 
 		text.ptr[i] ^= 1;
 		if (audit_note_next(&reader, &note) == STATUS_OK)
@@ -85,15 +85,15 @@ static void notices_every_changed_byte(void **state)
 static void knows_a_torn_tail(void **state)
 {
 	struct audit_signer signer;
-	struct buffer text;
+	struct buffer       text;
 
 	(void)state;
 	buffer_init_heap(&text);
 	write_two(&signer, &text);
 	for (size_t len = 0; len < text.len; len++) {
 		struct audit_note_reader reader = { .text = { text.ptr, len } };
-		struct audit_note note;
-		enum status status;
+		struct audit_note        note;
+		enum status              status;
 
 		do {
 			status = audit_note_next(&reader, &note);
@@ -108,8 +108,8 @@ static void knows_a_torn_tail(void **state)
 static void skips_lines_that_are_no_note(void **state)
 {
 	struct audit_signer signer;
-	struct audit_note note;
-	struct buffer text;
+	struct audit_note   note;
+	struct buffer       text;
 
 	(void)state;
 	buffer_init_heap(&text);

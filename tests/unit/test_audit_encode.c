@@ -3,28 +3,28 @@
 #include "audit_encode.h"
 #include "test_base_rows.h"
 
-static const char *const chain[] = { "base64", "caseless" };
-static const char *const would_rules[] = { "a.shadow" };
-static const char *const redacted[] = { "text" };
+static const char *const           chain[] = { "base64", "caseless" };
+static const char *const           would_rules[] = { "a.shadow" };
+static const char *const           redacted[] = { "text" };
 static const struct audit_category categories[] = { { "weapons.conventional", "critical", 5 },
 	                                            { "profanity", "low", 0 } };
-static const struct audit_finding findings[] = {
-	{ .rule = "weapons.explosives.build",
-	  .category = "weapons.conventional",
-	  .severity = "critical",
-	  .action = "block",
-	  .mode = "enforce",
-	  .field = SLICE_INIT("caption \xC3\xA9\n"),
-	  .start = 14,
-	  .end = 46,
-	  .exact = true,
-	  .chain = chain,
-	  .chain_count = 2,
-	  .part_count = 1,
-	  .evasive = true,
-	  .decides = true },
+static const struct audit_finding  findings[] = {
+	 { .rule = "weapons.explosives.build",
+	   .category = "weapons.conventional",
+	   .severity = "critical",
+	   .action = "block",
+	   .mode = "enforce",
+	   .field = SLICE_INIT("caption \xC3\xA9\n"),
+	   .start = 14,
+	   .end = 46,
+	   .exact = true,
+	   .chain = chain,
+	   .chain_count = 2,
+	   .part_count = 1,
+	   .evasive = true,
+	   .decides = true },
 };
-static const struct audit_signal signals[] = { { "bypass.encoding/base64", 2 } };
+static const struct audit_signal     signals[] = { { "bypass.encoding/base64", 2 } };
 static const struct audit_field_hash hashes[] = {
 	{ SLICE_INIT("prompt"), { "00112233445566778899aabbccddeeff" } },
 };
@@ -102,7 +102,7 @@ static const struct row rows_of_records[] = {
 static void encodes(void **state)
 {
 	const struct row *row = *state;
-	struct buffer out;
+	struct buffer     out;
 
 	buffer_init_heap(&out);
 	audit_encode(&row->record, &out);
@@ -114,12 +114,12 @@ static void encodes(void **state)
 
 static void cuts_a_long_name(void **state)
 {
-	static const char long_name[1000] = "";
+	static const char             long_name[1000] = "";
 	const struct audit_field_hash hash = { { long_name, sizeof long_name }, { "" } };
-	const struct audit_record record = { .face = "test",
-		                             .field_hashes = &hash,
-		                             .field_hash_count = 1 };
-	struct buffer out;
+	const struct audit_record     record = { .face = "test",
+		                                 .field_hashes = &hash,
+		                                 .field_hash_count = 1 };
+	struct buffer                 out;
 
 	(void)state;
 	buffer_init_heap(&out);

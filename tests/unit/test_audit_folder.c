@@ -4,11 +4,11 @@
 
 static void keeps_node_and_secrets(void **state)
 {
-	struct folder where;
-	struct audit_folder folder;
-	struct error err = { 0 };
-	unsigned char first[AUDIT_SEED_BYTES], second[AUDIT_SEED_BYTES];
-	char node[AUDIT_NODE_CHARS_MAX + 1];
+	struct folder         where;
+	struct audit_folder   folder;
+	struct error          err = { 0 };
+	unsigned char         first[AUDIT_SEED_BYTES], second[AUDIT_SEED_BYTES];
+	char                  node[AUDIT_NODE_CHARS_MAX + 1];
 	struct audit_hash_key key;
 
 	(void)state;
@@ -30,12 +30,12 @@ static void keeps_node_and_secrets(void **state)
 
 static void protects_secrets(void **state)
 {
-	struct folder where;
+	struct folder       where;
 	struct audit_folder folder;
-	struct error err = { 0 };
-	unsigned char secret[AUDIT_SEED_BYTES];
-	struct stat info;
-	char path[512];
+	struct error        err = { 0 };
+	unsigned char       secret[AUDIT_SEED_BYTES];
+	struct stat         info;
+	char                path[512];
 
 	(void)state;
 	folder_make(&where);
@@ -57,10 +57,10 @@ static void protects_secrets(void **state)
 
 static void lets_one_server_in(void **state)
 {
-	struct folder where;
+	struct folder       where;
 	struct audit_folder first, second;
-	struct error err = { 0 };
-	char pid[32];
+	struct error        err = { 0 };
+	char                pid[32];
 
 	(void)state;
 	folder_make(&where);
@@ -76,10 +76,10 @@ static void lets_one_server_in(void **state)
 
 static void refuses_a_bad_node_name(void **state)
 {
-	struct folder where;
+	struct folder       where;
 	struct audit_folder folder;
-	struct error err = { 0 };
-	char path[512];
+	struct error        err = { 0 };
+	char                path[512];
 
 	(void)state;
 	folder_make(&where);
@@ -96,10 +96,10 @@ static void refuses_a_bad_node_name(void **state)
 
 static void makes_parents(void **state)
 {
-	struct folder where;
+	struct folder       where;
 	struct audit_folder folder;
-	struct error err = { 0 };
-	char path[512];
+	struct error        err = { 0 };
+	char                path[512];
 
 	(void)state;
 	folder_make(&where);
@@ -112,7 +112,7 @@ static void makes_parents(void **state)
 static void says_what_cannot_be_made(void **state)
 {
 	struct audit_folder folder;
-	struct error err = { 0 };
+	struct error        err = { 0 };
 
 	(void)state;
 	assert_int_equal(audit_folder_open("/dev/null/data", &folder, &err), STATUS_IO);
@@ -122,7 +122,7 @@ static void says_what_cannot_be_made(void **state)
 static void hashes_with_the_key(void **state)
 {
 	const struct audit_hash_key one = { { 1 } }, two = { { 2 } };
-	struct audit_hash a, b, c;
+	struct audit_hash           a, b, c;
 
 	(void)state;
 	audit_hash_of(&one, SLICE_LIT("a text"), &a);

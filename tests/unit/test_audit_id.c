@@ -19,10 +19,10 @@ static void open_source(struct audit_id_source *source, uint64_t ms)
 static void looks_right(void **state)
 {
 	struct audit_id_source source;
-	struct audit_id id;
+	struct audit_id        id;
 
 	(void)state;
-	open_source(&source, 1469918176385u);   /* the example of the ULID specification */
+	open_source(&source, 1469918176385u); /* the example of the ULID specification */
 	audit_id_next(&source, &id);
 	assert_int_equal(strlen(id.text), AUDIT_ID_CHARS);
 	assert_memory_equal(id.text, "vd_01ARYZ6S41", 13);
@@ -33,7 +33,7 @@ static void looks_right(void **state)
 static void rises_while_the_clock_stands_or_goes_back(void **state)
 {
 	struct audit_id_source source;
-	struct audit_id last, next;
+	struct audit_id        last, next;
 
 	(void)state;
 	open_source(&source, 1700000000000u);
@@ -53,7 +53,7 @@ static void rises_while_the_clock_stands_or_goes_back(void **state)
 static void carries_over_when_the_random_part_ends(void **state)
 {
 	struct audit_id_source source;
-	struct audit_id last, next;
+	struct audit_id        last, next;
 
 	(void)state;
 	open_source(&source, 1700000000000u);

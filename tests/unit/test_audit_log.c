@@ -8,8 +8,8 @@
 static struct audit_summary verify(const struct folder *folder)
 {
 	struct audit_summary summary;
-	struct error err = { 0 };
-	enum status status = audit_verify(folder->path, NULL, NULL, NULL, &summary, &err);
+	struct error         err = { 0 };
+	enum status          status = audit_verify(folder->path, NULL, NULL, NULL, &summary, &err);
 
 	if (status != STATUS_OK)
 		fail_msg("%s: %s (%d failures)", err.file, err.message, (int)summary.failures);
@@ -19,8 +19,8 @@ static struct audit_summary verify(const struct folder *folder)
 static void goes_on_after_a_stop(void **state)
 {
 	const struct audit_options options = log_options();
-	struct folder folder;
-	struct audit_summary summary;
+	struct folder              folder;
+	struct audit_summary       summary;
 
 	(void)state;
 	folder_make(&folder);
@@ -38,10 +38,10 @@ static void goes_on_after_a_stop(void **state)
 static void begins_a_segment_when_one_is_full(void **state)
 {
 	struct audit_options options = log_options();
-	struct folder folder;
+	struct folder        folder;
 	struct audit_summary summary;
-	struct stat info;
-	char path[512];
+	struct stat          info;
+	char                 path[512];
 
 	(void)state;
 	options.segment_bytes = 4096;
@@ -59,34 +59,34 @@ static void begins_a_segment_when_one_is_full(void **state)
 }
 
 struct tail_row {
-	const char *label;
-	const char *tail;
-	size_t      len;
-	bool        is_kept;   /* in a file beside the segment */
+	const char  *label;
+	struct slice tail;
+	bool         is_kept; /* in a file beside the segment */
 };
 
 static const struct tail_row rows_of_tails[] = {
-	{ "cuts half a line", "{\"seq\":4,\"ti", 12, false },
-	{ "cuts zeros", "\0\0\0\0\0\0\0\0", 8, false },
-	{ "cuts lines behind a hole and keeps them aside", "\0\0\0\n{\"seq\":9}\n{\"se", 20, true },
+	{ "cuts half a line", SLICE_INIT("{\"seq\":4,\"ti"), false },
+	{ "cuts zeros", SLICE_INIT("\0\0\0\0\0\0\0\0"), false },
+	{ "cuts lines behind a hole and keeps them aside", SLICE_INIT("\0\0\0\n{\"seq\":9}\n{\"se"),
+	  true },
 };
 
 /* As after a crash: bytes behind the last acknowledged record. */
 static void recovers(void **state)
 {
-	const struct tail_row *row = *state;
+	const struct tail_row     *row = *state;
 	const struct audit_options options = log_options();
-	struct folder folder;
-	struct audit_summary summary;
-	size_t len;
-	char path[512], *text;
+	struct folder              folder;
+	struct audit_summary       summary;
+	size_t                     len;
+	char                       path[512], *text;
 
 	folder_make(&folder);
 	log_fill(&folder, &options, 3);
 	node_path(&folder, FIRST_SEGMENT, path);
 	FILE *file = fopen(path, "ab");
 	assert_non_null(file);
-	fwrite(row->tail, 1, row->len, file);
+	fwrite(row->tail.ptr, 1, row->tail.len, file);
 	fclose(file);
 
 	log_fill(&folder, &options, 1);
@@ -102,14 +102,35 @@ static void recovers(void **state)
 	folder_remove(&folder);
 }
 
+/* A crash between the creation of a segment and its first record. */
+static void goes_on_behind_an_empty_segment(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder              folder;
+	struct audit_summary       summary;
+	char                       path[512];
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 3);
+	node_path(&folder, "00000000000000000004.seg", path);
+	file_put(path, "", 0);
+	log_fill(&folder, &options, 2);
+	summary = verify(&folder);
+	assert_int_equal(summary.records, 5);
+	assert_int_equal(summary.segments, 2);
+	assert_int_equal(summary.notes, 0);
+	folder_remove(&folder);
+}
+
 /* What a checkpoint covers is evidence: it is left as it is, and the damage stays visible. */
 static void does_not_cut_what_was_signed(void **state)
 {
 	const struct audit_options options = log_options();
-	struct folder folder;
-	struct audit_summary summary;
-	size_t len;
-	char path[512], *before, *after;
+	struct folder              folder;
+	struct audit_summary       summary;
+	size_t                     len;
+	char                       path[512], *before, *after;
 
 	(void)state;
 	folder_make(&folder);
@@ -145,10 +166,10 @@ static void set_file_limit(rlim_t bytes)
 static void refuses_and_recovers(void **state)
 {
 	const struct audit_options options = log_options();
-	struct folder folder;
-	struct audit_log *log;
-	struct audit_summary summary;
-	unsigned acknowledged = 0, refused = 0;
+	struct folder              folder;
+	struct audit_log          *log;
+	struct audit_summary       summary;
+	unsigned                   acknowledged = 0, refused = 0;
 
 	(void)state;
 	signal(SIGXFSZ, SIG_IGN);
@@ -180,7 +201,7 @@ static void refuses_and_recovers(void **state)
 static void writes_in_every_mode(void **state)
 {
 	struct audit_options options = log_options();
-	struct folder folder;
+	struct folder        folder;
 
 	(void)state;
 	folder_make(&folder);
@@ -209,10 +230,10 @@ static void *put_many(void *context)
 static void takes_records_from_many_threads(void **state)
 {
 	const struct audit_options options = log_options();
-	struct crowd crowd = { .count = 300 };
-	pthread_t threads[8];
-	struct folder folder;
-	struct audit_figures figures;
+	struct crowd               crowd = { .count = 300 };
+	pthread_t                  threads[8];
+	struct folder              folder;
+	struct audit_figures       figures;
 
 	(void)state;
 	folder_make(&folder);
@@ -233,7 +254,7 @@ static void takes_records_from_many_threads(void **state)
 static void signs_every_so_many_records(void **state)
 {
 	struct audit_options options = log_options();
-	struct folder folder;
+	struct folder        folder;
 
 	(void)state;
 	options.checkpoint_records = 10;
@@ -247,8 +268,8 @@ static void signs_every_so_many_records(void **state)
 static void refuses_after_the_stop(void **state)
 {
 	const struct audit_options options = log_options();
-	struct folder folder;
-	struct audit_log *log;
+	struct folder              folder;
+	struct audit_log          *log;
 
 	(void)state;
 	folder_make(&folder);
@@ -266,6 +287,7 @@ int main(void)
 	rows_add_one(&rows, "goes on after a stop", goes_on_after_a_stop);
 	rows_add_one(&rows, "begins a segment when one is full", begins_a_segment_when_one_is_full);
 	ROWS_ADD(&rows, recovers, rows_of_tails);
+	rows_add_one(&rows, "goes on behind an empty segment", goes_on_behind_an_empty_segment);
 	rows_add_one(&rows, "does not cut what was signed", does_not_cut_what_was_signed);
 	rows_add_one(&rows, "refuses while it cannot write, and recovers", refuses_and_recovers);
 	rows_add_one(&rows, "writes in every mode", writes_in_every_mode);

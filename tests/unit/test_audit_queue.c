@@ -4,11 +4,11 @@
 
 static void gives_records_in_order(void **state)
 {
-	struct audit_queue queue;
+	struct audit_queue  queue;
 	struct audit_batch *batch;
 	struct audit_ticket tickets[3] = { 0 }, *ticket;
-	struct slice body;
-	size_t offset = 0;
+	struct slice        body;
+	size_t              offset = 0;
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
@@ -36,7 +36,7 @@ static void gives_records_in_order(void **state)
 
 static void takes_while_one_is_written(void **state)
 {
-	struct audit_queue queue;
+	struct audit_queue  queue;
 	struct audit_batch *first, *second;
 
 	(void)state;
@@ -53,16 +53,16 @@ static void takes_while_one_is_written(void **state)
 
 static void says_when_it_is_full(void **state)
 {
-	static const char kilobyte[1000] = "";
+	static const char  kilobyte[1000] = "";
 	struct audit_queue queue;
-	unsigned taken = 0;
+	unsigned           taken = 0;
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 64 << 10), STATUS_OK);
 	while (taken < 100 && audit_queue_put(&queue, (struct slice){ kilobyte, sizeof kilobyte },
 	                                      NULL) == STATUS_OK)
 		taken++;
-	assert_int_equal(taken, 32);   /* 16 bytes of bookkeeping each */
+	assert_int_equal(taken, 32); /* 16 bytes of bookkeeping each */
 	assert_non_null(audit_queue_take(&queue, 1000, 0));
 	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
 	audit_queue_close(&queue);

@@ -58,11 +58,11 @@ static inline struct audit_options log_options(void)
 		                       .clock = { fixed_time, NULL } };
 }
 
-static inline struct audit_log *log_open(const struct folder *folder,
+static inline struct audit_log *log_open(const struct folder        *folder,
                                          const struct audit_options *options)
 {
 	struct audit_log *log = NULL;
-	struct error err = { 0 };
+	struct error      err = { 0 };
 
 	if (audit_log_open(folder->path, options, &log, &err) != STATUS_OK)
 		fail_msg("%s: %s", err.file, err.message);
@@ -92,10 +92,10 @@ static inline void wait_done(struct audit_ticket *ticket, enum status status)
 /* Hands one record over and waits for its ticket. */
 static inline enum status log_put(struct audit_log *log, unsigned number)
 {
-	struct wait wait = { .ticket = { .done = wait_done } };
-	char memory[64];
+	struct wait   wait = { .ticket = { .done = wait_done } };
+	char          memory[64];
 	struct buffer body;
-	enum status status;
+	enum status   status;
 
 	buffer_init_fixed(&body, memory, sizeof memory);
 	buffer_append_format(&body, "\"time\":\"t\",\"face\":\"test\",\"number\":%u", number);
@@ -123,9 +123,9 @@ static inline void log_fill(const struct folder *folder, const struct audit_opti
 /* DATA/audit/<node>/NAME; `name` NULL is the folder. */
 static inline void node_path(const struct folder *folder, const char *name, char path[512])
 {
-	char audit[300];
+	char           audit[300];
 	struct dirent *entry;
-	DIR *dir;
+	DIR           *dir;
 
 	snprintf(audit, sizeof audit, "%s/audit", folder->path);
 	dir = opendir(audit);

@@ -16,7 +16,7 @@ struct row {
 	const char               *when;
 	const struct decode_kind *kind;
 	const char               *text;
-	const char               *run;       /* NULL: there is none */
+	const char               *run; /* NULL: there is none */
 	const char               *decoded;
 };
 
@@ -30,22 +30,24 @@ static const struct row rows[] = {
 	{ "base64 lacks its padding", &decode_base64, "YSBib21iIQ", "YSBib21iIQ", "a bomb!" },
 	{ "base64 uses the URL-safe alphabet", &decode_base64, "fn5-fn5_fn4_", "fn5-fn5_fn4_",
 	  "~~~~~\x7f~~?" },
-	{ "base64 is wrapped", &decode_base64, "aG93IHRv\nIG1ha2Ug\nYSBib21i", "aG93IHRv\nIG1ha2Ug\nYSBib21i",
-	  "how to make a bomb" },
+	{ "base64 is wrapped", &decode_base64, "aG93IHRv\nIG1ha2Ug\nYSBib21i",
+	  "aG93IHRv\nIG1ha2Ug\nYSBib21i", "how to make a bomb" },
 	{ "base64 is wrapped off the group", &decode_base64, "aG93IHRvIG\n1ha2UgYSBi\nb21i",
 	  "aG93IHRvIG\n1ha2UgYSBi\nb21i", "how to make a bomb" },
 	{ "base64 stands behind a path", &decode_base64, "files/cGlwZSBib21i", "cGlwZSBib21i",
 	  "pipe bomb" },
-	{ "base64 holds Cyrillic", &decode_base64, "0LHQvtC80LHQsA==", "0LHQvtC80LHQsA==",
-	  "\xd0\xb1\xd0\xbe\xd0\xbc\xd0\xb1\xd0\xb0" },
+	{ "base64 holds Cyrillic", &decode_base64,
+	  "0LHQvtC80LHQsA==", "0LHQvtC80LHQsA==", "\xd0\xb1\xd0\xbe\xd0\xbc\xd0\xb1\xd0\xb0" },
 	{ "prose is no base64", &decode_base64,
 	  "a documentary about international photography exhibitions", NULL, NULL },
-	{ "random bytes in base64 are no text", &decode_base64, "hsPjXkGk0Dl3v9Qx7bKZrA==", NULL, NULL },
+	{ "random bytes in base64 are no text", &decode_base64, "hsPjXkGk0Dl3v9Qx7bKZrA==", NULL,
+	  NULL },
 	{ "hex runs on", &decode_hex, "70697065", "70697065", "pipe" },
 	{ "hex is upper case", &decode_hex, "626F6D62", "626F6D62", "bomb" },
 	{ "hex is spaced", &decode_hex, "say 70 69 70 65 now", "70 69 70 65", "pipe" },
 	{ "hex is parted by colons", &decode_hex, "70:69:70:65", "70:69:70:65", "pipe" },
-	{ "hex carries 0x", &decode_hex, "0x70, 0x69, 0x70, 0x65", "0x70, 0x69, 0x70, 0x65", "pipe" },
+	{ "hex carries 0x", &decode_hex, "0x70, 0x69, 0x70, 0x65", "0x70, 0x69, 0x70, 0x65",
+	  "pipe" },
 	{ "hex carries backslash x", &decode_hex, "\\x70\\x69\\x70\\x65", "\\x70\\x69\\x70\\x65",
 	  "pipe" },
 	{ "hex stands behind a number", &decode_hex, "step 10 70697065", "70697065", "pipe" },
@@ -53,14 +55,16 @@ static const struct row rows[] = {
 	{ "years are no hex", &decode_hex, "from 1984 1999 2001 1899", NULL, NULL },
 	{ "a digest is no text", &decode_hex, "d41d8cd98f00b204e9800998ecf8427e", NULL, NULL },
 	{ "three bytes are too few", &decode_hex, "70 69 70", NULL, NULL },
-	{ "percent escapes spaces", &decode_percent, "q=pipe%20bomb", "q=pipe%20bomb", "q=pipe bomb" },
+	{ "percent escapes spaces", &decode_percent, "q=pipe%20bomb", "q=pipe%20bomb",
+	  "q=pipe bomb" },
 	{ "percent escapes letters", &decode_percent, "a p%69pe b", "p%69pe", "pipe" },
 	{ "percent escapes everything", &decode_percent, "%70%69%70%65", "%70%69%70%65", "pipe" },
 	{ "percent escapes Cyrillic", &decode_percent, "%d0%b1%D0%BE", "%d0%b1%D0%BE",
 	  "\xd0\xb1\xd0\xbe" },
 	{ "percent that is no UTF-8 stays", &decode_percent, "100%de luxe", NULL, NULL },
 	{ "a plain percent sign stays", &decode_percent, "50% of 20%", NULL, NULL },
-	{ "a broken escape beside a good one stays", &decode_percent, "%zz%20x", "%zz%20x", "%zz x" },
+	{ "a broken escape beside a good one stays", &decode_percent, "%zz%20x", "%zz%20x",
+	  "%zz x" },
 	{ "an escaped NUL stays", &decode_percent, "a%00b", NULL, NULL },
 };
 
@@ -118,9 +122,10 @@ int main(void)
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		tests[count++] = (struct CMUnitTest){ .name = rows[i].when,
-			                              .test_func = decodes,
-			                              .initial_state = (void *)(uintptr_t)&rows[i] };
+		tests[count++] =
+			(struct CMUnitTest){ .name = rows[i].when,
+			                     .test_func = decodes,
+			                     .initial_state = (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < COUNT(gate_rows); i++)
 		tests[count++] =
 			(struct CMUnitTest){ .name = gate_rows[i].when,

@@ -16,21 +16,25 @@
 struct row {
 	const char *when;
 	const char *sent;
-	const char *word;      /* looked for in the folded text of the deepest view that has it */
-	const char *cut;       /* what it came from */
+	const char *word; /* looked for in the folded text of the deepest view that has it */
+	const char *cut;  /* what it came from */
 	bool        exact;
 };
 
 static const struct row rows[] = {
 	{ "plain", "make a Pipe bomb", "pipe", "Pipe", true },
-	{ "a whole base64 group", "make a cGlw bomb YSBwaXBlIGE=", "a pipe a", "YSBwaXBlIGE=", true },
+	{ "a whole base64 group", "make a cGlw bomb YSBwaXBlIGE=", "a pipe a",
+	  "YSBwaXBlIGE=", true },
 	{ "inside base64, rounded to groups", "see YSBwaXBlIGE= there", "pipe", "YSBwaXBl", false },
-	{ "the middle of a longer base64", "QSBtYW4sIGEgcGlwZSBhbmQgYSBkb2c=", "pipe", "cGlwZSBh", false },
+	{ "the middle of a longer base64", "QSBtYW4sIGEgcGlwZSBhbmQgYSBkb2c=", "pipe", "cGlwZSBh",
+	  false },
 	{ "hex", "see 61 70 69 70 65 62", "apipeb", "61 70 69 70 65 62", true },
 	{ "percent", "q=a%20p%69pe%20b", "pipe", "p%69pe", true },
 	{ "percent inside base64", "cCU2OXBl", "pipe", "cCU2OXBl", true },
-	{ "plain around a decoded part", "make a cGlwZQ== bomb", "pipe bomb", "cGlwZQ== bomb", true },
-	{ "zero-width characters inside", "a pi\xe2\x80\x8bpe b", "pipe", "pi\xe2\x80\x8bpe", true },
+	{ "plain around a decoded part", "make a cGlwZQ== bomb", "pipe bomb", "cGlwZQ== bomb",
+	  true },
+	{ "zero-width characters inside", "a pi\xe2\x80\x8bpe b", "pipe", "pi\xe2\x80\x8bpe",
+	  true },
 	{ "fullwidth letters", "a \xef\xbd\x90\xef\xbd\x89\xef\xbd\x90\xef\xbd\x85 b", "pipe",
 	  "\xef\xbd\x90\xef\xbd\x89\xef\xbd\x90\xef\xbd\x85", true },
 	{ "a Cyrillic letter inside", "a p\xd1\x96pe b", "pipe", "p\xd1\x96pe", true },
@@ -43,11 +47,13 @@ static size_t find_word(const struct decode_view *view, const char *word)
 
 static void comes_from(void **state)
 {
-	const struct row     *row = *state;
-	const struct slice    sent = slice_from_cstr(row->sent);
-	struct decode_piece   piece = { .source_end = sent.len };
-	struct decode_view    root = { .text = sent, .pieces = &piece, .piece_count = 1 };
-	struct decode_budget  budget = { .depth = 16, .bytes = 100000, .candidates = 99, .views = 99 };
+	const struct row    *row = *state;
+	const struct slice   sent = slice_from_cstr(row->sent);
+	struct decode_piece  piece = { .source_end = sent.len };
+	struct decode_view   root = { .text = sent, .pieces = &piece, .piece_count = 1 };
+	struct decode_budget budget = {
+		.depth = 16, .bytes = 100000, .candidates = 99, .views = 99
+	};
 	struct decode_counts  counts = { 0 };
 	struct decode_views   views;
 	struct decode_origins origins;

@@ -83,7 +83,7 @@ static void missing(void **state)
 
 static void empty_folder(void **state)
 {
-	char              folder[] = "empty-XXXXXX";
+	char              folder[] = P_tmpdir "/empty-XXXXXX";
 	char             *words[] = { folder };
 	struct eval_files files;
 	struct error      err = { 0 };

@@ -48,7 +48,7 @@ static inline void test_graph_item(struct test_graph *graph, struct match_phrase
                                    char *item, uint32_t *nodes)
 {
 	if (item[0] == '!') {
-		uint32_t node = (uint32_t)atoi(item + 1);
+		uint32_t node = (uint32_t)strtoul(item + 1, NULL, 10);
 
 		while (*nodes <= node)
 			*nodes = match_phrase_node(builder) + 1;
@@ -57,8 +57,8 @@ static inline void test_graph_item(struct test_graph *graph, struct match_phrase
 	}
 	char    *word = strchr(item, '-') + 1;
 	char    *last = strrchr(item, '-');
-	uint32_t from = (uint32_t)atoi(item);
-	uint32_t to = (uint32_t)atoi(last + 1);
+	uint32_t from = (uint32_t)strtoul(item, NULL, 10);
+	uint32_t to = (uint32_t)strtoul(last + 1, NULL, 10);
 
 	*last = '\0';
 	while (*nodes <= from || *nodes <= to)

@@ -43,14 +43,16 @@ static void inflects(void **state)
 {
 	const struct row    *row = *state;
 	struct ruleset_forms forms;
-	char                 text[512] = "";
+	char                 memory[512];
+	struct buffer        text;
 
 	assert_int_equal(ruleset_inflect(slice_from_cstr(row->word), &forms), row->forms != NULL);
-	for (size_t i = 0; i < forms.count; i++) {
-		strcat(text, i == 0 ? "" : " ");
-		strcat(text, forms.text[i]);
-	}
-	assert_string_equal(text, row->forms == NULL ? "" : row->forms);
+	buffer_init_fixed(&text, memory, sizeof memory);
+	for (size_t i = 0; i < forms.count; i++)
+		buffer_append_format(&text, "%s%s", i == 0 ? "" : " ", forms.text[i]);
+	buffer_append_char(&text, '\0');
+	assert_false(text.failed);
+	assert_string_equal(memory, row->forms == NULL ? "" : row->forms);
 }
 
 static void a_long_word_is_refused(void **state)

@@ -4,7 +4,10 @@
 
 #include "test_ruleset_support.h"
 
+#include <time.h>
 #include <unistd.h>
+
+#define FOUND_BYTES 512
 
 struct row {
 	const char *label;
@@ -64,8 +67,8 @@ static void finding_write(void *context, const struct lint_finding *finding)
 
 	assert_string_equal(finding->place.file, "rules.yaml");
 	assert_true(finding->place.message[0] != '\0');
-	(void)sprintf(text + strlen(text), "%s%s %u", text[0] == '\0' ? "" : ",", finding->code,
-	              finding->place.line);
+	(void)snprintf(text + strlen(text), FOUND_BYTES - strlen(text), "%s%s %u",
+	               text[0] == '\0' ? "" : ",", finding->code, finding->place.line);
 }
 
 static void lint_finds(void **state)
@@ -73,7 +76,7 @@ static void lint_finds(void **state)
 	const struct row *row = *state;
 	char              folder[] = "/tmp/doorward-lint-XXXXXX";
 	char              path[64];
-	char              found[512] = "";
+	char              found[FOUND_BYTES] = "";
 	struct ruleset   *ruleset = NULL;
 	FILE             *file;
 
@@ -84,7 +87,8 @@ static void lint_finds(void **state)
 	assert_true(fprintf(file, "schema: 1\ncategory: profanity\nowner: t\nrules:\n%s",
 	                    row->rules) > 0);
 	assert_int_equal(fclose(file), 0);
-	assert_int_equal(lint_folder(folder, finding_write, found, &ruleset), row->status);
+	assert_int_equal(lint_folder(folder, (int64_t)time(NULL), finding_write, found, &ruleset),
+	                 row->status);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(rmdir(folder), 0);
 	assert_int_equal(ruleset != NULL, row->status == STATUS_OK);
@@ -107,7 +111,7 @@ static void a_missing_folder_is_an_error(void **state)
 	struct lint_finding finding = { 0 };
 
 	(void)state;
-	assert_int_equal(lint_folder("/nonexistent", finding_named, &finding, NULL),
+	assert_int_equal(lint_folder("/nonexistent", 0, finding_named, &finding, NULL),
 	                 STATUS_RULE_MALFORMED);
 	assert_string_equal(finding.code, "R001");
 	assert_int_equal(finding.level, LINT_ERROR);

@@ -25,19 +25,26 @@ static const struct shape_row shape_rows[] = {
 	  "near1>3 atom0>2 atom1>3" },
 };
 
-static void shape_write(const struct ruleset_tree *tree, uint32_t count, char *text)
+#define SHAPE_BYTES 512
+
+static void shape_write(const struct ruleset_tree *tree, uint32_t count, char *shape)
 {
 	static const char *const names[] = { "any", "all", "none", "near", "atom" };
 
-	*text = '\0';
+	struct buffer text;
+
+	buffer_init_fixed(&text, shape, SHAPE_BYTES);
 	for (uint32_t i = 0; i < count; i++) {
-		text += sprintf(text, "%s%s", i == 0 ? "" : " ", names[tree[i].kind]);
+		buffer_append_format(&text, "%s%s", i == 0 ? "" : " ", names[tree[i].kind]);
 		if (tree[i].kind == RULESET_TREE_NEAR)
-			text += sprintf(text, "%u%s", tree[i].within, tree[i].ordered ? "!" : "");
+			buffer_append_format(&text, "%u%s", tree[i].within,
+			                     tree[i].ordered ? "!" : "");
 		if (tree[i].kind == RULESET_TREE_ATOM)
-			text += sprintf(text, "%u", tree[i].atom);
-		text += sprintf(text, ">%u", tree[i].next);
+			buffer_append_format(&text, "%u", tree[i].atom);
+		buffer_append_format(&text, ">%u", tree[i].next);
 	}
+	buffer_append_char(&text, '\0');
+	assert_false(text.failed);
 }
 
 static void when_has_the_shape(void **state)
@@ -45,7 +52,7 @@ static void when_has_the_shape(void **state)
 	const struct shape_row *row = *state;
 	struct ruleset         *ruleset;
 	char                    text[2048];
-	char                    shape[512];
+	char                    shape[SHAPE_BYTES];
 
 	(void)snprintf(text, sizeof text, RULE_FILE("", "enforce", "%s"), row->when);
 	ruleset = support_load_text(text);
@@ -68,7 +75,7 @@ static void except_has_the_shape(void **state)
 	const struct shape_row *row = *state;
 	struct ruleset         *ruleset;
 	char                    text[2048];
-	char                    shape[512];
+	char                    shape[SHAPE_BYTES];
 
 	(void)snprintf(text, sizeof text, RULE_FILE("", "enforce", "%s"), row->when);
 	ruleset = support_load_text(text);
@@ -142,7 +149,8 @@ static void candidates_are_named(void **state)
 	                 STATUS_OK);
 	for (size_t i = 0; i < ruleset->rule_count; i++) {
 		if (hits.rules[i])
-			(void)sprintf(found + strlen(found), "%zu", i);
+			(void)snprintf(found + strlen(found), sizeof found - strlen(found), "%zu",
+			               i);
 	}
 	assert_string_equal(found, row->candidates);
 	ruleset->backend->scratch_close(&scratch);

@@ -18,11 +18,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char rules[] =
-	"schema: 1\ncategory: weapons.conventional\nowner: test\nrules:\n"
-	"  - id: t.device\n    title: t\n    severity: critical\n    action: block\n    mode: enforce\n"
-	"    when: { near: { within: 4, of: ['{how to|how do i} <0..2> make~', '{pipe|nail} bomb'] } }\n"
-	"    tests: { block: [a, b], pass: [c, d] }\n";
+static const char rules[] = "schema: 1\ncategory: weapons.conventional\nowner: test\nrules:\n"
+			    "  - id: t.device\n    title: t\n    severity: critical\n    action: "
+                            "block\n    mode: enforce\n"
+			    "    when: { near: { within: 4, of: ['{how to|how do i} <0..2> make~', "
+                            "'{pipe|nail} bomb'] } }\n"
+			    "    tests: { block: [a, b], pass: [c, d] }\n";
 
 static const char *const phrases[] = {
 	"how do I make a pipe bomb",
@@ -88,7 +89,8 @@ static void check_cut(struct slice text, const struct engine_finding *finding)
 	for (size_t i = 0; i < finding->part_count; i++) {
 		const struct engine_span *span = &finding->parts[i].span;
 
-		assert_true(span->start >= from && span->start < span->end && span->end <= text.len);
+		assert_true(span->start >= from && span->start < span->end &&
+		            span->end <= text.len);
 		buffer_append(&rest, slice_range(text, from, span->start));
 		from = span->end;
 	}
@@ -185,12 +187,14 @@ int main(void)
 	for (size_t i = 0; i < disguise_count(); i++) {
 		const struct disguise *disguise = disguise_at(i);
 
-		tests[count++] = (struct CMUnitTest){ .name = disguise->name,
-			                              .test_func = survives,
-			                              .initial_state = (void *)(uintptr_t)disguise };
-		tests[count++] = (struct CMUnitTest){ .name = "the same under another",
-			                              .test_func = survives_under_another,
-			                              .initial_state = (void *)(uintptr_t)disguise };
+		tests[count++] =
+			(struct CMUnitTest){ .name = disguise->name,
+			                     .test_func = survives,
+			                     .initial_state = (void *)(uintptr_t)disguise };
+		tests[count++] =
+			(struct CMUnitTest){ .name = "the same under another",
+			                     .test_func = survives_under_another,
+			                     .initial_state = (void *)(uintptr_t)disguise };
 	}
 	return _cmocka_run_group_tests("scan_disguise", tests, count, open_fixture, close_fixture);
 }

@@ -19,7 +19,7 @@ struct row {
 	unsigned    branches;
 	uint32_t    within;
 	bool        ordered;
-	const char *windows;   /* first-last of each */
+	const char *windows; /* first-last of each */
 };
 
 static const struct row rows[] = {

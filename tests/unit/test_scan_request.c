@@ -14,7 +14,7 @@
 struct row {
 	const char *when;
 	const char *body;
-	const char *fields;   /* name=text;name=text, "-" before a negative one */
+	const char *fields; /* name=text;name=text, "-" before a negative one */
 };
 
 static const struct row rows[] = {
@@ -24,11 +24,16 @@ static const struct row rows[] = {
 	{ "a null negative prompt", "{\"negative_prompt\":null,\"prompt\":\"y\"}", "prompt=y;" },
 	{ "the short form", "{\"id\":7,\"text\":\"t\"}", "text=t;" },
 	{ "escapes", "{\"prompt\":\"a\\u0062\\n\"}", "prompt=ab\n;" },
-	{ "fields", "{\"fields\":[{\"name\":\"caption\",\"text\":\"c\",\"polarity\":\"negative\"},{\"text\":\"d\"}]}",
+	{ "fields",
+	  "{\"fields\":[{\"name\":\"caption\",\"text\":\"c\",\"polarity\":\"negative\"},{\"text\":"
+	  "\"d\"}]}",
 	  "-caption=c;fields[1]=d;" },
-	{ "messages with strings", "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"u\"}]}",
+	{ "messages with strings",
+	  "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":"
+	  "\"u\"}]}",
 	  "messages[0].content=s;messages[1].content=u;" },
-	{ "messages with parts", "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"t\",\"type\":\"text\"},"
+	{ "messages with parts",
+	  "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"t\",\"type\":\"text\"},"
 	  "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:x\"}}]}]}",
 	  "messages[0].content[0].text=t;" },
 	{ "a part of an unknown type is read whole",
@@ -37,12 +42,15 @@ static const struct row rows[] = {
 	{ "a caption of a picture is read",
 	  "{\"messages\":[{\"content\":[{\"type\":\"image\",\"text\":\"c\"}]}]}",
 	  "messages[0].content[0].text=c;" },
-	{ "a plain string as a part", "{\"messages\":[{\"content\":[\"p\"]}]}", "messages[0].content[0]=p;" },
-	{ "tool calls", "{\"messages\":[{\"content\":null,\"tool_calls\":[{\"type\":\"function\",\"function\":"
+	{ "a plain string as a part", "{\"messages\":[{\"content\":[\"p\"]}]}",
+	  "messages[0].content[0]=p;" },
+	{ "tool calls",
+	  "{\"messages\":[{\"content\":null,\"tool_calls\":[{\"type\":\"function\",\"function\":"
 	  "{\"name\":\"f\",\"arguments\":\"{}\"}}]}]}",
 	  "messages[0].tool_calls.name=f;messages[0].tool_calls.arguments={};" },
 	{ "unknown members of a message are skipped",
-	  "{\"messages\":[{\"weight\":[1,{\"a\":2}],\"content\":\"u\"}]}", "messages[0].content=u;" },
+	  "{\"messages\":[{\"weight\":[1,{\"a\":2}],\"content\":\"u\"}]}",
+	  "messages[0].content=u;" },
 	{ "an empty prompt", "{\"prompt\":\"\"}", "prompt=;" },
 };
 
@@ -64,7 +72,8 @@ static void reads(void **state)
 	char              got[1000] = "";
 
 	assert_true(arena_open(&arena, 1 << 20));
-	assert_int_equal(request_parse(slice_from_cstr(row->body), &arena, &request, &err), STATUS_OK);
+	assert_int_equal(request_parse(slice_from_cstr(row->body), &arena, &request, &err),
+	                 STATUS_OK);
 	for (size_t i = 0; i < request.prompt.field_count; i++) {
 		const struct engine_field *field = &request.prompt.fields[i];
 
@@ -86,29 +95,33 @@ struct fault_row {
 	enum status status;
 	unsigned    line;
 	unsigned    column;
-	const char *message;   /* a part of it; NULL: any */
+	const char *message; /* a part of it; NULL: any */
 };
 
 static const struct fault_row fault_rows[] = {
 	{ "not an object", "[1]", STATUS_REQUEST_INVALID, 1, 1, "must be a JSON object" },
-	{ "nothing to judge", "{\"policy\":\"x\"}", STATUS_REQUEST_INVALID, 1, 1, "nothing to judge" },
+	{ "nothing to judge", "{\"policy\":\"x\"}", STATUS_REQUEST_INVALID, 1, 1,
+	  "nothing to judge" },
 	{ "only a negative prompt", "{\"negative_prompt\":\"x\"}", STATUS_REQUEST_INVALID, 1, 1,
 	  "nothing to judge" },
 	{ "no messages", "{\"messages\":[]}", STATUS_REQUEST_INVALID, 1, 1, "nothing to judge" },
 	{ "a misspelt member", "{\n \"promt\":\"x\"}", STATUS_REQUEST_INVALID, 2, 2,
 	  "did you mean \"prompt\"?" },
-	{ "a number for a prompt", "{\"prompt\":7}", STATUS_REQUEST_INVALID, 1, 11, "must be a string" },
-	{ "a number for a content", "{\"messages\":[{\"content\":7}]}", STATUS_REQUEST_INVALID, 1, 25,
-	  "must be a string, null or an array" },
-	{ "a wrong direction", "{\"prompt\":\"x\",\"direction\":\"up\"}", STATUS_REQUEST_INVALID, 1, 27,
-	  "\"input\" or \"output\"" },
-	{ "a negative quantity", "{\"prompt\":\"x\",\"quantity\":-1}", STATUS_REQUEST_INVALID, 1, 26,
-	  "must not be negative" },
+	{ "a number for a prompt", "{\"prompt\":7}", STATUS_REQUEST_INVALID, 1, 11,
+	  "must be a string" },
+	{ "a number for a content", "{\"messages\":[{\"content\":7}]}", STATUS_REQUEST_INVALID, 1,
+	  25, "must be a string, null or an array" },
+	{ "a wrong direction", "{\"prompt\":\"x\",\"direction\":\"up\"}", STATUS_REQUEST_INVALID, 1,
+	  27, "\"input\" or \"output\"" },
+	{ "a negative quantity", "{\"prompt\":\"x\",\"quantity\":-1}", STATUS_REQUEST_INVALID, 1,
+	  26, "must not be negative" },
 	{ "a field without text", "{\"fields\":[{\"name\":\"a\"}]}", STATUS_REQUEST_INVALID, 1, 23,
 	  "has no \"text\"" },
-	{ "a duplicate key", "{\"prompt\":\"a\",\"prompt\":\"b\"}", STATUS_JSON_MALFORMED, 1, 15, NULL },
-	{ "a duplicate key in a part", "{\"messages\":[{\"content\":[{\"text\":\"a\",\"text\":\"b\"}]}]}",
-	  STATUS_JSON_MALFORMED, 1, 38, NULL },
+	{ "a duplicate key", "{\"prompt\":\"a\",\"prompt\":\"b\"}", STATUS_JSON_MALFORMED, 1, 15,
+	  NULL },
+	{ "a duplicate key in a part",
+	  "{\"messages\":[{\"content\":[{\"text\":\"a\",\"text\":\"b\"}]}]}", STATUS_JSON_MALFORMED,
+	  1, 38, NULL },
 	{ "bytes behind the body", "{\"prompt\":\"a\"} x", STATUS_JSON_MALFORMED, 1, 16, NULL },
 	{ "a cut body", "{\"prompt\":\"a", STATUS_JSON_MALFORMED, 1, 0, NULL },
 	{ "an empty body", "", STATUS_JSON_MALFORMED, 1, 0, NULL },
@@ -122,7 +135,8 @@ static void refuses(void **state)
 	struct error            err = { 0 };
 
 	assert_true(arena_open(&arena, 1 << 20));
-	assert_int_equal(request_parse(slice_from_cstr(row->body), &arena, &request, &err), row->status);
+	assert_int_equal(request_parse(slice_from_cstr(row->body), &arena, &request, &err),
+	                 row->status);
 	assert_int_equal(err.line, row->line);
 	if (row->column != 0)
 		assert_int_equal(err.column, row->column);
@@ -139,9 +153,10 @@ int main(void)
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
-		tests[count++] = (struct CMUnitTest){ .name = rows[i].when,
-			                              .test_func = reads,
-			                              .initial_state = (void *)(uintptr_t)&rows[i] };
+		tests[count++] =
+			(struct CMUnitTest){ .name = rows[i].when,
+			                     .test_func = reads,
+			                     .initial_state = (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < COUNT(fault_rows); i++)
 		tests[count++] =
 			(struct CMUnitTest){ .name = fault_rows[i].when,

@@ -39,9 +39,9 @@ static const struct row rows_of_addresses[] = {
 
 static void parses(void **state)
 {
-	const struct row *row = *state;
+	const struct row  *row = *state;
 	struct web_address address;
-	struct error err = { 0 };
+	struct error       err = { 0 };
 
 	assert_int_equal(web_address_parse(row->text, &address, &err),
 	                 row->is_good ? STATUS_OK : STATUS_CONFIG_INVALID);
@@ -53,11 +53,11 @@ static void parses(void **state)
 
 static void replaces_only_a_stale_socket(void **state)
 {
-	char folder[] = "/tmp/doorward-test-XXXXXX", text[64];
+	char               folder[] = "/tmp/doorward-test-XXXXXX", text[64];
 	struct web_address address;
-	struct error err = { 0 };
-	struct stat info;
-	int first = -1, second = -1;
+	struct error       err = { 0 };
+	struct stat        info;
+	int                first = -1, second = -1;
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
@@ -76,16 +76,16 @@ static void replaces_only_a_stale_socket(void **state)
 
 static void names_the_port_that_was_given(void **state)
 {
-	char text[WEB_ADDRESS_CHARS];
+	char               text[WEB_ADDRESS_CHARS];
 	struct web_address address;
-	int fd = -1;
+	int                fd = -1;
 
 	(void)state;
 	assert_int_equal(web_address_parse("127.0.0.1:0", &address, NULL), STATUS_OK);
 	assert_int_equal(web_address_listen(&address, &fd, NULL), STATUS_OK);
 	web_address_name(&address, fd, text);
 	assert_memory_equal(text, "127.0.0.1:", 10);
-	assert_true(atoi(text + 10) > 0);
+	assert_true(strtol(text + 10, NULL, 10) > 0);
 	close(fd);
 }
 

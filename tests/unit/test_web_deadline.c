@@ -15,7 +15,7 @@ static void shuts_whoever_is_late(void **state)
 {
 	struct web_deadlines deadlines;
 	struct web_deadline *late, *early, *free_one;
-	int a[2], b[2], c[2];
+	int                  a[2], b[2], c[2];
 
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, a), 0);

@@ -8,62 +8,103 @@ struct row {
 	const char     *label;
 	bool            is_http_10;
 	struct web_pair headers[HEADERS_MAX];
-	int             problem;   /* -1: let through */
+	int             problem; /* -1: let through */
 };
 
-#define HEADER(name, value) { SLICE_INIT(name), SLICE_INIT(value) }
+#define HEADER(name, value)                                                                        \
+	{                                                                                          \
+		SLICE_INIT(name), SLICE_INIT(value)                                                \
+	}
 #define HOST HEADER("Host", "localhost")
 
 static const struct row rows_of_heads[] = {
-	{ "lets an ordinary head through", false,
-	  { HOST, HEADER("Content-Length", "12"), HEADER("Accept", "*/*") }, -1 },
+	{ "lets an ordinary head through",
+	  false,
+	  { HOST, HEADER("Content-Length", "12"), HEADER("Accept", "*/*") },
+	  -1 },
 	{ "lets chunked through", false, { HOST, HEADER("Transfer-Encoding", "chunked") }, -1 },
 	{ "lets a tab in a value through", false, { HOST, HEADER("X-A", "a\tb") }, -1 },
 	{ "lets bytes above ASCII through", false, { HOST, HEADER("X-A", "caf\xC3\xA9") }, -1 },
 	{ "lets HTTP/1.0 go without Host", true, { HEADER("Accept", "*/*") }, -1 },
-	{ "refuses HTTP/1.1 without Host", false, { HEADER("Accept", "*/*") },
+	{ "refuses HTTP/1.1 without Host",
+	  false,
+	  { HEADER("Accept", "*/*") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses two Hosts", false, { HOST, HEADER("host", "other") },
+	{ "refuses two Hosts",
+	  false,
+	  { HOST, HEADER("host", "other") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses two Content-Lengths", false,
+	{ "refuses two Content-Lengths",
+	  false,
 	  { HOST, HEADER("Content-Length", "5"), HEADER("content-length", "6") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses two equal Content-Lengths", false,
+	{ "refuses two equal Content-Lengths",
+	  false,
 	  { HOST, HEADER("Content-Length", "5"), HEADER("Content-Length", "5") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a list of Content-Lengths", false, { HOST, HEADER("Content-Length", "5, 5") },
+	{ "refuses a list of Content-Lengths",
+	  false,
+	  { HOST, HEADER("Content-Length", "5, 5") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses Content-Length beside Transfer-Encoding", false,
+	{ "refuses Content-Length beside Transfer-Encoding",
+	  false,
 	  { HOST, HEADER("Content-Length", "5"), HEADER("Transfer-Encoding", "chunked") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses two Transfer-Encodings", false,
+	{ "refuses two Transfer-Encodings",
+	  false,
 	  { HOST, HEADER("Transfer-Encoding", "chunked"), HEADER("Transfer-Encoding", "identity") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses another Transfer-Encoding", false,
-	  { HOST, HEADER("Transfer-Encoding", "gzip, chunked") }, WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses an obfuscated Transfer-Encoding", false,
-	  { HOST, HEADER("Transfer-Encoding", "xchunked") }, WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses chunked in HTTP/1.0", true,
-	  { HOST, HEADER("Transfer-Encoding", "chunked") }, WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a negative Content-Length", false, { HOST, HEADER("Content-Length", "-1") },
+	{ "refuses another Transfer-Encoding",
+	  false,
+	  { HOST, HEADER("Transfer-Encoding", "gzip, chunked") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a signed Content-Length", false, { HOST, HEADER("Content-Length", "+2") },
+	{ "refuses an obfuscated Transfer-Encoding",
+	  false,
+	  { HOST, HEADER("Transfer-Encoding", "xchunked") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a hexadecimal Content-Length", false, { HOST, HEADER("Content-Length", "0x2") },
+	{ "refuses chunked in HTTP/1.0",
+	  true,
+	  { HOST, HEADER("Transfer-Encoding", "chunked") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses an empty Content-Length", false, { HOST, HEADER("Content-Length", "") },
+	{ "refuses a negative Content-Length",
+	  false,
+	  { HOST, HEADER("Content-Length", "-1") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a Content-Length that overflows", false,
-	  { HOST, HEADER("Content-Length", "99999999999999999999") }, WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a NUL in a value", false, { HOST, HEADER("X-A", "a\0b") },
+	{ "refuses a signed Content-Length",
+	  false,
+	  { HOST, HEADER("Content-Length", "+2") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a CR in a value", false, { HOST, HEADER("X-A", "a\rb") },
+	{ "refuses a hexadecimal Content-Length",
+	  false,
+	  { HOST, HEADER("Content-Length", "0x2") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses DEL in a value", false, { HOST, HEADER("X-A", "a\x7F") },
+	{ "refuses an empty Content-Length",
+	  false,
+	  { HOST, HEADER("Content-Length", "") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a space behind a name", false, { HOST, HEADER("Content-Length ", "5") },
+	{ "refuses a Content-Length that overflows",
+	  false,
+	  { HOST, HEADER("Content-Length", "99999999999999999999") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
-	{ "refuses a NUL in a name", false, { HOST, HEADER("X\0A", "5") },
+	{ "refuses a NUL in a value",
+	  false,
+	  { HOST, HEADER("X-A", "a\0b") },
+	  WEB_PROBLEM_MALFORMED_HEAD },
+	{ "refuses a CR in a value",
+	  false,
+	  { HOST, HEADER("X-A", "a\rb") },
+	  WEB_PROBLEM_MALFORMED_HEAD },
+	{ "refuses DEL in a value",
+	  false,
+	  { HOST, HEADER("X-A", "a\x7F") },
+	  WEB_PROBLEM_MALFORMED_HEAD },
+	{ "refuses a space behind a name",
+	  false,
+	  { HOST, HEADER("Content-Length ", "5") },
+	  WEB_PROBLEM_MALFORMED_HEAD },
+	{ "refuses a NUL in a name",
+	  false,
+	  { HOST, HEADER("X\0A", "5") },
 	  WEB_PROBLEM_MALFORMED_HEAD },
 };
 
@@ -78,10 +119,10 @@ static void make_head(const struct web_pair *headers, bool is_http_10, struct we
 
 static void looks_at_heads(void **state)
 {
-	const struct row *row = *state;
+	const struct row  *row = *state;
 	struct web_refusal refusal = { 0 };
-	struct web_head head;
-	bool passes;
+	struct web_head    head;
+	bool               passes;
 
 	make_head(row->headers, row->is_http_10, &head);
 	passes = web_gate_head(&head, &refusal);
@@ -96,37 +137,53 @@ static void looks_at_heads(void **state)
 
 static const struct row rows_of_bodies[] = {
 	{ "takes JSON", false, { JSON }, -1 },
-	{ "takes JSON with a charset", false,
-	  { HEADER("content-type", "Application/JSON; charset=UTF-8") }, -1 },
-	{ "takes JSON with a quoted charset", false,
-	  { HEADER("content-type", "application/json;charset=\"utf-8\"") }, -1 },
+	{ "takes JSON with a charset",
+	  false,
+	  { HEADER("content-type", "Application/JSON; charset=UTF-8") },
+	  -1 },
+	{ "takes JSON with a quoted charset",
+	  false,
+	  { HEADER("content-type", "application/json;charset=\"utf-8\"") },
+	  -1 },
 	{ "takes identity", false, { JSON, HEADER("Content-Encoding", "identity") }, -1 },
 	{ "takes a body at the limit", false, { JSON, HEADER("Content-Length", "1000") }, -1 },
-	{ "refuses one byte more", false, { JSON, HEADER("Content-Length", "1001") },
+	{ "refuses one byte more",
+	  false,
+	  { JSON, HEADER("Content-Length", "1001") },
 	  WEB_PROBLEM_BODY_TOO_LARGE },
-	{ "refuses gzip", false, { JSON, HEADER("Content-Encoding", "gzip") },
+	{ "refuses gzip",
+	  false,
+	  { JSON, HEADER("Content-Encoding", "gzip") },
 	  WEB_PROBLEM_UNSUPPORTED_ENCODING },
-	{ "refuses identity and gzip", false,
+	{ "refuses identity and gzip",
+	  false,
 	  { JSON, HEADER("Content-Encoding", "identity"), HEADER("Content-Encoding", "gzip") },
 	  WEB_PROBLEM_UNSUPPORTED_ENCODING },
-	{ "refuses a body without a type", false, { HEADER("Accept", "*/*") },
+	{ "refuses a body without a type",
+	  false,
+	  { HEADER("Accept", "*/*") },
 	  WEB_PROBLEM_UNSUPPORTED_TYPE },
-	{ "refuses a form", false, { HEADER("Content-Type", "application/x-www-form-urlencoded") },
+	{ "refuses a form",
+	  false,
+	  { HEADER("Content-Type", "application/x-www-form-urlencoded") },
 	  WEB_PROBLEM_UNSUPPORTED_TYPE },
-	{ "refuses another charset", false,
+	{ "refuses another charset",
+	  false,
 	  { HEADER("Content-Type", "application/json; charset=utf-16") },
 	  WEB_PROBLEM_UNSUPPORTED_TYPE },
-	{ "refuses a type that only begins so", false,
-	  { HEADER("Content-Type", "application/json-seq") }, WEB_PROBLEM_UNSUPPORTED_TYPE },
+	{ "refuses a type that only begins so",
+	  false,
+	  { HEADER("Content-Type", "application/json-seq") },
+	  WEB_PROBLEM_UNSUPPORTED_TYPE },
 	{ "refuses two types", false, { JSON, JSON }, WEB_PROBLEM_UNSUPPORTED_TYPE },
 };
 
 static void looks_at_bodies(void **state)
 {
-	const struct row *row = *state;
+	const struct row  *row = *state;
 	struct web_refusal refusal = { 0 };
-	struct web_head head;
-	bool passes;
+	struct web_head    head;
+	bool               passes;
 
 	make_head(row->headers, false, &head);
 	passes = web_gate_body(&head, 1000, &refusal);
@@ -137,7 +194,7 @@ static void looks_at_bodies(void **state)
 
 static void refuses_too_many_headers(void **state)
 {
-	struct web_head head = { .has_too_many = true };
+	struct web_head    head = { .has_too_many = true };
 	struct web_refusal refusal;
 
 	(void)state;
@@ -148,8 +205,8 @@ static void refuses_too_many_headers(void **state)
 static void refuses_control_bytes_in_the_path(void **state)
 {
 	static const struct web_pair headers[HEADERS_MAX] = { HOST };
-	struct web_head head;
-	struct web_refusal refusal;
+	struct web_head              head;
+	struct web_refusal           refusal;
 
 	(void)state;
 	make_head(headers, false, &head);

@@ -34,7 +34,7 @@ static const struct row rows_of_problems[] = {
 static void writes(void **state)
 {
 	const struct row *row = *state;
-	struct buffer out;
+	struct buffer     out;
 
 	buffer_init_heap(&out);
 	web_problem_write(row->problem, "A sentence.", "r-1", &row->err, &out);

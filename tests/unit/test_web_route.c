@@ -10,7 +10,7 @@ struct row {
 	struct slice      path;
 	unsigned          areas;
 	enum web_found    found;
-	enum web_route_id id;      /* with WEB_FOUND and WEB_NO_METHOD */
+	enum web_route_id id; /* with WEB_FOUND and WEB_NO_METHOD */
 };
 
 static const struct row rows_of_routes[] = {
@@ -22,8 +22,8 @@ static const struct row rows_of_routes[] = {
 	  WEB_ROUTE_LIVEZ },
 	{ "knows the path but not the method", SLICE_INIT("GET"), SLICE_INIT("/v1/check"), ALL,
 	  WEB_NO_METHOD, WEB_ROUTE_CHECK },
-	{ "takes no HEAD for POST", SLICE_INIT("HEAD"), SLICE_INIT("/v1/check"), ALL,
-	  WEB_NO_METHOD, WEB_ROUTE_CHECK },
+	{ "takes no HEAD for POST", SLICE_INIT("HEAD"), SLICE_INIT("/v1/check"), ALL, WEB_NO_METHOD,
+	  WEB_ROUTE_CHECK },
 	{ "takes methods as they are written", SLICE_INIT("post"), SLICE_INIT("/v1/check"), ALL,
 	  WEB_NO_METHOD, WEB_ROUTE_CHECK },
 	{ "knows no other path", SLICE_INIT("GET"), SLICE_INIT("/"), ALL, WEB_NO_PATH,
@@ -32,15 +32,15 @@ static const struct row rows_of_routes[] = {
 	  WEB_NO_PATH, WEB_ROUTE_NONE },
 	{ "unescapes nothing", SLICE_INIT("POST"), SLICE_INIT("/v1%2Fcheck"), ALL, WEB_NO_PATH,
 	  WEB_ROUTE_NONE },
-	{ "hides metrics where only checks are answered", SLICE_INIT("GET"),
-	  SLICE_INIT("/metrics"), WEB_AREA_CHECK, WEB_NO_PATH, WEB_ROUTE_NONE },
-	{ "hides checks where only health is answered", SLICE_INIT("POST"),
-	  SLICE_INIT("/v1/check"), WEB_AREA_HEALTH, WEB_NO_PATH, WEB_ROUTE_NONE },
+	{ "hides metrics where only checks are answered", SLICE_INIT("GET"), SLICE_INIT("/metrics"),
+	  WEB_AREA_CHECK, WEB_NO_PATH, WEB_ROUTE_NONE },
+	{ "hides checks where only health is answered", SLICE_INIT("POST"), SLICE_INIT("/v1/check"),
+	  WEB_AREA_HEALTH, WEB_NO_PATH, WEB_ROUTE_NONE },
 };
 
 static void finds(void **state)
 {
-	const struct row *row = *state;
+	const struct row       *row = *state;
 	const struct web_route *route = NULL;
 
 	assert_int_equal(web_route_find(row->method, row->path, row->areas, &route), row->found);

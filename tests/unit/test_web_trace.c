@@ -3,8 +3,8 @@
 #include "web_trace.h"
 
 #define TRACE "4bf92f3577b34da6a3ce929d0e0e4736"
-#define X16 "xxxxxxxxxxxxxxxx"
-#define X128 X16 X16 X16 X16 X16 X16 X16 X16
+#define X16   "xxxxxxxxxxxxxxxx"
+#define X128  X16 X16 X16 X16 X16 X16 X16 X16
 
 struct row {
 	const char  *label;
@@ -33,13 +33,13 @@ static void takes_request_ids(void **state)
 
 static const struct row rows_of_parents[] = {
 	{ "takes version 00", SLICE_INIT("00-" TRACE "-00f067aa0ba902b7-01"), true },
-	{ "takes a later version with more behind", SLICE_INIT("cc-" TRACE "-00f067aa0ba902b7-01-what"),
-	  true },
+	{ "takes a later version with more behind",
+	  SLICE_INIT("cc-" TRACE "-00f067aa0ba902b7-01-what"), true },
 	{ "refuses more behind version 00", SLICE_INIT("00-" TRACE "-00f067aa0ba902b7-01-what"),
 	  false },
 	{ "refuses version ff", SLICE_INIT("ff-" TRACE "-00f067aa0ba902b7-01"), false },
-	{ "refuses upper case", SLICE_INIT("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"),
-	  false },
+	{ "refuses upper case",
+	  SLICE_INIT("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"), false },
 	{ "refuses a trace of zeros",
 	  SLICE_INIT("00-00000000000000000000000000000000-00f067aa0ba902b7-01"), false },
 	{ "refuses a parent of zeros", SLICE_INIT("00-" TRACE "-0000000000000000-01"), false },

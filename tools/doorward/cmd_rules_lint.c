@@ -18,15 +18,16 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SOURCE_BYTES_MAX ((size_t)8 * 1024 * 1024)
 #define LINE_BYTES_SHOWN 160
 
 static const char about[] =
-	"Finds faults and doubtful places in rule files, each with its place and a code that "
-        "never\n"
-	"changes its meaning. With FILE, only what is about that file is shown and counted.\n"
+	"Finds faults and doubtful places in rule files, each with its place and a code that\n"
+	"never changes its meaning. With FILE, only what is about that file is shown and\n"
+	"counted.\n"
 	"Exit code: 0 no error (there may be warnings), 1 errors, 2 could not run.\n";
 
 static const char example[] = "  doorward rules lint rules/weapons/explosives.yaml\n";
@@ -203,7 +204,8 @@ int cmd_rules_lint(int count, char **words)
 		cmd_complain("%s", status_text(STATUS_NO_MEMORY));
 		return CMD_FAILED;
 	}
-	enum status status = lint_folder(lint.folder, finding_take, &lint, &ruleset);
+	enum status status = lint_folder(lint.folder, (int64_t)time(NULL), finding_take, &lint,
+	                                 &ruleset);
 	if (ruleset != NULL)
 		status = cmd_rules_selftest(ruleset, lint.folder, failure_take, &lint);
 	ruleset_close(&ruleset);

@@ -31,20 +31,20 @@ enum engine_polarity { ENGINE_POSITIVE, ENGINE_NEGATIVE };
 enum engine_direction { ENGINE_INPUT, ENGINE_OUTPUT };
 
 struct engine_field {
-	struct slice         name;       /* "prompt", "messages[2].content"; UTF-8 */
-	struct slice         text;       /* any bytes */
+	struct slice         name; /* "prompt", "messages[2].content"; UTF-8 */
+	struct slice         text; /* any bytes */
 	enum engine_polarity polarity;
-	bool                 replaced;   /* the reader already put U+FFFD for a lone surrogate */
+	bool                 replaced; /* the reader already put U+FFFD for a lone surrogate */
 };
 
 struct engine_prompt {
-	const struct engine_field *fields;      /* borrowed during engine_check() */
+	const struct engine_field *fields; /* borrowed during engine_check() */
 	size_t                     field_count;
-	struct slice               policy;      /* name; empty: "default" */
+	struct slice               policy; /* name; empty: "default" */
 	enum engine_direction      direction;
-	bool                       explain;     /* keep every view for trace.h */
-	uint64_t                   decoders;    /* which decoders run: bit a decoder of
-	                                           engine_decoder_name(); ENGINE_DECODE_ALL */
+	bool                       explain;  /* keep every view for trace.h */
+	uint64_t                   decoders; /* which decoders run: bit a decoder of
+	                                        engine_decoder_name(); ENGINE_DECODE_ALL */
 };
 
 #define ENGINE_DECODE_ALL UINT64_MAX
@@ -65,40 +65,40 @@ struct engine_span {
 };
 
 struct engine_part {
-	uint32_t           field;       /* index into the prompt's fields */
+	uint32_t           field; /* index into the prompt's fields */
 	struct engine_span span;
-	bool               exact;       /* false: an encoding's alignment rounded the span */
-	const char *const *chain;       /* operations from field to match; static names */
+	bool               exact; /* false: an encoding's alignment rounded the span */
+	const char *const *chain; /* operations from field to match; static names */
 	size_t             chain_count;
 };
 
 struct engine_finding {
-	const struct ruleset_rule *rule;        /* describe with ruleset_rule_...() */
-	enum ruleset_action        action;      /* of the rule under this policy */
-	const struct engine_part  *parts;       /* at least one */
+	const struct ruleset_rule *rule;   /* describe with ruleset_rule_...() */
+	enum ruleset_action        action; /* of the rule under this policy */
+	const struct engine_part  *parts;  /* at least one */
 	size_t                     part_count;
-	bool                       uncertain;   /* a limit was reached while confirming */
-	bool                       evasive;     /* needed a disguise removed */
-	bool                       decides;     /* its action took part in the decision */
+	bool                       uncertain; /* a limit was reached while confirming */
+	bool                       evasive;   /* needed a disguise removed */
+	bool                       decides;   /* its action took part in the decision */
 };
 
 struct engine_signal {
-	const char *name;     /* "bypass.encoding/base64"; static */
+	const char *name; /* "bypass.encoding/base64"; static */
 	uint64_t    count;
 };
 
 struct engine_category {
-	uint16_t category;    /* index for ruleset_category_...() */
+	uint16_t category; /* index for ruleset_category_...() */
 	uint16_t score;
-	uint8_t  severity;    /* enum ruleset_severity, the highest among its findings */
+	uint8_t  severity; /* enum ruleset_severity, the highest among its findings */
 };
 
 struct engine_coverage {
-	uint64_t bytes;       /* of all fields, as sent */
-	uint64_t inspected;   /* of those, how many were judged */
-	uint64_t decoded;     /* bytes that decoders produced */
-	uint64_t views;       /* texts scanned */
-	uint64_t depth;       /* deepest decoding */
+	uint64_t bytes;     /* of all fields, as sent */
+	uint64_t inspected; /* of those, how many were judged */
+	uint64_t decoded;   /* bytes that decoders produced */
+	uint64_t views;     /* texts scanned */
+	uint64_t depth;     /* deepest decoding */
 	bool     budget_hit;
 };
 
@@ -108,30 +108,30 @@ struct engine_masked {
 };
 
 struct engine_verdict {
-	enum engine_decision          decision;
-	bool                          complete;       /* everything was inspected */
-	struct engine_coverage        coverage;
-	struct slice                  policy;
-	const char                   *revision;       /* "sha256:...", lives with the ruleset */
-	uint32_t                      score;          /* the highest sum of a category family */
-	uint32_t                      threshold;
-	bool                          has_would;      /* shadow rules would decide otherwise */
-	enum engine_decision          would_decision;
+	enum engine_decision              decision;
+	bool                              complete; /* everything was inspected */
+	struct engine_coverage            coverage;
+	struct slice                      policy;
+	const char                       *revision; /* "sha256:...", lives with the ruleset */
+	uint32_t                          score;    /* the highest sum of a category family */
+	uint32_t                          threshold;
+	bool                              has_would; /* shadow rules would decide otherwise */
+	enum engine_decision              would_decision;
 	const struct ruleset_rule *const *would_rules;
-	size_t                        would_rule_count;
-	const struct engine_category *categories;     /* by code */
-	size_t                        category_count;
-	const struct engine_finding  *findings;       /* by field, start, end, rule id */
-	size_t                        finding_count;
-	uint64_t                      findings_dropped;   /* above LIMIT_FINDINGS */
-	const struct engine_signal   *signals;        /* by name */
-	size_t                        signal_count;
-	bool                          evasion;
-	const struct engine_masked   *masked;         /* when the decision is mask */
-	size_t                        masked_count;
-	const struct engine_field    *fields;         /* the prompt's, borrowed */
-	size_t                        field_count;
-	const struct engine_trace    *trace;          /* with explain: see trace.h; else NULL */
+	size_t                            would_rule_count;
+	const struct engine_category     *categories; /* by code */
+	size_t                            category_count;
+	const struct engine_finding      *findings; /* by field, start, end, rule id */
+	size_t                            finding_count;
+	uint64_t                          findings_dropped; /* above LIMIT_FINDINGS */
+	const struct engine_signal       *signals;          /* by name */
+	size_t                            signal_count;
+	bool                              evasion;
+	const struct engine_masked       *masked; /* when the decision is mask */
+	size_t                            masked_count;
+	const struct engine_field        *fields; /* the prompt's, borrowed */
+	size_t                            field_count;
+	const struct engine_trace        *trace; /* with explain: see trace.h; else NULL */
 };
 
 /* "allow", "flag", "mask", "block"; static. */
@@ -142,7 +142,7 @@ const char *engine_decision_name(enum engine_decision decision);
 struct engine_worker;
 
 MUST_CHECK enum status engine_worker_open(struct engine_worker **worker);
-void engine_worker_close(struct engine_worker **worker);
+void                   engine_worker_close(struct engine_worker **worker);
 
 /* A prompt begins: the last verdict and all that was allocated for it is gone. */
 void engine_worker_reset(struct engine_worker *worker);
@@ -157,7 +157,7 @@ struct arena *engine_worker_arena(struct engine_worker *worker);
  * a verdict could be made (the caller must refuse the prompt). One thread a worker;
  * the ruleset must stay acquired until the verdict is no longer used. */
 MUST_CHECK enum status engine_check(struct engine_worker *worker, const struct ruleset *ruleset,
-                                    const struct engine_prompt *prompt,
+                                    const struct engine_prompt   *prompt,
                                     const struct engine_verdict **verdict);
 
 /* Runs every inline test of every rule. STATUS_OK; STATUS_RULE_TEST_FAILED with file,

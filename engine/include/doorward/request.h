@@ -6,14 +6,14 @@
 #include "doorward/engine.h"
 
 struct request {
-	struct engine_prompt prompt;       /* its fields live in the arena or in the body */
-	struct slice request_id;           /* "" when absent */
-	struct slice id;                   /* "id" of a line of JSONL: a string, or the raw number */
-	struct slice operation;
-	double       quantity;             /* 0 when absent */
-	struct slice subject_key;
-	struct slice subject_account;
-	struct slice subject_user;
+	struct engine_prompt prompt;     /* its fields live in the arena or in the body */
+	struct slice         request_id; /* "" when absent */
+	struct slice         id;         /* "id" of a line of JSONL: a string, or the raw number */
+	struct slice         operation;
+	double               quantity; /* 0 when absent */
+	struct slice         subject_key;
+	struct slice         subject_account;
+	struct slice         subject_user;
 };
 
 /* Takes { "prompt" | "fields" | "messages" | "text", "negative_prompt", "direction",

@@ -9,15 +9,15 @@
 #include <stdint.h>
 
 struct engine_trace_view {
-	uint32_t           id;          /* position in the trace */
-	uint32_t           parent;      /* view it was made from; its own id for a field as sent */
-	struct slice       field;       /* name; several joined by "+" for a joined view */
-	const char        *kind;        /* "as_sent", "joined", "decoded", "spliced", "lookalike" */
-	const char *const *chain;       /* operations since the field; static names */
+	uint32_t           id;     /* position in the trace */
+	uint32_t           parent; /* view it was made from; its own id for a field as sent */
+	struct slice       field;  /* name; several joined by "+" for a joined view */
+	const char        *kind;   /* "as_sent", "joined", "decoded", "spliced", "lookalike" */
+	const char *const *chain;  /* operations since the field; static names */
 	size_t             chain_count;
-	struct slice       text;        /* clean form */
+	struct slice       text; /* clean form */
 	struct slice       folded;
-	const char *const *rules;       /* ids of the rules that matched here */
+	const char *const *rules; /* ids of the rules that matched here */
 	size_t             rule_count;
 };
 
