@@ -6,7 +6,6 @@
 
 #include "app_option.h"
 #include "base_arena.h"
-#include "base_json.h"
 #include "base_yaml.h"
 
 #include <stdio.h>
@@ -14,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ARENA_BYTES (32u << 20)
+#define ARENA_BYTES     (32u << 20)
 #define VARIABLE_PREFIX "DOORWARD_"
 
 static const char *variable(const char *const *environment, const char *name)
@@ -33,8 +32,8 @@ static enum status set_from_file(struct app_config *config, const char *name,
                                  const struct yaml_node *key, struct error *err)
 {
 	const struct yaml_node *value = key->value;
-	enum app_option option = app_option_find(slice_from_cstr(name), APP_AS_NAME);
-	char hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
+	enum app_option         option = app_option_find(slice_from_cstr(name), APP_AS_NAME);
+	char                    hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
 
 	if (option == APP_OPTION_COUNT) {
 		app_option_hint(slice_from_cstr(name), APP_AS_NAME, hint);
@@ -117,8 +116,8 @@ static enum status read_root(struct app_config *config, const struct yaml_node *
 static enum status read_file(struct app_config *config, struct error *err)
 {
 	struct yaml_node *root = NULL;
-	struct arena arena;
-	enum status status;
+	struct arena      arena;
+	enum status       status;
 
 	if (!arena_open(&arena, ARENA_BYTES))
 		return error_set(err, STATUS_NO_MEMORY, config->file, 0, 0, "no memory to read");
@@ -133,9 +132,9 @@ static enum status read_file(struct app_config *config, struct error *err)
 
 static enum status read_variable(struct app_config *config, const char *entry, struct error *err)
 {
-	const char *equals = strchr(entry, '=');
-	struct slice name = { entry, equals != NULL ? (size_t)(equals - entry) : 0 };
-	char hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
+	const char     *equals = strchr(entry, '=');
+	struct slice    name = { entry, equals != NULL ? (size_t)(equals - entry) : 0 };
+	char            hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
 	enum app_option option;
 
 	if (equals == NULL || slice_equal_cstr(name, VARIABLE_PREFIX "CONFIG"))
@@ -167,9 +166,9 @@ static enum status read_environment(struct app_config *config, const char *const
 /* ---- flags ---- */
 
 struct flag {
-	struct slice name;        /* without the dashes */
-	const char  *value;       /* NULL: none was given with '=' */
-	const char  *next;        /* the following argument, or NULL */
+	struct slice name;  /* without the dashes */
+	const char  *value; /* NULL: none was given with '=' */
+	const char  *next;  /* the following argument, or NULL */
 };
 
 static enum status split(int count, char *const *arguments, int at, struct flag *flag,
@@ -207,8 +206,8 @@ static enum status read_flag(struct app_config *config, const struct flag *flag,
                              struct error *err)
 {
 	enum app_option option = app_option_find(flag->name, APP_AS_FLAG);
-	char hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
-	const char *value = "true";
+	char            hint[APP_HINT_CHARS], why[APP_WHY_CHARS];
+	const char     *value = "true";
 
 	if (slice_equal_cstr(flag->name, "config"))
 		return value_of(flag, &value, used, err);
@@ -224,8 +223,8 @@ static enum status read_flag(struct app_config *config, const struct flag *flag,
 	         value_of(flag, &value, used, err) != STATUS_OK)
 		return STATUS_USAGE;
 	if (!app_option_set(config, option, slice_from_cstr(value), why))
-		return error_set(err, STATUS_USAGE, NULL, 0, 0, "--%.*s: %s",
-		                 SLICE_ARG(flag->name), why);
+		return error_set(err, STATUS_USAGE, NULL, 0, 0, "--%.*s: %s", SLICE_ARG(flag->name),
+		                 why);
 	config->origins[option] = (struct app_origin){ APP_FROM_FLAG, 0 };
 	return STATUS_OK;
 }
@@ -235,7 +234,7 @@ static enum status read_flags(struct app_config *config, int count, char *const 
 {
 	enum status status = STATUS_OK;
 	struct flag flag;
-	int used = 1;
+	int         used = 1;
 
 	for (int i = 0; i < count && status == STATUS_OK; i += used) {
 		status = split(count, arguments, i, &flag, err);
@@ -260,7 +259,7 @@ static enum status find_file(struct app_config *config, int count, char *const *
 {
 	const char *path = variable(environment, VARIABLE_PREFIX "CONFIG");
 	struct flag flag;
-	int used;
+	int         used;
 
 	for (int i = 0; i < count; i++) {
 		if (strncmp(arguments[i], "--config", 8) != 0 ||
@@ -291,7 +290,8 @@ static void fill_folders(struct app_config *config, const char *const *environme
 	if (config->data[0] != '\0')
 		return;
 	if (state != NULL && state[0] != '\0')
-		snprintf(config->data, sizeof config->data, "%.*s", (int)strcspn(state, ":"), state);
+		snprintf(config->data, sizeof config->data, "%.*s", (int)strcspn(state, ":"),
+		         state);
 	else if (geteuid() == 0 || home == NULL || home[0] == '\0')
 		snprintf(config->data, sizeof config->data, "/var/lib/doorward");
 	else
@@ -315,94 +315,4 @@ enum status app_config_load(struct app_config *config, int count, char *const *a
 	if (status == STATUS_OK)
 		fill_folders(config, environment);
 	return status;
-}
-
-/* ---- printing ---- */
-
-static void put_origin(const struct app_config *config, enum app_option option, struct buffer *out)
-{
-	const struct app_origin *origin = &config->origins[option];
-	char name[APP_NAME_CHARS];
-
-	switch (origin->source) {
-	case APP_FROM_DEFAULT:
-		buffer_append_cstr(out, "default");
-		break;
-	case APP_FROM_FILE:
-		buffer_append_format(out, "%s:%u", config->file, origin->line);
-		break;
-	case APP_FROM_ENVIRONMENT:
-		app_option_spell(option, APP_AS_VARIABLE, name);
-		buffer_append_cstr(out, name);
-		break;
-	case APP_FROM_FLAG:
-		app_option_spell(option, APP_AS_FLAG, name);
-		buffer_append_format(out, "--%s", name);
-		break;
-	}
-}
-
-static void put_json(const struct app_config *config, enum app_option option, struct buffer *out)
-{
-	const struct app_option_row *row = app_option_row(option);
-	char value[APP_TEXT_BYTES], memory[APP_TEXT_BYTES + 64];
-	struct buffer origin;
-
-	app_option_print(config, option, value);
-	buffer_append_format(out, "{\"name\":\"%s\",\"value\":", row->name);
-	if (row->kind == APP_KIND_NUMBER || row->kind == APP_KIND_SWITCH)
-		buffer_append_cstr(out, value);
-	else
-		json_write_string(out, slice_from_cstr(value));
-	buffer_init_fixed(&origin, memory, sizeof memory);
-	put_origin(config, option, &origin);
-	buffer_append_cstr(out, ",\"origin\":");
-	json_write_string(out, buffer_slice(&origin));
-	buffer_append_cstr(out, "}\n");
-}
-
-void app_config_print(const struct app_config *config, bool json, struct buffer *out)
-{
-	char value[APP_TEXT_BYTES];
-
-	for (unsigned i = 0; i < APP_OPTION_COUNT; i++) {
-		enum app_option option = (enum app_option)i;
-
-		if (json) {
-			put_json(config, option, out);
-			continue;
-		}
-		app_option_print(config, option, value);
-		buffer_append_format(out, "%-30s %-30s ", app_option_row(option)->name,
-		                     value[0] != '\0' ? value : "\"\"");
-		put_origin(config, option, out);
-		buffer_append_char(out, '\n');
-	}
-}
-
-void app_config_print_options(struct buffer *out)
-{
-	struct app_config defaults;
-	char flag[APP_NAME_CHARS], value[APP_TEXT_BYTES];
-
-	app_option_defaults(&defaults);
-	buffer_append_format(out, "  --%-30s %s [%s]\n", "config FILE", "options as YAML",
-	                     APP_CONFIG_FILE_DEFAULT);
-	for (unsigned i = 0; i < APP_OPTION_COUNT; i++) {
-		const struct app_option_row *row = app_option_row((enum app_option)i);
-		const char *what = row->kind == APP_KIND_NUMBER   ? " N"
-		                   : row->kind == APP_KIND_SWITCH ? ""
-		                   : row->kind == APP_KIND_TEXT   ? " TEXT"
-		                                                  : " WORD";
-
-		app_option_spell((enum app_option)i, APP_AS_FLAG, flag);
-		app_option_print(&defaults, (enum app_option)i, value);
-		buffer_append_format(out, "  --%s%s%*s %s", flag, what,
-		                     30 - (int)(strlen(flag) + strlen(what)), "", row->text);
-		if (row->kind == APP_KIND_CHOICE)
-			buffer_append_format(out, " (%s)", row->words);
-		if (row->kind != APP_KIND_SWITCH && value[0] != '\0')
-			buffer_append_format(out, " [%s]", value);
-		buffer_append_char(out, '\n');
-	}
 }

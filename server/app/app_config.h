@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define APP_TEXT_BYTES 512
+#define APP_TEXT_BYTES          512
 #define APP_CONFIG_FILE_DEFAULT "/etc/doorward/doorward.yaml"
 
 enum app_option {
@@ -37,7 +37,7 @@ enum app_source { APP_FROM_DEFAULT, APP_FROM_FILE, APP_FROM_ENVIRONMENT, APP_FRO
 
 struct app_origin {
 	enum app_source source;
-	unsigned        line;   /* in the file; 0 for the others */
+	unsigned        line; /* in the file; 0 for the others */
 };
 
 struct app_config {
@@ -50,7 +50,7 @@ struct app_config {
 #undef NUMBER
 #undef SWITCH
 #undef CHOICE
-	char              file[APP_TEXT_BYTES];   /* the file that was read, or "" */
+	char              file[APP_TEXT_BYTES]; /* the file that was read, or "" */
 	struct app_origin origins[APP_OPTION_COUNT];
 };
 
@@ -62,9 +62,8 @@ struct app_config {
  * STATUS_OK; STATUS_USAGE for a flag, STATUS_CONFIG_INVALID for a variable or a value in the
  * file, STATUS_YAML_MALFORMED, STATUS_IO, STATUS_NO_MEMORY: err says where, and what was
  * probably meant. */
-MUST_CHECK enum status app_config_load(struct app_config *config, int count,
-                                       char *const *arguments, const char *const *environment,
-                                       struct error *err);
+MUST_CHECK enum status app_config_load(struct app_config *config, int count, char *const *arguments,
+                                       const char *const *environment, struct error *err);
 
 /* The effective values, a line each: name, value, where it came from; or, as JSON, an object
  * a line {"name","value","origin"}. For `config show`. */

@@ -13,8 +13,8 @@ struct app_drain {
 	struct web_server    *server;
 	struct web_listener **listeners;
 	size_t                listener_count;
-	uint64_t              delay_s;     /* readyz fails, everything is still served */
-	uint64_t              timeout_s;   /* for requests in flight after that */
+	uint64_t              delay_s;   /* readyz fails, everything is still served */
+	uint64_t              timeout_s; /* for requests in flight after that */
 };
 
 /* readyz fails -> delay -> no new connections -> requests in flight end -> the log is stopped ->

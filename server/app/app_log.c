@@ -17,9 +17,9 @@ static void put_text(struct buffer *line, const char *name, const char *text)
 void app_log(enum app_level level, const char *message, const struct app_fact *facts, size_t count)
 {
 	static const char *const levels[] = { "info", "warning", "error" };
-	char memory[LINE_BYTES], time[AUDIT_TIME_CHARS + 1];
-	struct buffer line;
-	ssize_t written;
+	char                     memory[LINE_BYTES], time[AUDIT_TIME_CHARS + 1];
+	struct buffer            line;
+	ssize_t                  written;
 
 	buffer_init_fixed(&line, memory, sizeof memory);
 	audit_clock_format(audit_clock_us(audit_clock_system()), time);
@@ -37,13 +37,13 @@ void app_log(enum app_level level, const char *message, const struct app_fact *f
 	}
 	buffer_append_cstr(&line, "}\n");
 	written = line.failed ? 0 : write(STDERR_FILENO, line.ptr, line.len);
-	(void)written;   /* there is nowhere else to say it */
+	(void)written; /* there is nowhere else to say it */
 }
 
 void app_log_fault(enum app_level level, const char *message, const struct error *err)
 {
-	char memory[1024];
-	struct buffer text;
+	char            memory[1024];
+	struct buffer   text;
 	struct app_fact fact = { .name = "detail" };
 
 	buffer_init_fixed(&text, memory, sizeof memory - 1);

@@ -19,8 +19,7 @@ struct app_fact {
 
 /* {"time":...,"level":"info","msg":MESSAGE,...}. `message` is a fixed word ("listening"), so
  * that lines can be searched for. One write a line; any thread. */
-void app_log(enum app_level level, const char *message, const struct app_fact *facts,
-             size_t count);
+void app_log(enum app_level level, const char *message, const struct app_fact *facts, size_t count);
 
 /* The same with the place and the message of a fault. */
 void app_log_fault(enum app_level level, const char *message, const struct error *err);

@@ -8,14 +8,14 @@
 
 static const struct app_option_row rows[APP_OPTION_COUNT] = {
 #define ROW(member, ...) [APP_OPTION_##member] = { __VA_ARGS__ },
-#define AT(member) offsetof(struct app_config, member)
-#define TEXT(member, name, standard, text) \
+#define AT(member)       offsetof(struct app_config, member)
+#define TEXT(member, name, standard, text)                                                         \
 	ROW(member, APP_KIND_TEXT, name, AT(member), standard, 0, 0, 0, "", text)
-#define NUMBER(member, name, standard, min, max, text) \
+#define NUMBER(member, name, standard, min, max, text)                                             \
 	ROW(member, APP_KIND_NUMBER, name, AT(member), "", standard, min, max, "", text)
-#define SWITCH(member, name, standard, text) \
+#define SWITCH(member, name, standard, text)                                                       \
 	ROW(member, APP_KIND_SWITCH, name, AT(member), "", standard, 0, 1, "", text)
-#define CHOICE(member, name, standard, words, text) \
+#define CHOICE(member, name, standard, words, text)                                                \
 	ROW(member, APP_KIND_CHOICE, name, AT(member), standard, 0, 0, 0, words, text)
 #include "app_config.def"
 #undef TEXT
@@ -39,12 +39,11 @@ static char spell(char c, enum app_spelling spelling)
 	return c;
 }
 
-void app_option_spell(enum app_option option, enum app_spelling spelling,
-                      char text[APP_NAME_CHARS])
+void app_option_spell(enum app_option option, enum app_spelling spelling, char text[APP_NAME_CHARS])
 {
 	static const char prefix[] = "DOORWARD_";
-	const char *name = rows[option].name;
-	size_t at = 0;
+	const char       *name = rows[option].name;
+	size_t            at = 0;
 
 	if (spelling == APP_AS_VARIABLE) {
 		memcpy(text, prefix, sizeof prefix - 1);
@@ -70,7 +69,7 @@ enum app_option app_option_find(struct slice word, enum app_spelling spelling)
 
 void app_option_hint(struct slice word, enum app_spelling spelling, char hint[APP_HINT_CHARS])
 {
-	char spelt[APP_OPTION_COUNT][APP_NAME_CHARS];
+	char        spelt[APP_OPTION_COUNT][APP_NAME_CHARS];
 	const char *names[APP_OPTION_COUNT];
 	const char *nearest;
 
@@ -147,7 +146,7 @@ static bool set_switch(bool *flag, struct slice value, char why[APP_WHY_CHARS])
 static struct slice word_at(const char *words, unsigned index)
 {
 	struct slice rest = slice_from_cstr(words);
-	size_t bar;
+	size_t       bar;
 
 	for (; index > 0; index--) {
 		bar = slice_find(rest, SLICE_LIT("|"), 0);
@@ -222,7 +221,7 @@ void app_option_print(const struct app_config *config, enum app_option option,
                       char text[APP_TEXT_BYTES])
 {
 	const struct app_option_row *row = app_option_row(option);
-	const void *value = (const char *)config + row->offset;
+	const void                  *value = (const char *)config + row->offset;
 
 	switch (row->kind) {
 	case APP_KIND_TEXT:

@@ -16,13 +16,13 @@ enum app_kind { APP_KIND_TEXT, APP_KIND_NUMBER, APP_KIND_SWITCH, APP_KIND_CHOICE
 
 struct app_option_row {
 	enum app_kind kind;
-	const char   *name;       /* "audit.mode" */
-	size_t        offset;     /* of the member in struct app_config */
-	const char   *standard;   /* default of TEXT and CHOICE */
-	uint64_t      number;     /* default of NUMBER and SWITCH */
+	const char   *name;     /* "audit.mode" */
+	size_t        offset;   /* of the member in struct app_config */
+	const char   *standard; /* default of TEXT and CHOICE */
+	uint64_t      number;   /* default of NUMBER and SWITCH */
 	uint64_t      min;
 	uint64_t      max;
-	const char   *words;      /* of CHOICE: "each|group|async|off" */
+	const char   *words; /* of CHOICE: "each|group|async|off" */
 	const char   *text;
 };
 

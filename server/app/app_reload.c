@@ -27,8 +27,8 @@ struct app_reload {
 	bool                   is_asked;
 	bool                   is_closing;
 	/* Of the published ruleset; the thread's own. */
-	size_t                 rule_count;
-	char                   revision[REVISION_CHARS];
+	size_t rule_count;
+	char   revision[REVISION_CHARS];
 };
 
 bool app_reload_is_plausible(size_t current, size_t fresh)
@@ -60,20 +60,19 @@ static void publish(struct app_reload *reload, struct ruleset **ruleset)
 	atomic_store(&reload->figures->last_success_s, (uint64_t)time(NULL));
 	atomic_fetch_add(&reload->figures->successes, 1);
 
-	const struct app_fact facts[] = { { "revision", reload->revision, 0 },
-		                          { "rules", NULL, figures.rules },
-		                          { "enforce", NULL, figures.enforce },
-		                          { "shadow", NULL, figures.shadow },
-		                          { "draft", NULL, figures.draft },
-		                          { "tests", NULL, figures.tests } };
+	const struct app_fact facts[] = {
+		{ "revision", reload->revision, 0 },  { "rules", NULL, figures.rules },
+		{ "enforce", NULL, figures.enforce }, { "shadow", NULL, figures.shadow },
+		{ "draft", NULL, figures.draft },     { "tests", NULL, figures.tests }
+	};
 	app_log(APP_INFO, "rules_loaded", facts, sizeof facts / sizeof facts[0]);
 }
 
 static void load(struct app_reload *reload)
 {
 	struct ruleset *ruleset = NULL;
-	struct error err = { 0 };
-	enum status status = ruleset_load(reload->folder, &ruleset, &err);
+	struct error    err = { 0 };
+	enum status     status = ruleset_load(reload->folder, &ruleset, &err);
 
 	if (status == STATUS_OK &&
 	    slice_equal_cstr(slice_from_cstr(ruleset_revision(ruleset)), reload->revision)) {

@@ -43,17 +43,17 @@ static void report_audit(void *context, const char *event, const char *detail)
 static enum status open_log(struct app *app, struct error *err)
 {
 	const struct app_config *config = app->config;
-	struct audit_options options = {
-		.mode = config->audit_mode == APP_AUDIT_EACH    ? AUDIT_EACH
-		        : config->audit_mode == APP_AUDIT_ASYNC ? AUDIT_ASYNC
-		                                                : AUDIT_GROUP,
-		.group_wait_us = config->audit_group_wait_us,
-		.queue_bytes = config->audit_queue_bytes,
-		.segment_bytes = config->audit_segment_bytes,
-		.checkpoint_records = config->audit_checkpoint_records,
-		.checkpoint_s = config->audit_checkpoint_s,
-		.clock = audit_clock_system(),
-		.event = report_audit,
+	struct audit_options     options = {
+		    .mode = config->audit_mode == APP_AUDIT_EACH    ? AUDIT_EACH
+		            : config->audit_mode == APP_AUDIT_ASYNC ? AUDIT_ASYNC
+		                                                    : AUDIT_GROUP,
+		    .group_wait_us = config->audit_group_wait_us,
+		    .queue_bytes = config->audit_queue_bytes,
+		    .segment_bytes = config->audit_segment_bytes,
+		    .checkpoint_records = config->audit_checkpoint_records,
+		    .checkpoint_s = config->audit_checkpoint_s,
+		    .clock = audit_clock_system(),
+		    .event = report_audit,
 	};
 
 	if (config->audit_mode == APP_AUDIT_OFF)
@@ -65,7 +65,7 @@ static enum status open_log(struct app *app, struct error *err)
 static uint64_t fit_connections(uint64_t wanted)
 {
 	struct rlimit limit;
-	uint64_t fitting;
+	uint64_t      fitting;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return wanted;
@@ -139,13 +139,12 @@ static unsigned thread_count(const struct app_config *config)
  * and no address of their own is set. */
 static enum status open_listeners(struct app *app, struct error *err)
 {
-	const struct app_config *config = app->config;
-	bool has_own = config->management_listen[0] != '\0';
+	const struct app_config    *config = app->config;
+	bool                        has_own = config->management_listen[0] != '\0';
 	struct web_listener_options gateway = { .threads = thread_count(config),
 		                                .areas = WEB_AREA_CHECK };
 	struct web_listener_options management = { .threads = 1,
-		                                   .areas = WEB_AREA_HEALTH |
-		                                            WEB_AREA_MANAGEMENT };
+		                                   .areas = WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT };
 	enum status status = parse_address(app, config->listen, &gateway.address, err);
 
 	if (status == STATUS_OK && has_own)
@@ -162,7 +161,7 @@ static enum status open_listeners(struct app *app, struct error *err)
 
 static enum status start_listeners(struct app *app, struct error *err)
 {
-	char name[WEB_ADDRESS_CHARS];
+	char                  name[WEB_ADDRESS_CHARS];
 	const struct app_fact fact = { "address", name, 0 };
 
 	for (size_t i = 0; i < app->listener_count; i++) {
@@ -183,13 +182,13 @@ static void log_modes(const struct app *app)
 {
 	const struct app_config *config = app->config;
 	static const char *const modes[] = { "each", "group", "async", "off" };
-	const struct app_fact facts[] = {
-		{ "rules", config->rules, 0 },
-		{ "data", config->data, 0 },
-		{ "node", app->server.log != NULL ? audit_log_node(app->server.log) : "", 0 },
-		{ "audit_mode", modes[config->audit_mode], 0 },
-		{ "audit_on_error", app->server.may_drop_records ? "continue" : "refuse", 0 },
-		{ "no_rules", "refuse", 0 },
+	const struct app_fact    facts[] = {
+		   { "rules", config->rules, 0 },
+		   { "data", config->data, 0 },
+		   { "node", app->server.log != NULL ? audit_log_node(app->server.log) : "", 0 },
+		   { "audit_mode", modes[config->audit_mode], 0 },
+		   { "audit_on_error", app->server.may_drop_records ? "continue" : "refuse", 0 },
+		   { "no_rules", "refuse", 0 },
 	};
 
 	app_log(APP_INFO, "starting", facts, sizeof facts / sizeof facts[0]);
@@ -232,7 +231,7 @@ static void stop(struct app *app)
 	const struct app_drain drain = { &app->server, app->listeners, app->listener_count,
 		                         app->config->shutdown_delay_s,
 		                         app->config->drain_timeout_s };
-	struct app_fact fact = { "given_up", NULL, app_drain(&drain) };
+	struct app_fact        fact = { "given_up", NULL, app_drain(&drain) };
 
 	app_log(fact.number > 0 ? APP_WARNING : APP_INFO, "stopped", &fact, 1);
 }

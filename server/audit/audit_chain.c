@@ -78,8 +78,8 @@ static bool read_member(struct slice member, struct slice head, struct digest *d
 static bool read_seq(struct slice *line, uint64_t *seq)
 {
 	static const struct slice open = SLICE_INIT("{\"seq\":");
-	size_t at = open.len;
-	uint64_t value = 0;
+	size_t                    at = open.len;
+	uint64_t                  value = 0;
 
 	if (!slice_starts_with(*line, open))
 		return false;
@@ -97,17 +97,19 @@ static bool read_seq(struct slice *line, uint64_t *seq)
 
 bool audit_chain_read(struct slice line, struct audit_link *link)
 {
-	struct slice rest = line, without_hash;
+	struct slice  rest = line, without_hash;
 	struct digest computed;
 
 	if (!read_seq(&rest, &link->seq) || rest.len < PREV_LEN + HASH_LEN + 1 ||
 	    rest.ptr[rest.len - 1] != '}')
 		return false;
 	rest.len--;
-	if (!read_member(slice_from(rest, rest.len - HASH_LEN), SLICE_LIT(",\"hash\":\""), &link->hash))
+	if (!read_member(slice_from(rest, rest.len - HASH_LEN), SLICE_LIT(",\"hash\":\""),
+	                 &link->hash))
 		return false;
 	rest.len -= HASH_LEN;
-	if (!read_member(slice_from(rest, rest.len - PREV_LEN), SLICE_LIT(",\"prev\":\""), &link->prev))
+	if (!read_member(slice_from(rest, rest.len - PREV_LEN), SLICE_LIT(",\"prev\":\""),
+	                 &link->prev))
 		return false;
 	link->body = slice_range(rest, 0, rest.len - PREV_LEN);
 

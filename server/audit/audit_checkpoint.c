@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ORIGIN "doorward/chain/v1 "
-#define ED25519 0x01
-#define BASE64_CAP 128
+#define ORIGIN            "doorward/chain/v1 "
+#define ED25519           0x01
+#define BASE64_CAP        128
 #define PUBLIC_FILE_BYTES 4096
 
 static const struct slice dash = SLICE_INIT("\xE2\x80\x94 ");
@@ -19,7 +19,7 @@ static const struct slice dash = SLICE_INIT("\xE2\x80\x94 ");
 /* The first 4 bytes of SHA-256(name, newline, 0x01, key), as C2SP's signed-note says. */
 static void make_id(struct audit_public_key *key)
 {
-	struct digest digest;
+	struct digest       digest;
 	struct digest_state state;
 
 	digest_begin(&state);
@@ -81,8 +81,8 @@ static enum status publish(const struct audit_folder *folder, const struct audit
 {
 	char path[AUDIT_PATH_BYTES], old[PUBLIC_FILE_BYTES] = "", memory[PUBLIC_FILE_BYTES + 256];
 	struct buffer text, key;
-	char line[256];
-	enum status status;
+	char          line[256];
+	enum status   status;
 
 	if (!audit_file_path(path, sizeof path, folder->data, AUDIT_PUBLIC_FILE))
 		return error_set(err, STATUS_IO, folder->data, 0, 0, "the path is too long");
@@ -105,7 +105,7 @@ enum status audit_signer_open(const struct audit_folder *folder, struct audit_si
                               struct error *err)
 {
 	unsigned char seed[AUDIT_SEED_BYTES];
-	enum status status = audit_folder_secret(folder, "sign.key", seed, err);
+	enum status   status = audit_folder_secret(folder, "sign.key", seed, err);
 
 	if (status != STATUS_OK)
 		return status;
@@ -118,8 +118,8 @@ void audit_checkpoint_write(const struct audit_signer *signer, const struct audi
                             struct buffer *out)
 {
 	unsigned char signature[4 + crypto_sign_BYTES];
-	struct slice text;
-	size_t start = out->len;
+	struct slice  text;
+	size_t        start = out->len;
 
 	buffer_append_cstr(out, ORIGIN);
 	buffer_append_cstr(out, signer->node);
@@ -189,7 +189,7 @@ static enum status skip_to_origin(struct audit_note_reader *reader)
 enum status audit_note_next(struct audit_note_reader *reader, struct audit_note *note)
 {
 	struct slice origin, size, root, empty;
-	size_t start;
+	size_t       start;
 
 	do {
 		start = reader->offset;
@@ -219,8 +219,8 @@ enum status audit_note_next(struct audit_note_reader *reader, struct audit_note 
 static bool is_signed_by(const struct audit_note *note, const struct audit_public_key *key)
 {
 	unsigned char signature[4 + crypto_sign_BYTES];
-	struct slice rest = slice_from(note->signature, dash.len);
-	struct slice name = slice_from_cstr(key->name);
+	struct slice  rest = slice_from(note->signature, dash.len);
+	struct slice  name = slice_from_cstr(key->name);
 
 	if (!slice_starts_with(rest, name) || rest.len <= name.len || rest.ptr[name.len] != ' ')
 		return false;
@@ -244,9 +244,9 @@ bool audit_note_is_signed(const struct audit_note *note, const struct audit_publ
 /* "doorward/node-abc+0123abcd+<base64>" */
 static bool read_public_key(struct slice line, struct audit_public_key *key)
 {
-	size_t plus = slice_find(line, SLICE_LIT("+"), 0);
+	size_t        plus = slice_find(line, SLICE_LIT("+"), 0);
 	unsigned char typed[33], id[4];
-	size_t id_len = 0;
+	size_t        id_len = 0;
 
 	if (plus == SIZE_MAX || plus == 0 || plus >= sizeof key->name || line.len < plus + 10 ||
 	    line.ptr[plus + 9] != '+')
@@ -264,10 +264,10 @@ static bool read_public_key(struct slice line, struct audit_public_key *key)
 enum status audit_public_keys_read(const char *path, struct audit_public_key keys[AUDIT_KEYS_MAX],
                                    size_t *count, struct error *err)
 {
-	char text[PUBLIC_FILE_BYTES];
+	char                     text[PUBLIC_FILE_BYTES];
 	struct audit_note_reader lines = { 0 };
-	struct slice line;
-	enum status status = audit_file_read_small(path, text, sizeof text);
+	struct slice             line;
+	enum status              status = audit_file_read_small(path, text, sizeof text);
 
 	if (sodium_init() < 0)
 		return error_set(err, STATUS_IO, NULL, 0, 0, "there is no source of random bytes");

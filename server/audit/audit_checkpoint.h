@@ -27,9 +27,9 @@
 #include <stdint.h>
 
 #define AUDIT_CHECKPOINT_FILE "checkpoints"
-#define AUDIT_PUBLIC_FILE "audit.pub"
-#define AUDIT_KEY_NAME_CHARS (sizeof "doorward/" + AUDIT_NODE_CHARS_MAX)
-#define AUDIT_KEYS_MAX 16
+#define AUDIT_PUBLIC_FILE     "audit.pub"
+#define AUDIT_KEY_NAME_CHARS  (sizeof "doorward/" + AUDIT_NODE_CHARS_MAX)
+#define AUDIT_KEYS_MAX        16
 
 struct audit_public_key {
 	char          name[AUDIT_KEY_NAME_CHARS];
@@ -50,7 +50,7 @@ void audit_signer_init(const char *node, const unsigned char seed[AUDIT_SEED_BYT
 /* Reads or makes DATA/secret/sign.key and writes DATA/audit.pub. As audit_folder_secret(). */
 MUST_CHECK enum status audit_signer_open(const struct audit_folder *folder,
                                          struct audit_signer *signer, struct error *err);
-void audit_signer_reset(struct audit_signer *signer);
+void                   audit_signer_reset(struct audit_signer *signer);
 
 /* Appends a note about `head`, and the empty line behind it. */
 void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_head *head,
@@ -59,18 +59,18 @@ void audit_checkpoint_write(const struct audit_signer *signer, const struct audi
 /* ---- reading ---- */
 
 struct audit_note {
-	struct slice      node;        /* from the origin line */
-	struct audit_head head;        /* size and root */
-	struct slice      text;        /* what is signed */
-	struct slice      signature;   /* the line "— name base64", without its newline */
-	uint64_t          line;        /* of the origin, 1-based */
+	struct slice      node;      /* from the origin line */
+	struct audit_head head;      /* size and root */
+	struct slice      text;      /* what is signed */
+	struct slice      signature; /* the line "— name base64", without its newline */
+	uint64_t          line;      /* of the origin, 1-based */
 };
 
 struct audit_note_reader {
 	struct slice text;
 	size_t       offset;
-	uint64_t     line;        /* lines read so far */
-	size_t       whole_end;   /* offset behind the last complete note */
+	uint64_t     line;      /* lines read so far */
+	size_t       whole_end; /* offset behind the last complete note */
 };
 
 /* The next note. STATUS_OK; STATUS_END; STATUS_LIMIT_REACHED when the file ends inside a note (a
@@ -83,7 +83,7 @@ bool audit_note_is_signed(const struct audit_note *note, const struct audit_publ
                           size_t count);
 
 /* Verifier keys, a line each. STATUS_OK, STATUS_NOT_FOUND, STATUS_IO, STATUS_CORRUPT. */
-MUST_CHECK enum status audit_public_keys_read(const char *path,
+MUST_CHECK enum status audit_public_keys_read(const char             *path,
                                               struct audit_public_key keys[AUDIT_KEYS_MAX],
                                               size_t *count, struct error *err);
 

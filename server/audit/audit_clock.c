@@ -34,8 +34,8 @@ static void put_digits(char *at, unsigned value, int width)
 void audit_clock_format(uint64_t time_us, char text[AUDIT_TIME_CHARS + 1])
 {
 	static const char shape[AUDIT_TIME_CHARS + 1] = "0000-00-00T00:00:00.000000Z";
-	time_t seconds = (time_t)(time_us / 1000000u);
-	struct tm day;
+	time_t            seconds = (time_t)(time_us / 1000000u);
+	struct tm         day;
 
 	assert(gmtime_r(&seconds, &day) != NULL);
 	for (int i = 0; i <= AUDIT_TIME_CHARS; i++)

@@ -25,7 +25,7 @@ void audit_fault_add(const struct audit_faults *faults, enum audit_fault_kind ki
                      const char *file, uint64_t line, uint64_t seq, const char *detail, ...)
 {
 	struct audit_fault fault = { .kind = kind, .line = line, .seq = seq };
-	va_list arguments;
+	va_list            arguments;
 
 	assert(kind < AUDIT_FAULT_COUNT);
 	fault.is_failure = kinds[kind].is_failure;

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct audit_faults {
-	audit_fault_report   *report;    /* may be NULL */
+	audit_fault_report   *report; /* may be NULL */
 	void                 *context;
 	struct audit_summary *summary;
 };

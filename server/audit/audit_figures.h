@@ -8,13 +8,13 @@
 #define AUDIT_SYNC_BUCKETS 12
 
 struct audit_figures {
-	uint64_t records;        /* written as durably as the mode promises */
-	uint64_t dropped;        /* decided without a record, because the log failed */
-	uint64_t backlog;        /* handed over, not yet written */
+	uint64_t records; /* written as durably as the mode promises */
+	uint64_t dropped; /* decided without a record, because the log failed */
+	uint64_t backlog; /* handed over, not yet written */
 	uint64_t checkpoints;
-	uint64_t failures;       /* times the log stopped being writable */
+	uint64_t failures; /* times the log stopped being writable */
 	uint64_t syncs;
-	uint64_t sync_us;        /* all of them together */
+	uint64_t sync_us;                          /* all of them together */
 	uint64_t sync_buckets[AUDIT_SYNC_BUCKETS]; /* syncs up to each bound, not cumulative */
 };
 

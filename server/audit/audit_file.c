@@ -46,7 +46,7 @@ enum status audit_file_folder(const char *path, unsigned mode, struct error *err
 
 enum status audit_file_sync_folder(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int         fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	enum status status = STATUS_OK;
 
 	if (fd < 0)
@@ -59,9 +59,9 @@ enum status audit_file_sync_folder(const char *path)
 
 enum status audit_file_read_small(const char *path, char *text, size_t cap)
 {
-	size_t len = 0;
+	size_t  len = 0;
 	ssize_t n = 1;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int     fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
@@ -83,7 +83,7 @@ enum status audit_file_read_small(const char *path, char *text, size_t cap)
 static enum status write_new(const char *path, unsigned mode, struct slice text)
 {
 	enum status status;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+	int         fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
 
 	if (fd < 0)
 		return STATUS_IO;
@@ -113,8 +113,8 @@ enum status audit_file_create_small(const char *folder, const char *name, unsign
 enum status audit_file_map(const char *path, struct slice *bytes)
 {
 	struct stat info;
-	void *memory = NULL;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void       *memory = NULL;
+	int         fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return STATUS_IO;

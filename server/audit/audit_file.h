@@ -28,12 +28,11 @@ MUST_CHECK enum status audit_file_sync_folder(const char *path);
 MUST_CHECK enum status audit_file_read_small(const char *path, char *text, size_t cap);
 
 /* Writes a small file so that it is there whole and durable, or not at all. */
-MUST_CHECK enum status audit_file_create_small(const char *folder, const char *name,
-                                               unsigned mode, struct slice text,
-                                               struct error *err);
+MUST_CHECK enum status audit_file_create_small(const char *folder, const char *name, unsigned mode,
+                                               struct slice text, struct error *err);
 
 /* A file mapped for reading; an empty file gives an empty slice. STATUS_IO. */
 MUST_CHECK enum status audit_file_map(const char *path, struct slice *bytes);
-void audit_file_unmap(struct slice *bytes);
+void                   audit_file_unmap(struct slice *bytes);
 
 #endif

@@ -22,9 +22,9 @@ static enum status too_long(const char *data, struct error *err)
 /* DATA and every folder above it. */
 static enum status make_parents(const char *data, struct error *err)
 {
-	char path[AUDIT_PATH_BYTES];
+	char        path[AUDIT_PATH_BYTES];
 	struct stat info;
-	size_t len = strlen(data);
+	size_t      len = strlen(data);
 
 	if (len == 0 || len >= sizeof path)
 		return too_long(data, err);
@@ -43,7 +43,7 @@ static enum status make_parents(const char *data, struct error *err)
 
 static enum status say_who_locks(int fd, const char *path, struct error *err)
 {
-	char pid[32];
+	char    pid[32];
 	ssize_t len = pread(fd, pid, sizeof pid - 1, 0);
 
 	pid[len > 0 ? len : 0] = '\0';
@@ -57,7 +57,7 @@ static enum status say_who_locks(int fd, const char *path, struct error *err)
 static enum status take_lock(struct audit_folder *folder, struct error *err)
 {
 	char path[AUDIT_PATH_BYTES];
-	int fd;
+	int  fd;
 
 	if (!audit_file_path(path, sizeof path, folder->data, "lock"))
 		return too_long(folder->data, err);
@@ -87,7 +87,7 @@ static bool is_node_name(const char *name)
 static void make_node_name(char name[AUDIT_NODE_CHARS_MAX + 1])
 {
 	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	unsigned char random[10];
+	unsigned char     random[10];
 
 	randombytes_buf(random, sizeof random);
 	memcpy(name, "node-", 5);
@@ -98,7 +98,7 @@ static void make_node_name(char name[AUDIT_NODE_CHARS_MAX + 1])
 
 static enum status read_node(struct audit_folder *folder, struct error *err)
 {
-	char path[AUDIT_PATH_BYTES], text[AUDIT_NODE_CHARS_MAX + 3];
+	char        path[AUDIT_PATH_BYTES], text[AUDIT_NODE_CHARS_MAX + 3];
 	enum status status;
 
 	if (!audit_file_path(path, sizeof path, folder->data, "node"))
@@ -107,8 +107,8 @@ static enum status read_node(struct audit_folder *folder, struct error *err)
 	if (status == STATUS_NOT_FOUND) {
 		make_node_name(folder->node);
 		snprintf(text, sizeof text, "%s\n", folder->node);
-		return audit_file_create_small(folder->data, "node", 0640,
-		                               slice_from_cstr(text), err);
+		return audit_file_create_small(folder->data, "node", 0640, slice_from_cstr(text),
+		                               err);
 	}
 	if (status == STATUS_IO)
 		return error_set(err, status, path, 0, 0, "cannot read: %s", strerror(errno));
@@ -124,7 +124,7 @@ static enum status read_node(struct audit_folder *folder, struct error *err)
 
 static enum status make_segment_folder(struct audit_folder *folder, struct error *err)
 {
-	char audit[AUDIT_PATH_BYTES];
+	char        audit[AUDIT_PATH_BYTES];
 	enum status status;
 
 	if (!audit_file_path(audit, sizeof audit, folder->data, "audit") ||
@@ -175,7 +175,7 @@ void audit_folder_close(struct audit_folder *folder)
 static bool read_hex(const char *text, unsigned char secret[AUDIT_SEED_BYTES])
 {
 	const char *end = NULL;
-	size_t len = 0;
+	size_t      len = 0;
 
 	if (sodium_hex2bin(secret, AUDIT_SEED_BYTES, text, strcspn(text, "\n"), NULL, &len, &end) !=
 	    0)
@@ -186,7 +186,7 @@ static bool read_hex(const char *text, unsigned char secret[AUDIT_SEED_BYTES])
 static enum status read_secret(const char *path, unsigned char secret[AUDIT_SEED_BYTES],
                                struct error *err)
 {
-	char text[HEX_CHARS + 3];
+	char        text[HEX_CHARS + 3];
 	enum status status = audit_file_read_small(path, text, sizeof text);
 
 	if (status == STATUS_NOT_FOUND)
@@ -203,7 +203,7 @@ static enum status read_secret(const char *path, unsigned char secret[AUDIT_SEED
 static enum status make_secret(const char *folder, const char *name,
                                unsigned char secret[AUDIT_SEED_BYTES], struct error *err)
 {
-	char text[HEX_CHARS + 2];
+	char        text[HEX_CHARS + 2];
 	enum status status;
 
 	randombytes_buf(secret, AUDIT_SEED_BYTES);
@@ -217,7 +217,7 @@ static enum status make_secret(const char *folder, const char *name,
 enum status audit_folder_secret(const struct audit_folder *folder, const char *name,
                                 unsigned char secret[AUDIT_SEED_BYTES], struct error *err)
 {
-	char secrets[AUDIT_PATH_BYTES], path[AUDIT_PATH_BYTES];
+	char        secrets[AUDIT_PATH_BYTES], path[AUDIT_PATH_BYTES];
 	enum status status;
 
 	if (!audit_file_path(secrets, sizeof secrets, folder->data, "secret") ||
@@ -234,7 +234,7 @@ enum status audit_folder_secret(const struct audit_folder *folder, const char *n
 
 enum status audit_folder_hash_key(const char *data, struct audit_hash_key *key, struct error *err)
 {
-	char path[AUDIT_PATH_BYTES];
+	char        path[AUDIT_PATH_BYTES];
 	enum status status;
 
 	if (!audit_file_path(path, sizeof path, data, "secret/hash.key"))

@@ -17,13 +17,13 @@
 #include <stdbool.h>
 
 #define AUDIT_NODE_CHARS_MAX 63
-#define AUDIT_PATH_BYTES 1024
-#define AUDIT_SEED_BYTES 32
+#define AUDIT_PATH_BYTES     1024
+#define AUDIT_SEED_BYTES     32
 
 struct audit_folder {
 	int  lock_fd;
 	char data[AUDIT_PATH_BYTES];
-	char segments[AUDIT_PATH_BYTES];   /* DATA/audit/<node> */
+	char segments[AUDIT_PATH_BYTES]; /* DATA/audit/<node> */
 	char node[AUDIT_NODE_CHARS_MAX + 1];
 };
 
@@ -32,7 +32,7 @@ struct audit_folder {
  * STATUS_CORRUPT for a node name of other characters than a-z, 0-9 and '-'. */
 MUST_CHECK enum status audit_folder_open(const char *data, struct audit_folder *folder,
                                          struct error *err);
-void audit_folder_close(struct audit_folder *folder);
+void                   audit_folder_close(struct audit_folder *folder);
 
 /* 32 secret bytes from DATA/secret/NAME, made at the first call. STATUS_OK, STATUS_IO,
  * STATUS_CORRUPT. */

@@ -9,14 +9,14 @@
 #include <stdint.h>
 
 #define AUDIT_HASH_KEY_BYTES 32
-#define AUDIT_HASH_CHARS 32
+#define AUDIT_HASH_CHARS     32
 
 struct audit_hash_key {
 	uint8_t bytes[AUDIT_HASH_KEY_BYTES];
 };
 
 struct audit_hash {
-	char text[AUDIT_HASH_CHARS + 1];   /* lower-case hex */
+	char text[AUDIT_HASH_CHARS + 1]; /* lower-case hex */
 };
 
 /* Any thread. */

@@ -20,8 +20,8 @@ struct audit_id_source {
 	pthread_mutex_t    lock;
 	struct audit_clock clock;
 	uint64_t           last_ms;
-	uint64_t           high;   /* the upper 16 of the 80 random bits */
-	uint64_t           low;    /* the lower 64 */
+	uint64_t           high; /* the upper 16 of the 80 random bits */
+	uint64_t           low;  /* the lower 64 */
 };
 
 void audit_id_source_init(struct audit_id_source *source, struct audit_clock clock);

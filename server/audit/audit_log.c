@@ -23,13 +23,14 @@ enum status audit_log_open(const char *data, const struct audit_options *options
                            struct audit_log **log, struct error *err)
 {
 	struct audit_log *fresh = calloc(1, sizeof *fresh);
-	enum status status;
+	enum status       status;
 
 	if (fresh == NULL)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory for the log");
 	status = audit_folder_open(data, &fresh->folder, err);
 	if (status == STATUS_OK)
-		status = audit_folder_secret(&fresh->folder, "hash.key", fresh->hash_key.bytes, err);
+		status = audit_folder_secret(&fresh->folder, "hash.key", fresh->hash_key.bytes,
+		                             err);
 	if (status == STATUS_OK)
 		status = audit_signer_open(&fresh->folder, &fresh->signer, err);
 	if (status == STATUS_OK)
@@ -65,7 +66,7 @@ bool audit_log_answers_later(const struct audit_log *log)
 enum status audit_log_submit(struct audit_log *log, struct slice body, struct audit_ticket *ticket)
 {
 	struct audit_writer *writer = &log->writer;
-	enum status status = STATUS_IO;
+	enum status          status = STATUS_IO;
 
 	if (audit_log_is_writable(log))
 		status = audit_queue_put(&writer->queue, body,

@@ -59,9 +59,9 @@ void audit_queue_close(struct audit_queue *queue)
 enum status audit_queue_put(struct audit_queue *queue, struct slice body,
                             struct audit_ticket *ticket)
 {
-	size_t bytes = entry_bytes(body.len);
+	size_t      bytes = entry_bytes(body.len);
 	enum status status = STATUS_LIMIT_REACHED;
-	bool must_wake = false;
+	bool        must_wake = false;
 
 	pthread_mutex_lock(&queue->lock);
 	struct audit_batch *batch = &queue->batches[queue->filling];
@@ -86,7 +86,7 @@ enum status audit_queue_put(struct audit_queue *queue, struct slice body,
 static struct timespec deadline_in(uint64_t us)
 {
 	struct timespec at;
-	uint64_t nanoseconds;
+	uint64_t        nanoseconds;
 
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	nanoseconds = (uint64_t)at.tv_nsec + us % 1000000u * 1000u;

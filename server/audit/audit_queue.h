@@ -32,16 +32,16 @@ struct audit_queue {
 	pthread_mutex_t    lock;
 	pthread_cond_t     filled;
 	struct audit_batch batches[2];
-	unsigned           filling;       /* index of the one that takes records */
+	unsigned           filling; /* index of the one that takes records */
 	size_t             batch_bytes;
-	bool               is_awake;      /* the writer is not waiting: no signal needed */
+	bool               is_awake; /* the writer is not waiting: no signal needed */
 	bool               is_closing;
-	size_t             backlog;       /* handed over and not yet written */
+	size_t             backlog; /* handed over and not yet written */
 };
 
 /* `bytes` in all, half of them a batch; address space until it is used. STATUS_NO_MEMORY. */
 MUST_CHECK enum status audit_queue_open(struct audit_queue *queue, size_t bytes);
-void audit_queue_close(struct audit_queue *queue);
+void                   audit_queue_close(struct audit_queue *queue);
 
 /* Copies `body`. `ticket` may be NULL. STATUS_OK; STATUS_LIMIT_REACHED when the queue is full:
  * the ticket is not called then. Any thread. */

@@ -31,7 +31,7 @@ struct audit_finding {
 	const char        *action;
 	const char        *mode;
 	struct slice       field;
-	uint64_t           start;   /* bytes of the original field, half-open */
+	uint64_t           start; /* bytes of the original field, half-open */
 	uint64_t           end;
 	bool               exact;
 	const char *const *chain;
@@ -67,37 +67,37 @@ struct audit_size {
 };
 
 struct audit_record {
-	uint64_t     time_us;      /* since 1970, UTC */
-	const char  *node;
-	const char  *id;           /* NULL: null, as every pointer below */
-	struct slice request_id;   /* empty: null, as every slice below */
-	struct slice trace_id;
-	struct slice account;
-	struct slice key_id;
-	const char  *face;         /* "native", ...; "audit.recovery" for the log's own records */
-	const char  *direction;
-	struct slice policy;
-	const char  *revision;
-	const char  *decision;     /* NULL: no verdict, and null down to `coverage` */
-	const char  *would_decision;
+	uint64_t           time_us; /* since 1970, UTC */
+	const char        *node;
+	const char        *id;         /* NULL: null, as every pointer below */
+	struct slice       request_id; /* empty: null, as every slice below */
+	struct slice       trace_id;
+	struct slice       account;
+	struct slice       key_id;
+	const char        *face; /* "native", ...; "audit.recovery" for the log's own records */
+	const char        *direction;
+	struct slice       policy;
+	const char        *revision;
+	const char        *decision; /* NULL: no verdict, and null down to `coverage` */
+	const char        *would_decision;
 	const char *const *would_rules;
-	size_t       would_rule_count;
-	bool         complete;
-	const struct audit_category *categories;
-	size_t       category_count;
-	const struct audit_finding *findings;
-	size_t       finding_count;
-	const struct audit_signal *signals;
-	size_t       signal_count;
-	bool         evasion;
-	struct audit_coverage coverage;
+	size_t             would_rule_count;
+	bool               complete;
+	const struct audit_category   *categories;
+	size_t                         category_count;
+	const struct audit_finding    *findings;
+	size_t                         finding_count;
+	const struct audit_signal     *signals;
+	size_t                         signal_count;
+	bool                           evasion;
+	struct audit_coverage          coverage;
 	const struct audit_field_hash *field_hashes;
-	size_t       field_hash_count;
-	const struct audit_size *sizes;
-	size_t       size_count;
-	uint64_t     timing_us;
-	const char *const *redacted;   /* names of what is held back: "text" */
-	size_t       redacted_count;
+	size_t                         field_hash_count;
+	const struct audit_size       *sizes;
+	size_t                         size_count;
+	uint64_t                       timing_us;
+	const char *const             *redacted; /* names of what is held back: "text" */
+	size_t                         redacted_count;
 };
 
 #endif

@@ -24,10 +24,10 @@
 #define LIST_BYTES (16u << 20)
 
 struct tail {
-	struct audit_head head;        /* the last record that is good */
-	size_t            good_bytes;  /* up to its end */
+	struct audit_head head;       /* the last record that is good */
+	size_t            good_bytes; /* up to its end */
 	size_t            file_bytes;
-	bool              has_more;    /* more than a torn line follows */
+	bool              has_more; /* more than a torn line follows */
 };
 
 static enum status cannot(const char *what, const char *path, struct error *err)
@@ -40,10 +40,10 @@ static enum status last_checkpoint(const struct audit_folder *folder,
                                    const struct audit_signer *signer, struct audit_head *head,
                                    uint64_t *whole_bytes, struct error *err)
 {
-	char path[AUDIT_PATH_BYTES];
+	char                     path[AUDIT_PATH_BYTES];
 	struct audit_note_reader reader = { 0 };
-	struct audit_note note;
-	enum status status;
+	struct audit_note        note;
+	enum status              status;
 
 	*head = (struct audit_head){ 0 };
 	*whole_bytes = 0;
@@ -67,7 +67,7 @@ static enum status last_checkpoint(const struct audit_folder *folder,
 static void walk(struct slice bytes, uint64_t first_seq, uint64_t last_seq, struct tail *tail)
 {
 	size_t at = 0, end;
-	bool is_first = true;
+	bool   is_first = true;
 
 	*tail = (struct tail){ .file_bytes = bytes.len };
 	tail->head.seq = first_seq - 1;
@@ -106,9 +106,9 @@ static void walk_damaged(struct slice bytes, struct audit_head *head)
 static enum status keep_cut(const struct audit_folder *folder, struct slice bytes,
                             const struct tail *tail, struct error *err)
 {
-	char name[40], path[AUDIT_PATH_BYTES];
+	char        name[40], path[AUDIT_PATH_BYTES];
 	enum status status;
-	int fd;
+	int         fd;
 
 	snprintf(name, sizeof name, "%020" PRIu64 ".cut", tail->head.seq + 1);
 	if (!audit_file_path(path, sizeof path, folder->segments, name))
@@ -135,10 +135,10 @@ static enum status map_segment(const struct audit_folder *folder, uint64_t first
 	return STATUS_OK;
 }
 
-static enum status begin_segment(const struct audit_folder *folder,
-                                 struct audit_recovery *recovery, struct error *err)
+static enum status begin_segment(const struct audit_folder *folder, struct audit_recovery *recovery,
+                                 struct error *err)
 {
-	uint64_t first_seq = recovery->head.seq + 1;
+	uint64_t              first_seq = recovery->head.seq + 1;
 	struct audit_segment *segment = &recovery->segment;
 
 	if (audit_segment_create(folder->segments, first_seq, segment) == STATUS_OK)
@@ -175,8 +175,8 @@ static enum status continue_segment(const struct audit_folder *folder, uint64_t 
 static enum status head_before(const struct audit_folder *folder, const uint64_t *first_seqs,
                                size_t count, struct audit_recovery *recovery, struct error *err)
 {
-	uint64_t last_seq = first_seqs[count - 1] - 1;
-	struct tail tail = { 0 };
+	uint64_t     last_seq = first_seqs[count - 1] - 1;
+	struct tail  tail = { 0 };
 	struct slice bytes;
 
 	if (count >= 2) {
@@ -197,10 +197,10 @@ static enum status recover_last(const struct audit_folder *folder, const uint64_
                                 size_t count, const struct audit_head *signed_head,
                                 struct audit_recovery *recovery, struct error *err)
 {
-	uint64_t first_seq = first_seqs[count - 1];
+	uint64_t     first_seq = first_seqs[count - 1];
 	struct slice bytes;
-	struct tail tail;
-	enum status status = map_segment(folder, first_seq, &bytes, err);
+	struct tail  tail;
+	enum status  status = map_segment(folder, first_seq, &bytes, err);
 
 	if (status != STATUS_OK)
 		return status;
@@ -228,10 +228,10 @@ enum status audit_recover(const struct audit_folder *folder, const struct audit_
                           struct audit_recovery *recovery, struct error *err)
 {
 	struct audit_head signed_head;
-	struct arena arena;
-	uint64_t *first_seqs = NULL;
-	size_t count = 0;
-	enum status status;
+	struct arena      arena;
+	uint64_t         *first_seqs = NULL;
+	size_t            count = 0;
+	enum status       status;
 
 	*recovery = (struct audit_recovery){ .segment.fd = -1 };
 	status = last_checkpoint(folder, signer, &signed_head, &recovery->checkpoint_bytes, err);

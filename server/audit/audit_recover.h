@@ -15,11 +15,11 @@
 #include <stdint.h>
 
 struct audit_recovery {
-	struct audit_head    head;              /* of the last record */
-	struct audit_segment segment;           /* open, to append to */
-	uint64_t             cut_bytes;         /* of a tail that was never acknowledged */
-	bool                 is_damaged;        /* signed records are changed or gone */
-	uint64_t             checkpoint_bytes;  /* whole notes in the file of checkpoints */
+	struct audit_head    head;             /* of the last record */
+	struct audit_segment segment;          /* open, to append to */
+	uint64_t             cut_bytes;        /* of a tail that was never acknowledged */
+	bool                 is_damaged;       /* signed records are changed or gone */
+	uint64_t             checkpoint_bytes; /* whole notes in the file of checkpoints */
 };
 
 /* Reads the last segment and the checkpoints, cuts a torn tail and opens the segment that

@@ -24,7 +24,7 @@ void audit_segment_name(uint64_t first_seq, char name[AUDIT_SEGMENT_NAME_CHARS +
 static enum status open_file(const char *folder, uint64_t first_seq, int flags,
                              struct audit_segment *segment)
 {
-	char name[AUDIT_SEGMENT_NAME_CHARS + 1];
+	char        name[AUDIT_SEGMENT_NAME_CHARS + 1];
 	struct stat info;
 
 	*segment = (struct audit_segment){ .fd = -1, .first_seq = first_seq };
@@ -96,7 +96,7 @@ void audit_segment_close(struct audit_segment *segment)
 /* The number in "00000000000000000001.seg", or 0 for any other name. */
 static uint64_t number_of(const char *name)
 {
-	char again[AUDIT_SEGMENT_NAME_CHARS + 1];
+	char     again[AUDIT_SEGMENT_NAME_CHARS + 1];
 	uint64_t value;
 
 	if (strlen(name) != AUDIT_SEGMENT_NAME_CHARS || name[0] < '0' || name[0] > '9')
@@ -119,10 +119,10 @@ static int compare(const void *a, const void *b)
 enum status audit_segment_list(const char *folder, struct arena *arena, uint64_t **first_seqs,
                                size_t *count)
 {
-	DIR *dir = opendir(folder);
+	DIR           *dir = opendir(folder);
 	struct dirent *entry;
-	uint64_t *list = NULL;
-	size_t used = 0, cap = 0;
+	uint64_t      *list = NULL;
+	size_t         used = 0, cap = 0;
 
 	if (dir == NULL)
 		return STATUS_IO;

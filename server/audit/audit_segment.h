@@ -16,9 +16,9 @@
 #define AUDIT_SEGMENT_NAME_CHARS 24
 
 struct audit_segment {
-	int      fd;             /* -1: none is open */
+	int      fd; /* -1: none is open */
 	uint64_t first_seq;
-	uint64_t bytes;          /* in the file, as far as we wrote it */
+	uint64_t bytes; /* in the file, as far as we wrote it */
 	char     path[AUDIT_PATH_BYTES];
 };
 

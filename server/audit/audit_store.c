@@ -66,7 +66,7 @@ static void count_sync(struct audit_writer *writer, uint64_t us)
 
 static enum status sync_segment(struct audit_writer *writer)
 {
-	uint64_t begin = audit_store_now_us();
+	uint64_t    begin = audit_store_now_us();
 	enum status status = audit_segment_sync(&writer->segment);
 
 	count_sync(writer, audit_store_now_us() - begin);
@@ -107,7 +107,7 @@ void audit_store_flush(struct audit_writer *writer)
 
 void audit_store_sign(struct audit_writer *writer)
 {
-	char memory[512];
+	char          memory[512];
 	struct buffer note;
 
 	audit_store_flush(writer);
@@ -117,7 +117,8 @@ void audit_store_sign(struct audit_writer *writer)
 	buffer_init_fixed(&note, memory, sizeof memory);
 	audit_checkpoint_write(writer->signer, &writer->head, &note);
 	writer->signed_at_us = audit_store_now_us();
-	if (note.failed || audit_file_write(writer->checkpoint_fd, buffer_slice(&note)) != STATUS_OK ||
+	if (note.failed ||
+	    audit_file_write(writer->checkpoint_fd, buffer_slice(&note)) != STATUS_OK ||
 	    fdatasync(writer->checkpoint_fd) != 0) {
 		tell(writer, "checkpoint_failed", strerror(errno));
 		return;
@@ -156,9 +157,9 @@ enum status audit_store_recovery(struct audit_writer *writer, const struct audit
 		                       .face = "audit.recovery",
 		                       .sizes = sizes,
 		                       .size_count = size_count };
-	char memory[1024];
-	struct buffer body;
-	struct audit_head head = writer->head;
+	char                memory[1024];
+	struct buffer       body;
+	struct audit_head   head = writer->head;
 
 	buffer_init_fixed(&body, memory, sizeof memory);
 	audit_encode(&record, &body);

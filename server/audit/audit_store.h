@@ -12,7 +12,7 @@
 
 /* Appends writer->lines and, unless the mode is async, syncs. On failure the log is no longer
  * writable and the segment is given up. */
-MUST_CHECK enum status audit_store_lines(struct audit_writer *writer,
+MUST_CHECK enum status audit_store_lines(struct audit_writer     *writer,
                                          const struct audit_head *head);
 
 /* Syncs what async mode left. */
@@ -28,9 +28,9 @@ void audit_store_sign(struct audit_writer *writer);
 void audit_store_resume(struct audit_writer *writer);
 
 /* The log's own record about a recovery: what was cut, what was not written. */
-MUST_CHECK enum status audit_store_recovery(struct audit_writer *writer,
+MUST_CHECK enum status audit_store_recovery(struct audit_writer     *writer,
                                             const struct audit_size *sizes, size_t count);
 
-uint64_t audit_store_now_us(void);   /* monotonic */
+uint64_t audit_store_now_us(void); /* monotonic */
 
 #endif

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARENA_BYTES ((size_t)1 << 30)   /* address space; checkpoints take 48 bytes each */
+#define ARENA_BYTES ((size_t)1 << 30) /* address space; checkpoints take 48 bytes each */
 
 struct verify {
 	struct audit_faults     faults;
@@ -44,10 +44,9 @@ static bool add_mark(struct verify *verify, struct audit_walk *walk, struct audi
                      size_t *cap, const struct audit_note *note)
 {
 	if (walk->mark_count == *cap) {
-		size_t more = *cap == 0 ? 256 : 2 * *cap;
-		struct audit_mark *grown = arena_resize(&verify->arena, *marks,
-		                                        *cap * sizeof **marks,
-		                                        more * sizeof **marks);
+		size_t             more = *cap == 0 ? 256 : 2 * *cap;
+		struct audit_mark *grown = arena_resize(
+			&verify->arena, *marks, *cap * sizeof **marks, more * sizeof **marks);
 
 		if (grown == NULL)
 			return false;
@@ -63,10 +62,10 @@ static enum status read_marks(struct verify *verify, struct slice text, const ch
                               struct audit_walk *walk)
 {
 	struct audit_note_reader reader = { .text = text };
-	struct audit_mark *marks = NULL;
-	struct audit_note note;
-	enum status status;
-	size_t cap = 0;
+	struct audit_mark       *marks = NULL;
+	struct audit_note        note;
+	enum status              status;
+	size_t                   cap = 0;
 
 	while ((status = audit_note_next(&reader, &note)) != STATUS_END) {
 		if (status == STATUS_LIMIT_REACHED) {
@@ -96,24 +95,23 @@ static enum status read_marks(struct verify *verify, struct slice text, const ch
 static enum status load_marks(struct verify *verify, const char *node, struct audit_walk *walk)
 {
 	struct slice text = SLICE_NONE;
-	enum status status;
+	enum status  status;
 
 	if (audit_file_map(walk->checkpoint_file, &text) != STATUS_OK && errno != ENOENT)
 		return cannot(verify, "read", walk->checkpoint_file);
 	status = read_marks(verify, text, node, walk);
 	audit_file_unmap(&text);
 	if (status == STATUS_OK && walk->mark_count == 0)
-		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_NONE,
-		                walk->checkpoint_file, 0, 0, NULL);
+		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_NONE, walk->checkpoint_file,
+		                0, 0, NULL);
 	return status;
 }
 
-static enum status walk_segments(struct verify *verify, const char *folder,
-                                 struct audit_walk *walk)
+static enum status walk_segments(struct verify *verify, const char *folder, struct audit_walk *walk)
 {
-	char name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
+	char      name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
 	uint64_t *first_seqs = NULL;
-	size_t count = 0;
+	size_t    count = 0;
 
 	if (audit_segment_list(folder, &verify->arena, &first_seqs, &count) != STATUS_OK)
 		return cannot(verify, "list the segments", folder);
@@ -138,10 +136,10 @@ static enum status walk_segments(struct verify *verify, const char *folder,
 
 static enum status verify_node(struct verify *verify, const char *audit, const char *node)
 {
-	char folder[AUDIT_PATH_BYTES], checkpoints[AUDIT_PATH_BYTES];
+	char                  folder[AUDIT_PATH_BYTES], checkpoints[AUDIT_PATH_BYTES];
 	struct audit_summary *summary = verify->faults.summary;
-	struct audit_walk walk = { .faults = verify->faults, .checkpoint_file = checkpoints };
-	enum status status;
+	struct audit_walk     walk = { .faults = verify->faults, .checkpoint_file = checkpoints };
+	enum status           status;
 
 	if (!audit_file_path(folder, sizeof folder, audit, node) ||
 	    !audit_file_path(checkpoints, sizeof checkpoints, folder, AUDIT_CHECKPOINT_FILE)) {
@@ -168,8 +166,8 @@ static int no_dots(const struct dirent *entry)
 static enum status verify_nodes(struct verify *verify, const char *audit)
 {
 	struct dirent **nodes = NULL;
-	int count = scandir(audit, &nodes, no_dots, alphasort);
-	enum status status = STATUS_OK;
+	int             count = scandir(audit, &nodes, no_dots, alphasort);
+	enum status     status = STATUS_OK;
 
 	if (count < 0)
 		return cannot(verify, "list", audit);
@@ -184,13 +182,12 @@ static enum status verify_nodes(struct verify *verify, const char *audit)
 	return status;
 }
 
-enum status audit_verify(const char *data, const char *public_key_path,
-                         audit_fault_report *report, void *context, struct audit_summary *summary,
-                         struct error *err)
+enum status audit_verify(const char *data, const char *public_key_path, audit_fault_report *report,
+                         void *context, struct audit_summary *summary, struct error *err)
 {
 	struct verify verify = { .faults = { report, context, summary }, .err = err };
-	char audit[AUDIT_PATH_BYTES], key_path[AUDIT_PATH_BYTES];
-	enum status status;
+	char          audit[AUDIT_PATH_BYTES], key_path[AUDIT_PATH_BYTES];
+	enum status   status;
 
 	*summary = (struct audit_summary){ 0 };
 	if (!audit_file_path(audit, sizeof audit, data, "audit") ||

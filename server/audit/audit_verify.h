@@ -19,10 +19,10 @@ enum audit_fault_kind {
 
 struct audit_fault {
 	enum audit_fault_kind kind;
-	bool                  is_failure;   /* false: worth knowing, the log is whole all the same */
-	char                  file[256];    /* path of the segment or of the checkpoints */
-	uint64_t              line;         /* 1-based; 0 = the whole file */
-	uint64_t              seq;          /* of the record it is about; 0 = none */
+	bool                  is_failure; /* false: worth knowing, the log is whole all the same */
+	char                  file[256];  /* path of the segment or of the checkpoints */
+	uint64_t              line;       /* 1-based; 0 = the whole file */
+	uint64_t              seq;        /* of the record it is about; 0 = none */
 	char                  message[256]; /* a sentence without the place */
 };
 
@@ -31,11 +31,11 @@ struct audit_summary {
 	uint64_t segments;
 	uint64_t records;
 	uint64_t checkpoints;
-	uint64_t failures;          /* faults with is_failure */
-	uint64_t notes;             /* the others, a torn tail among them */
-	uint64_t checkpoint_seq;    /* records up to here are covered by a signature (one node) */
-	uint64_t last_seq;          /* the last record (one node) */
-	char     head[65];          /* its hash in hex (one node) */
+	uint64_t failures;       /* faults with is_failure */
+	uint64_t notes;          /* the others, a torn tail among them */
+	uint64_t checkpoint_seq; /* records up to here are covered by a signature (one node) */
+	uint64_t last_seq;       /* the last record (one node) */
+	char     head[65];       /* its hash in hex (one node) */
 };
 
 /* Called for each fault, in the order of the files; the struct is borrowed. */

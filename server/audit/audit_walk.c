@@ -28,7 +28,8 @@ static void compare_with_marks(struct audit_walk *walk, const struct audit_link 
 		if (mark->head.seq > link->seq)
 			return;
 		walk->next_mark++;
-		if (mark->head.seq == link->seq && !audit_digest_equal(&mark->head.hash, &link->hash))
+		if (mark->head.seq == link->seq &&
+		    !audit_digest_equal(&mark->head.hash, &link->hash))
 			audit_fault_add(&walk->faults, AUDIT_FAULT_CHECKPOINT_HEAD,
 			                place->segment->file, place->line, link->seq,
 			                "the checkpoint at %s:%" PRIu64
@@ -49,7 +50,8 @@ static void take_late(struct audit_walk *walk, const struct audit_link *link,
 	else
 		audit_fault_add(&walk->faults, AUDIT_FAULT_INSERTED, place->segment->file,
 		                place->line, link->seq,
-		                "record %" PRIu64 " stands here a second time, behind record %" PRIu64,
+		                "record %" PRIu64
+		                " stands here a second time, behind record %" PRIu64,
 		                link->seq, walk->head.seq);
 }
 
@@ -116,9 +118,9 @@ static bool begins_with_recovery(struct slice bytes)
 {
 	size_t end = slice_find(bytes, SLICE_LIT("\n"), 0);
 
-	return end != SIZE_MAX && slice_find(slice_range(bytes, 0, end),
-	                                     SLICE_LIT(",\"face\":\"audit.recovery\","),
-	                                     0) != SIZE_MAX;
+	return end != SIZE_MAX &&
+	       slice_find(slice_range(bytes, 0, end), SLICE_LIT(",\"face\":\"audit.recovery\","),
+	                  0) != SIZE_MAX;
 }
 
 static void check_start(struct audit_walk *walk, const struct audit_walk_segment *segment)
@@ -141,7 +143,7 @@ void audit_walk_segment(struct audit_walk *walk, const struct audit_walk_segment
 {
 	struct place place = { .segment = segment };
 	struct slice bytes = segment->bytes;
-	size_t at = 0, end;
+	size_t       at = 0, end;
 
 	walk->faults.summary->segments++;
 	check_start(walk, segment);

@@ -15,26 +15,26 @@
 /* A checkpoint whose signature is good. */
 struct audit_mark {
 	struct audit_head head;
-	uint64_t          line;   /* in the file of checkpoints */
+	uint64_t          line; /* in the file of checkpoints */
 };
 
 struct audit_walk {
 	struct audit_faults      faults;
 	const char              *checkpoint_file;
-	const struct audit_mark *marks;        /* ascending by head.seq */
+	const struct audit_mark *marks; /* ascending by head.seq */
 	size_t                   mark_count;
-	size_t                   next_mark;    /* the first that is not behind us */
-	struct audit_head        head;         /* the last record in its place */
-	uint64_t                 gap_start;    /* the last gap in the numbers, half-open */
+	size_t                   next_mark; /* the first that is not behind us */
+	struct audit_head        head;      /* the last record in its place */
+	uint64_t                 gap_start; /* the last gap in the numbers, half-open */
 	uint64_t                 gap_end;
-	bool                     gave_up;      /* lines of the last segment were superseded */
+	bool                     gave_up; /* lines of the last segment were superseded */
 };
 
 struct audit_walk_segment {
 	const char  *file;
 	struct slice bytes;
-	uint64_t     first_seq;        /* from its name */
-	uint64_t     next_first_seq;   /* of the segment behind it; 0: this is the last */
+	uint64_t     first_seq;      /* from its name */
+	uint64_t     next_first_seq; /* of the segment behind it; 0: this is the last */
 };
 
 /* The first segment begins with record 1. */

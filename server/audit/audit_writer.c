@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IDLE_US 1000000u
+#define IDLE_US  1000000u
 #define RETRY_US 200000u
 
 static void answer(struct audit_ticket *ticket, enum status status)
@@ -18,40 +18,46 @@ static void answer(struct audit_ticket *ticket, enum status status)
 		ticket->done(ticket, status);
 }
 
-/* Lets everybody go who waits for a record from `offset` on. */
+/* The last `records` of a batch, from `offset` on. */
+struct rest {
+	size_t offset;
+	size_t records;
+};
+
+/* Lets everybody go who waits for one of them; the backlog has fallen by then. */
 static void answer_rest(struct audit_writer *writer, const struct audit_batch *batch,
-                        size_t offset, enum status status)
+                        struct rest rest, enum status status)
 {
 	struct audit_ticket *ticket;
-	struct slice body;
-	uint64_t answered = 0;
+	struct slice         body;
 
-	while (audit_batch_next(batch, &offset, &body, &ticket)) {
-		answer(ticket, status);
-		answered++;
-	}
+	audit_queue_settle(&writer->queue, rest.records);
 	if (status != STATUS_OK)
-		atomic_fetch_add(&writer->counters.unwritten, answered);
+		atomic_fetch_add(&writer->counters.unwritten, rest.records);
+	while (audit_batch_next(batch, &rest.offset, &body, &ticket))
+		answer(ticket, status);
 }
 
 static void write_group(struct audit_writer *writer, const struct audit_batch *batch)
 {
-	struct audit_head head = writer->head;
+	struct audit_head    head = writer->head;
 	struct audit_ticket *ticket;
-	struct slice body;
-	size_t offset = 0;
+	struct slice         body;
+	size_t               offset = 0;
 
 	buffer_clear(&writer->lines);
 	while (audit_batch_next(batch, &offset, &body, &ticket))
 		audit_chain_append(&head, body, &writer->lines);
-	answer_rest(writer, batch, 0, audit_store_lines(writer, &head));
+	answer_rest(writer, batch, (struct rest){ 0, batch->records },
+	            audit_store_lines(writer, &head));
 }
 
 static void write_each(struct audit_writer *writer, const struct audit_batch *batch)
 {
+	struct rest          rest = { 0, batch->records };
 	struct audit_ticket *ticket;
-	struct slice body;
-	size_t offset = 0, next = 0;
+	struct slice         body;
+	size_t               next = 0;
 
 	while (audit_batch_next(batch, &next, &body, &ticket)) {
 		struct audit_head head = writer->head;
@@ -60,22 +66,22 @@ static void write_each(struct audit_writer *writer, const struct audit_batch *ba
 		audit_chain_append(&head, body, &writer->lines);
 		if (audit_store_lines(writer, &head) != STATUS_OK)
 			break;
+		audit_queue_settle(&writer->queue, 1);
 		answer(ticket, STATUS_OK);
-		offset = next;
+		rest = (struct rest){ next, rest.records - 1 };
 	}
-	answer_rest(writer, batch, offset, STATUS_IO);
+	answer_rest(writer, batch, rest, STATUS_IO);
 }
 
 static void write_batch(struct audit_writer *writer, const struct audit_batch *batch)
 {
 	audit_store_rotate(writer);
 	if (!atomic_load(&writer->is_writable))
-		answer_rest(writer, batch, 0, STATUS_IO);
+		answer_rest(writer, batch, (struct rest){ 0, batch->records }, STATUS_IO);
 	else if (writer->options.mode == AUDIT_EACH)
 		write_each(writer, batch);
 	else
 		write_group(writer, batch);
-	audit_queue_settle(&writer->queue, batch->records);
 }
 
 static void look_after(struct audit_writer *writer)
@@ -103,11 +109,11 @@ static void *run(void *context)
 	struct audit_writer *writer = context;
 
 	for (;;) {
-		uint64_t company = writer->options.mode == AUDIT_GROUP
-		                           ? writer->options.group_wait_us
-		                           : 0;
-		struct audit_batch *batch =
-			audit_queue_take(&writer->queue, patience(writer), company);
+		uint64_t            company = writer->options.mode == AUDIT_GROUP
+		                                      ? writer->options.group_wait_us
+		                                      : 0;
+		struct audit_batch *batch = audit_queue_take(&writer->queue, patience(writer),
+		                                             company);
 
 		if (batch != NULL)
 			write_batch(writer, batch);
@@ -145,8 +151,9 @@ static enum status begin(struct audit_writer *writer, const struct audit_recover
 		                            { "damaged", recovery->is_damaged ? 1 : 0 } };
 
 	if (recovery->is_damaged && writer->options.event != NULL)
-		writer->options.event(writer->options.context, "audit_damaged",
-		                      "signed records are changed or gone: run doorward audit verify");
+		writer->options.event(
+			writer->options.context, "audit_damaged",
+			"signed records are changed or gone: run doorward audit verify");
 	if ((recovery->is_damaged || recovery->cut_bytes > 0) &&
 	    audit_store_recovery(writer, sizes, 2) != STATUS_OK)
 		return cannot("write", writer->segment.path, err);
@@ -167,12 +174,11 @@ enum status audit_writer_open(struct audit_writer *writer, const struct audit_op
                               struct error *err)
 {
 	struct audit_recovery recovery;
-	enum status status;
+	enum status           status;
 
-	*writer = (struct audit_writer){ .options = *options,
-		                         .folder = folder,
-		                         .signer = signer,
-		                         .checkpoint_fd = -1 };
+	*writer = (struct audit_writer){
+		.options = *options, .folder = folder, .signer = signer, .checkpoint_fd = -1
+	};
 	status = audit_recover(folder, signer, &recovery, err);
 	if (status != STATUS_OK)
 		return status;

@@ -21,9 +21,9 @@
 #include <stdint.h>
 
 enum audit_mode {
-	AUDIT_EACH,    /* every record is synced by itself */
-	AUDIT_GROUP,   /* records that arrive together are synced together */
-	AUDIT_ASYNC    /* answers do not wait; synced within AUDIT_ASYNC_WINDOW_US */
+	AUDIT_EACH,  /* every record is synced by itself */
+	AUDIT_GROUP, /* records that arrive together are synced together */
+	AUDIT_ASYNC  /* answers do not wait; synced within AUDIT_ASYNC_WINDOW_US */
 };
 
 #define AUDIT_ASYNC_WINDOW_US 50000u
@@ -39,7 +39,7 @@ struct audit_options {
 	uint64_t           checkpoint_records;
 	uint64_t           checkpoint_s;
 	struct audit_clock clock;
-	audit_event       *event;      /* may be NULL */
+	audit_event       *event; /* may be NULL */
 	void              *context;
 };
 
@@ -58,21 +58,21 @@ struct audit_writer {
 	struct audit_counters      counters;
 
 	/* The rest is the writer thread's own. */
-	struct audit_segment       segment;
-	struct audit_head          head;             /* of the last record that counts */
-	uint64_t                   good_bytes;       /* of the segment, up to that record */
-	bool                       is_dirty;         /* written and not synced (async) */
-	uint64_t                   dirty_since_us;
-	struct audit_head          signed_head;
-	uint64_t                   signed_at_us;
-	int                        checkpoint_fd;
-	struct buffer              lines;
+	struct audit_segment segment;
+	struct audit_head    head;       /* of the last record that counts */
+	uint64_t             good_bytes; /* of the segment, up to that record */
+	bool                 is_dirty;   /* written and not synced (async) */
+	uint64_t             dirty_since_us;
+	struct audit_head    signed_head;
+	uint64_t             signed_at_us;
+	int                  checkpoint_fd;
+	struct buffer        lines;
 };
 
 /* Recovers the log and starts the thread. STATUS_OK, STATUS_IO, STATUS_NO_MEMORY with err. */
-MUST_CHECK enum status audit_writer_open(struct audit_writer *writer,
+MUST_CHECK enum status audit_writer_open(struct audit_writer        *writer,
                                          const struct audit_options *options,
-                                         const struct audit_folder *folder,
+                                         const struct audit_folder  *folder,
                                          const struct audit_signer *signer, struct error *err);
 
 /* Writes what is queued, signs the head, ends the thread. Every ticket is called; the queue

@@ -23,8 +23,8 @@ static enum status refuse(const char *text, struct error *err)
 static enum status parse_unix(const char *text, struct web_address *address, struct error *err)
 {
 	struct sockaddr_un unix_address = { .sun_family = AF_UNIX };
-	const char *path = text + sizeof "unix:" - 1;
-	size_t len = strlen(path);
+	const char        *path = text + sizeof "unix:" - 1;
+	size_t             len = strlen(path);
 
 	if (len == 0 || len >= sizeof unix_address.sun_path)
 		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
@@ -42,7 +42,7 @@ static enum status parse_unix(const char *text, struct web_address *address, str
 static bool parse_port(const char *text, in_port_t *port)
 {
 	unsigned long value;
-	char *end;
+	char         *end;
 
 	if (*text < '0' || *text > '9')
 		return false;
@@ -80,9 +80,9 @@ static bool parse_ipv6(const char *host, in_port_t port, struct web_address *add
 enum status web_address_parse(const char *text, struct web_address *address, struct error *err)
 {
 	const char *colon = strrchr(text, ':');
-	char host[64];
-	size_t len;
-	in_port_t port;
+	char        host[64];
+	size_t      len;
+	in_port_t   port;
 
 	*address = (struct web_address){ 0 };
 	if (strncmp(text, "unix:", 5) == 0)
@@ -114,7 +114,7 @@ static enum status cannot(const char *what, int fd, struct error *err)
 static void remove_stale(const struct web_address *address)
 {
 	struct stat info;
-	int fd;
+	int         fd;
 
 	if (lstat(address->path, &info) != 0 || !S_ISSOCK(info.st_mode))
 		return;
@@ -151,10 +151,10 @@ enum status web_address_listen(const struct web_address *address, int *fd, struc
 void web_address_name(const struct web_address *address, int fd, char text[WEB_ADDRESS_CHARS])
 {
 	struct sockaddr_storage bound = address->socket;
-	socklen_t bytes = sizeof bound;
-	char host[INET6_ADDRSTRLEN] = "";
-	struct sockaddr_in ipv4;
-	struct sockaddr_in6 ipv6;
+	socklen_t               bytes = sizeof bound;
+	char                    host[INET6_ADDRSTRLEN] = "";
+	struct sockaddr_in      ipv4;
+	struct sockaddr_in6     ipv6;
 
 	if (address->is_unix) {
 		snprintf(text, WEB_ADDRESS_CHARS, "unix:%s", address->path);

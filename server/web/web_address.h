@@ -17,8 +17,8 @@ struct web_address {
 	struct sockaddr_storage socket;
 	socklen_t               socket_bytes;
 	bool                    is_unix;
-	bool                    is_private;   /* loopback or a unix socket */
-	char                    path[108];    /* of a unix socket */
+	bool                    is_private; /* loopback or a unix socket */
+	char                    path[108];  /* of a unix socket */
 };
 
 /* Host: a numeric IPv4 address, a numeric IPv6 address in brackets, or "localhost"; port 0 lets

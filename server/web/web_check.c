@@ -71,10 +71,10 @@ static void answer(struct web_exchange *exchange, const struct request *request,
                    const struct engine_verdict *verdict, uint64_t begin_us)
 {
 	struct web_server *server = exchange->worker->server;
-	struct web_reply *reply = &exchange->reply;
-	uint64_t timing_us = web_server_now_us() - begin_us;
-	struct audit_id id;
-	enum status status = STATUS_OK;
+	struct web_reply  *reply = &exchange->reply;
+	uint64_t           timing_us = web_server_now_us() - begin_us;
+	struct audit_id    id;
+	enum status        status = STATUS_OK;
 
 	audit_id_next(&server->ids, &id);
 	put_answer(verdict, &id, timing_us, &reply->body);
@@ -95,10 +95,10 @@ static void answer(struct web_exchange *exchange, const struct request *request,
 
 static void judge(struct web_exchange *exchange, const struct request *request, uint64_t begin_us)
 {
-	struct web_worker *worker = exchange->worker;
-	const struct ruleset *ruleset = ruleset_acquire(worker->reader);
+	struct web_worker           *worker = exchange->worker;
+	const struct ruleset        *ruleset = ruleset_acquire(worker->reader);
 	const struct engine_verdict *verdict = NULL;
-	enum status status;
+	enum status                  status;
 
 	if (ruleset == NULL) {
 		web_exchange_refuse(exchange, WEB_PROBLEM_NO_RULESET,
@@ -116,14 +116,14 @@ static void judge(struct web_exchange *exchange, const struct request *request, 
 void web_check(struct web_exchange *exchange)
 {
 	struct engine_worker *engine = exchange->worker->engine;
-	uint64_t begin_us = web_server_now_us();
-	struct error err = { 0 };
-	struct request request;
-	enum status status;
+	uint64_t              begin_us = web_server_now_us();
+	struct error          err = { 0 };
+	struct request        request;
+	enum status           status;
 
 	engine_worker_reset(engine);
-	status = request_parse(buffer_slice(&exchange->body), engine_worker_arena(engine),
-	                       &request, &err);
+	status = request_parse(buffer_slice(&exchange->body), engine_worker_arena(engine), &request,
+	                       &err);
 	if (status != STATUS_OK) {
 		refuse_body(exchange, status, &err);
 		return;

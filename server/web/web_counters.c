@@ -18,9 +18,10 @@ unsigned web_http_code(unsigned index)
 
 uint64_t web_latency_bound_us(unsigned index)
 {
-	static const uint64_t bounds[WEB_LATENCY_BUCKETS] = { 100,    250,    500,    1000,   2500,
-		                                              5000,   10000,  25000,  50000,  100000,
-		                                              250000, 500000, 1000000, 2500000 };
+	static const uint64_t bounds[WEB_LATENCY_BUCKETS] = { 100,     250,    500,    1000,
+		                                              2500,    5000,   10000,  25000,
+		                                              50000,   100000, 250000, 500000,
+		                                              1000000, 2500000 };
 
 	assert(index < WEB_LATENCY_BUCKETS);
 	return bounds[index];
@@ -61,7 +62,7 @@ void web_count_request(struct web_counters *counters, enum web_route_id route, u
                        uint64_t duration_us)
 {
 	struct web_latency *latency = &counters->latency[route];
-	unsigned code = 0, bucket = 0;
+	unsigned            code = 0, bucket = 0;
 
 	while (code < WEB_HTTP_CODES - 1 && http_codes[code] != http)
 		code++;
@@ -109,8 +110,8 @@ const struct web_rule_counter *web_rule_counter_find(const struct web_counters *
 
 static void count_rule(struct web_counters *counters, const struct ruleset_rule *rule)
 {
-	struct slice id = rule_name(slice_from_cstr(ruleset_rule_id(rule)));
-	bool is_shadow = ruleset_rule_mode(rule) == RULESET_SHADOW;
+	struct slice             id = rule_name(slice_from_cstr(ruleset_rule_id(rule)));
+	bool                     is_shadow = ruleset_rule_mode(rule) == RULESET_SHADOW;
 	struct web_rule_counter *place = find_place(counters, id, is_shadow);
 
 	if (place == NULL) {

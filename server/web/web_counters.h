@@ -17,14 +17,14 @@
 
 typedef _Atomic uint64_t web_counter;
 
-#define WEB_DECISIONS (ENGINE_BLOCK + 1)
+#define WEB_DECISIONS       (ENGINE_BLOCK + 1)
 #define WEB_LATENCY_BUCKETS 14u
-#define WEB_HTTP_CODES 12u
-#define WEB_RULES_MAX 16384u
-#define WEB_RULE_CHARS_MAX 111u
+#define WEB_HTTP_CODES      12u
+#define WEB_RULES_MAX       16384u
+#define WEB_RULE_CHARS_MAX  111u
 
 struct web_rule_counter {
-	atomic_bool is_used;      /* the id is complete and stays */
+	atomic_bool is_used; /* the id is complete and stays */
 	bool        is_shadow;
 	char        rule[WEB_RULE_CHARS_MAX + 1];
 	web_counter hits;
@@ -33,7 +33,7 @@ struct web_rule_counter {
 struct web_latency {
 	web_counter count;
 	web_counter sum_us;
-	web_counter buckets[WEB_LATENCY_BUCKETS];   /* up to each bound, not cumulative */
+	web_counter buckets[WEB_LATENCY_BUCKETS]; /* up to each bound, not cumulative */
 };
 
 struct web_counters {
@@ -43,13 +43,13 @@ struct web_counters {
 	web_counter              would[WEB_DECISIONS];
 	web_counter              incomplete_budget;
 	web_counter              incomplete_uncertain;
-	web_counter             *categories;   /* [category * WEB_DECISIONS + decision] */
-	struct web_rule_counter *rules;        /* open addressing, WEB_RULES_MAX of them */
+	web_counter             *categories; /* [category * WEB_DECISIONS + decision] */
+	struct web_rule_counter *rules;      /* open addressing, WEB_RULES_MAX of them */
 	web_counter              rules_dropped;
 };
 
 MUST_CHECK enum status web_counters_open(struct web_counters **counters);
-void web_counters_close(struct web_counters **counters);
+void                   web_counters_close(struct web_counters **counters);
 
 /* On the counters' own thread. */
 void web_count_request(struct web_counters *counters, enum web_route_id route, unsigned http,

@@ -13,15 +13,15 @@
 #include <stdint.h>
 
 struct web_deadline {
-	_Atomic uint64_t     at_us;   /* monotonic; UINT64_MAX: none */
+	_Atomic uint64_t     at_us; /* monotonic; UINT64_MAX: none */
 	int                  fd;
 	struct web_deadline *next;
 	struct web_deadline *previous;
 };
 
 struct web_deadlines {
-	pthread_mutex_t     lock;     /* of the list, and of each fd in it */
-	struct web_deadline first;    /* head of the ring */
+	pthread_mutex_t     lock;  /* of the list, and of each fd in it */
+	struct web_deadline first; /* head of the ring */
 };
 
 void web_deadlines_init(struct web_deadlines *deadlines);

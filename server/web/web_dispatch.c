@@ -13,7 +13,7 @@
 static void take_request_id(struct web_exchange *exchange)
 {
 	const struct web_pair *header = web_head_find(&exchange->head, "x-request-id");
-	struct audit_id id;
+	struct audit_id        id;
 
 	exchange->has_own_id = header != NULL && web_trace_is_request_id(header->value);
 	if (exchange->has_own_id) {
@@ -29,7 +29,7 @@ static void take_request_id(struct web_exchange *exchange)
 static void take_trace_id(struct web_exchange *exchange)
 {
 	const struct web_pair *parent = web_head_find(&exchange->head, "traceparent");
-	struct slice id = parent != NULL ? web_trace_id(parent->value) : SLICE_NONE;
+	struct slice           id = parent != NULL ? web_trace_id(parent->value) : SLICE_NONE;
 
 	if (id.len > 0)
 		memcpy(exchange->trace_id, id.ptr, id.len);
@@ -125,11 +125,16 @@ enum web_next web_dispatch_next(const struct web_exchange *exchange)
 
 bool web_dispatch_hand_over(struct web_exchange *exchange)
 {
+	enum status status;
+
 	if (exchange->record.len == 0)
 		return true;
-	exchange->recorded = audit_log_submit(exchange->worker->server->log,
-	                                      buffer_slice(&exchange->record), &exchange->ticket);
-	return exchange->recorded == STATUS_OK;
+	status = audit_log_submit(exchange->worker->server->log, buffer_slice(&exchange->record),
+	                          &exchange->ticket);
+	/* On success `recorded` is the log's, which may have written it already. */
+	if (status != STATUS_OK)
+		exchange->recorded = status;
+	return status == STATUS_OK;
 }
 
 void web_dispatch_recorded(struct web_exchange *exchange)

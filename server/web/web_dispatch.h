@@ -24,8 +24,8 @@ void web_dispatch_end(struct web_exchange *exchange);
 
 /* What must happen before the answer may leave. */
 enum web_next {
-	WEB_SEND,   /* nothing more */
-	WEB_WAIT    /* until the ticket is called; then web_dispatch_recorded() */
+	WEB_SEND, /* nothing more */
+	WEB_WAIT  /* until the ticket is called; then web_dispatch_recorded() */
 };
 
 /* Will web_dispatch_hand_over() have to wait? The listener suspends the connection first. */

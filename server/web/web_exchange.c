@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 /* A buffer that grew beyond this for one large body is not kept. */
-#define KEPT_BYTES (256u * 1024u)
+#define KEPT_BYTES (32u * 1024u)
 
 static struct web_exchange *make(struct web_worker *worker)
 {

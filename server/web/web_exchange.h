@@ -16,8 +16,8 @@
 
 struct web_reply {
 	unsigned      http;
-	const char   *type;     /* Content-Type; static */
-	const char   *allow;    /* Allow, for 405; static or NULL */
+	const char   *type;  /* Content-Type; static */
+	const char   *allow; /* Allow, for 405; static or NULL */
 	struct buffer body;
 };
 
@@ -25,24 +25,24 @@ struct web_reply {
 struct web_exchange {
 	struct web_worker      *worker;
 	struct web_exchange    *next_idle;
-	struct web_head         head;             /* borrowed from the connection */
-	const struct web_route *route;            /* NULL until found */
-	uint64_t                began_us;         /* monotonic */
+	struct web_head         head;     /* borrowed from the connection */
+	const struct web_route *route;    /* NULL until found */
+	uint64_t                began_us; /* monotonic */
 	struct buffer           body;
-	uint64_t                body_bytes;       /* seen, kept or not */
-	bool                    is_answered;      /* the reply is complete */
-	bool                    is_waiting;       /* the handler ran: the reply may be recorded first */
-	bool                    is_counted;       /* by the metrics */
+	uint64_t                body_bytes;  /* seen, kept or not */
+	bool                    is_answered; /* the reply is complete */
+	bool                    is_waiting;  /* the handler ran: the reply may be recorded first */
+	bool                    is_counted;  /* by the metrics */
 	struct web_reply        reply;
 	char                    request_id[WEB_REQUEST_ID_MAX + 1];
-	bool                    has_own_id;       /* the client sent the request id */
-	char                    trace_id[WEB_TRACE_ID_CHARS + 1];   /* "" when absent */
+	bool                    has_own_id; /* the client sent the request id */
+	char                    trace_id[WEB_TRACE_ID_CHARS + 1]; /* "" when absent */
 
 	/* What must be durable before the answer leaves: empty for other routes. */
-	struct buffer           record;
-	struct audit_ticket     ticket;
-	enum status             recorded;         /* written by the log's thread */
-	void                   *connection;       /* the listener's */
+	struct buffer       record;
+	struct audit_ticket ticket;
+	enum status         recorded;   /* written by the log's thread */
+	void               *connection; /* the listener's */
 };
 
 /* NULL when there is no memory. On the worker's thread. */

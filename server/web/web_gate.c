@@ -69,7 +69,7 @@ static bool check_framing(const struct web_head *head, struct web_refusal *refus
 {
 	const struct web_pair *length = web_head_find(head, "content-length");
 	const struct web_pair *coding = web_head_find(head, "transfer-encoding");
-	uint64_t value;
+	uint64_t               value;
 
 	if (web_head_count(head, "content-length") > 1)
 		return refuse(refusal, WEB_PROBLEM_MALFORMED_HEAD,
@@ -106,7 +106,7 @@ bool web_gate_head(const struct web_head *head, struct web_refusal *refusal)
 /* "application/json", alone or with a charset. */
 static bool is_json(struct slice type)
 {
-	size_t end = slice_find(type, SLICE_LIT(";"), 0);
+	size_t       end = slice_find(type, SLICE_LIT(";"), 0);
 	struct slice parameter = SLICE_NONE;
 
 	if (end != SIZE_MAX) {
@@ -125,7 +125,7 @@ bool web_gate_body(const struct web_head *head, uint64_t body_bytes_max,
 	const struct web_pair *encoding = web_head_find(head, "content-encoding");
 	const struct web_pair *type = web_head_find(head, "content-type");
 	const struct web_pair *length = web_head_find(head, "content-length");
-	uint64_t value = 0;
+	uint64_t               value = 0;
 
 	if (encoding != NULL && (!web_head_is(encoding->value, "identity") ||
 	                         web_head_count(head, "content-encoding") > 1))

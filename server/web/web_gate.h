@@ -13,7 +13,7 @@
 
 struct web_refusal {
 	enum web_problem problem;
-	const char      *detail;   /* static */
+	const char      *detail; /* static */
 };
 
 /* True when the head is acceptable; else *refusal says why not. Pure. */

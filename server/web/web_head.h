@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define WEB_HEADERS_MAX 64u
+#define WEB_HEADERS_MAX   64u
 #define WEB_ARGUMENTS_MAX 16u
 
 struct web_pair {
@@ -18,18 +18,18 @@ struct web_pair {
 
 struct web_head {
 	struct slice    method;
-	struct slice    path;        /* as sent, without the query and not unescaped */
+	struct slice    path; /* as sent, without the query and not unescaped */
 	bool            is_http_10;
 	struct web_pair headers[WEB_HEADERS_MAX];
 	size_t          header_count;
-	struct web_pair arguments[WEB_ARGUMENTS_MAX];   /* of the query */
+	struct web_pair arguments[WEB_ARGUMENTS_MAX]; /* of the query */
 	size_t          argument_count;
-	bool            has_too_many;   /* headers or arguments than we keep */
+	bool            has_too_many; /* headers or arguments than we keep */
 };
 
 /* The first header of this name (lower case), or NULL. */
 const struct web_pair *web_head_find(const struct web_head *head, const char *name);
-size_t web_head_count(const struct web_head *head, const char *name);
+size_t                 web_head_count(const struct web_head *head, const char *name);
 
 /* Is there "?name" or "?name=..."? */
 bool web_head_asks(const struct web_head *head, const char *name);

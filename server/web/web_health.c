@@ -25,11 +25,11 @@ static void put_check(struct buffer *out, const char *name, bool is_good)
 void web_readyz(struct web_exchange *exchange)
 {
 	struct web_worker *worker = exchange->worker;
-	struct buffer *out = &exchange->reply.body;
-	bool is_serving = !atomic_load(&worker->server->is_draining);
-	bool has_rules = web_server_has_rules(worker);
-	bool can_record = web_server_can_record(worker->server);
-	bool is_ready = is_serving && has_rules && can_record;
+	struct buffer     *out = &exchange->reply.body;
+	bool               is_serving = !atomic_load(&worker->server->is_draining);
+	bool               has_rules = web_server_has_rules(worker);
+	bool               can_record = web_server_can_record(worker->server);
+	bool               is_ready = is_serving && has_rules && can_record;
 
 	if (web_head_asks(&exchange->head, "verbose")) {
 		put_check(out, "serving", is_serving);
@@ -51,7 +51,7 @@ static void put_text(struct buffer *out, const char *name, const char *text)
 
 void web_version(struct web_exchange *exchange)
 {
-	struct buffer *out = &exchange->reply.body;
+	struct buffer        *out = &exchange->reply.body;
 	const struct ruleset *ruleset = ruleset_acquire(exchange->worker->reader);
 
 	buffer_append_char(out, '{');

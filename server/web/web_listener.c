@@ -49,8 +49,8 @@ struct web_listener {
 
 static struct web_deadline *deadline_of(struct MHD_Connection *connection)
 {
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
 	return info != NULL ? info->socket_context : NULL;
 }
@@ -63,14 +63,14 @@ static void allow_seconds(struct web_deadline *deadline, uint64_t seconds)
 static void notify_connection(void *context, struct MHD_Connection *connection,
                               void **socket_context, enum MHD_ConnectionNotificationCode code)
 {
-	struct thread *thread = context;
+	struct thread     *thread = context;
 	struct web_server *server = thread->listener->server;
 
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info =
-			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		struct web_deadline *deadline =
-			web_deadline_open(&thread->deadlines, info->connect_fd);
+		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+		struct web_deadline *deadline = web_deadline_open(&thread->deadlines,
+		                                                  info->connect_fd);
 
 		allow_seconds(deadline, server->limits.header_deadline_s);
 		*socket_context = deadline;
@@ -86,7 +86,7 @@ static void notify_connection(void *context, struct MHD_Connection *connection,
 
 static void *enforce(void *context)
 {
-	struct web_listener *listener = context;
+	struct web_listener  *listener = context;
 	const struct timespec pause = { .tv_nsec = ENFORCE_EVERY_MS * 1000000L };
 
 	while (!atomic_load(&listener->is_closing)) {
@@ -103,8 +103,8 @@ static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const
                                    size_t name_len, const char *value, size_t value_len)
 {
 	struct web_head *head = context;
-	bool is_header = kind == MHD_HEADER_KIND;
-	struct web_pair pair = { { name, name_len }, { value, value != NULL ? value_len : 0 } };
+	bool             is_header = kind == MHD_HEADER_KIND;
+	struct web_pair  pair = { { name, name_len }, { value, value != NULL ? value_len : 0 } };
 
 	if (is_header && head->header_count < WEB_HEADERS_MAX)
 		head->headers[head->header_count++] = pair;
@@ -152,9 +152,9 @@ static void add_headers(struct MHD_Response *response, const struct web_exchange
 static enum MHD_Result send_reply(struct web_exchange *exchange)
 {
 	struct MHD_Connection *connection = exchange->connection;
-	struct web_reply *reply = &exchange->reply;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		reply->body.len, reply->body.ptr, MHD_RESPMEM_PERSISTENT);
+	struct web_reply      *reply = &exchange->reply;
+	struct MHD_Response   *response = MHD_create_response_from_buffer(
+		  reply->body.len, reply->body.ptr, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result result;
 
 	if (response == NULL)
@@ -195,7 +195,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
                               const char *method, const char *version, const char *upload,
                               size_t *upload_len, void **state)
 {
-	struct thread *thread = context;
+	struct thread       *thread = context;
 	struct web_exchange *exchange = *state;
 
 	if (exchange == NULL) {
@@ -226,8 +226,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 static void finish(void *context, struct MHD_Connection *connection, void **state,
                    enum MHD_RequestTerminationCode why)
 {
-	struct thread *thread = context;
-	struct web_server *server = thread->listener->server;
+	struct thread       *thread = context;
+	struct web_server   *server = thread->listener->server;
 	struct web_exchange *exchange = *state;
 
 	(void)why;
@@ -258,8 +258,8 @@ static unsigned share(uint64_t whole, unsigned threads)
 static bool start_thread(struct web_listener *listener, struct thread *thread)
 {
 	const struct web_limits *limits = &listener->server->limits;
-	unsigned threads = listener->thread_count;
-	int fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
+	unsigned                 threads = listener->thread_count;
+	int                      fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
 
 	if (fd < 0)
 		return false;
@@ -269,10 +269,10 @@ static bool start_thread(struct web_listener *listener, struct thread *thread)
 		MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
 		share(limits->connections_max, threads), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-		share(limits->connections_per_address_max, threads),
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)limits->idle_timeout_s,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)limits->connection_memory_bytes,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+		share(limits->connections_per_address_max, threads), MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)limits->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)limits->connection_memory_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_END);
 	if (thread->daemon == NULL)
 		close(fd);
 	return thread->daemon != NULL;
@@ -281,9 +281,9 @@ static bool start_thread(struct web_listener *listener, struct thread *thread)
 enum status web_listener_open(struct web_server *server, const struct web_listener_options *options,
                               struct web_listener **listener, struct error *err)
 {
-	struct web_listener *fresh =
-		calloc(1, sizeof *fresh + options->threads * sizeof fresh->threads[0]);
-	enum status status;
+	struct web_listener *fresh = calloc(1, sizeof *fresh +
+	                                               options->threads * sizeof fresh->threads[0]);
+	enum status          status;
 
 	if (fresh == NULL)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to listen");
@@ -316,8 +316,7 @@ enum status web_listener_start(struct web_listener *listener, struct error *err)
 		if (!start_thread(listener, &listener->threads[i]))
 			return error_set(err, STATUS_IO, NULL, 0, 0, "cannot start a worker: %s",
 			                 strerror(errno));
-	listener->has_enforcer =
-		pthread_create(&listener->enforcer, NULL, enforce, listener) == 0;
+	listener->has_enforcer = pthread_create(&listener->enforcer, NULL, enforce, listener) == 0;
 	if (!listener->has_enforcer)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "cannot start a thread");
 	return STATUS_OK;

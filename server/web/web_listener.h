@@ -20,13 +20,13 @@ struct web_listener;
 
 struct web_listener_options {
 	struct web_address address;
-	unsigned           areas;     /* bits of enum web_area */
-	unsigned           threads;   /* 1 or more */
+	unsigned           areas;   /* bits of enum web_area */
+	unsigned           threads; /* 1 or more */
 };
 
 /* Opens the socket and registers the workers with the server; nothing is accepted yet. STATUS_OK,
  * STATUS_IO, STATUS_NO_MEMORY, STATUS_LIMIT_REACHED with err. */
-MUST_CHECK enum status web_listener_open(struct web_server *server,
+MUST_CHECK enum status web_listener_open(struct web_server                 *server,
                                          const struct web_listener_options *options,
                                          struct web_listener **listener, struct error *err);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GET /metrics: Prometheus' text format 0.0.4, summed over the workers at the time it is asked for. */
+/* GET /metrics: Prometheus' text format 0.0.4, summed over the workers at the time it is asked for.
+ */
 #include "base_buffer.h"
 #include "web_exchange.h"
 #include "web_version.h"
@@ -53,7 +54,7 @@ static uint64_t sum_at(const struct page *page, size_t offset)
 	uint64_t sum = 0;
 
 	for (unsigned i = 0; i < page->server->worker_count; i++) {
-		const char *counters = (const char *)page->server->workers[i]->counters;
+		const char        *counters = (const char *)page->server->workers[i]->counters;
 		const web_counter *counter = (const void *)(counters + offset);
 
 		sum += web_counter_read(counter);
@@ -63,7 +64,7 @@ static uint64_t sum_at(const struct page *page, size_t offset)
 
 #define SUM(page, member) sum_at((page), offsetof(struct web_counters, member))
 /* ... of element `index` of the array of counters `member`. */
-#define SUM_ITEM(page, member, index) \
+#define SUM_ITEM(page, member, index)                                                              \
 	sum_at((page), offsetof(struct web_counters, member) + (index) * sizeof(web_counter))
 
 static void put_requests(const struct page *page)
@@ -85,8 +86,8 @@ static void put_route_latency(const struct page *page, const char *name, unsigne
 {
 	size_t base = offsetof(struct web_counters, latency) + route * sizeof(struct web_latency);
 	const char *label = web_route_label((enum web_route_id)route);
-	uint64_t count = sum_at(page, base + offsetof(struct web_latency, count));
-	uint64_t sum = 0;
+	uint64_t    count = sum_at(page, base + offsetof(struct web_latency, count));
+	uint64_t    sum = 0;
 
 	if (count == 0)
 		return;
@@ -102,8 +103,7 @@ static void put_route_latency(const struct page *page, const char *name, unsigne
 	                     label, count);
 	buffer_append_format(page->out, "%s_sum{route=\"%s\"} ", name, label);
 	put_seconds(page->out, sum_at(page, base + offsetof(struct web_latency, sum_us)));
-	buffer_append_format(page->out, "%s_count{route=\"%s\"} %" PRIu64 "\n", name, label,
-	                     count);
+	buffer_append_format(page->out, "%s_count{route=\"%s\"} %" PRIu64 "\n", name, label, count);
 }
 
 static void put_latency(const struct page *page)
@@ -140,10 +140,10 @@ static void put_categories(const struct page *page)
 			sum += web_counter_read(&page->server->workers[w]->counters->categories[i]);
 		if (sum > 0)
 			buffer_append_format(
-				page->out,
-				"%s{category=\"%s\",decision=\"%s\"} %" PRIu64 "\n", name,
-				ruleset_category_code((uint16_t)(i / WEB_DECISIONS)),
-				engine_decision_name((enum engine_decision)(i % WEB_DECISIONS)), sum);
+				page->out, "%s{category=\"%s\",decision=\"%s\"} %" PRIu64 "\n",
+				name, ruleset_category_code((uint16_t)(i / WEB_DECISIONS)),
+				engine_decision_name((enum engine_decision)(i % WEB_DECISIONS)),
+				sum);
 	}
 }
 
@@ -153,7 +153,7 @@ static uint64_t rule_hits(const struct page *page, unsigned first,
                           const struct web_rule_counter *rule)
 {
 	struct slice id = slice_from_cstr(rule->rule);
-	uint64_t sum = 0;
+	uint64_t     sum = 0;
 
 	for (unsigned w = 0; w < page->server->worker_count; w++) {
 		const struct web_rule_counter *found = web_rule_counter_find(
@@ -174,23 +174,22 @@ static void put_worker_rules(const struct page *page, const char *name, unsigned
 
 	for (size_t i = 0; i < WEB_RULES_MAX; i++) {
 		const struct web_rule_counter *rule = &counters->rules[i];
-		uint64_t hits;
+		uint64_t                       hits;
 
 		if (!atomic_load_explicit(&rule->is_used, memory_order_acquire))
 			continue;
 		hits = rule_hits(page, worker, rule);
 		if (hits > 0)
-			buffer_append_format(page->out,
-			                     "%s{rule=\"%s\",mode=\"%s\"} %" PRIu64 "\n", name,
-			                     rule->rule, rule->is_shadow ? "shadow" : "enforce",
-			                     hits);
+			buffer_append_format(page->out, "%s{rule=\"%s\",mode=\"%s\"} %" PRIu64 "\n",
+			                     name, rule->rule,
+			                     rule->is_shadow ? "shadow" : "enforce", hits);
 	}
 }
 
 static void put_rules(const struct page *page)
 {
 	const char *name = begin(page, METRIC_RULE_HITS);
-	uint64_t dropped = SUM(page, rules_dropped);
+	uint64_t    dropped = SUM(page, rules_dropped);
 
 	for (unsigned w = 0; w < page->server->worker_count; w++)
 		put_worker_rules(page, name, w);
@@ -213,8 +212,8 @@ static void put_incomplete(const struct page *page)
 static void put_ruleset(const struct page *page, struct web_worker *worker)
 {
 	const struct web_reloads *reloads = &page->server->reloads;
-	const struct ruleset *ruleset = ruleset_acquire(worker->reader);
-	const char *name = begin(page, METRIC_RULESET);
+	const struct ruleset     *ruleset = ruleset_acquire(worker->reader);
+	const char               *name = begin(page, METRIC_RULESET);
 
 	if (ruleset != NULL)
 		buffer_append_format(page->out, "%s{revision=\"%s\"} 1\n", name,
@@ -234,7 +233,7 @@ static void put_ruleset(const struct page *page, struct web_worker *worker)
 static void put_syncs(const struct page *page, const struct audit_figures *figures)
 {
 	const char *name = begin(page, METRIC_SYNCS);
-	uint64_t sum = 0, count = figures->syncs;
+	uint64_t    sum = 0, count = figures->syncs;
 
 	for (unsigned i = 0; i < AUDIT_SYNC_BUCKETS; i++) {
 		sum += figures->sync_buckets[i];
@@ -251,7 +250,7 @@ static void put_syncs(const struct page *page, const struct audit_figures *figur
 static void put_audit(const struct page *page)
 {
 	struct audit_figures figures;
-	const char *name;
+	const char          *name;
 
 	if (page->server->log == NULL)
 		return;
@@ -282,7 +281,7 @@ static void put_build(const struct page *page)
 void web_metrics(struct web_exchange *exchange)
 {
 	struct web_server *server = exchange->worker->server;
-	const struct page page = { server, &exchange->reply.body };
+	const struct page  page = { server, &exchange->reply.body };
 
 	put_requests(&page);
 	put_latency(&page);

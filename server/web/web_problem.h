@@ -15,7 +15,7 @@ enum web_problem {
 
 #define WEB_PROBLEM_TYPE "application/problem+json"
 
-unsigned web_problem_http(enum web_problem problem);
+unsigned    web_problem_http(enum web_problem problem);
 const char *web_problem_code(enum web_problem problem);
 
 /* Appends the document. `detail` is a sentence of ours and never a piece of the request;

@@ -8,8 +8,8 @@
 static bool take_categories(const struct engine_verdict *verdict, struct arena *arena,
                             struct audit_record *record)
 {
-	struct audit_category *categories =
-		ARENA_ARRAY(arena, verdict->category_count, struct audit_category);
+	struct audit_category *categories = ARENA_ARRAY(arena, verdict->category_count,
+	                                                struct audit_category);
 
 	if (categories == NULL)
 		return false;
@@ -54,9 +54,9 @@ static struct audit_finding take_finding(const struct engine_verdict *verdict,
 static bool take_findings(const struct engine_verdict *verdict, struct arena *arena,
                           struct audit_record *record)
 {
-	struct audit_finding *findings =
-		ARENA_ARRAY(arena, verdict->finding_count, struct audit_finding);
-	const char **would = ARENA_ARRAY(arena, verdict->would_rule_count, const char *);
+	struct audit_finding *findings = ARENA_ARRAY(arena, verdict->finding_count,
+	                                             struct audit_finding);
+	const char          **would = ARENA_ARRAY(arena, verdict->would_rule_count, const char *);
 
 	if (findings == NULL || would == NULL)
 		return false;
@@ -77,8 +77,8 @@ static bool take_findings(const struct engine_verdict *verdict, struct arena *ar
 static bool take_signals(const struct engine_verdict *verdict, struct arena *arena,
                          struct audit_record *record)
 {
-	struct audit_signal *signals =
-		ARENA_ARRAY(arena, verdict->signal_count, struct audit_signal);
+	struct audit_signal *signals = ARENA_ARRAY(arena, verdict->signal_count,
+	                                           struct audit_signal);
 
 	if (signals == NULL)
 		return false;
@@ -132,27 +132,27 @@ static struct slice cut(struct slice text)
 
 enum status web_record_write(struct web_exchange *exchange, const struct web_record *what)
 {
-	static const char *const redacted[] = { "text" };
-	struct web_server *server = exchange->worker->server;
-	struct arena *arena = engine_worker_arena(exchange->worker->engine);
+	static const char *const     redacted[] = { "text" };
+	struct web_server           *server = exchange->worker->server;
+	struct arena                *arena = engine_worker_arena(exchange->worker->engine);
 	const struct engine_verdict *verdict = what->verdict;
-	const struct audit_size sizes[] = { { "body", exchange->body_bytes },
-		                            { "fields", verdict->field_count },
-		                            { "findings_dropped", verdict->findings_dropped } };
-	struct audit_record record = {
-		.time_us = audit_clock_us(server->clock),
-		.node = audit_log_node(server->log),
-		.id = what->id,
-		.request_id = slice_from_cstr(exchange->request_id),
-		.trace_id = slice_from_cstr(exchange->trace_id),
-		.account = cut(what->request->subject_account),
-		.face = what->face,
-		.direction = what->request->prompt.direction == ENGINE_OUTPUT ? "output" : "input",
-		.sizes = sizes,
-		.size_count = sizeof sizes / sizeof sizes[0],
-		.timing_us = what->timing_us,
-		.redacted = redacted,
-		.redacted_count = 1,
+	const struct audit_size      sizes[] = { { "body", exchange->body_bytes },
+		                                 { "fields", verdict->field_count },
+		                                 { "findings_dropped", verdict->findings_dropped } };
+	struct audit_record          record = {
+			 .time_us = audit_clock_us(server->clock),
+			 .node = audit_log_node(server->log),
+			 .id = what->id,
+			 .request_id = slice_from_cstr(exchange->request_id),
+			 .trace_id = slice_from_cstr(exchange->trace_id),
+			 .account = cut(what->request->subject_account),
+			 .face = what->face,
+			 .direction = what->request->prompt.direction == ENGINE_OUTPUT ? "output" : "input",
+			 .sizes = sizes,
+			 .size_count = sizeof sizes / sizeof sizes[0],
+			 .timing_us = what->timing_us,
+			 .redacted = redacted,
+			 .redacted_count = 1,
 	};
 
 	take_verdict(verdict, &record);

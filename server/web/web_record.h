@@ -16,13 +16,13 @@ struct web_record {
 	const struct engine_verdict *verdict;
 	const struct request        *request;
 	const char                  *id;
-	const char                  *face;       /* "native" */
+	const char                  *face; /* "native" */
 	uint64_t                     timing_us;
 };
 
 /* Appends the record's body to exchange->record. Copies nothing but allow-listed members:
  * names, numbers, and keyed hashes of the fields. STATUS_OK or STATUS_NO_MEMORY. */
-MUST_CHECK enum status web_record_write(struct web_exchange *exchange,
+MUST_CHECK enum status web_record_write(struct web_exchange     *exchange,
                                         const struct web_record *what);
 
 #endif

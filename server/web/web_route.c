@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 static const struct web_route routes[] = {
-#define ROUTE(id, method, path, handler, has_body, area, text) \
+#define ROUTE(id, method, path, handler, has_body, area, text)                                     \
 	{ WEB_ROUTE_##id, method, path, handler, has_body, WEB_AREA_##area, text },
 #include "web_route.def"
 #undef ROUTE
@@ -13,8 +13,8 @@ static const struct web_route routes[] = {
 static bool has_method(const struct web_route *route, struct slice method)
 {
 	return slice_equal_cstr(method, route->method) ||
-	       (slice_equal_cstr(method, "HEAD") && slice_equal(slice_from_cstr(route->method),
-	                                                        SLICE_LIT("GET")));
+	       (slice_equal_cstr(method, "HEAD") &&
+	        slice_equal(slice_from_cstr(route->method), SLICE_LIT("GET")));
 }
 
 enum web_found web_route_find(struct slice method, struct slice path, unsigned areas,

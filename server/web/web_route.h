@@ -21,7 +21,7 @@ enum web_route_id {
 #define ROUTE(id, method, path, handler, has_body, area, text) WEB_ROUTE_##id,
 #include "web_route.def"
 #undef ROUTE
-	WEB_ROUTE_NONE,    /* nothing at this path */
+	WEB_ROUTE_NONE, /* nothing at this path */
 	WEB_ROUTE_COUNT
 };
 

@@ -21,7 +21,7 @@ enum status web_worker_open(struct web_server *server, unsigned areas, struct we
                             struct error *err)
 {
 	struct web_worker *fresh;
-	enum status status;
+	enum status        status;
 
 	if (server->worker_count == WEB_WORKERS_MAX)
 		return error_set(err, STATUS_LIMIT_REACHED, NULL, 0, 0,

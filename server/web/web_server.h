@@ -20,12 +20,12 @@ struct web_exchange;
 
 struct web_limits {
 	uint64_t body_bytes_max;
-	uint64_t connections_max;               /* of one listener */
-	uint64_t connections_per_address_max;   /* 0: no limit */
+	uint64_t connections_max;             /* of one listener */
+	uint64_t connections_per_address_max; /* 0: no limit */
 	uint64_t connection_memory_bytes;
 	uint64_t idle_timeout_s;
 	uint64_t header_deadline_s;
-	uint64_t body_deadline_s;               /* for reading a body, and for sending an answer */
+	uint64_t body_deadline_s; /* for reading a body, and for sending an answer */
 };
 
 /* Kept by whoever loads rules; printed by /metrics. */
@@ -33,7 +33,7 @@ struct web_reloads {
 	_Atomic uint64_t successes;
 	_Atomic uint64_t failures;
 	_Atomic uint64_t unchanged;
-	_Atomic uint64_t last_success_s;   /* since 1970; 0: none yet */
+	_Atomic uint64_t last_success_s; /* since 1970; 0: none yet */
 };
 
 #define WEB_WORKERS_MAX 512u
@@ -42,8 +42,8 @@ struct web_worker {
 	struct web_server     *server;
 	struct engine_worker  *engine;
 	struct ruleset_reader *reader;
-	struct web_exchange   *idle;       /* exchanges to use again */
-	unsigned               areas;      /* bits of enum web_area that its listener serves */
+	struct web_exchange   *idle;  /* exchanges to use again */
+	unsigned               areas; /* bits of enum web_area that its listener serves */
 	struct web_counters   *counters;
 };
 
@@ -56,12 +56,12 @@ struct web_server {
 	struct web_limits      limits;
 	struct web_reloads     reloads;
 	atomic_bool            is_draining;
-	_Atomic uint64_t       in_flight;        /* requests whose answer is not sent yet */
+	_Atomic uint64_t       in_flight; /* requests whose answer is not sent yet */
 	_Atomic uint64_t       connections;
 
 	/* Filled before the first request; read by /metrics. */
-	struct web_worker     *workers[WEB_WORKERS_MAX];
-	unsigned               worker_count;
+	struct web_worker *workers[WEB_WORKERS_MAX];
+	unsigned           worker_count;
 };
 
 /* One more worker of the server. Not thread-safe: before the listeners run. STATUS_OK,
@@ -76,6 +76,6 @@ bool web_server_has_rules(struct web_worker *worker);
 bool web_server_can_record(const struct web_server *server);
 bool web_server_is_ready(struct web_worker *worker);
 
-uint64_t web_server_now_us(void);   /* monotonic */
+uint64_t web_server_now_us(void); /* monotonic */
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define PARENT_LEN 55u   /* of version 00; later versions may be longer */
+#define PARENT_LEN 55u /* of version 00; later versions may be longer */
 
 bool web_trace_is_request_id(struct slice text)
 {

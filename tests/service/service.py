@@ -173,16 +173,16 @@ class Server:
                             {"Content-Type": "application/json", **(headers or {})}, connection)
 
     def raw(self, data, seconds=5):
-        """Sends bytes as they are and gives all that comes back until the end."""
+        """Sends bytes as they are and gives all that comes back until the server closes: let the
+        bytes ask for that."""
+        answer = b""
         with self.socket() as sock:
             sock.settimeout(seconds)
-            sock.sendall(data)
-            sock.shutdown(socket.SHUT_WR)
-            answer = b""
             try:
+                sock.sendall(data)
                 while piece := sock.recv(65536):
                     answer += piece
-            except (ConnectionResetError, TimeoutError):
+            except (ConnectionResetError, BrokenPipeError, TimeoutError, socket.timeout):
                 pass
         return answer
 

@@ -9,6 +9,11 @@ from service import ALLOWED, Server, main
 JSON = {"Content-Type": "application/json"}
 PROMPT = json.dumps({"prompt": ALLOWED})
 
+LINES = b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+HEAD = LINES + b"Connection: close\r\n"
+BODY = PROMPT.encode()
+LENGTH = b"Content-Length: %d\r\n" % len(BODY)
+
 # label, method, path, body, headers, status, code, (line, column) or None
 ROWS = [
     ("no such path", "GET", "/nowhere", None, {}, 404, "not_found", None),
@@ -68,14 +73,12 @@ def each_error_has_its_answer():
 def a_large_body_is_refused_before_it_is_read():
     with Server("--body-bytes-max", "2048") as server:
         with server.socket() as sock:
-            sock.sendall(b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                         b"Content-Length: 2049\r\n\r\n")
+            sock.sendall(LINES + b"Content-Length: 2049\r\n\r\n")
             sock.settimeout(5)
             assert sock.recv(4096).startswith(b"HTTP/1.1 413 ")
         body = json.dumps({"prompt": "x" * 4000})
         chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body.encode())
-        answer = server.raw(b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                            b"Transfer-Encoding: chunked\r\n\r\n" + chunked)
+        answer = server.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked)
         assert answer.startswith(b"HTTP/1.1 413 ") and b"body_too_large" in answer, answer
         room = 2048 - len(json.dumps({"prompt": ""}))
         assert server.check("x" * room)[0] == 200
@@ -86,8 +89,7 @@ def a_body_without_end_is_cut_off():
     with Server("--body-bytes-max", "2048") as server:
         sock = server.socket()
         sock.settimeout(5)
-        sock.sendall(b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                     b"Transfer-Encoding: chunked\r\n\r\n")
+        sock.sendall(LINES + b"Transfer-Encoding: chunked\r\n\r\n")
         sent = 0
         piece = b"1000\r\n" + b"x" * 4096 + b"\r\n"
         try:
@@ -105,14 +107,9 @@ def chunks_are_joined():
         body = json.dumps({"prompt": "how to build a pipe bomb"}).encode()
         chunks = b"".join(b"%x\r\n%s\r\n" % (len(body[i:i + 5]), body[i:i + 5])
                           for i in range(0, len(body), 5))
-        answer = server.raw(b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                            b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+        answer = server.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
         assert b'"decision":"block"' in answer, answer
 
-
-HEAD = b"POST /v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-BODY = PROMPT.encode()
-LENGTH = b"Content-Length: %d\r\n" % len(BODY)
 
 # Requests that two servers may read in two ways. Each is refused or ends the connection.
 SMUGGLED = [
@@ -171,7 +168,7 @@ HIDDEN = [
 def hidden_oddities_do_not_move_the_body():
     with Server() as server:
         for label, data in HIDDEN:
-            answer = server.raw(data + data)
+            answer = server.raw(data.replace(b"Connection: close", b"X-B: c") + data)
             assert answer.count(b"HTTP/1.1 ") <= 2, (label, answer)
             for at in answer.split(b"HTTP/1.1 ")[1:]:
                 assert at.startswith((b"200 ", b"400 ")), (label, at)
