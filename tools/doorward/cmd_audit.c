@@ -11,9 +11,9 @@
 #include <string.h>
 
 static const char about[] =
-	"verify proves that the log of verdicts is whole: each record's hash, the chain from the\n"
-	"first to the last, the segments, and each signed checkpoint. It reads only, needs no\n"
-	"server and may run beside one. A last line that was never acknowledged is a note.\n"
+	"verify proves that the log of verdicts is whole: each record's hash, the chain from\n"
+	"the first to the last, the segments, and each signed checkpoint. It reads only, needs\n"
+	"no server and may run beside one. A last line that was never acknowledged is a note.\n"
 	"Exit code: 0 whole, 1 not whole, 2 it could not be told.\n";
 
 static const char example[] =

@@ -8,9 +8,10 @@
 #include <string.h>
 
 static const char about[] =
-	"show prints the value of every option of the server, and where it came from: a flag, a\n"
-	"variable, a line of the file, or the default. check only says whether they are good.\n"
-	"Exit code: 0 good, 1 not good.\n"
+	"show prints the value of every option of the server, and where it came from: a\n"
+	"flag, a variable, a line of the file, or the default. check only says whether they\n"
+	"are good.\n"
+	"Exit code: 0 good, 1 not good, 2 could not run.\n"
 	"\n"
 	"  --json   print JSON, one object a line\n";
 
@@ -56,8 +57,9 @@ int cmd_config(int count, char **words)
 	bool json = cmd_server_switch(&count, words, "--json");
 	if (part_find(count, words, &part) != CMD_GOOD)
 		return CMD_FAILED;
-	if (cmd_server_config(&config, count - 1, words + 1) != CMD_GOOD)
-		return CMD_BAD;
+	int exit_code = cmd_server_config(&config, count - 1, words + 1);
+	if (exit_code != CMD_GOOD)
+		return exit_code;
 	if (strcmp(part, "show") == 0)
 		return config_print(&config, json);
 	if (json)

@@ -12,12 +12,12 @@
 #include <string.h>
 
 static const char about[] =
-	"Judges labelled prompts and prints recall by category, false positives by kind of benign\n"
-	"text, the rules that were wrong, and a line for each file. FILE is JSONL: {\"text\",\n"
-	"\"label\", \"category\"}, the label harmful, benign or borderline; a DIR stands for "
-        "every\n"
-	"*.jsonl below it. A file named b_* is benign throughout. Caught is masked or blocked.\n"
-	"Exit code: 0, or 1 when --baseline is given and the figures are worse, 2 on a fault.\n";
+	"Judges labelled prompts and prints recall by category, false positives by kind of\n"
+	"benign text, the rules that were wrong, and a line for each file. FILE is JSONL:\n"
+	"{\"text\", \"label\", \"category\"}, the label harmful, benign or borderline; a DIR\n"
+	"stands for every *.jsonl below it. A file named b_* is benign throughout. Caught is\n"
+	"masked or blocked.\n"
+	"Exit code: 0; 1 when --baseline is given and the figures are worse; 2 on a fault.\n";
 
 static const char example[] = "  doorward eval corpus --save before.json\n"
 			      "  doorward eval corpus --baseline before.json --wrong wrong.jsonl\n";

@@ -8,12 +8,11 @@
 
 #include <stdio.h>
 
-static const char about[] = "Runs the tests that stand in the rule files: each text under "
-                            "\"block\" must match its rule,\n"
-			    "each under \"pass\" must not. Prints every one that fails, with its "
-                            "place. With FILE, only\n"
-			    "the tests of that file are shown and counted.\n"
-			    "Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded.\n";
+static const char about[] =
+	"Runs the tests that stand in the rule files: each text under \"block\" must match\n"
+	"its rule, each under \"pass\" must not. Prints every one that fails, with its place.\n"
+	"With FILE, only the tests of that file are shown and counted.\n"
+	"Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded.\n";
 
 static const char example[] = "  doorward rules test --rules rules\n";
 

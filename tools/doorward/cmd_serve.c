@@ -5,10 +5,9 @@
 #include "cmd_server.h"
 
 static const char about[] =
-	"Serves checks over HTTP until SIGTERM; SIGHUP loads the rules again. An option is a "
-        "flag,\n"
-	"a variable (--audit-mode is DOORWARD_AUDIT_MODE) or a line of the file (mode: under\n"
-	"audit:); flags win over variables, variables over the file.\n";
+	"Serves checks over HTTP until SIGTERM; SIGHUP loads the rules again. An option is\n"
+	"a flag, a variable (--audit-mode is DOORWARD_AUDIT_MODE) or a line of the file\n"
+	"(mode: under audit:); flags win over variables, variables over the file.\n";
 
 static const char example[] =
 	"  doorward serve --listen 127.0.0.1:8080 --rules rules --data build/data\n";

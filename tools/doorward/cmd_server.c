@@ -18,7 +18,8 @@ int cmd_server_config(struct app_config *config, int count, char *const *words)
 		return CMD_GOOD;
 	err.status = status;
 	cmd_complain_error(&err);
-	return CMD_FAILED;
+	return status == STATUS_CONFIG_INVALID || status == STATUS_YAML_MALFORMED ? CMD_BAD
+	                                                                          : CMD_FAILED;
 }
 
 bool cmd_server_help_asked(int count, char *const *words)

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* Loads the configuration from `words` (flags), the environment and the file. CMD_GOOD, or
- * CMD_FAILED after the fault was reported. */
+/* Loads the configuration from `words` (flags), the environment and the file. CMD_GOOD; after
+ * the fault was reported CMD_BAD for a variable or a file that is not good, else CMD_FAILED. */
 MUST_CHECK int cmd_server_config(struct app_config *config, int count, char *const *words);
 
 /* True when a word is --help or -h. */

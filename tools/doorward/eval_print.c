@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #define WORST_RULES 20
+#define BOUND_ROWS  30
 
 static void percent_cell(struct cmd_table *table, double share, int decimals)
 {
@@ -51,10 +52,12 @@ static void recall_print(const struct eval_figures *figures, FILE *out)
 	        figures->recall * 100.0);
 }
 
-/* No hit in n rows: with 95 % confidence the rate is under 3 / n. */
+/* No hit in n rows: with 95 % confidence the rate is under 3 / n, where that says anything. */
 static void rate_cell(struct cmd_table *table, const struct eval_counts *counts, double rate)
 {
-	if (counts->caught == 0 && counts->rows > 0)
+	if (counts->caught == 0 && counts->rows < BOUND_ROWS)
+		cmd_table_cell(table, "0");
+	else if (counts->caught == 0)
 		cmd_table_cell(table, "0 (< %.3f %%)", 300.0 / (double)counts->rows);
 	else
 		percent_cell(table, rate, 3);
