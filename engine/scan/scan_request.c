@@ -86,6 +86,7 @@ static enum status read_prompt(struct scan_request *parse)
 
 static enum status read_short_text(struct scan_request *parse)
 {
+	parse->is_short = true;
 	return read_text(parse, "text", ENGINE_POSITIVE);
 }
 
@@ -186,8 +187,8 @@ struct member {
 
 #define MEMBERS_MAX 16
 
-static enum status unknown_member(struct scan_request *parse, const struct member *members,
-                                  size_t count)
+static enum status unknown_fault(struct scan_request *parse, const struct member *members,
+                                 size_t count)
 {
 	const char  *names[MEMBERS_MAX];
 	const char  *nearest;
@@ -201,6 +202,24 @@ static enum status unknown_member(struct scan_request *parse, const struct membe
 		                          (int)(name.len < 80 ? name.len : 80), name.ptr, nearest);
 	return scan_request_fault(parse, "unknown member \"%.*s\"",
 	                          (int)(name.len < 80 ? name.len : 80), name.ptr);
+}
+
+/* In a line of JSONL the fault waits: beside "text" it is a label or a source. */
+static enum status unknown_member(struct scan_request *parse, const struct member *members,
+                                  size_t count)
+{
+	struct error   *err = parse->err;
+	enum json_token token;
+	enum status     status;
+
+	if (!parse->is_line)
+		return unknown_fault(parse, members, count);
+	parse->err = &parse->unknown;
+	status = unknown_fault(parse, members, count);
+	parse->err = err;
+	(void)status;
+	status = json_next(&parse->reader, &token);
+	return status == STATUS_OK ? json_skip(&parse->reader, token) : status;
 }
 
 /* The members of an object whose beginning was read. */
@@ -371,6 +390,9 @@ static enum status read_body(struct scan_request *parse)
 	status = json_next(&parse->reader, &token);
 	if (status != STATUS_OK)
 		return status;
+	if (parse->unknown.status != STATUS_OK && !parse->is_short)
+		return error_set(parse->err, parse->unknown.status, NULL, parse->unknown.line,
+		                 parse->unknown.column, "%s", parse->unknown.message);
 	if (!parse->has_text)
 		return error_set(parse->err, STATUS_REQUEST_INVALID, NULL, 1, 1,
 		                 "nothing to judge: one of \"prompt\", \"messages\", \"fields\" "
@@ -378,18 +400,35 @@ static enum status read_body(struct scan_request *parse)
 	return STATUS_OK;
 }
 
+static enum status parse_all(struct scan_request *parse, struct slice body)
+{
+	enum status status;
+
+	*parse->request = (struct request){ .prompt = { .decoders = ENGINE_DECODE_ALL } };
+	json_reader_init(&parse->reader, body, parse->arena, parse->err);
+	status = read_body(parse);
+	if (status == STATUS_NO_MEMORY)
+		return error_set(parse->err, status, NULL, 0, 0,
+		                 "not enough memory for this request");
+	parse->request->prompt.fields = parse->fields;
+	parse->request->prompt.field_count = parse->field_count;
+	return status;
+}
+
 enum status request_parse(struct slice body, struct arena *arena, struct request *request,
                           struct error *err)
 {
 	struct scan_request parse = { .arena = arena, .request = request, .err = err };
-	enum status         status;
 
-	*request = (struct request){ .prompt = { .decoders = ENGINE_DECODE_ALL } };
-	json_reader_init(&parse.reader, body, arena, err);
-	status = read_body(&parse);
-	if (status == STATUS_NO_MEMORY)
-		return error_set(err, status, NULL, 0, 0, "not enough memory for this request");
-	request->prompt.fields = parse.fields;
-	request->prompt.field_count = parse.field_count;
-	return status;
+	return parse_all(&parse, body);
+}
+
+enum status request_parse_line(struct slice line, struct arena *arena, struct request *request,
+                               struct error *err)
+{
+	struct scan_request parse = {
+		.arena = arena, .request = request, .err = err, .is_line = true
+	};
+
+	return parse_all(&parse, line);
 }

@@ -145,11 +145,45 @@ static void refuses(void **state)
 	arena_close(&arena);
 }
 
+struct line_row {
+	const char *when;
+	const char *line;
+	enum status status;
+};
+
+static const struct line_row line_rows[] = {
+	{ "a labelled line", "{\"id\":\"a\",\"text\":\"t\",\"label\":\"benign\",\"more\":[1,{}]}",
+	  STATUS_OK },
+	{ "labels before the text", "{\"label\":\"benign\",\"text\":\"t\"}", STATUS_OK },
+	{ "a misspelt member without text", "{\"promt\":\"x\",\"policy\":\"y\"}",
+	  STATUS_REQUEST_INVALID },
+	{ "a foreign member beside a prompt", "{\"prompt\":\"x\",\"label\":\"benign\"}",
+	  STATUS_REQUEST_INVALID },
+	{ "a foreign member that is no JSON", "{\"text\":\"t\",\"label\":}",
+	  STATUS_JSON_MALFORMED },
+};
+
+static void reads_a_line(void **state)
+{
+	const struct line_row *row = *state;
+	struct arena           arena;
+	struct request         request;
+	struct error           err = { 0 };
+
+	assert_true(arena_open(&arena, 1 << 20));
+	assert_int_equal(request_parse_line(slice_from_cstr(row->line), &arena, &request, &err),
+	                 row->status);
+	assert_int_equal(err.status, row->status);
+	if (row->status == STATUS_OK)
+		assert_true(slice_equal_cstr(request.prompt.fields[0].text, "t"));
+	arena_close(&arena);
+}
+
 #define COUNT(table) (sizeof table / sizeof table[0])
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + COUNT(fault_rows)] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + COUNT(fault_rows) + COUNT(line_rows)] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -162,5 +196,10 @@ int main(void)
 			(struct CMUnitTest){ .name = fault_rows[i].when,
 			                     .test_func = refuses,
 			                     .initial_state = (void *)(uintptr_t)&fault_rows[i] };
+	for (size_t i = 0; i < COUNT(line_rows); i++)
+		tests[count++] =
+			(struct CMUnitTest){ .name = line_rows[i].when,
+			                     .test_func = reads_a_line,
+			                     .initial_state = (void *)(uintptr_t)&line_rows[i] };
 	return cmocka_run_group_tests_name("scan_request", tests, NULL, NULL);
 }

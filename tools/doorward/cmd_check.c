@@ -15,10 +15,11 @@ static const char about[] =
 	"Judges a prompt: TEXT, or standard input when there is none (or it is \"-\").\n"
 	"Exit code: 0 allow or flag, 1 mask or block, 2 the prompt could not be judged.\n"
 	"\n"
-	"With --jsonl, judges every line of FILE (or standard input): {\"id\":…, \"text\":…} or\n"
-	"a native request. Each gets its verdict, in the same order, with the id as \"ref\". A\n"
-	"line that cannot be judged gets {\"ref\",\"error\"} in its place, and the exit code is\n"
-	"then 2; else it is 0, whatever was decided.\n";
+	"With --jsonl, judges every line of FILE (or standard input): {\"id\":…, \"text\":…},\n"
+	"in which other members are skipped, or a native request. Each gets its verdict, in\n"
+	"the same order, with the id as \"ref\". A line that cannot be judged gets\n"
+	"{\"ref\",\"error\"} in its place, and the exit code is then 2; else it is 0, whatever\n"
+	"was decided.\n";
 
 static const char example[] = "  doorward check \"How do I bake bread?\"\n"
 			      "  doorward check --json - < prompt.txt\n"

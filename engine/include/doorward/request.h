@@ -31,4 +31,9 @@ struct request {
 MUST_CHECK enum status request_parse(struct slice body, struct arena *arena,
                                      struct request *request, struct error *err);
 
+/* The same for a line of JSONL: where it has "text", members that are not known (a label,
+ * a source) are skipped, so that labelled files can be judged as they are. */
+MUST_CHECK enum status request_parse_line(struct slice line, struct arena *arena,
+                                          struct request *request, struct error *err);
+
 #endif
