@@ -26,7 +26,7 @@ packages_missing() {
 root_prefix() {
 	[ "$(id -u)" -eq 0 ] && return 0
 	command -v sudo >/dev/null || return 1
-	{ sudo -n true 2>/dev/null || [ -t 0 ]; } || return 1
+	sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; } || return 1
 	echo sudo
 }
 
@@ -36,37 +36,49 @@ lists_missing() {
 
 # Installs what is missing for these words, or says what to run and ends the script.
 packages_install() {
-	local missing prefix command
+	local missing prefix log=build/packages.log by_hand
 	command -v apt-get >/dev/null ||
 		fail "this is no Debian: install what tools/packages lists, then build with cmake --preset release"
-	missing=$(packages_missing "$@" | tr '\n' ' ')
-	if [ -z "${missing// /}" ]; then
+	missing=$(packages_missing "$@" | paste -sd ' ' -)
+	if [ -z "$missing" ]; then
 		say "packages: all there"
 		return
 	fi
+	by_hand="apt-get update && apt-get install -y --no-install-recommends $missing"
+	prefix=$(root_prefix) || fail "packages are missing, and this user cannot install them" \
+		"(not root, no right to sudo). As root, once: $by_hand"
+	{ mkdir -p build && : >"$log"; } || fail "cannot write $PWD/$log"
 	say "packages: installing $missing"
-	command="apt-get install -y --no-install-recommends $missing"
-	prefix=$(root_prefix) ||
-		fail "these packages are missing and you are neither root nor in sudo; run as root: $command"
-	export DEBIAN_FRONTEND=noninteractive
-	if lists_missing; then
-		apt_update "$prefix"
-		# shellcheck disable=SC2086
-		$prefix $command && return
-	else
-		# shellcheck disable=SC2086
-		$prefix $command && return
-		apt_update "$prefix"
-		# shellcheck disable=SC2086
-		$prefix $command && return
+	say "(what apt-get says goes to $log; this takes a minute or more)"
+	# shellcheck disable=SC2086
+	if lists_missing || ! apt_run install $missing; then
+		apt_run update || true
+		apt_run install $missing || packages_fail "$by_hand"
 	fi
-	fail "the packages could not be installed; apt-get says why above. By hand: $command"
+	say "packages: installed"
 }
 
-apt_update() { # prefix
-	# shellcheck disable=SC2086
-	$1 apt-get update ||
-		fail "apt-get update failed: is there a network? The packages that are missing: see above"
+# Runs apt-get, its words to the log; uses packages_install's prefix and log.
+apt_run() { # update; or install and the packages
+	local options=(-q)
+	[ "$1" = update ] || options+=(-y --no-install-recommends)
+	$prefix env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" "$@" >>"$log" 2>&1 </dev/null
+}
+
+packages_fail() { # the commands to run by hand; uses packages_install's log
+	grep '^E: ' "$log" | tail -n 3 | cut -c 1-200 >&2 || true
+	fail "the packages could not be installed. Is there a network, and does apt reach its" \
+		"sources? All of what apt-get said is in $log. By hand, as root: $1"
+}
+
+# A tree that root has built once is closed to others: say so before CMake is lost in it.
+build_writable() { # preset
+	local folder=$PWD
+	[ ! -e build ] || folder=$PWD/build
+	[ ! -e "build/$1" ] || folder=$PWD/build/$1
+	[ -w "$folder" ] ||
+		fail "$folder belongs to $(stat -c %U "$folder"), and this user cannot write to it." \
+			"As root, once: chown -R $(id -un) $PWD"
 }
 
 # Configures and builds a preset: build_preset NAME TESTING [TARGET...]
@@ -74,6 +86,7 @@ build_preset() {
 	local preset=$1 testing=$2 targets=()
 	shift 2
 	[ $# -gt 0 ] && targets=(--target "$@")
+	build_writable "$preset"
 	cmake --preset "$preset" "-DBUILD_TESTING=$testing" >/dev/null &&
 		cmake --build --preset "$preset" "${targets[@]}"
 }

@@ -2,3 +2,4 @@
 foreach(part backend literals phrase prefilter regex required vocabulary)
   doorward_test(test_match_${part} SOURCES test_match_${part}.c USES match LABELS unit)
 endforeach()
+doorward_test(test_match_offsets SOURCES test_match_offsets.c USES match LABELS unit)
