@@ -75,3 +75,19 @@ bool decode_gate_may_be_text(struct slice first_bytes)
 
 	return tally.good > 0 && tally.bad <= allowed;
 }
+
+struct slice decode_gate_whole(struct slice bytes)
+{
+	size_t cut = 0;
+
+	while (cut < 3 && cut < bytes.len && ((uint8_t)bytes.ptr[cut] & 0xC0) == 0x80)
+		cut++;
+	return slice_from(bytes, cut);
+}
+
+bool decode_gate_is_clean(struct slice bytes)
+{
+	struct tally tally = tally_of(decode_gate_whole(bytes), true);
+
+	return tally.good > 0 && tally.bad == 0;
+}

@@ -17,4 +17,11 @@ bool decode_gate_is_text(struct slice bytes);
  * cut off by the end of the look counts as good. */
 bool decode_gate_may_be_text(struct slice first_bytes);
 
+/* Without the end of a character that was cut off at the beginning. */
+struct slice decode_gate_whole(struct slice bytes);
+
+/* The strict look: every character of these few bytes is printable, and there is one. A
+ * character cut off at the beginning or the end counts as good. */
+bool decode_gate_is_clean(struct slice bytes);
+
 #endif

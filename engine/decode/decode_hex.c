@@ -4,13 +4,18 @@
  *   70697065     70 69 70 65     70:69:70:65     0x70, 0x69     \x70\x69     706970 65
  *
  * A run is four bytes or more. Separators stand between bytes, never inside one, so a
- * number of three digits ends the run. English words of hexadecimal letters
- * ("decade", "facade") give bytes above 0x7F that are no UTF-8 and are refused. */
+ * number of three digits ends the run, and so do bytes that are no text ("... 62 10 11
+ * 12"). English words of hexadecimal letters ("decade", "facade") give bytes above 0x7F
+ * that are no UTF-8 and are refused. Where words were encoded one by one
+ * ("70697065 626f6d62"), the space between them is text too. */
 #include "decode_gate.h"
 #include "decode_kind.h"
 
-#define MIN_BYTES      4
-#define SEPARATORS_MAX 3
+#define MIN_BYTES             4
+#define SEPARATORS_MAX        6
+#define JUNK_MAX              3
+#define WORD_BYTES_MIN        4
+#define MIN_BYTES_BEFORE_JUNK 12
 
 static int digit_of(char byte)
 {
@@ -29,24 +34,13 @@ static bool is_word_byte(char byte)
 	       (byte >= 'A' && byte <= 'Z') || (unsigned char)byte >= 0x80;
 }
 
+/* What people put between bytes: spaces, commas, colons, quotes, brackets, ... */
 static bool is_separator(char byte)
 {
-	switch (byte) {
-	case ' ':
-	case '\t':
-	case '\n':
-	case '\r':
-	case ',':
-	case ':':
-	case ';':
-	case '-':
-	case '_':
-	case '|':
-	case '.':
-		return true;
-	default:
-		return false;
-	}
+	bool is_space = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+	bool is_sign = byte > ' ' && byte < 0x7F && !is_word_byte(byte);
+
+	return is_space || (is_sign && byte != '\\' && byte != '%');
 }
 
 struct unit {
@@ -93,6 +87,12 @@ static bool is_whole(struct slice text, const struct unit *unit)
 	       unit_at(text, unit->end, &following);
 }
 
+static bool is_control(char byte)
+{
+	return ((unsigned char)byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') ||
+	       byte == 0x7F;
+}
+
 /* May a run begin at `start`? Looks at 16 units at most, so that trying again at the
  * next word stays linear ("step 10 70697065": refused at 10, found at 70). */
 static bool may_begin(struct slice text, size_t start)
@@ -102,6 +102,10 @@ static bool may_begin(struct slice text, size_t start)
 	struct unit unit;
 	bool        more = unit_at(text, start, &unit);
 
+	/* A number that stands by itself, before the bytes. */
+	if (more && is_control(unit.byte) && unit.end < text.len &&
+	    is_separator(text.ptr[unit.end]))
+		return false;
 	while (more && count < sizeof bytes && is_whole(text, &unit)) {
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
@@ -109,15 +113,50 @@ static bool may_begin(struct slice text, size_t start)
 	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
 }
 
+/* Follows UTF-8 byte by byte: `due` bytes of a character are to come. */
+static bool is_text_byte(char byte, unsigned *due)
+{
+	uint8_t value = (uint8_t)byte;
+
+	if (*due > 0 && (value & 0xC0) == 0x80) {
+		--*due;
+		return true;
+	}
+	*due = 0;
+	if (value < 0x80)
+		return !is_control(byte);
+	if (value < 0xC2 || value > 0xF4)
+		return false;
+	*due = value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+	return true;
+}
+
+/* The end of the run that begins at `start`; what is no text at its end is left out.
+ * A few bytes of text in a stream of others are chance: they make no run (0). */
 static size_t run_end(struct slice text, size_t start)
 {
 	struct unit unit;
 	size_t      end = start;
+	size_t      good = 0;
+	size_t      good_end = start;
+	size_t      junk = 0;
+	unsigned    due = 0;
 
-	for (bool more = unit_at(text, start, &unit); more && is_whole(text, &unit);
-	     more = next_unit(text, unit.end, &unit))
+	for (bool more = unit_at(text, start, &unit);
+	     more && junk < JUNK_MAX && is_whole(text, &unit);
+	     more = next_unit(text, unit.end, &unit)) {
 		end = unit.end;
-	return end;
+		if (is_text_byte(unit.byte, &due)) {
+			good++;
+			good_end = end;
+			junk = 0;
+		} else {
+			junk++;
+		}
+	}
+	if (junk == JUNK_MAX && good < MIN_BYTES_BEFORE_JUNK)
+		return 0;
+	return good_end;
 }
 
 /* Behind the word that holds `at`. */
@@ -137,23 +176,52 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	for (; at < text.len; at++) {
 		if (!is_word_byte(text.ptr[at]) && text.ptr[at] != '\\')
 			continue;
-		if (may_begin(text, at)) {
-			run->start = at;
-			run->end = run->shorter_end = run_end(text, at);
+		run->start = at;
+		run->end = may_begin(text, at) ? run_end(text, at) : 0;
+		run->shorter_end = run->end;
+		if (run->end > 0)
 			return true;
-		}
 		at = behind_word(text, at + 1);
 	}
 	return false;
 }
 
+/* Are these words, encoded one by one? Then none of them holds a space, one space parts
+ * them, and they are not all of one short width, as the columns of a dump are. */
+static bool holds_words(struct slice encoded)
+{
+	struct unit unit;
+	size_t      first = 0;
+	size_t      count = 0;
+	size_t      at = 0;
+	bool        varies = false;
+
+	for (bool more = unit_at(encoded, 0, &unit); more; more = next_unit(encoded, at, &unit)) {
+		if (unit.byte == ' ')
+			return false;
+		if (unit.start > at) {
+			if (unit.start - at > 1 || encoded.ptr[at] != ' ')
+				return false;
+			first = first == 0 ? count : first;
+			varies = varies || count != first;
+			count = 0;
+		}
+		count++;
+		at = unit.end;
+	}
+	return first > 0 && (varies || first >= WORD_BYTES_MIN);
+}
+
 static bool decode(struct slice encoded, struct decode_sink *sink)
 {
 	const text_operations hex = TEXT_OPERATION_BIT(hex);
+	const bool            words = holds_words(encoded);
 	struct unit           unit;
 	size_t                at = 0;
 
 	for (bool more = unit_at(encoded, 0, &unit); more; more = next_unit(encoded, at, &unit)) {
+		if (words && unit.start > at)
+			decode_sink_copy(sink, encoded, at, unit.start);
 		decode_sink_put(sink, (struct slice){ &unit.byte, 1 }, unit.start, unit.end, hex,
 		                0);
 		at = unit.end;

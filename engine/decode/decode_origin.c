@@ -32,40 +32,21 @@ static struct range hull(struct range a, struct range b)
 		               a.end > b.end ? a.end : b.end };
 }
 
-/* The segment that holds derived byte `at`; the map is not empty. */
-static size_t segment_of(const struct text_map *map, size_t at)
-{
-	size_t low = 0;
-	size_t high = map->count;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (map->segments[middle].start <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Does the range begin or end inside a block? */
-static bool is_rounded(const struct text_map *map, size_t derived_len, struct range range)
+static bool is_rounded(const struct text_map *map, struct range range)
 {
 	size_t first;
 	size_t last;
-	size_t last_end;
 
 	if (map->count == 0 || range.start >= range.end)
 		return false;
-	first = segment_of(map, range.start);
-	last = segment_of(map, range.end - 1);
-	last_end = last + 1 < map->count ? map->segments[last + 1].start : derived_len;
+	first = text_map_segment(map, range.start);
+	last = text_map_segment(map, range.end - 1);
 	return (!map->segments[first].linear && map->segments[first].start < range.start) ||
-	       (!map->segments[last].linear && last_end > range.end);
+	       (!map->segments[last].linear && text_map_segment_end(map, last) > range.end);
 }
 
-static struct range through_map(const struct text_map *map, size_t derived_len, struct range range,
+static struct range through_map(const struct text_map *map, struct range range,
                                 struct decode_step *step, bool *exact)
 {
 	struct text_origin origin = text_map_origin(map, range.start, range.end);
@@ -74,7 +55,7 @@ static struct range through_map(const struct text_map *map, size_t derived_len, 
 		step->operations |= origin.operations;
 		step->inside_word |= origin.inside_word;
 	}
-	if (!origin.exact || is_rounded(map, derived_len, range))
+	if (!origin.exact || is_rounded(map, range))
 		*exact = false;
 	return (struct range){ origin.start, origin.end };
 }
@@ -148,7 +129,7 @@ static enum status to_clean(struct decode_view *view, struct arena *arena, struc
 	}
 	status = fold_map(view, arena);
 	if (status == STATUS_OK)
-		*range = through_map(view->fold_map, view->folded.len, *range, step, &exact);
+		*range = through_map(view->fold_map, *range, step, &exact);
 	return status;
 }
 
@@ -229,7 +210,7 @@ static enum status to_text(struct decode_view *view, struct arena *arena, struct
 		return STATUS_OK;
 	status = clean_map(view, arena);
 	if (status == STATUS_OK)
-		*range = through_map(view->clean_map, view->clean.len, *range, step, exact);
+		*range = through_map(view->clean_map, *range, step, exact);
 	return status;
 }
 
@@ -259,7 +240,6 @@ static enum status decode_again(struct source *source, struct decode_piece *piec
 	if (map->failed)
 		return STATUS_NO_MEMORY;
 	piece->decode_map = map;
-	piece->decoded_len = sink.len;
 	*decoded = (struct slice){ sink.bytes, sink.len };
 	return STATUS_OK;
 }
@@ -289,27 +269,21 @@ static enum status piece_maps(struct source *source, struct decode_piece *piece)
 	return STATUS_OK;
 }
 
-/* `range` is in the `piece_len` bytes of the piece; makes it one in its source. */
+/* `range` is in bytes of the piece; makes it one in its source. */
 static enum status through_piece(struct source *source, struct decode_piece *piece,
-                                 size_t piece_len, struct range *range, struct decode_step *step)
+                                 struct range *range, struct decode_step *step)
 {
 	enum status status = piece_maps(source, piece);
 
 	if (status != STATUS_OK)
 		return status;
 	if (piece->repair_map != NULL)
-		*range = through_map(piece->repair_map, piece_len, *range, step, &source->exact);
+		*range = through_map(piece->repair_map, *range, step, &source->exact);
 	if (piece->decode_map != NULL)
-		*range = through_map(piece->decode_map, piece->decoded_len, *range, step,
-		                     &source->exact);
+		*range = through_map(piece->decode_map, *range, step, &source->exact);
 	range->start += piece->source_start;
 	range->end += piece->source_start;
 	return STATUS_OK;
-}
-
-static size_t piece_end(const struct decode_view *view, size_t i)
-{
-	return i + 1 < view->piece_count ? view->pieces[i + 1].start : view->text.len;
 }
 
 /* The part of `range` (in the view's text) inside piece `i`, in bytes of the piece;
@@ -317,7 +291,7 @@ static size_t piece_end(const struct decode_view *view, size_t i)
 static struct range inside_piece(const struct decode_view *view, size_t i, struct range range)
 {
 	size_t start = view->pieces[i].start;
-	size_t end = piece_end(view, i);
+	size_t end = i + 1 < view->piece_count ? view->pieces[i + 1].start : view->text.len;
 
 	if (range.start >= end || range.end <= start)
 		return NOWHERE;
@@ -347,8 +321,7 @@ static enum status to_parent(const struct decode_views *views, const struct deco
 
 		if (is_nowhere(part) || is_joint(&view->pieces[i]))
 			continue;
-		status = through_piece(&source, &view->pieces[i],
-		                       piece_end(view, i) - view->pieces[i].start, &part, step);
+		status = through_piece(&source, &view->pieces[i], &part, step);
 		if (status != STATUS_OK)
 			return status;
 		result = hull(result, part);
@@ -377,8 +350,7 @@ static enum status to_fields(const struct decode_views *views, const struct deco
 			continue;
 		assert(piece->field < fields.count);
 		source.bytes = fields.texts[piece->field];
-		status = through_piece(&source, piece, piece_end(view, i) - piece->start, &part,
-		                       &like->steps[0]);
+		status = through_piece(&source, piece, &part, &like->steps[0]);
 		if (status != STATUS_OK)
 			return status;
 		*origin = *like;

@@ -43,7 +43,6 @@ struct decode_piece {
 	bool                      repaired;     /* after that, bad UTF-8 was replaced */
 	struct text_map          *decode_map;   /* both made when first asked for, by */
 	struct text_map          *repair_map;   /* decode_origin.c; NULL until then */
-	size_t                    decoded_len;  /* with decode_map: bytes before the repair */
 };
 
 struct decode_view {

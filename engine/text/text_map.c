@@ -109,8 +109,7 @@ void text_map_add(struct text_map *map, const struct text_segment *segment, size
 	add_piece(map, &piece, length);
 }
 
-/* The last segment that begins at or before `offset`. */
-static size_t segment_at(const struct text_map *map, size_t offset)
+size_t text_map_segment(const struct text_map *map, size_t offset)
 {
 	size_t low = 0;
 	size_t high = map->count;
@@ -126,7 +125,7 @@ static size_t segment_at(const struct text_map *map, size_t offset)
 	return low;
 }
 
-static size_t segment_end(const struct text_map *map, size_t index)
+size_t text_map_segment_end(const struct text_map *map, size_t index)
 {
 	return index + 1 < map->count ? map->segments[index + 1].start : map->length;
 }
@@ -137,7 +136,7 @@ static struct text_origin empty_origin(const struct text_map *map, size_t offset
 	size_t                     place = 0;
 
 	if (map->count > 0) {
-		segment = &map->segments[segment_at(map, offset)];
+		segment = &map->segments[text_map_segment(map, offset)];
 		place = segment->source_start;
 		if (segment->linear)
 			place += offset - segment->start;
@@ -174,9 +173,9 @@ struct text_origin text_map_origin(const struct text_map *map, size_t start, siz
 	assert(start <= end && end <= map->length);
 	if (start == end)
 		return empty_origin(map, start);
-	for (size_t i = segment_at(map, start); i < map->count; i++) {
+	for (size_t i = text_map_segment(map, start); i < map->count; i++) {
 		const struct text_segment *segment = &map->segments[i];
-		size_t                     segment_stop = segment_end(map, i);
+		size_t                     segment_stop = text_map_segment_end(map, i);
 
 		if (segment->start >= end)
 			break;

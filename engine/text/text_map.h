@@ -54,6 +54,12 @@ void text_map_add(struct text_map *map, const struct text_segment *segment, size
 void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
                    text_operations operations);
 
+/* The index of the segment that holds derived byte `offset`; the map is not empty. */
+size_t text_map_segment(const struct text_map *map, size_t offset);
+
+/* Where segment `index` ends in the derived text. */
+size_t text_map_segment_end(const struct text_map *map, size_t index);
+
 /* What a derived range [start, end) came from. */
 struct text_origin {
 	size_t          start;

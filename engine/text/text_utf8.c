@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text_utf8.h"
+
+#include "base_utf8.h"
 #include "text_vector.h"
 
 #include <assert.h>
@@ -168,27 +170,8 @@ enum status text_utf8_repair(struct slice text, struct arena *arena, struct slic
 
 size_t text_utf8_encode(uint32_t code_point, char bytes[4])
 {
-	assert(code_point <= 0x10FFFF && (code_point < 0xD800 || code_point > 0xDFFF));
-	if (code_point < 0x80) {
-		bytes[0] = (char)code_point;
-		return 1;
-	}
-	if (code_point < 0x800) {
-		bytes[0] = (char)(0xC0 | code_point >> 6);
-		bytes[1] = (char)(0x80 | (code_point & 0x3F));
-		return 2;
-	}
-	if (code_point < 0x10000) {
-		bytes[0] = (char)(0xE0 | code_point >> 12);
-		bytes[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
-		bytes[2] = (char)(0x80 | (code_point & 0x3F));
-		return 3;
-	}
-	bytes[0] = (char)(0xF0 | code_point >> 18);
-	bytes[1] = (char)(0x80 | (code_point >> 12 & 0x3F));
-	bytes[2] = (char)(0x80 | (code_point >> 6 & 0x3F));
-	bytes[3] = (char)(0x80 | (code_point & 0x3F));
-	return 4;
+	assert(code_point < 0xD800 || code_point > 0xDFFF);
+	return utf8_put(code_point, bytes);
 }
 
 size_t text_utf8_utf16_units(struct slice text, size_t end)

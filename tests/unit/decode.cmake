@@ -1,3 +1,12 @@
 doorward_test(test_decode_kinds SOURCES test_decode_kinds.c USES decode LABELS unit)
 doorward_test(test_decode_expand SOURCES test_decode_expand.c USES decode LABELS unit)
 doorward_test(test_decode_origin SOURCES test_decode_origin.c USES decode LABELS unit)
+
+# The committed table of character references is what its generator makes.
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND)
+  add_test(NAME test_decode_entities_fresh
+           COMMAND ${Python3_EXECUTABLE} tools/generators/gen_entities.py --check
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(test_decode_entities_fresh PROPERTIES LABELS unit)
+endif()

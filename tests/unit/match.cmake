@@ -1,5 +1,4 @@
 # Unit tests of engine/match.
-foreach(part backend literals phrase prefilter regex required vocabulary)
+foreach(part backend literals offsets phrase prefilter regex required vocabulary)
   doorward_test(test_match_${part} SOURCES test_match_${part}.c USES match LABELS unit)
 endforeach()
-doorward_test(test_match_offsets SOURCES test_match_offsets.c USES match LABELS unit)

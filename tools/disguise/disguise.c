@@ -2,6 +2,8 @@
 #include "disguise.h"
 #include "disguise_kind.h"
 
+#include "base_utf8.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -40,6 +42,18 @@ bool disguise_is_letter(char byte)
 
 bool disguise_accepts_any(struct slice plain)
 {
+	return plain.len > 0;
+}
+
+bool disguise_accepts_utf8(struct slice plain)
+{
+	size_t length;
+
+	for (size_t at = 0; at < plain.len; at += length) {
+		length = utf8_sequence(plain, at, NULL);
+		if (length == 0 || plain.ptr[at] == '\0')
+			return false;
+	}
 	return plain.len > 0;
 }
 

@@ -18,11 +18,21 @@
 /* Not empty. */
 bool disguise_accepts_any(struct slice plain);
 
+/* Not empty, well-formed UTF-8 and without NUL: characters can be counted. */
+bool disguise_accepts_utf8(struct slice plain);
+
 /* Two letters side by side: ASCII letters or anything above ASCII. */
 bool disguise_accepts_letters(struct slice plain);
 
 /* A character of U+0021 to U+007E. */
 bool disguise_accepts_printable(struct slice plain);
+
+/* Four characters or more, all printable ASCII or line ends, and half of them letters
+ * or spaces. */
+bool disguise_accepts_ascii(struct slice plain);
+
+/* Not empty and of 88 bytes at most: the work grows with the square. */
+bool disguise_accepts_base58(struct slice plain);
 
 /* A letter that has a look-alike. */
 bool disguise_accepts_lookalike(struct slice plain);

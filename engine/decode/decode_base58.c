@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* base58 with Bitcoin's alphabet: digits and letters without 0, O, I and l.
+ *
+ *   R5vuHyVF3NxAKQm          "a pipe bomb"
+ *
+ * The characters are the digits of one large number, so a finding inside is rounded to
+ * all of it, and the work grows with the square: a token longer than 128 is left alone.
+ * A token must have small letters and capitals (or digits), or it is a word. */
+#include "decode_gate.h"
+#include "decode_kind.h"
+
+#define MIN_CHARS 12
+#define MAX_CHARS 128
+
+static int value_of(char byte)
+{
+	if (byte >= '1' && byte <= '9')
+		return byte - '1';
+	if (byte >= 'A' && byte <= 'H')
+		return byte - 'A' + 9;
+	if (byte >= 'J' && byte <= 'N')
+		return byte - 'J' + 17;
+	if (byte >= 'P' && byte <= 'Z')
+		return byte - 'P' + 22;
+	if (byte >= 'a' && byte <= 'k')
+		return byte - 'a' + 33;
+	if (byte >= 'm' && byte <= 'z')
+		return byte - 'm' + 44;
+	return -1;
+}
+
+static bool is_word_byte(char byte)
+{
+	return value_of(byte) >= 0 || byte == '0' || byte == 'O' || byte == 'I' || byte == 'l';
+}
+
+static size_t token_end(struct slice text, size_t at)
+{
+	while (at < text.len && is_word_byte(text.ptr[at]))
+		at++;
+	return at;
+}
+
+/* Capitals or digits behind the first character, among small letters or digits; and
+ * nothing outside the alphabet. */
+static bool has_shape(struct slice token)
+{
+	bool small = false;
+	bool other = false;
+
+	if (token.len < MIN_CHARS || token.len > MAX_CHARS)
+		return false;
+	for (size_t i = 0; i < token.len; i++) {
+		int value = value_of(token.ptr[i]);
+
+		if (value < 0)
+			return false;
+		small = small || value >= 33;
+		other = other || (i > 0 && value < 33);
+	}
+	return small && other;
+}
+
+/* Multiplies and adds, a digit at a time; `bytes` in reverse while it grows. */
+static size_t convert(struct slice token, char bytes[MAX_CHARS])
+{
+	uint8_t number[MAX_CHARS] = { 0 };
+	size_t  len = 0;
+
+	for (size_t i = 0; i < token.len; i++) {
+		uint32_t carry = (uint32_t)value_of(token.ptr[i]);
+
+		for (size_t j = 0; j < len; j++) {
+			carry += 58u * number[j];
+			number[j] = (uint8_t)(carry & 0xFF);
+			carry >>= 8;
+		}
+		if (carry > 0)
+			number[len++] = (uint8_t)carry;
+	}
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = (char)number[len - 1 - i];
+	return len;
+}
+
+static bool find(struct slice text, size_t from, struct decode_run *run)
+{
+	char   bytes[MAX_CHARS];
+	size_t at = from;
+
+	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
+		at = token_end(text, at);
+	while (at < text.len) {
+		size_t       end = token_end(text, at);
+		struct slice token = slice_range(text, at, end);
+
+		if (has_shape(token) &&
+		    decode_gate_is_clean((struct slice){ bytes, convert(token, bytes) })) {
+			run->start = at;
+			run->end = run->shorter_end = end;
+			return true;
+		}
+		at = end + (end == at);
+	}
+	return false;
+}
+
+static bool decode(struct slice encoded, struct decode_sink *sink)
+{
+	char   bytes[MAX_CHARS];
+	size_t len = convert(encoded, bytes);
+
+	decode_sink_put(sink, (struct slice){ bytes, len }, 0, encoded.len,
+	                TEXT_OPERATION_BIT(base58), 0);
+	return sink->len > 0;
+}
+
+const struct decode_kind decode_base58 = { .name = "base58",
+	                                   .operation = TEXT_OPERATION_base58,
+	                                   .signal = "bypass.encoding/base58",
+	                                   .find = find,
+	                                   .decode = decode };

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Character codes in decimal: "104 111 119", fromCharCode(104,111,119). The lists
+ * and how they are told from honest numbers: decode_number.c. */
+#include "decode_number.h"
+
+static bool find(struct slice text, size_t from, struct decode_run *run)
+{
+	return decode_number_find(text, from, DECODE_BASE_DECIMAL, run);
+}
+
+static bool decode(struct slice encoded, struct decode_sink *sink)
+{
+	return decode_number_decode(encoded, DECODE_BASE_DECIMAL, TEXT_OPERATION_BIT(decimal),
+	                            sink);
+}
+
+const struct decode_kind decode_decimal = { .name = "decimal",
+	                                    .operation = TEXT_OPERATION_decimal,
+	                                    .signal = "bypass.encoding/decimal",
+	                                    .find = find,
+	                                    .decode = decode };

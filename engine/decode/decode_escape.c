@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Backslash escapes of C, JavaScript, JSON, Python, Perl and CSS, in one text as they come:
+ *
+ *   p\x69pe   \x{1F4A3}   p\u0069pe   \uD83D\uDCA3   \u{69}   \U00000069   \160\151\160\145
+ *   p\69 pe   \000070\000069
+ *
+ * Bytes (\x, octal) that are UTF-8 together are one character; one alone is Latin-1. Where
+ * two languages disagree, the reading that gives a letter wins: three octal digits are C,
+ * a zero before them is the shell's, two digits are CSS unless they stand behind three,
+ * and a number that begins with 00 is CSS. CSS eats a space behind an escape, here only in
+ * the middle of a word. Numbers that give control characters ("\1" of a regex) are no
+ * escapes. \n \t \" \\ \/ count only in a token that holds another escape, so that source
+ * code and paths stay as they are. Only plain letters and digits count as inside_word. */
+#include "decode_token.h"
+
+#define HIGH_SURROGATE 0xD800u
+#define LOW_SURROGATE  0xDC00u
+#define SURROGATES_END 0xE000u
+
+static char at_or_nul(struct slice text, size_t at)
+{
+	return at < text.len ? text.ptr[at] : '\0';
+}
+
+static bool is_octal(char byte)
+{
+	return byte >= '0' && byte <= '7';
+}
+
+static bool is_shown(uint32_t number)
+{
+	return (number >= 0x20 && number <= 0x7E) || (number >= '\t' && number <= '\r');
+}
+
+/* \ooo: three digits, or four with a zero in front ("\0160" of echo). */
+static bool octal_at(struct slice text, size_t at, uint32_t *number, size_t *end)
+{
+	if (at_or_nul(text, at) != '\\')
+		return false;
+	if (at_or_nul(text, at + 1) == '0' && decode_number_at(text, at + 2, 8, 3, number, end) &&
+	    *end == at + 5 && is_shown(*number))
+		return true;
+	return decode_number_at(text, at + 1, 8, 3, number, end) && *end == at + 4 &&
+	       *number <= 0xFF && (*number >= 0x80 || is_shown(*number));
+}
+
+static bool byte_at(struct slice text, size_t at, char *byte, size_t *end)
+{
+	uint32_t number;
+
+	if (at_or_nul(text, at) != '\\')
+		return false;
+	if (at_or_nul(text, at + 1) == 'x' || at_or_nul(text, at + 1) == 'X') {
+		if (!decode_number_at(text, at + 2, 16, 2, &number, end) || *end != at + 4)
+			return false;
+	} else if (!octal_at(text, at, &number, end)) {
+		return false;
+	}
+	*byte = (char)(unsigned char)number;
+	return true;
+}
+
+static bool bytes_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	char   byte;
+	size_t end;
+
+	if (decode_unit_gather(text, at, byte_at, unit))
+		return true;
+	return byte_at(text, at, &byte, &end) && (unsigned char)byte >= 0xA0 &&
+	       decode_unit_set(unit, (unsigned char)byte, end);
+}
+
+/* \x{H...} and \u{H...} */
+static bool braced_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	uint32_t number;
+	size_t   end;
+
+	return at_or_nul(text, at + 2) == '{' &&
+	       decode_number_at(text, at + 3, 16, 8, &number, &end) &&
+	       at_or_nul(text, end) == '}' && decode_unit_set(unit, number, end + 1);
+}
+
+static bool utf16_at(struct slice text, size_t at, uint32_t *number, size_t *end)
+{
+	return at_or_nul(text, at) == '\\' && at_or_nul(text, at + 1) == 'u' &&
+	       decode_number_at(text, at + 2, 16, 4, number, end) && *end == at + 6;
+}
+
+/* \uHHHH, \uHHHH\uHHHH, \UHHHHHHHH */
+static bool unicode_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	uint32_t number;
+	uint32_t low;
+	size_t   end;
+
+	if (at_or_nul(text, at + 1) == 'U')
+		return decode_number_at(text, at + 2, 16, 8, &number, &end) &&
+		       (end == at + 10 || end == at + 6) && decode_unit_set(unit, number, end);
+	if (!utf16_at(text, at, &number, &end))
+		return false;
+	if (number >= HIGH_SURROGATE && number < LOW_SURROGATE && utf16_at(text, end, &low, &end) &&
+	    low >= LOW_SURROGATE && low < SURROGATES_END)
+		number = 0x10000 + ((number - HIGH_SURROGATE) << 10) + (low - LOW_SURROGATE);
+	return decode_unit_set(unit, number, end);
+}
+
+/* In "p\69 pe" the space belongs to the escape; behind the last of a word it does not. */
+static size_t behind_css_space(struct slice text, size_t start, size_t end)
+{
+	bool inside = start > 0 && decode_is_letter_or_digit(text.ptr[start - 1]);
+
+	if (at_or_nul(text, end) == ' ' &&
+	    (at_or_nul(text, end + 1) == '\\' ||
+	     (inside && decode_is_letter_or_digit(at_or_nul(text, end + 1)))))
+		return end + 1;
+	return end;
+}
+
+/* Two octal digits where three stood just before: "\145\40" is C. */
+static bool is_short_octal(struct slice text, size_t at)
+{
+	return at >= 4 && text.ptr[at - 4] == '\\' && is_octal(text.ptr[at - 3]) &&
+	       is_octal(text.ptr[at - 2]) && is_octal(text.ptr[at - 1]);
+}
+
+static bool css_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	uint32_t number;
+	size_t   end;
+	bool     zeros = at_or_nul(text, at + 1) == '0' && at_or_nul(text, at + 2) == '0';
+
+	if (!decode_number_at(text, at + 1, 16, 6, &number, &end) || number < 0x20)
+		return false;
+	if (zeros)
+		return end - at >= 5 &&
+		       decode_unit_set(unit, number, behind_css_space(text, at, end));
+	if (end != at + 3 || number > 0x7E)
+		return false;
+	if (is_short_octal(text, at) && decode_number_at(text, at + 1, 8, 2, &number, &end) &&
+	    end == at + 3)
+		return is_shown(number) && decode_unit_set(unit, number, end);
+	return decode_unit_set(unit, number, behind_css_space(text, at, end));
+}
+
+/* \n and its like: no reason to look at a token, but part of one. */
+static bool simple_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	static const char pairs[][2] = { { 'n', '\n' },  { 't', '\t' }, { 'r', '\r' }, { '"', '"' },
+		                         { '\'', '\'' }, { '/', '/' },  { '\\', '\\' } };
+
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		if (pairs[i][0] != at_or_nul(text, at + 1))
+			continue;
+		*unit = (struct decode_unit){
+			.bytes = { pairs[i][1] }, .count = 1, .end = at + 2, .weak = true
+		};
+		return true;
+	}
+	return false;
+}
+
+static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	if (text.len - at < 2)
+		return false;
+	switch (text.ptr[at + 1]) {
+	case 'x':
+	case 'X':
+		return braced_at(text, at, unit) || bytes_at(text, at, unit);
+	case 'u':
+	case 'U':
+		return braced_at(text, at, unit) || unicode_at(text, at, unit);
+	default:
+		return bytes_at(text, at, unit) || css_at(text, at, unit) ||
+		       simple_at(text, at, unit);
+	}
+}
+
+static const struct decode_escapes escape = { .marker = '\\', .unit_at = unit_at };
+
+static bool find(struct slice text, size_t from, struct decode_run *run)
+{
+	return decode_escapes_find(&escape, text, from, run);
+}
+
+static bool decode(struct slice encoded, struct decode_sink *sink)
+{
+	return decode_escapes_decode(&escape, TEXT_OPERATION_escape, encoded, sink);
+}
+
+const struct decode_kind decode_escape = { .name = "escape",
+	                                   .operation = TEXT_OPERATION_escape,
+	                                   .signal = "bypass.encoding/escape",
+	                                   .find = find,
+	                                   .decode = decode };

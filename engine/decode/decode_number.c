@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Character codes, one number a character, in whatever stands between numbers:
+ *
+ *   104 111 119        104, 111, 119        [104,111,119]        110 117 127 (octal)
+ *   String.fromCharCode(104,111,119)        chr(104)+chr(111)+chr(119)
+ *
+ * Honest text is full of numbers of the same size, so the first numbers of a list,
+ * 24 at most, must read like words in small letters, like capitals with spaces, or, where
+ * there are 24, like text that is encoded once more. Scores, ages and prices do not;
+ * neither do counts that only rise ("100 101 102 103").
+ *
+ * Where two bases fit, the reading with more letters and spaces wins; of two
+ * equal ones hexadecimal pairs before decimal codes before octal ones. */
+#include "decode_number.h"
+
+#include "decode_gate.h"
+
+#include <string.h>
+
+#define MIN_NUMBERS    4
+#define MIN_CAPITALS   6
+#define LOOK_NUMBERS   24
+#define DIGITS_MAX     4
+#define SEPARATORS_MAX 4
+#define GAP_MAX        32
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_word_byte(char byte)
+{
+	return is_digit(byte) || is_letter(byte) || (unsigned char)byte >= 0x80;
+}
+
+/* Is it one of the bytes of a literal? */
+#define IS_ONE_OF(byte, literal) (memchr(literal, byte, sizeof literal - 1) != NULL)
+
+/* ---- one number ---- */
+
+struct number {
+	size_t start;
+	size_t end;
+	char   value;
+};
+
+static bool is_code(unsigned value)
+{
+	return (value >= 0x20 && value < 0x7F) || value == '\n' || value == '\r' || value == '\t';
+}
+
+/* Octal codes have three digits, or a 0 more; a space may be 40. */
+static bool has_octal_width(size_t digits, unsigned value, char first)
+{
+	return digits == 3 || (digits == 4 && first == '0') || (digits == 2 && value == ' ');
+}
+
+static bool number_at(struct slice text, size_t at, enum decode_base base, struct number *number)
+{
+	size_t   end = at;
+	unsigned value = 0;
+
+	for (; end < text.len && end - at <= DIGITS_MAX && is_digit(text.ptr[end]); end++) {
+		unsigned digit = (unsigned)(text.ptr[end] - '0');
+
+		if (digit >= (unsigned)base)
+			return false;
+		value = value * (unsigned)base + digit;
+	}
+	if (end == at || (end < text.len && is_word_byte(text.ptr[end])) || !is_code(value) ||
+	    (base == DECODE_BASE_OCTAL && !has_octal_width(end - at, value, text.ptr[at])))
+		return false;
+	*number = (struct number){ at, end, (char)value };
+	return true;
+}
+
+/* ---- a list ---- */
+
+struct list {
+	struct slice     text;
+	enum decode_base base;
+	size_t           gap_start; /* the first gap, which others may have to repeat */
+	size_t           gap_end;
+	bool             wordy;
+	struct number    number;
+};
+
+static bool list_begin(struct list *list, struct slice text, size_t at, enum decode_base base)
+{
+	*list = (struct list){ .text = text, .base = base };
+	return number_at(text, at, base, &list->number);
+}
+
+/* ")+chr(", or a point. */
+static bool is_wordy(struct slice gap)
+{
+	for (size_t i = 0; i < gap.len; i++)
+		if (is_letter(gap.ptr[i]))
+			return memchr(gap.ptr, '(', gap.len) != NULL;
+	return slice_equal_cstr(gap, ".");
+}
+
+/* A few separators; or something with words, if it is the same each time. */
+static bool is_gap(const struct list *list, size_t start, size_t end)
+{
+	struct slice gap = slice_range(list->text, start, end);
+	struct slice first = slice_range(list->text, list->gap_start, list->gap_end);
+
+	if (list->wordy)
+		return slice_equal(gap, first);
+	if (gap.len == 1 && (gap.ptr[0] == ' ' || gap.ptr[0] == ','))
+		return true;
+	if (first.len == 0 && is_wordy(gap))
+		return true;
+	for (size_t i = 0; i < gap.len; i++)
+		if (!IS_ONE_OF(gap.ptr[i], " ,;:|/+-_\t\n\r'\"[](){}"))
+			return false;
+	return gap.len <= SEPARATORS_MAX;
+}
+
+static bool list_next(struct list *list)
+{
+	const size_t start = list->number.end;
+	size_t       at = start;
+
+	while (at < list->text.len && at - start <= GAP_MAX && !is_digit(list->text.ptr[at]))
+		at++;
+	if (at == start || at == list->text.len || !is_digit(list->text.ptr[at]) ||
+	    !is_gap(list, start, at) || is_word_byte(list->text.ptr[at - 1]))
+		return false;
+	if (list->gap_end == 0) {
+		list->gap_start = start;
+		list->gap_end = at;
+		list->wordy = is_wordy(slice_range(list->text, start, at));
+	}
+	return number_at(list->text, at, list->base, &list->number);
+}
+
+/* ---- how it reads ---- */
+
+struct look {
+	char   bytes[LOOK_NUMBERS];
+	size_t count;
+	size_t hex_good; /* letters and spaces, read as hexadecimal pairs; */
+	bool   hex;      /* all of them may be */
+	bool   pointed;  /* 93.184.216.34 */
+};
+
+static void look_add_hex(struct look *look, struct slice digits)
+{
+	char byte;
+
+	if (digits.len != 2) {
+		look->hex = false;
+		return;
+	}
+	byte = (char)((digits.ptr[0] - '0') << 4 | (digits.ptr[1] - '0'));
+	look->hex = look->hex && is_code((unsigned char)byte);
+	look->hex_good += is_letter(byte) || byte == ' ';
+}
+
+static struct look look_at(struct slice text, size_t at, enum decode_base base)
+{
+	struct look look = { .hex = true };
+	struct list list;
+
+	for (bool more = list_begin(&list, text, at, base); more && look.count < LOOK_NUMBERS;
+	     more = list_next(&list)) {
+		look.bytes[look.count++] = list.number.value;
+		look_add_hex(&look, slice_range(text, list.number.start, list.number.end));
+	}
+	look.pointed = list.gap_end > 0 && text.ptr[list.gap_start] == '.';
+	return look;
+}
+
+struct tally {
+	size_t small;
+	size_t capital;
+	size_t space;
+	size_t vowel;
+	size_t bit;   /* 0, 1 or a space */
+	size_t other; /* neither these nor what encodings are written in */
+	bool   rises;
+	bool   falls;
+};
+
+static struct tally tally_of(const struct look *look)
+{
+	struct tally tally = { .rises = true, .falls = true };
+
+	for (size_t i = 0; i < look->count; i++) {
+		char byte = look->bytes[i];
+
+		tally.small += byte >= 'a' && byte <= 'z';
+		tally.capital += byte >= 'A' && byte <= 'Z';
+		tally.space += byte == ' ' || byte == '\n';
+		tally.vowel += IS_ONE_OF(byte, "aeiouyAEIOUY");
+		tally.bit += byte == '0' || byte == '1' || byte == ' ';
+		tally.other += !is_letter(byte) && !is_digit(byte) &&
+		               !IS_ONE_OF(byte, " \n+/=-_%\\,:;&#.()");
+		if (i > 0) {
+			tally.rises = tally.rises && byte >= look->bytes[i - 1];
+			tally.falls = tally.falls && byte <= look->bytes[i - 1];
+		}
+	}
+	return tally;
+}
+
+static size_t good_of(const struct look *look)
+{
+	struct tally tally = tally_of(look);
+
+	return tally.small + tally.capital + tally.space;
+}
+
+/* Numbers of one narrow range, such as ages, give nothing but digits and signs. */
+static bool is_encoded_again(const struct look *look, const struct tally *tally)
+{
+	return look->count == LOOK_NUMBERS && tally->other == 0 &&
+	       (tally->small + tally->capital + tally->space > 0 || tally->bit == look->count);
+}
+
+static bool reads(const struct look *look)
+{
+	const struct tally tally = tally_of(look);
+	const size_t       count = look->count;
+	const size_t       letters = tally.small + tally.capital;
+
+	if (count < MIN_NUMBERS || tally.rises || tally.falls || (look->pointed && count == 4))
+		return false;
+	if (is_encoded_again(look, &tally))
+		return true;
+	if ((letters + tally.space) * 10 < count * 7 || tally.vowel * 8 < letters)
+		return false;
+	if (tally.space == 0 && tally.vowel * 5 <= letters)
+		return false;
+	if (tally.space > 0)
+		return tally.capital == 0 || tally.small == 0 || tally.capital * 3 <= letters;
+	if (tally.small == 0)
+		return tally.capital == count && count >= MIN_CAPITALS && tally.vowel * 4 >= count;
+	return (tally.small + (is_letter(look->bytes[0]) && tally.capital == 1)) * 10 >= count * 8;
+}
+
+/* Does another reading of the same digits fit as well, and come first? */
+static bool is_other(struct slice text, size_t at, enum decode_base base, const struct look *look)
+{
+	struct look decimal;
+
+	if (look->hex && look->hex_good >= good_of(look))
+		return true;
+	if (base == DECODE_BASE_DECIMAL)
+		return false;
+	decimal = look_at(text, at, DECODE_BASE_DECIMAL);
+	return reads(&decimal) && good_of(&decimal) >= good_of(look);
+}
+
+/* ---- the search ---- */
+
+static bool may_begin(struct slice text, size_t at, enum decode_base base)
+{
+	struct look look = look_at(text, at, base);
+
+	return reads(&look) && !is_other(text, at, base, &look);
+}
+
+bool decode_number_find(struct slice text, size_t from, enum decode_base base,
+                        struct decode_run *run)
+{
+	struct list list;
+
+	for (size_t at = from; at < text.len; at++) {
+		if (!is_digit(text.ptr[at]))
+			continue;
+		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at, base)) {
+			run->start = at;
+			for (bool more = list_begin(&list, text, at, base); more;
+			     more = list_next(&list))
+				run->end = run->shorter_end = list.number.end;
+			return true;
+		}
+		while (at < text.len && is_word_byte(text.ptr[at]))
+			at++;
+	}
+	return false;
+}
+
+bool decode_number_decode(struct slice encoded, enum decode_base base, text_operations operation,
+                          struct decode_sink *sink)
+{
+	struct list list;
+
+	for (bool more = list_begin(&list, encoded, 0, base); more; more = list_next(&list))
+		decode_sink_put(sink, (struct slice){ &list.number.value, 1 }, list.number.start,
+		                list.number.end, operation, 0);
+	return sink->len > 0;
+}
