@@ -9,11 +9,12 @@
 #define LIMIT_BODY_BYTES_MAX     (8u * 1024u * 1024u)
 #define LIMIT_FIELDS_MAX         4096u
 
-/* Expansion, counted in work and never in time: see decode_budget.h. */
+/* Expansion, counted in work and never in time: see decode_budget.h. Every escaped word
+ * is a candidate: a megabyte of honest HTML holds tens of thousands. */
 #define LIMIT_DECODE_DEPTH      16u
 #define LIMIT_DECODE_RATIO      8u            /* decoded bytes per input byte ... */
 #define LIMIT_DECODE_BYTES_FREE (64u * 1024u) /* ... plus this much for free */
-#define LIMIT_DECODE_CANDIDATES 4096u
+#define LIMIT_DECODE_CANDIDATES 65536u
 #define LIMIT_VIEWS             256u
 
 /* Confirming: steps of the word-sequence matcher a prompt may spend, and PCRE2's

@@ -38,9 +38,12 @@ static int value_of(char byte, enum alphabet alphabet)
 	return byte >= '0' && byte <= '9' ? byte - '0' : -1;
 }
 
+/* The letters and digits of both alphabets. */
 static bool is_token_byte(char byte)
 {
-	return value_of(byte, PLAIN) >= 0 || value_of(byte, EXTENDED) >= 0;
+	unsigned char lower = (unsigned char)(byte | 0x20);
+
+	return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9');
 }
 
 static size_t token_end(struct slice text, size_t at)
@@ -238,6 +241,12 @@ static bool run_at(struct slice text, size_t start, size_t end, enum alphabet al
 	return true;
 }
 
+/* Most tokens of prose are short, and their neighbours of another length. */
+static bool is_worth_a_look(struct slice text, size_t start, size_t end)
+{
+	return end - start >= MIN_CHARS_PADDED || has_next_of_width(text, end, end - start);
+}
+
 static bool find(struct slice text, size_t from, struct decode_run *run)
 {
 	size_t at = from;
@@ -247,7 +256,7 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	while (at < text.len) {
 		size_t end = token_end(text, at);
 
-		if (end > at &&
+		if (end - at >= MIN_PART && is_worth_a_look(text, at, end) &&
 		    (run_at(text, at, end, PLAIN, run) || run_at(text, at, end, EXTENDED, run)))
 			return true;
 		at = end + (end == at);

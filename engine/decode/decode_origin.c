@@ -299,6 +299,28 @@ static struct range inside_piece(const struct decode_view *view, size_t i, struc
 		               (range.end < end ? range.end : end) - start };
 }
 
+/* The piece that holds `offset` of the view's text. */
+static size_t piece_at(const struct decode_view *view, size_t offset)
+{
+	size_t low = 0;
+	size_t high = view->piece_count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (view->pieces[middle].start <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_behind(const struct decode_view *view, size_t i, struct range range)
+{
+	return i == view->piece_count || view->pieces[i].start >= range.end;
+}
+
 static bool is_joint(const struct decode_piece *piece)
 {
 	return piece->source_start == piece->source_end;
@@ -315,7 +337,7 @@ static enum status to_parent(const struct decode_views *views, const struct deco
 		                 .exact = true };
 	struct range  result = NOWHERE;
 
-	for (size_t i = 0; i < view->piece_count; i++) {
+	for (size_t i = piece_at(view, range->start); !is_behind(view, i, *range); i++) {
 		struct range part = inside_piece(view, i, *range);
 		enum status  status;
 
@@ -336,10 +358,15 @@ static enum status to_fields(const struct decode_views *views, const struct deco
                              struct decode_fields fields, struct range range,
                              struct decode_origin *like, struct decode_origins *origins)
 {
-	origins->items = ARENA_ARRAY(views->arena, view->piece_count, struct decode_origin);
+	const size_t first = piece_at(view, range.start);
+	size_t       behind = first;
+
+	while (!is_behind(view, behind, range))
+		behind++;
+	origins->items = ARENA_ARRAY(views->arena, behind - first, struct decode_origin);
 	if (origins->items == NULL)
 		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < view->piece_count; i++) {
+	for (size_t i = first; i < behind; i++) {
 		struct decode_piece  *piece = &view->pieces[i];
 		struct range          part = inside_piece(view, i, range);
 		struct source         source = { .arena = views->arena, .exact = true };
