@@ -4,6 +4,7 @@
  * filled in at the end. */
 #include "app_config.h"
 
+#include "app_address.h"
 #include "app_option.h"
 #include "base_arena.h"
 #include "base_yaml.h"
@@ -92,6 +93,16 @@ static bool is_group(const char *name)
 	return false;
 }
 
+static enum status read_group(struct app_config *config, const char *name,
+                              const struct yaml_node *key, struct error *err)
+{
+	if (key->value->kind == YAML_MAPPING)
+		return read_pairs(config, name, key->value, err);
+	return error_set(err, STATUS_CONFIG_INVALID, config->file, key->line, key->column,
+	                 "\"%s\" is a group: its options stand in the lines below it, indented",
+	                 name);
+}
+
 static enum status read_root(struct app_config *config, const struct yaml_node *root,
                              struct error *err)
 {
@@ -103,8 +114,8 @@ static enum status read_root(struct app_config *config, const struct yaml_node *
 	for (const struct yaml_node *key = root->first; key != NULL; key = key->next) {
 		enum status status = join(config, "", key, name, err);
 
-		if (status == STATUS_OK && key->value->kind == YAML_MAPPING && is_group(name))
-			status = read_pairs(config, name, key->value, err);
+		if (status == STATUS_OK && is_group(name))
+			status = read_group(config, name, key, err);
 		else if (status == STATUS_OK)
 			status = set_from_file(config, name, key, err);
 		if (status != STATUS_OK)
@@ -152,13 +163,33 @@ static enum status read_variable(struct app_config *config, const char *entry, s
 	return STATUS_OK;
 }
 
+/* Kubernetes tells every container about every service in the namespace: of one that is named
+ * doorward, DOORWARD_SERVICE_HOST, DOORWARD_PORT=tcp://..., DOORWARD_PORT_8080_TCP_ADDR, ... */
+static bool is_service_link(const char *entry)
+{
+	const char *equals = strchr(entry, '=');
+	const char *service = strstr(entry, "_SERVICE_");
+	const char *port = strstr(entry, "_PORT");
+
+	if (equals == NULL)
+		return false;
+	if (service != NULL && service < equals)
+		return strncmp(service, "_SERVICE_HOST=", 14) == 0 ||
+		       strncmp(service, "_SERVICE_PORT", 13) == 0;
+	if (port == NULL || port > equals)
+		return false;
+	return port[5] == '=' ? strstr(equals, "://") != NULL
+	                      : port[5] == '_' && port[6] >= '0' && port[6] <= '9';
+}
+
 static enum status read_environment(struct app_config *config, const char *const *environment,
                                     struct error *err)
 {
 	enum status status = STATUS_OK;
 
 	for (; *environment != NULL && status == STATUS_OK; environment++)
-		if (strncmp(*environment, VARIABLE_PREFIX, sizeof VARIABLE_PREFIX - 1) == 0)
+		if (strncmp(*environment, VARIABLE_PREFIX, sizeof VARIABLE_PREFIX - 1) == 0 &&
+		    !is_service_link(*environment))
 			status = read_variable(config, *environment, err);
 	return status;
 }
@@ -312,6 +343,8 @@ enum status app_config_load(struct app_config *config, int count, char *const *a
 		status = read_environment(config, environment, err);
 	if (status == STATUS_OK)
 		status = read_flags(config, count, arguments, err);
+	if (status == STATUS_OK)
+		status = app_address_check(config, err);
 	if (status == STATUS_OK)
 		fill_folders(config, environment);
 	return status;

@@ -6,7 +6,8 @@
 
 #include <unistd.h>
 
-#define LINE_BYTES 4096
+/* A detail of 1023 bytes that are all escaped fits. */
+#define LINE_BYTES 8192
 
 static void put_text(struct buffer *line, const char *name, const char *text)
 {

@@ -4,6 +4,7 @@
  * while they are. Stopping is app_drain() and then everything backwards. */
 #include "app_serve.h"
 
+#include "app_address.h"
 #include "app_drain.h"
 #include "app_log.h"
 #include "app_reload.h"
@@ -11,6 +12,7 @@
 #include "web_route.h"
 #include "web_server.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,8 @@
 #define LISTENERS_MAX 2
 /* Descriptors beside connections: segments, sockets, epoll, rule files. */
 #define DESCRIPTORS_SPARE 128u
+/* One connection in so many is for management when it has its own address. */
+#define MANAGEMENT_SHARE 8u
 
 struct app {
 	const struct app_config *config;
@@ -91,7 +95,6 @@ static void set_limits(struct app *app)
 
 	app->server.limits = (struct web_limits){
 		.body_bytes_max = config->body_bytes_max,
-		.connections_max = fit_connections(config->connections_max),
 		.connections_per_address_max = config->connections_per_address_max,
 		.connection_memory_bytes = config->connection_memory_bytes,
 		.idle_timeout_s = config->idle_timeout_s,
@@ -99,20 +102,6 @@ static void set_limits(struct app *app)
 		.body_deadline_s = config->body_deadline_s,
 	};
 	app->server.may_drop_records = config->audit_on_error == APP_AUDIT_CONTINUE;
-}
-
-static enum status parse_address(const struct app *app, const char *text,
-                                 struct web_address *address, struct error *err)
-{
-	enum status status = web_address_parse(text, address, err);
-
-	if (status == STATUS_OK && !address->is_private && !app->config->insecure_listen)
-		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
-		                 "\"%.100s\" can be reached from outside, and there is neither TLS "
-		                 "nor a key on it: listen on loopback or a unix socket, or say "
-		                 "--insecure-listen",
-		                 text);
-	return status;
 }
 
 static enum status add_listener(struct app *app, const struct web_listener_options *options,
@@ -141,14 +130,19 @@ static enum status open_listeners(struct app *app, struct error *err)
 {
 	const struct app_config    *config = app->config;
 	bool                        has_own = config->management_listen[0] != '\0';
+	uint64_t                    all = fit_connections(config->connections_max);
+	uint64_t                    for_management = has_own ? all / MANAGEMENT_SHARE : 0;
 	struct web_listener_options gateway = { .threads = thread_count(config),
-		                                .areas = WEB_AREA_CHECK };
+		                                .areas = WEB_AREA_CHECK,
+		                                .connections_max = all - for_management };
 	struct web_listener_options management = { .threads = 1,
-		                                   .areas = WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT };
-	enum status status = parse_address(app, config->listen, &gateway.address, err);
+		                                   .areas = WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT,
+		                                   .connections_max = for_management };
+	enum status status = app_address_read(config, APP_OPTION_listen, &gateway.address, err);
 
 	if (status == STATUS_OK && has_own)
-		status = parse_address(app, config->management_listen, &management.address, err);
+		status = app_address_read(config, APP_OPTION_management_listen, &management.address,
+		                          err);
 	if (status != STATUS_OK)
 		return status;
 	if (!has_own && gateway.address.is_private)
@@ -204,6 +198,21 @@ static void block_signals(struct app *app)
 	signal(SIGPIPE, SIG_IGN);
 	/* A file that may not grow (ulimit -f) is a write that fails, not the end. */
 	signal(SIGXFSZ, SIG_IGN);
+	/* What rotates logs may send it; ours go to stderr, there is nothing to reopen. */
+	signal(SIGUSR1, SIG_IGN);
+}
+
+/* A standard descriptor that is closed would be the number of the next file that is opened: of
+ * a segment, for one, and log lines would be written into it. */
+static void hold_standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 }
 
 /* From now on a SIGTERM ends the process at once. */
@@ -277,6 +286,7 @@ enum status app_serve(const struct app_config *config, struct error *err)
 	if (app == NULL)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to start");
 	app->config = config;
+	hold_standard_descriptors();
 	app->server.clock = audit_clock_system();
 	audit_id_source_init(&app->server.ids, app->server.clock);
 	block_signals(app);

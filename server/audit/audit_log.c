@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit_log.h"
 
+#include "audit_store.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -78,6 +80,10 @@ enum status audit_log_submit(struct audit_log *log, struct slice body, struct au
 
 bool audit_log_is_writable(const struct audit_log *log)
 {
+	uint64_t since = atomic_load_explicit(&log->writer.storing_since_us, memory_order_relaxed);
+
+	if (since != 0 && audit_store_now_us() > since + AUDIT_HANG_US)
+		return false;
 	return atomic_load_explicit(&log->writer.is_writable, memory_order_acquire);
 }
 

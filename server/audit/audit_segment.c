@@ -77,10 +77,22 @@ enum status audit_segment_sync(struct audit_segment *segment)
 	return fdatasync(segment->fd) == 0 ? STATUS_OK : STATUS_IO;
 }
 
+bool audit_segment_is_ours(const struct audit_segment *segment)
+{
+	struct stat info;
+
+	assert(segment->fd >= 0);
+	return fstat(segment->fd, &info) == 0 && info.st_nlink > 0 &&
+	       (uint64_t)info.st_size == segment->bytes;
+}
+
 enum status audit_segment_cut(struct audit_segment *segment, uint64_t bytes)
 {
+	struct stat info;
+
 	assert(segment->fd >= 0);
-	if (ftruncate(segment->fd, (off_t)bytes) != 0)
+	if (fstat(segment->fd, &info) != 0 ||
+	    ((uint64_t)info.st_size > bytes && ftruncate(segment->fd, (off_t)bytes) != 0))
 		return STATUS_IO;
 	segment->bytes = bytes;
 	return STATUS_OK;

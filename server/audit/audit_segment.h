@@ -10,6 +10,7 @@
 #include "base_slice.h"
 #include "base_status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,7 +40,10 @@ MUST_CHECK enum status audit_segment_append(struct audit_segment *segment, struc
  * dropped what could not be written, and a second call would claim success. */
 MUST_CHECK enum status audit_segment_sync(struct audit_segment *segment);
 
-/* Cuts the file to its first `bytes`. */
+/* False when somebody else removed the file, cut it or wrote to it. */
+bool audit_segment_is_ours(const struct audit_segment *segment);
+
+/* Cuts the file to its first `bytes`, unless it is shorter already. */
 MUST_CHECK enum status audit_segment_cut(struct audit_segment *segment, uint64_t bytes);
 
 void audit_segment_close(struct audit_segment *segment);

@@ -69,27 +69,42 @@ static enum status sync_segment(struct audit_writer *writer)
 	uint64_t    begin = audit_store_now_us();
 	enum status status = audit_segment_sync(&writer->segment);
 
+	if (status == STATUS_OK && !audit_segment_is_ours(&writer->segment)) {
+		errno = ESTALE;
+		status = STATUS_IO;
+	}
 	count_sync(writer, audit_store_now_us() - begin);
 	return status;
 }
 
-enum status audit_store_lines(struct audit_writer *writer, const struct audit_head *head)
+/* writer->lines, as durably as the mode promises. */
+static enum status store(struct audit_writer *writer)
 {
-	uint64_t records = head->seq - writer->head.seq;
-
 	if (writer->lines.failed) {
 		errno = ENOMEM;
 		return fail(writer, "no memory to write");
 	}
 	if (audit_segment_append(&writer->segment, buffer_slice(&writer->lines)) != STATUS_OK)
 		return fail(writer, "cannot write");
-	if (writer->options.mode != AUDIT_ASYNC) {
-		if (sync_segment(writer) != STATUS_OK)
-			return fail(writer, "cannot sync");
-	} else if (!writer->is_dirty) {
+	if (writer->options.mode != AUDIT_ASYNC)
+		return sync_segment(writer) == STATUS_OK ? STATUS_OK : fail(writer, "cannot sync");
+	if (!writer->is_dirty) {
 		writer->is_dirty = true;
 		writer->dirty_since_us = audit_store_now_us();
 	}
+	return STATUS_OK;
+}
+
+enum status audit_store_lines(struct audit_writer *writer, const struct audit_head *head)
+{
+	uint64_t    records = head->seq - writer->head.seq;
+	enum status status;
+
+	atomic_store(&writer->storing_since_us, audit_store_now_us());
+	status = store(writer);
+	atomic_store(&writer->storing_since_us, 0);
+	if (status != STATUS_OK)
+		return status;
 	writer->head = *head;
 	writer->good_bytes = writer->segment.bytes;
 	count(&writer->counters.records, records);
@@ -101,8 +116,10 @@ void audit_store_flush(struct audit_writer *writer)
 	if (!writer->is_dirty)
 		return;
 	writer->is_dirty = false;
+	atomic_store(&writer->storing_since_us, audit_store_now_us());
 	if (sync_segment(writer) != STATUS_OK)
 		(void)fail(writer, "cannot sync");
+	atomic_store(&writer->storing_since_us, 0);
 }
 
 void audit_store_sign(struct audit_writer *writer)
@@ -121,8 +138,12 @@ void audit_store_sign(struct audit_writer *writer)
 	    audit_file_write(writer->checkpoint_fd, buffer_slice(&note)) != STATUS_OK ||
 	    fdatasync(writer->checkpoint_fd) != 0) {
 		tell(writer, "checkpoint_failed", strerror(errno));
+		/* Half a note would spoil the one behind it. */
+		if (ftruncate(writer->checkpoint_fd, (off_t)writer->checkpoint_bytes) != 0)
+			tell(writer, "checkpoint_cut_failed", strerror(errno));
 		return;
 	}
+	writer->checkpoint_bytes += note.len;
 	writer->signed_head = writer->head;
 	count(&writer->counters.checkpoints, 1);
 }

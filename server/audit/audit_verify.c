@@ -158,15 +158,16 @@ static enum status verify_node(struct verify *verify, const char *audit, const c
 	return status;
 }
 
-static int no_dots(const struct dirent *entry)
+/* A node is a folder; some file systems do not say what an entry is. */
+static int may_be_node(const struct dirent *entry)
 {
-	return entry->d_name[0] != '.';
+	return entry->d_name[0] != '.' && (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN);
 }
 
 static enum status verify_nodes(struct verify *verify, const char *audit)
 {
 	struct dirent **nodes = NULL;
-	int             count = scandir(audit, &nodes, no_dots, alphasort);
+	int             count = scandir(audit, &nodes, may_be_node, alphasort);
 	enum status     status = STATUS_OK;
 
 	if (count < 0)

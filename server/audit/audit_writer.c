@@ -34,6 +34,9 @@ static void answer_rest(struct audit_writer *writer, const struct audit_batch *b
 	audit_queue_settle(&writer->queue, rest.records);
 	if (status != STATUS_OK)
 		atomic_fetch_add(&writer->counters.unwritten, rest.records);
+	/* Nobody waits in mode `async`: those were answered, and there is no record. */
+	if (status != STATUS_OK && writer->options.mode == AUDIT_ASYNC)
+		atomic_fetch_add(&writer->counters.dropped, rest.records);
 	while (audit_batch_next(batch, &rest.offset, &body, &ticket))
 		answer(ticket, status);
 }
@@ -140,6 +143,9 @@ static enum status open_checkpoints(struct audit_writer *writer, uint64_t whole_
 	writer->checkpoint_fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
 	if (writer->checkpoint_fd < 0 || ftruncate(writer->checkpoint_fd, (off_t)whole_bytes) != 0)
 		return cannot("open", path, err);
+	if (audit_file_sync_folder(writer->folder->segments) != STATUS_OK)
+		return cannot("make durable", path, err);
+	writer->checkpoint_bytes = whole_bytes;
 	return STATUS_OK;
 }
 

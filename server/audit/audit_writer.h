@@ -27,6 +27,9 @@ enum audit_mode {
 };
 
 #define AUDIT_ASYNC_WINDOW_US 50000u
+/* A write or sync that takes this long hangs: the log counts as not writable until it ends, so
+ * that new requests are refused at once and do not pile up behind it. */
+#define AUDIT_HANG_US 3000000u
 
 /* Something an operator should know: "audit_failed", "the disk is full". Writer's thread. */
 typedef void audit_event(void *context, const char *event, const char *detail);
@@ -55,7 +58,8 @@ struct audit_writer {
 	struct audit_queue         queue;
 	pthread_t                  thread;
 	atomic_bool                is_writable;
-	struct audit_counters      counters;
+	_Atomic uint64_t      storing_since_us; /* monotonic; 0: no write or sync is going on */
+	struct audit_counters counters;
 
 	/* The rest is the writer thread's own. */
 	struct audit_segment segment;
@@ -66,6 +70,7 @@ struct audit_writer {
 	struct audit_head    signed_head;
 	uint64_t             signed_at_us;
 	int                  checkpoint_fd;
+	uint64_t             checkpoint_bytes; /* of whole checkpoints */
 	struct buffer        lines;
 };
 

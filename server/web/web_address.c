@@ -101,13 +101,17 @@ enum status web_address_parse(const char *text, struct web_address *address, str
 	return parse_ipv4(host, port, address) ? STATUS_OK : refuse(text, err);
 }
 
-static enum status cannot(const char *what, int fd, struct error *err)
+static enum status cannot(const char *what, const struct web_address *address, int fd,
+                          struct error *err)
 {
-	int saved = errno;
+	int  saved = errno;
+	char name[WEB_ADDRESS_CHARS];
 
 	if (fd >= 0)
 		close(fd);
-	return error_set(err, STATUS_IO, NULL, 0, 0, "cannot %s: %s", what, strerror(saved));
+	web_address_name(address, -1, name);
+	return error_set(err, STATUS_IO, NULL, 0, 0, "cannot %s %s: %s", what, name,
+	                 strerror(saved));
 }
 
 /* Removes a socket file that a server left behind when it was killed. */
@@ -118,7 +122,8 @@ static void remove_stale(const struct web_address *address)
 
 	if (lstat(address->path, &info) != 0 || !S_ISSOCK(info.st_mode))
 		return;
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	/* Not blocking: a server that is stopped may have a full backlog. */
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return;
 	if (connect(fd, (const struct sockaddr *)&address->socket, address->socket_bytes) != 0 &&
@@ -133,17 +138,17 @@ enum status web_address_listen(const struct web_address *address, int *fd, struc
 	int made = socket(address->socket.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (made < 0)
-		return cannot("make a socket", made, err);
+		return cannot("make a socket for", address, made, err);
 	if (address->is_unix)
 		remove_stale(address);
 	else
 		setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 	if (bind(made, (const struct sockaddr *)&address->socket, address->socket_bytes) != 0)
-		return cannot("listen on this address", made, err);
+		return cannot("listen on", address, made, err);
 	if (address->is_unix && chmod(address->path, 0660) != 0)
-		return cannot("set the mode of the socket", made, err);
+		return cannot("set the mode of", address, made, err);
 	if (listen(made, BACKLOG) != 0)
-		return cannot("listen on this address", made, err);
+		return cannot("listen on", address, made, err);
 	*fd = made;
 	return STATUS_OK;
 }
@@ -160,7 +165,8 @@ void web_address_name(const struct web_address *address, int fd, char text[WEB_A
 		snprintf(text, WEB_ADDRESS_CHARS, "unix:%s", address->path);
 		return;
 	}
-	(void)getsockname(fd, (struct sockaddr *)&bound, &bytes);
+	if (fd >= 0)
+		(void)getsockname(fd, (struct sockaddr *)&bound, &bytes);
 	if (bound.ss_family == AF_INET) {
 		memcpy(&ipv4, &bound, sizeof ipv4);
 		inet_ntop(AF_INET, &ipv4.sin_addr, host, sizeof host);

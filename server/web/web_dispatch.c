@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_dispatch.h"
 
+#include "base_limits.h"
 #include "web_gate.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* A body that nobody asked for is read to its end, so that the answer can be sent, but not
- * for ever. */
-#define DISCARDED_BYTES_MAX (64u * 1024u)
+/* A body that nobody asked for, or the rest of one that is too large, is read to its end and
+ * thrown away, so that the answer can be sent; but not for ever. */
+#define DISCARDED_BYTES_MAX LIMIT_BODY_BYTES_MAX
 
 static void take_request_id(struct web_exchange *exchange)
 {
@@ -117,8 +118,7 @@ enum web_next web_dispatch_next(const struct web_exchange *exchange)
 {
 	const struct web_server *server = exchange->worker->server;
 
-	if (exchange->record.len == 0 || !audit_log_answers_later(server->log) ||
-	    !audit_log_is_writable(server->log))
+	if (exchange->record.len == 0 || !audit_log_answers_later(server->log))
 		return WEB_SEND;
 	return WEB_WAIT;
 }

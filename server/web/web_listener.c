@@ -19,12 +19,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ENFORCE_EVERY_MS 250
+#define BACKLOG_WAIT_MS  200
 
 struct thread {
 	struct web_listener *listener;
@@ -258,6 +260,7 @@ static unsigned share(uint64_t whole, unsigned threads)
 static bool start_thread(struct web_listener *listener, struct thread *thread)
 {
 	const struct web_limits *limits = &listener->server->limits;
+	uint64_t                 connections_max = listener->options.connections_max;
 	unsigned                 threads = listener->thread_count;
 	int                      fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
 
@@ -268,7 +271,7 @@ static bool start_thread(struct web_listener *listener, struct thread *thread)
 		thread, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, finish, thread,
 		MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
-		share(limits->connections_max, threads), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		share(connections_max, threads), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 		share(limits->connections_per_address_max, threads), MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)limits->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)limits->connection_memory_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
@@ -327,11 +330,25 @@ void web_listener_name(const struct web_listener *listener, char text[WEB_ADDRES
 	web_address_name(&listener->options.address, listener->fd, text);
 }
 
+/* Closing a listening socket resets the connections in its backlog: they may have sent their
+ * request already. So it is closed in a moment when the workers have taken them all. */
+static void wait_for_backlog(const struct web_listener *listener)
+{
+	const struct timespec pause = { .tv_nsec = 1000000L };
+	struct pollfd         waiting = { .fd = listener->fd, .events = POLLIN };
+
+	for (unsigned i = 0; i < BACKLOG_WAIT_MS && poll(&waiting, 1, 0) > 0; i++)
+		nanosleep(&pause, NULL);
+}
+
 void web_listener_quiesce(struct web_listener *listener)
 {
 	if (listener->is_quiet)
 		return;
 	listener->is_quiet = true;
+	if (listener->options.address.is_unix)
+		unlink(listener->options.address.path);
+	wait_for_backlog(listener);
 	for (unsigned i = 0; i < listener->thread_count; i++) {
 		if (listener->threads[i].daemon != NULL) {
 			MHD_socket fd = MHD_quiesce_daemon(listener->threads[i].daemon);
@@ -341,8 +358,6 @@ void web_listener_quiesce(struct web_listener *listener)
 		}
 	}
 	close(listener->fd);
-	if (listener->options.address.is_unix)
-		unlink(listener->options.address.path);
 }
 
 void web_listener_stop(struct web_listener *listener)

@@ -22,6 +22,7 @@ struct web_listener_options {
 	struct web_address address;
 	unsigned           areas;   /* bits of enum web_area */
 	unsigned           threads; /* 1 or more */
+	uint64_t           connections_max;
 };
 
 /* Opens the socket and registers the workers with the server; nothing is accepted yet. STATUS_OK,

@@ -20,7 +20,6 @@ struct web_exchange;
 
 struct web_limits {
 	uint64_t body_bytes_max;
-	uint64_t connections_max;             /* of one listener */
 	uint64_t connections_per_address_max; /* 0: no limit */
 	uint64_t connection_memory_bytes;
 	uint64_t idle_timeout_s;

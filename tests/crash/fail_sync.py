@@ -2,17 +2,26 @@
 """A sync that fails: its group is refused, its segment is closed, and the log goes on."""
 import os
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "service"))
 
-from service import BLOCKED, Load, Server, main, until  # noqa: E402
+from service import BLOCKED, Load, Server, main, rules_text, until  # noqa: E402
+
+
+def preload(**variables):
+    library = os.environ["FAIL_SYNC"]
+    assert os.path.exists(library), f"not built: {library}"
+    os.environ.update({"LD_PRELOAD": library, **variables})
+
+
+def stop_preloading():
+    for name in ("LD_PRELOAD", "FAIL_SYNC_EVERY", "FAIL_SYNC_HANG"):
+        os.environ.pop(name, None)
 
 
 def a_failed_sync_is_never_taken_for_a_good_one():
-    library = os.environ["FAIL_SYNC"]
-    assert os.path.exists(library), f"not built: {library}"
-    os.environ["LD_PRELOAD"] = library
-    os.environ["FAIL_SYNC_EVERY"] = "150"
+    preload(FAIL_SYNC_EVERY="150")
     server = Server()
     try:
         server.start()
@@ -21,7 +30,7 @@ def a_failed_sync_is_never_taken_for_a_good_one():
         for each in load:
             each.stop()
             assert not each.errors
-        del os.environ["LD_PRELOAD"]
+        stop_preloading()
         server.stop()
         answers = [answer for each in load for answer in each.answers]
         refused = [answer for answer in answers if answer[0] == 503]
@@ -42,4 +51,35 @@ def a_failed_sync_is_never_taken_for_a_good_one():
         server.__exit__(None, None, None)
 
 
-main(a_failed_sync_is_never_taken_for_a_good_one)
+def a_sync_that_hangs_does_not_hang_everything():
+    with Server(wait_ready=False) as server:
+        hang = os.path.join(server.folder, "hang")
+        preload(FAIL_SYNC_HANG=hang)
+        server.stop()
+        server.write_rules(rules_text())
+        server.start()
+        stop_preloading()
+        server.wait_for("rules_loaded")
+        assert server.check(BLOCKED)[0] == 200
+        with open(hang, "w", encoding="ascii"):
+            pass
+        waiting = Load(server, BLOCKED)
+        until(lambda: server.request("GET", "/readyz")[0] == 503, "not ready")
+        begin = time.monotonic()
+        status, _, problem = server.check(BLOCKED)
+        assert (status, problem["code"]) == (503, "audit_unavailable"), (status, problem)
+        assert time.monotonic() - begin < 1
+        assert server.metrics()["doorward_audit_writable"] == 0
+        os.unlink(hang)
+        until(lambda: server.request("GET", "/readyz")[0] == 200, "recovery")
+        until(lambda: waiting.ids, "the answer that waited")
+        waiting.stop()
+        assert not waiting.errors
+        assert server.stop() == 0
+        recorded = {record["id"] for record in server.records()}
+        assert not set(waiting.ids) - recorded
+        status, text = server.verify()
+        assert status == 0, text
+
+
+main(a_failed_sync_is_never_taken_for_a_good_one, a_sync_that_hangs_does_not_hang_everything)

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """SIGTERM: nobody who was accepted is left without an answer."""
+import http.client
 import json
+import os
 import signal
 import socket
+import subprocess
+import threading
 import time
 
-from service import ALLOWED, BLOCKED, Load, Server, main, until
+from service import ALLOWED, BLOCKED, PROGRAM, Load, Server, main, until
 
 
 def requests_in_flight_are_answered():
@@ -92,6 +96,75 @@ def a_stopped_server_takes_no_connections():
             assert sock.connect_ex((host, int(port))) != 0
 
 
+class Callers(threading.Thread):
+    """Asks without a pause, each time on a new connection, until nobody listens."""
+
+    def __init__(self, server):
+        super().__init__(daemon=True)
+        self.server = server
+        self.answered = 0
+        self.lost = []
+        self.start()
+
+    def run(self):
+        while True:
+            connection = self.server.connection()
+            try:
+                connection.connect()
+            except OSError:
+                return
+            try:
+                status, _, _ = self.server.check(BLOCKED, connection, {"Connection": "close"})
+                assert status == 200, status
+                self.answered += 1
+            except (OSError, http.client.HTTPException) as error:
+                self.lost.append(error)
+            finally:
+                connection.close()
+
+
+def a_connection_that_was_taken_gets_its_answer():
+    for _ in range(8):
+        with Server(unix=True) as server:
+            callers = [Callers(server) for _ in range(24)]
+            until(lambda: sum(each.answered for each in callers) > 300, "some answers")
+            assert server.stop() == 0
+            for each in callers:
+                each.join(20)
+                assert not each.is_alive() and not each.lost, each.lost
+
+
+def a_signal_for_log_rotation_is_no_trouble():
+    with Server() as server:
+        server.signal(signal.SIGUSR1)
+        assert server.check(ALLOWED)[0] == 200
+        assert server.stop() == 0
+
+
+def closed_standard_descriptors_are_no_files():
+    with Server(unix=True) as server:
+        server.stop()
+        path = f"{server.folder}/socket"
+        process = subprocess.Popen(
+            ["/bin/sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', PROGRAM, "serve", "--listen",
+             f"unix:{path}", "--rules", server.rules, "--data", server.data])
+        try:
+            until(lambda: os.path.exists(path), "the socket")
+            until(lambda: server.request("GET", "/readyz")[0] == 200, "readiness")
+            assert server.check(BLOCKED)[0] == 200
+            process.terminate()
+            assert process.wait(20) == 0
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        status, text = server.verify()
+        assert status == 0, text
+        assert len(server.records()) == 1
+
+
 main(requests_in_flight_are_answered, a_slow_body_may_still_arrive,
+     a_connection_that_was_taken_gets_its_answer, a_signal_for_log_rotation_is_no_trouble,
+     closed_standard_descriptors_are_no_files,
      readyz_fails_while_all_is_still_served, the_drain_has_an_end, a_second_signal_ends_at_once,
      a_stopped_server_takes_no_connections)

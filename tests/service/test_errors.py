@@ -80,6 +80,10 @@ def a_large_body_is_refused_before_it_is_read():
         chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body.encode())
         answer = server.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked)
         assert answer.startswith(b"HTTP/1.1 413 ") and b"body_too_large" in answer, answer
+        # However much more it is, within reason: the rest is thrown away, the answer is not.
+        piece = b"%x\r\n%s\r\n" % (1 << 20, b"x" * (1 << 20))
+        answer = server.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + piece * 4 + b"0\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 413 ") and b"body_too_large" in answer, answer
         room = 2048 - len(json.dumps({"prompt": ""}))
         assert server.check("x" * room)[0] == 200
         assert server.check("x" * (room + 1))[0] == 413

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Health, version, metrics, and which address serves what."""
+import os
 import re
+import socket
 import subprocess
+import time
 
-from service import ALLOWED, BLOCKED, PROGRAM, Server, main
+from service import ALLOWED, BLOCKED, PROGRAM, Server, main, until
 
 SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+')
 
@@ -101,6 +104,37 @@ def public_addresses_are_refused():
     assert status == 2 and "--insecure-listen" in text, (status, text)
     status, text = serve("--listen", "nonsense")
     assert status == 2 and "127.0.0.1:8080" in text, (status, text)
+    status, text = serve("--listen", "unix:/no/such/folder/socket")
+    assert status == 2 and "unix:/no/such/folder/socket: No such file" in text, (status, text)
+
+
+def connections_are_limited_in_all():
+    with Server("--connections-max", "16", "--management-listen", "127.0.0.1:0",
+                "--threads", "2") as server:
+        management = server.wait_for("listening_management")["address"]
+        sockets = []
+        for address in [server.address] * 30 + [management] * 10:
+            host, port = address.rsplit(":", 1)
+            sockets.append(socket.create_connection((host, int(port)), 5))
+        time.sleep(0.3)
+        taken = [name for name in os.listdir(f"/proc/{server.process.pid}/fd")
+                 if is_connection(server.process.pid, name)]
+        for each in sockets:
+            each.close()
+        assert 14 <= len(taken) <= 16, taken
+        until(lambda: server.check(ALLOWED)[0] == 200, "an answer")
+
+
+def is_connection(process, name):
+    try:
+        link = os.readlink(f"/proc/{process}/fd/{name}")
+    except OSError:
+        return False
+    inode = re.fullmatch(r"socket:\[(\d+)\]", link)
+    with open(f"/proc/{process}/net/tcp", encoding="ascii") as table:
+        # Column 3 is the state, 01 established; column 9 the inode.
+        return inode is not None and any(
+            row[3] == "01" and row[9] == inode[1] for row in map(str.split, table))
 
 
 def one_server_uses_a_folder():
@@ -113,4 +147,5 @@ def one_server_uses_a_folder():
 
 
 main(health_says_what_is_good, metrics_count_what_happened, metrics_are_in_the_text_format,
-     management_has_its_own_address, public_addresses_are_refused, one_server_uses_a_folder)
+     management_has_its_own_address, public_addresses_are_refused,
+     connections_are_limited_in_all, one_server_uses_a_folder)

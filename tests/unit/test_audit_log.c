@@ -161,6 +161,13 @@ static void set_file_limit(rlim_t bytes)
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
+static void wait_until_writable(const struct audit_log *log)
+{
+	for (unsigned i = 0; i < 200 && !audit_log_is_writable(log); i++)
+		usleep(20000);
+	assert_true(audit_log_is_writable(log));
+}
+
 /* A write that fails (here: a file may not grow) refuses the record, and those after it, until
  * a new segment can be written; nothing that was acknowledged is lost. */
 static void refuses_and_recovers(void **state)
@@ -184,9 +191,7 @@ static void refuses_and_recovers(void **state)
 	}
 	assert_true(acknowledged > 3 && refused > 3);
 	set_file_limit(0);
-	for (unsigned i = 0; i < 200 && !audit_log_is_writable(log); i++)
-		usleep(20000);
-	assert_true(audit_log_is_writable(log));
+	wait_until_writable(log);
 	for (unsigned i = 0; i < 5; i++)
 		assert_int_equal(log_put(log, 100 + i), STATUS_OK);
 	log_close(&log);
@@ -195,6 +200,127 @@ static void refuses_and_recovers(void **state)
 	/* The log's own records about recovering are counted, too. */
 	assert_true(summary.records >= acknowledged + 5 + 1);
 	assert_true(summary.segments >= 2);
+	folder_remove(&folder);
+}
+
+static void note_failed_checkpoint(void *context, const char *event, const char *detail)
+{
+	atomic_bool *has_failed = context;
+
+	(void)detail;
+	if (strcmp(event, "checkpoint_failed") == 0)
+		atomic_store(has_failed, true);
+}
+
+/* There is one checkpoint more than there are records, so that their file is the first that may
+ * not grow: the half that was written must not spoil the next. */
+static void cuts_half_a_checkpoint(void **state)
+{
+	struct audit_options options = log_options();
+	struct folder        folder;
+	struct audit_log    *log;
+	atomic_bool          has_failed = false;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	options.checkpoint_records = 1;
+	options.event = note_failed_checkpoint;
+	options.context = &has_failed;
+	folder_make(&folder);
+	log = log_open(&folder, &options);
+	set_file_limit(1000);
+	for (unsigned i = 0; i < 4; i++)
+		assert_int_equal(log_put(log, i), STATUS_OK);
+	for (unsigned i = 0; i < 200 && !atomic_load(&has_failed); i++)
+		usleep(20000);
+	assert_true(atomic_load(&has_failed));
+	set_file_limit(0);
+	for (unsigned i = 0; i < 4; i++)
+		assert_int_equal(log_put(log, i), STATUS_OK);
+	log_close(&log);
+	assert_int_equal(verify(&folder).notes, 0);
+	folder_remove(&folder);
+}
+
+static void remove_file(const char *path)
+{
+	assert_int_equal(unlink(path), 0);
+}
+
+static void cut_file(const char *path)
+{
+	assert_int_equal(truncate(path, 10), 0);
+}
+
+static void add_to_file(const char *path)
+{
+	FILE *file = fopen(path, "ab");
+
+	assert_non_null(file);
+	fputs("nonsense\n", file);
+	fclose(file);
+}
+
+struct meddling_row {
+	const char *label;
+	void (*meddle)(const char *path);
+	bool leaves_it_whole;
+};
+
+static const struct meddling_row rows_of_meddling[] = {
+	{ "notices that its segment was removed", remove_file, false },
+	{ "notices that its segment was cut", cut_file, false },
+	{ "notices that somebody else wrote to its segment", add_to_file, true },
+};
+
+/* A record in a file that nobody can find is no record: the request is refused. */
+static void notices(void **state)
+{
+	const struct meddling_row *row = *state;
+	const struct audit_options options = log_options();
+	struct folder              folder;
+	struct audit_log          *log;
+	struct audit_summary       summary;
+	char                       path[512];
+
+	folder_make(&folder);
+	log = log_open(&folder, &options);
+	assert_int_equal(log_put(log, 1), STATUS_OK);
+	node_path(&folder, FIRST_SEGMENT, path);
+	row->meddle(path);
+	assert_int_equal(log_put(log, 2), STATUS_IO);
+	wait_until_writable(log);
+	assert_int_equal(log_put(log, 3), STATUS_OK);
+	log_close(&log);
+	assert_int_equal(audit_verify(folder.path, NULL, NULL, NULL, &summary, NULL),
+	                 row->leaves_it_whole ? STATUS_OK : STATUS_CORRUPT);
+	assert_int_equal(summary.last_seq, 3);
+	folder_remove(&folder);
+}
+
+/* In mode `async` nobody waits: what could not be written was answered without a record. */
+static void counts_what_async_mode_lost(void **state)
+{
+	struct audit_options options = log_options();
+	struct audit_figures figures;
+	struct folder        folder;
+	struct audit_log    *log;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	options.mode = AUDIT_ASYNC;
+	folder_make(&folder);
+	log = log_open(&folder, &options);
+	set_file_limit(100);
+	assert_int_equal(log_put(log, 1), STATUS_OK);
+	for (unsigned i = 0; i < 200 && audit_log_is_writable(log); i++)
+		usleep(20000);
+	audit_log_figures(log, &figures);
+	assert_int_equal(figures.dropped, 1);
+	set_file_limit(0);
+	wait_until_writable(log);
+	log_close(&log);
+	verify(&folder);
 	folder_remove(&folder);
 }
 
@@ -290,6 +416,9 @@ int main(void)
 	rows_add_one(&rows, "goes on behind an empty segment", goes_on_behind_an_empty_segment);
 	rows_add_one(&rows, "does not cut what was signed", does_not_cut_what_was_signed);
 	rows_add_one(&rows, "refuses while it cannot write, and recovers", refuses_and_recovers);
+	rows_add_one(&rows, "cuts half a checkpoint", cuts_half_a_checkpoint);
+	ROWS_ADD(&rows, notices, rows_of_meddling);
+	rows_add_one(&rows, "counts what async mode lost", counts_what_async_mode_lost);
 	rows_add_one(&rows, "writes in every mode", writes_in_every_mode);
 	rows_add_one(&rows, "takes records from many threads", takes_records_from_many_threads);
 	rows_add_one(&rows, "signs every so many records", signs_every_so_many_records);

@@ -309,6 +309,14 @@ static void tear_the_checkpoints(const struct folder *folder)
 	append(folder, "checkpoints", "doorward/chain/v1 node\n4");
 }
 
+static void put_a_file_beside_the_nodes(const struct folder *folder)
+{
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/audit/README", folder->path);
+	file_put(path, "notes\n", 6);
+}
+
 static void leave_it(const struct folder *folder)
 {
 	(void)folder;
@@ -329,6 +337,8 @@ struct row {
 
 static const struct row rows_of_tampering[] = {
 	{ "finds nothing in a whole log", leave_it, NOTHING, false, 0, 0 },
+	{ "passes over a file beside the nodes", put_a_file_beside_the_nodes, NOTHING, false, 0,
+	  0 },
 	{ "finds a changed byte", change_a_byte, AUDIT_FAULT_CHANGED, true, 5, 5 },
 	{ "finds a removed line", remove_a_line, AUDIT_FAULT_MISSING, true, 5, 5 },
 	{ "finds the first line removed", remove_the_first_line, AUDIT_FAULT_MISSING, true, 1, 1 },

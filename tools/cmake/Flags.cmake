@@ -12,6 +12,8 @@ target_compile_options(doorward_flags INTERFACE
   -Wno-missing-field-initializers
   -fno-common -fno-strict-aliasing)
 target_compile_definitions(doorward_flags INTERFACE _GNU_SOURCE)
+# Asserts stay in every build, whatever CMake's own release flags say.
+target_compile_options(doorward_flags INTERFACE -UNDEBUG)
 
 if(DOORWARD_WERROR)
   target_compile_options(doorward_flags INTERFACE -Werror)

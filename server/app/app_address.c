@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app_address.h"
+
+#include "app_option.h"
+
+static enum status parse(const struct app_config *config, const char *text,
+                         struct web_address *address, struct error *err)
+{
+	enum status status = web_address_parse(text, address, err);
+
+	if (status == STATUS_OK && !address->is_private && !config->insecure_listen)
+		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
+		                 "\"%.100s\" can be reached from outside, and there is neither TLS "
+		                 "nor a key on it: listen on loopback or a unix socket, or say "
+		                 "--insecure-listen",
+		                 text);
+	return status;
+}
+
+enum status app_address_read(const struct app_config *config, enum app_option option,
+                             struct web_address *address, struct error *err)
+{
+	const struct app_option_row *row = app_option_row(option);
+	const struct app_origin     *origin = &config->origins[option];
+	struct error                 fault = { 0 };
+	enum status status = parse(config, (const char *)config + row->offset, address, &fault);
+
+	if (status == STATUS_OK)
+		return STATUS_OK;
+	if (origin->source == APP_FROM_FILE)
+		return error_set(err, status, config->file, origin->line, 0, "\"%s\": %s",
+		                 row->name, fault.message);
+	return error_set(err, status, NULL, 0, 0, "%s", fault.message);
+}
+
+enum status app_address_check(const struct app_config *config, struct error *err)
+{
+	struct web_address address;
+	enum status        status = app_address_read(config, APP_OPTION_listen, &address, err);
+
+	if (status == STATUS_OK && config->management_listen[0] != '\0')
+		status = app_address_read(config, APP_OPTION_management_listen, &address, err);
+	return status;
+}
