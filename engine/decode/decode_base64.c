@@ -5,6 +5,7 @@
  *
  * Three decoded bytes share four characters, so a span inside a group is rounded
  * to the group. */
+#include "decode_base64_look.h"
 #include "decode_base64_run.h"
 
 /* Writes the bytes of a group of 2, 3 or 4 characters. */

@@ -14,232 +14,22 @@
  * or paths costs a look at each and no more. */
 #include "decode_base64_run.h"
 
-#include "decode_gate.h"
-
-#include <stdint.h>
+#include "decode_base64_look.h"
 
 #define MIN_CHARS        8
 #define MIN_CHARS_PADDED 4
 #define MIN_CHARS_PARTED 16 /* of a run whose first part is shorter than MIN_CHARS */
 #define MIN_CHARS_GLUED  24
 #define GLUED_MAX        12
-#define LOOK_CHARS       16
+#define MIN_WIDTH        3
 #define GAP_MAX          64
-#define WORD_CHARS_MAX   32
-
-/* Values of both alphabets of RFC 4648, -1 for every other byte below 0x80. */
-static const signed char values[128] = {
-	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62,
-	-1, 62, -1, 63, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1, -1, 0,
-	1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-	23, 24, 25, -1, -1, -1, -1, 63, -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38,
-	39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1,
-};
-
-int decode_base64_value(char byte)
-{
-	unsigned char index = (unsigned char)byte;
-
-	return index < sizeof values ? values[index] : -1;
-}
-
-static bool is_sign(char byte)
-{
-	return decode_base64_value(byte) >= 62;
-}
-
-size_t decode_base64_token_end(struct slice text, size_t at)
-{
-	while (at < text.len && decode_base64_value(text.ptr[at]) >= 0)
-		at++;
-	return at;
-}
-
-bool decode_base64_is_joint(struct slice text, size_t start, size_t end)
-{
-	return end - start == 1 && is_sign(text.ptr[start]);
-}
-
-static size_t padding_end(struct slice text, size_t at)
-{
-	size_t end = at;
-
-	while (end < text.len && end - at < 2 && text.ptr[end] == '=')
-		end++;
-	return end;
-}
-
-/* ---- a look at what comes out ---- */
-
-/* The characters that wait for the rest of their group, and the next ones. */
-struct look {
-	char   chars[3 + LOOK_CHARS];
-	size_t len;
-};
-
-static void look_add(struct look *look, struct slice token)
-{
-	for (size_t i = 0; i < token.len && look->len < sizeof look->chars; i++)
-		look->chars[look->len++] = token.ptr[i];
-}
-
-/* Keeps what belongs to an unfinished group once `chars` characters of a run, the last
- * of them in `token`, are read. */
-static void look_behind(struct look *look, struct slice token, size_t chars)
-{
-	size_t      wanted = chars % 4;
-	struct look kept = { .len = 0 };
-
-	if (token.len < wanted) {
-		look_add(look, token);
-		token = (struct slice){ look->chars, look->len };
-	}
-	look_add(&kept, slice_from(token, token.len - wanted));
-	*look = kept;
-}
-
-/* The bytes of whole groups. */
-static struct slice look_decode(const struct look *look, char bytes[12])
-{
-	size_t   len = 0;
-	uint32_t group = 0;
-
-	for (size_t i = 0; i < look->len && len + 3 <= 12; i++) {
-		group = group << 6 | (uint32_t)decode_base64_value(look->chars[i]);
-		if (i % 4 != 3)
-			continue;
-		bytes[len++] = (char)(group >> 16 & 0xFF);
-		bytes[len++] = (char)(group >> 8 & 0xFF);
-		bytes[len++] = (char)(group & 0xFF);
-	}
-	return (struct slice){ bytes, len };
-}
-
-/* A digest: no text gives sixteen hexadecimal digits of one case in a row. */
-static bool look_is_hex(const struct look *look)
-{
-	size_t small = 0;
-	size_t large = 0;
-
-	for (size_t i = 0; i < look->len; i++) {
-		char byte = look->chars[i];
-		bool digit = byte >= '0' && byte <= '9';
-
-		small += digit || (byte >= 'a' && byte <= 'f');
-		large += digit || (byte >= 'A' && byte <= 'F');
-	}
-	return look->len >= LOOK_CHARS && (small == look->len || large == look->len);
-}
-
-static bool look_may_be_text(const struct look *look)
-{
-	char bytes[12];
-
-	return decode_gate_may_be_text(look_decode(look, bytes)) && !look_is_hex(look);
-}
-
-/* The same where a character may have begun before. */
-static bool look_may_go_on(const struct look *look)
-{
-	char         bytes[12];
-	struct slice decoded = look_decode(look, bytes);
-
-	return decode_gate_may_be_text(decode_gate_whole(decoded)) && !look_is_hex(look);
-}
-
-/* The strict look: not one byte that is no text. */
-static bool look_is_text(const struct look *look)
-{
-	char bytes[12];
-
-	return decode_gate_is_clean(look_decode(look, bytes)) && !look_is_hex(look);
-}
-
-static bool may_be_text(struct slice text, size_t start, size_t end)
-{
-	struct look look = { .len = 0 };
-
-	look_add(&look,
-	         slice_range(text, start, end - start < LOOK_CHARS ? end : start + LOOK_CHARS));
-	return look_may_be_text(&look);
-}
-
-/* ---- words, each by itself ---- */
-
-/* Is the token base64 to the last bit, and text? */
-static bool is_word(struct slice text, size_t start, size_t end)
-{
-	char     bytes[WORD_CHARS_MAX];
-	size_t   len = 0;
-	uint32_t bits = 0;
-	unsigned held = 0;
-	size_t   padding = padding_end(text, end) - end;
-
-	if (end - start < 2 || end - start > WORD_CHARS_MAX || (end - start) % 4 == 1 ||
-	    (padding > 0 && (end - start + padding) % 4 != 0))
-		return false;
-	for (size_t at = start; at < end; at++) {
-		bits = bits << 6 | (uint32_t)decode_base64_value(text.ptr[at]);
-		held += 6;
-		if (held < 8)
-			continue;
-		held -= 8;
-		bytes[len++] = (char)(bits >> held & 0xFF);
-		bits &= (1u << held) - 1;
-	}
-	return bits == 0 && decode_gate_is_clean((struct slice){ bytes, len });
-}
-
-static bool word_behind(struct slice text, size_t end, size_t *next_end)
-{
-	size_t start = padding_end(text, end) + 1;
-
-	if (start >= text.len || text.ptr[start - 1] != ' ')
-		return false;
-	*next_end = decode_base64_token_end(text, start);
-	return is_word(text, start, *next_end);
-}
-
-static bool word_before(struct slice text, size_t start, size_t *previous_start)
-{
-	size_t end = start;
-	size_t at;
-
-	if (end == 0 || text.ptr[--end] != ' ')
-		return false;
-	for (size_t padding = 0; padding < 2 && end > 0 && text.ptr[end - 1] == '='; padding++)
-		end--;
-	at = end;
-	while (at > 0 && end - at <= WORD_CHARS_MAX && decode_base64_value(text.ptr[at - 1]) >= 0)
-		at--;
-	*previous_start = at;
-	return is_word(text, at, end);
-}
-
-static bool is_among_words(struct slice text, size_t start, size_t end)
-{
-	size_t others = 0;
-	size_t at = start;
-
-	if (!is_word(text, start, end))
-		return false;
-	while (others < 2 && word_before(text, at, &at))
-		others++;
-	at = end;
-	while (others < 2 && word_behind(text, at, &at))
-		others++;
-	return others == 2;
-}
-
-/* ---- a run of several parts ---- */
 
 struct parts {
-	size_t      end;   /* of the run so far, padding not included */
-	size_t      width; /* of the first part */
-	size_t      count;
-	size_t      chars;
-	struct look waiting;
+	size_t                    end;   /* of the run so far, padding not included */
+	size_t                    width; /* of the first part */
+	size_t                    count;
+	size_t                    chars;
+	struct decode_base64_look waiting;
 };
 
 /* Where the next part begins, behind a gap of spaces, quotes and the like; 0 when there is
@@ -271,17 +61,19 @@ static size_t next_part(struct slice text, size_t at, bool *wraps)
 static bool goes_on(const struct parts *parts, struct slice text, size_t start, size_t end,
                     bool wraps)
 {
-	struct look look = parts->waiting;
-	bool        is_even = end - start == parts->width;
-	bool        is_last = parts->count > 2 && end - start < parts->width;
+	struct decode_base64_look look = parts->waiting;
+	bool                      is_even = end - start == parts->width;
+	bool                      is_last = parts->count > 2 && end - start < parts->width;
 
 	if (!wraps && !is_even && !is_last)
 		return false;
-	look_add(&look, slice_range(text, start, end));
+	decode_base64_look_add(&look, slice_range(text, start, end));
+	if (look.len < 4 && parts->waiting.len == 0)
+		return is_even || decode_base64_is_word(text, start, end);
 	if (look.len < 4)
-		return is_even || is_last || padding_end(text, end) > end ||
-		       (parts->waiting.len == 0 && is_word(text, start, end));
-	return wraps && parts->width >= MIN_CHARS ? look_may_go_on(&look) : look_is_text(&look);
+		return is_even || is_last || decode_base64_padding_end(text, end) > end;
+	return wraps && parts->width >= MIN_CHARS ? decode_base64_may_go_on(&look)
+	                                          : decode_base64_is_text(&look);
 }
 
 static void take_part(struct parts *parts, struct slice text, size_t start, size_t end)
@@ -289,7 +81,7 @@ static void take_part(struct parts *parts, struct slice text, size_t start, size
 	parts->end = end;
 	parts->count++;
 	parts->chars += end - start;
-	look_behind(&parts->waiting, slice_range(text, start, end), parts->chars);
+	decode_base64_look_behind(&parts->waiting, slice_range(text, start, end), parts->chars);
 }
 
 /* The run that begins with the token [start, end). */
@@ -298,7 +90,7 @@ static struct parts parts_from(struct slice text, size_t start, size_t end)
 	struct parts parts = { .width = end - start };
 
 	take_part(&parts, text, start, end);
-	while (padding_end(text, parts.end) == parts.end) {
+	while (decode_base64_padding_end(text, parts.end) == parts.end) {
 		bool   wraps;
 		size_t next = next_part(text, parts.end, &wraps);
 		size_t next_end = next == 0 ? 0 : decode_base64_token_end(text, next);
@@ -313,45 +105,75 @@ static struct parts parts_from(struct slice text, size_t start, size_t end)
 /* The first characters of a run over its parts. */
 static bool begins_clean(struct slice text, size_t start, size_t end)
 {
-	struct look look = { .len = 0 };
+	struct decode_base64_look look = { .len = 0 };
 
-	while (start < end && look.len < LOOK_CHARS) {
+	while (start < end && look.len < DECODE_BASE64_LOOK_CHARS) {
 		size_t token_end = decode_base64_token_end(text, start);
 
 		if (!decode_base64_is_joint(text, start, token_end))
-			look_add(&look, slice_range(text, start, token_end));
+			decode_base64_look_add(&look, slice_range(text, start, token_end));
 		start = token_end + (token_end == start);
 	}
-	return look_is_text(&look);
+	return decode_base64_is_text(&look);
 }
 
 /* ---- the search ---- */
+
+/* The first characters of one token. */
+static bool token_may_be_text(struct slice text, size_t start, size_t end)
+{
+	struct decode_base64_look look = { .len = 0 };
+
+	decode_base64_look_add(&look, slice_range(text, start, end));
+	return decode_base64_may_be_text(&look);
+}
 
 static void put_run(struct slice text, size_t start, size_t shorter, size_t end,
                     struct decode_run *run)
 {
 	run->start = start;
-	run->shorter_end = padding_end(text, shorter);
-	run->end = padding_end(text, end);
+	run->shorter_end = decode_base64_padding_end(text, shorter);
+	run->end = decode_base64_padding_end(text, end);
+}
+
+/* Is there a second part, behind a line's end or as wide as the first? */
+static bool is_parted(struct slice text, size_t start, size_t end)
+{
+	bool   wraps;
+	size_t next = next_part(text, end, &wraps);
+
+	return next > 0 && (wraps || decode_base64_token_end(text, next) - next == end - start);
+}
+
+/* A run whose first part is too short to be one by itself. Its first characters are judged
+ * before any more are read, so that trying at each of many parts stays linear. */
+static bool short_run_at(struct slice text, size_t start, size_t end, struct decode_run *run)
+{
+	struct parts parts = { .chars = 0 };
+
+	if (end - start >= MIN_WIDTH && is_parted(text, start, end) &&
+	    begins_clean(text, start, text.len))
+		parts = parts_from(text, start, end);
+	if (parts.chars >= MIN_CHARS_PARTED)
+		put_run(text, start, end, parts.end, run);
+	else if (decode_base64_is_among_words(text, start, end))
+		put_run(text, start, end, end, run);
+	else
+		return false;
+	return true;
 }
 
 /* Is there a run that begins exactly at `start`, within the token [start, end)? */
 static bool run_at(struct slice text, size_t start, size_t end, struct decode_run *run)
 {
-	bool         padded = padding_end(text, end) > end;
-	bool         is_long = end - start >= (padded ? MIN_CHARS_PADDED : MIN_CHARS);
-	struct parts parts;
+	bool padded = decode_base64_padding_end(text, end) > end;
 
 	if (end == start || decode_base64_is_joint(text, start, end) ||
-	    (end - start >= 4 && !may_be_text(text, start, end)))
+	    (end - start >= 4 && !token_may_be_text(text, start, end)))
 		return false;
-	parts = parts_from(text, start, end);
-	if (!is_long && (parts.chars < MIN_CHARS_PARTED || !begins_clean(text, start, parts.end))) {
-		if (!is_among_words(text, start, end))
-			return false;
-		parts.end = end;
-	}
-	put_run(text, start, end, parts.end, run);
+	if (end - start < (padded ? MIN_CHARS_PADDED : MIN_CHARS))
+		return short_run_at(text, start, end, run);
+	put_run(text, start, end, parts_from(text, start, end).end, run);
 	return true;
 }
 
@@ -359,7 +181,7 @@ static bool run_at(struct slice text, size_t start, size_t end, struct decode_ru
 static size_t behind_separator(struct slice text, size_t at, size_t end)
 {
 	while (at < end)
-		if (is_sign(text.ptr[at++]))
+		if (decode_base64_is_sign(text.ptr[at++]))
 			return at;
 	return end;
 }
@@ -369,8 +191,9 @@ static bool run_glued(struct slice text, size_t start, size_t end, struct decode
 {
 	if (end - start < MIN_CHARS_GLUED)
 		return false;
-	for (size_t at = start + 1; at <= start + GLUED_MAX && end - at >= LOOK_CHARS; at++) {
-		if (!begins_clean(text, at, at + LOOK_CHARS))
+	for (size_t at = start + 1; at <= start + GLUED_MAX && end - at >= DECODE_BASE64_LOOK_CHARS;
+	     at++) {
+		if (!begins_clean(text, at, at + DECODE_BASE64_LOOK_CHARS))
 			continue;
 		put_run(text, at, end, parts_from(text, at, end).end, run);
 		return true;

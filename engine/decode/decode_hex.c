@@ -110,6 +110,8 @@ static bool may_begin(struct slice text, size_t start)
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
 	}
+	while (count > MIN_BYTES && is_control(bytes[count - 1]))
+		count--;
 	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
 }
 
@@ -154,7 +156,7 @@ static size_t run_end(struct slice text, size_t start)
 			junk++;
 		}
 	}
-	if (junk == JUNK_MAX && good < MIN_BYTES_BEFORE_JUNK)
+	if (good == 0 || (junk == JUNK_MAX && good < MIN_BYTES_BEFORE_JUNK))
 		return 0;
 	return good_end;
 }

@@ -62,9 +62,10 @@ static struct range through_map(const struct text_map *map, struct range range,
 
 /* ---- folded -> clean ---- */
 
+/* ASCII folds byte by byte, behind one space. */
 static bool is_shifted_only(const struct decode_view *view)
 {
-	return view->folded.len == view->clean.len + 2 && text_utf8_is_ascii(view->clean);
+	return view->notes.ascii && view->folded.len == view->clean.len + 2;
 }
 
 static size_t clamp(size_t value, size_t max)
@@ -144,6 +145,23 @@ enum status decode_clean_range(struct decode_view *view, size_t start, size_t en
 	return status;
 }
 
+/* The first segment that ends behind `place` of the source; both sides of a map rise. */
+static size_t segment_behind(const struct text_map *map, size_t place)
+{
+	size_t low = 0;
+	size_t high = map->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (map->segments[middle].source_end <= place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 enum status decode_folded_range(struct decode_view *view, size_t start, size_t end,
                                 struct arena *arena, size_t *folded_start, size_t *folded_end)
 {
@@ -160,14 +178,14 @@ enum status decode_folded_range(struct decode_view *view, size_t start, size_t e
 	if (status != STATUS_OK)
 		return status;
 	map = view->fold_map;
-	for (size_t i = 0; i < map->count; i++) {
+	for (size_t i = segment_behind(map, start); i < map->count; i++) {
 		const struct text_segment *segment = &map->segments[i];
 		size_t       segment_end = i + 1 < map->count ? map->segments[i + 1].start
 		                                              : view->folded.len;
 		struct range part = { segment->start, segment_end };
 
-		if (segment->source_start >= end || segment->source_end <= start)
-			continue;
+		if (segment->source_start >= end)
+			break;
 		if (segment->linear && start > segment->source_start)
 			part.start += start - segment->source_start;
 		if (segment->linear && end < segment->source_end)

@@ -12,6 +12,7 @@
 #include "scan_atom.h"
 #include "scan_check.h"
 #include "scan_near.h"
+#include "scan_score.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -47,6 +48,13 @@ static struct slice clean_of_hit(struct judgement *judgement, const struct scan_
 	return slice_range(view->clean, start, end);
 }
 
+/* A search that ended at its limit may have missed the one that counts. */
+static void note_limit(struct judgement *judgement, struct scan_hits hits)
+{
+	if (hits.count > LIMIT_MATCHES)
+		judgement->prompt->matches.dropped = true;
+}
+
 static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hits hits)
 {
 	struct scan_hit *kept = ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hit);
@@ -56,6 +64,7 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 		judgement->status = STATUS_NO_MEMORY;
 		return (struct scan_hits){ 0 };
 	}
+	note_limit(judgement, hits);
 	for (size_t i = 0; i < hits.count; i++)
 		if (hits.items[i].uncertain ||
 		    scan_check_passes(judgement->check, clean_of_hit(judgement, &hits.items[i])))
@@ -143,6 +152,7 @@ static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
 		assert(count < LIMIT_NEAR_BRANCHES);
 		branches[count] = branch_hits(judgement, child);
+		note_limit(judgement, branches[count]);
 		if (branches[count++].count == 0)
 			return (struct outcome){ 0 };
 	}
@@ -256,7 +266,7 @@ static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_r
 
 	if (judgement.status != STATUS_OK || !outcome.holds || is_excused(&judgement))
 		return judgement.status;
-	if (rule->action != RULESET_MASK && count > LIMIT_MATCHES_OF_RULE)
+	if (count > LIMIT_MATCHES_OF_RULE && !scan_effect_masks(prompt->policy, rule))
 		count = LIMIT_MATCHES_OF_RULE;
 	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
 		judgement.status = scan_match_add(prompt, rule, outcome.occurrences[i]);

@@ -31,9 +31,7 @@ static int by_place(const void *a, const void *b)
 
 static bool masks(const struct scan_prompt *prompt, const struct scan_match *match)
 {
-	struct scan_effect effect = scan_effect_of(prompt->policy, match->rule);
-
-	return effect.acts && effect.action == RULESET_MASK;
+	return scan_effect_masks(prompt->policy, match->rule);
 }
 
 static size_t count_parts(const struct scan_prompt *prompt)

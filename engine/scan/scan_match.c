@@ -2,6 +2,7 @@
 #include "scan_match.h"
 
 #include "base_limits.h"
+#include "scan_score.h"
 #include "scan_stage.h"
 #include "text_utf8.h"
 
@@ -63,10 +64,26 @@ struct parts {
 	bool               evasive;
 };
 
+/* UTF-16 units before `offset`. Matches mostly come in order, so counting goes on from
+ * the last place: thousands of them in one long field cost one pass. */
+static size_t units_before(struct scan_prompt *prompt, uint32_t field, size_t offset)
+{
+	struct scan_place *place = &prompt->place;
+	struct slice       text = prompt->fields.texts[field];
+
+	if (place->field != field || place->offset > offset)
+		*place = (struct scan_place){ .field = field };
+	place->units += text_utf8_utf16_units(slice_from(text, place->offset),
+	                                      offset - place->offset);
+	place->offset = offset;
+	return place->units;
+}
+
 static enum status add_part(struct scan_prompt *prompt, const struct decode_origin *origin,
                             struct parts *parts)
 {
 	const struct slice  text = prompt->fields.texts[origin->field];
+	size_t              units = units_before(prompt, origin->field, origin->start);
 	struct engine_part *part = &parts->items[parts->count];
 	enum status         status;
 
@@ -76,8 +93,10 @@ static enum status add_part(struct scan_prompt *prompt, const struct decode_orig
 		.field = origin->field,
 		.span = { .start = origin->start,
 		          .end = origin->end,
-		          .utf16_start = text_utf8_utf16_units(text, origin->start),
-		          .utf16_end = text_utf8_utf16_units(text, origin->end) },
+		          .utf16_start = units,
+		          .utf16_end = units +
+		                       text_utf8_utf16_units(slice_from(text, origin->start),
+		                                             origin->end - origin->start) },
 		.exact = origin->exact,
 	};
 	status = scan_chain_of(origin, prompt->answer, &part->chain, &part->chain_count);
@@ -124,18 +143,41 @@ static bool lies_inside(const struct engine_part *a, size_t a_count, const struc
 	return true;
 }
 
-/* A match inside a known one, or around one, says nothing new about that rule. */
+/* Told from the first parts alone, which is all there is for nearly every match: there may
+ * be thousands on both sides. */
+static bool lie_apart(const struct engine_part *a, const struct engine_part *b)
+{
+	return a->span.end <= b->span.start || b->span.end <= a->span.start;
+}
+
+/* A match around a known one in the same fields. */
+static bool is_wider(const struct parts *parts, const struct scan_match *match)
+{
+	return parts->count == match->part_count &&
+	       lies_inside(match->parts, match->part_count, parts->items, parts->count);
+}
+
+/* A match inside a known one, or around one, says nothing new about that rule; but where
+ * spans are masked the wider one counts ("sk-aaaa%61aaa", of which the text as sent ends
+ * before the escape). */
 static bool is_known(const struct scan_prompt *prompt, const struct ruleset_rule *rule,
                      const struct parts *parts)
 {
 	const struct scan_matches *matches = &prompt->matches;
+	bool                       masks = scan_effect_masks(prompt->policy, rule);
 
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct scan_match *match = &matches->items[i];
 
-		if (match->rule == rule && match->view != prompt->view &&
-		    (lies_inside(parts->items, parts->count, match->parts, match->part_count) ||
-		     lies_inside(match->parts, match->part_count, parts->items, parts->count)))
+		if (match->rule != rule || match->view == prompt->view)
+			continue;
+		if (match->part_count == 1 && parts->count == 1 &&
+		    lie_apart(match->parts, parts->items))
+			continue;
+		if (lies_inside(parts->items, parts->count, match->parts, match->part_count))
+			return true;
+		if (lies_inside(match->parts, match->part_count, parts->items, parts->count) &&
+		    !(masks && is_wider(parts, match)))
 			return true;
 	}
 	return false;

@@ -5,6 +5,8 @@
 
 #include "base_limits.h"
 
+#include <math.h>
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -157,7 +159,9 @@ static enum status read_quantity(struct scan_request *parse)
 	if (token != JSON_NUMBER)
 		return scan_request_fault(parse, "member \"quantity\" must be a number");
 	parse->request->quantity = json_number_double(&parse->reader);
-	if (!(parse->request->quantity >= 0))
+	if (!isfinite(parse->request->quantity))
+		return scan_request_fault(parse, "member \"quantity\" is too large");
+	if (parse->request->quantity < 0)
 		return scan_request_fault(parse, "member \"quantity\" must not be negative");
 	return STATUS_OK;
 }

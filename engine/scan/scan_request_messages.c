@@ -7,9 +7,10 @@
  * }
  *
  * Members of a message are other people's schemas: what is known to carry no text is
- * skipped, and of a content part of an unknown type every string is judged, so that no
- * shape lets a text through unread. A part's "type" may stand behind its text,
- * therefore a part is passed over once (which checks its JSON) and then read. */
+ * skipped, and of all else every string is judged, and every key that reads like a
+ * sentence, so that no shape lets a text through unread. A part's "type" may stand
+ * behind its text, therefore a part is passed over once (which checks its JSON) and then
+ * read. */
 #include "scan_request.h"
 
 #include <stdio.h>
@@ -17,10 +18,33 @@
 
 #define NAME_BYTES 200
 
-/* Types of parts that carry pictures, sound or files and no text of the user's. */
-static const char *const media_types[] = { "image_url",   "input_image", "image",
-	                                   "input_audio", "audio",       "video_url",
-	                                   "video",       "input_file",  "file" };
+/* Types of parts that carry pictures and sound, and where they carry them. */
+static const char *const media_types[] = { "image_url", "input_image", "image",       "input_audio",
+	                                   "audio",     "video_url",   "input_video", "video" };
+static const char *const media_keys[] = { "url",      "data",    "image_url", "audio_url",
+	                                  "b64_json", "file_id", "video_url" };
+
+/* Where a word says what something is, or which. */
+static const char *const label_keys[] = { "type",       "role",      "id",     "tool_call_id",
+	                                  "media_type", "mime_type", "detail", "format" };
+
+#define LABEL_BYTES            64
+#define IS_ONE_OF(text, names) is_one_of(text, names, sizeof(names) / sizeof(names)[0])
+
+static bool is_one_of(struct slice text, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_equal_cstr(text, names[i]))
+			return true;
+	return false;
+}
+
+/* One word, not a sentence. */
+static bool is_label(struct slice text)
+{
+	return text.len <= LABEL_BYTES && slice_find(text, SLICE_LIT(" "), 0) == SIZE_MAX &&
+	       slice_find(text, SLICE_LIT("\\"), 0) == SIZE_MAX;
+}
 
 /* The bytes of the value whose first token was just read; the reader stands behind. */
 static enum status take_value(struct scan_request *parse, enum json_token first,
@@ -35,14 +59,6 @@ static enum status take_value(struct scan_request *parse, enum json_token first,
 }
 
 /* ---- one part, read from its own bytes ---- */
-
-static bool is_media(struct slice type)
-{
-	for (size_t i = 0; i < sizeof media_types / sizeof media_types[0]; i++)
-		if (slice_equal_cstr(type, media_types[i]))
-			return true;
-	return false;
-}
 
 /* The string under `key` of the object, "" when there is none. */
 static enum status member_string(struct scan_request *parse, struct slice object, const char *key,
@@ -73,38 +89,61 @@ static enum status member_string(struct scan_request *parse, struct slice object
 	return status;
 }
 
-/* Every string value anywhere in `value`; `name` and the nearest key make its name.
- * Strings under "type" and "role" are no texts. */
-static enum status add_strings(struct scan_request *parse, struct slice value, const char *name)
-{
+/* The strings of a value, one by one. */
+struct strings {
 	struct json_reader reader;
-	enum json_token    token;
-	char               full[NAME_BYTES + 130];
-	struct slice       key = SLICE_NONE;
-	enum status        status;
+	const char        *name;
+	struct slice       key;       /* the last one */
+	bool               is_member; /* the next value is the key's own */
+	bool               is_media;  /* a part whose data is no text */
+};
 
-	json_reader_init(&reader, value, parse->arena, NULL);
-	for (status = json_next(&reader, &token); status == STATUS_OK && token != JSON_END;
-	     status = json_next(&reader, &token)) {
-		struct slice text;
-		bool         replaced = false;
+static bool is_silent(const struct strings *strings, struct slice text)
+{
+	if (!strings->is_member)
+		return false;
+	if (strings->is_media && IS_ONE_OF(strings->key, media_keys))
+		return true;
+	return IS_ONE_OF(strings->key, label_keys) && is_label(text);
+}
 
+/* The value's name and the nearest key make the name of the field. */
+static enum status add_string(struct scan_request *parse, struct strings *strings, bool is_key)
+{
+	char         full[NAME_BYTES + 130];
+	struct slice key = strings->key;
+	struct slice text;
+	bool         replaced = false;
+	enum status  status = json_string_decode(&strings->reader, &text, &replaced);
+
+	if (status != STATUS_OK || (is_key ? is_label(text) : is_silent(strings, text)))
+		return status;
+	if (key.len > 0 && !is_key)
+		snprintf(full, sizeof full, "%s.%.*s", strings->name,
+		         (int)(key.len < 80 ? key.len : 80), key.ptr);
+	else
+		snprintf(full, sizeof full, "%s%s", strings->name, is_key ? ".key" : "");
+	return scan_request_add(parse, full, text, replaced, ENGINE_POSITIVE);
+}
+
+/* Every string anywhere in `value`. */
+static enum status add_strings(struct scan_request *parse, struct slice value, const char *name,
+                               bool is_media)
+{
+	struct strings  strings = { .name = name, .is_media = is_media };
+	enum json_token token;
+	enum status     status;
+
+	json_reader_init(&strings.reader, value, parse->arena, NULL);
+	for (status = json_next(&strings.reader, &token); status == STATUS_OK && token != JSON_END;
+	     status = json_next(&strings.reader, &token)) {
+		if (token == JSON_STRING || token == JSON_KEY)
+			status = add_string(parse, &strings, token == JSON_KEY);
+		if (status != STATUS_OK)
+			return status;
 		if (token == JSON_KEY)
-			key = reader.raw;
-		if (token != JSON_STRING || slice_equal_cstr(key, "type") ||
-		    slice_equal_cstr(key, "role"))
-			continue;
-		status = json_string_decode(&reader, &text, &replaced);
-		if (status != STATUS_OK)
-			return status;
-		if (key.len > 0)
-			snprintf(full, sizeof full, "%s.%.*s", name,
-			         (int)(key.len < 80 ? key.len : 80), key.ptr);
-		else
-			snprintf(full, sizeof full, "%s", name);
-		status = scan_request_add(parse, full, text, replaced, ENGINE_POSITIVE);
-		if (status != STATUS_OK)
-			return status;
+			strings.key = strings.reader.raw;
+		strings.is_member = token == JSON_KEY;
 	}
 	return status;
 }
@@ -116,18 +155,7 @@ static enum status read_part(struct scan_request *parse, struct slice part, cons
 
 	if (status != STATUS_OK)
 		return status;
-	/* A picture's caption or alternative text is still a text. */
-	if (is_media(type)) {
-		struct slice text;
-		char         full[NAME_BYTES + 40];
-
-		status = member_string(parse, part, "text", &text);
-		if (status != STATUS_OK || text.len == 0)
-			return status;
-		snprintf(full, sizeof full, "%s.text", name);
-		return scan_request_add(parse, full, text, false, ENGINE_POSITIVE);
-	}
-	return add_strings(parse, part, name);
+	return add_strings(parse, part, name, IS_ONE_OF(type, media_types));
 }
 
 /* ---- content and tool calls ---- */
@@ -145,8 +173,9 @@ static enum status read_parts(struct scan_request *parse, const char *name)
 		snprintf(part_name, sizeof part_name, "%s[%zu]", name, index);
 		status = take_value(parse, token, &part);
 		if (status == STATUS_OK)
-			status = token == JSON_OBJECT_BEGIN ? read_part(parse, part, part_name)
-			                                    : add_strings(parse, part, part_name);
+			status = token == JSON_OBJECT_BEGIN
+			                 ? read_part(parse, part, part_name)
+			                 : add_strings(parse, part, part_name, false);
 		if (status != STATUS_OK)
 			return status;
 	}
@@ -174,26 +203,24 @@ static enum status read_content(struct scan_request *parse, size_t index)
 	return scan_request_add(parse, name, text, replaced, ENGINE_POSITIVE);
 }
 
-static enum status read_tool_calls(struct scan_request *parse, size_t index)
+/* The member whose key was just read. */
+static enum status read_other(struct scan_request *parse, size_t index)
 {
 	enum json_token token;
-	struct slice    calls;
+	struct slice    key = parse->reader.raw;
+	struct slice    value;
 	char            name[NAME_BYTES];
-	enum status     status = json_next(&parse->reader, &token);
+	enum status     status;
 
+	snprintf(name, sizeof name, "messages[%zu].%.*s", index, (int)(key.len < 80 ? key.len : 80),
+	         key.ptr);
+	status = json_next(&parse->reader, &token);
 	if (status != STATUS_OK || token == JSON_NULL)
 		return status;
-	snprintf(name, sizeof name, "messages[%zu].tool_calls", index);
-	status = take_value(parse, token, &calls);
-	return status == STATUS_OK ? add_strings(parse, calls, name) : status;
-}
-
-static enum status skip_value(struct scan_request *parse)
-{
-	enum json_token token;
-	enum status     status = json_next(&parse->reader, &token);
-
-	return status == STATUS_OK ? json_skip(&parse->reader, token) : status;
+	status = take_value(parse, token, &value);
+	if (status != STATUS_OK || (IS_ONE_OF(key, label_keys) && is_label(value)))
+		return status;
+	return add_strings(parse, value, name, false);
 }
 
 static enum status read_message(struct scan_request *parse, size_t index)
@@ -206,10 +233,8 @@ static enum status read_message(struct scan_request *parse, size_t index)
 			return status;
 		if (json_raw_is(&parse->reader, SLICE_LIT("content")))
 			status = read_content(parse, index);
-		else if (json_raw_is(&parse->reader, SLICE_LIT("tool_calls")))
-			status = read_tool_calls(parse, index);
 		else
-			status = skip_value(parse);
+			status = read_other(parse, index);
 		if (status != STATUS_OK)
 			return status;
 	}

@@ -18,6 +18,13 @@ struct scan_effect scan_effect_of(const struct ruleset_policy *policy,
 	return effect;
 }
 
+bool scan_effect_masks(const struct ruleset_policy *policy, const struct ruleset_rule *rule)
+{
+	struct scan_effect effect = scan_effect_of(policy, rule);
+
+	return effect.acts && effect.action == RULESET_MASK;
+}
+
 unsigned scan_score_of(const struct ruleset_rule *rule, enum ruleset_action action)
 {
 	switch (action) {

@@ -25,6 +25,9 @@ struct scan_effect {
 struct scan_effect scan_effect_of(const struct ruleset_policy *policy,
                                   const struct ruleset_rule   *rule);
 
+/* Do the rule's spans become masks, each of them? */
+bool scan_effect_masks(const struct ruleset_policy *policy, const struct ruleset_rule *rule);
+
 /* What the rule adds to its family, once a prompt: 0 for flag and mask, at most 4 for a
  * signal (a signal never decides alone). */
 unsigned scan_score_of(const struct ruleset_rule *rule, enum ruleset_action action);

@@ -32,6 +32,13 @@ enum scan_note {
 	SCAN_NOTE_COUNT
 };
 
+/* A place in a field and the UTF-16 units before it. */
+struct scan_place {
+	uint32_t field;
+	size_t   offset;
+	size_t   units;
+};
+
 struct scan_prompt {
 	struct engine_worker        *worker;
 	const struct ruleset        *ruleset;
@@ -59,6 +66,7 @@ struct scan_prompt {
 
 	/* JUDGE */
 	struct scan_matches matches;
+	struct scan_place   place;
 
 	/* DECIDE */
 	struct engine_verdict *verdict;

@@ -133,35 +133,32 @@ static enum status fill_would(struct scan_prompt *prompt)
 
 /* ---- categories ---- */
 
+/* Over all matches, also those beyond the findings that are listed. */
 static enum status fill_categories(struct scan_prompt *prompt, const uint32_t *scores)
 {
-	struct engine_verdict  *verdict = prompt->verdict;
-	struct engine_category *categories = arena_alloc_zero(
-		prompt->answer, ruleset_category_count(), sizeof *categories);
-	size_t count = 0;
+	const size_t            max = ruleset_category_count();
+	struct engine_category *all = arena_alloc_zero(prompt->answer, max, sizeof *all);
+	bool                   *found = arena_alloc_zero(prompt->answer, max, sizeof *found);
+	size_t                  count = 0;
 
-	if (categories == NULL)
+	if (all == NULL || found == NULL)
 		return STATUS_NO_MEMORY;
-	for (uint16_t category = 0; category < ruleset_category_count(); category++) {
-		bool    found = false;
-		uint8_t severity = 0;
+	for (size_t i = 0; i < prompt->matches.count; i++) {
+		const struct ruleset_rule *rule = prompt->matches.items[i].rule;
+		uint8_t                   *severity = &all[rule->category].severity;
 
-		for (size_t i = 0; i < verdict->finding_count; i++) {
-			const struct ruleset_rule *rule = verdict->findings[i].rule;
-
-			if (rule->category != category || rule->mode != RULESET_ENFORCE)
-				continue;
-			found = true;
-			if ((uint8_t)rule->severity > severity)
-				severity = (uint8_t)rule->severity;
-		}
-		if (found)
-			categories[count++] = (struct engine_category){ category,
-				                                        (uint16_t)scores[category],
-				                                        severity };
+		if (rule->mode != RULESET_ENFORCE || !scan_effect_of(prompt->policy, rule).counts)
+			continue;
+		found[rule->category] = true;
+		if ((uint8_t)rule->severity > *severity)
+			*severity = (uint8_t)rule->severity;
 	}
-	verdict->categories = categories;
-	verdict->category_count = count;
+	for (uint16_t i = 0; i < max; i++)
+		if (found[i])
+			all[count++] = (struct engine_category){ i, (uint16_t)scores[i],
+				                                 all[i].severity };
+	prompt->verdict->categories = all;
+	prompt->verdict->category_count = count;
 	return STATUS_OK;
 }
 

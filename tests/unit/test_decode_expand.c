@@ -129,6 +129,28 @@ static void ends(void **state)
 	arena_close(&fixture.arena);
 }
 
+/* A list of words, of which many might begin base64, costs a look at each. */
+static void passes_over_a_list_of_words(void **state)
+{
+	static const char *const words[] = { "facilitate", "decoration", "abandoned", "ZGVjb3Jh",
+		                             "photograph", "signature",  "YWJhbmRv",  "elephant" };
+	struct fixture           fixture;
+	struct buffer            list;
+
+	(void)state;
+	buffer_init_heap(&list);
+	for (size_t i = 0; i < 4000; i++) {
+		buffer_append_cstr(&list, words[i * i % 8]);
+		buffer_append_char(&list, '\n');
+	}
+	begin(&fixture, buffer_slice(&list),
+	      (struct decode_budget){ 16, 8 * list.len, 4096, 99, false });
+	expand_all(&fixture);
+	assert_false(fixture.budget.hit);
+	arena_close(&fixture.arena);
+	buffer_free(&list);
+}
+
 /* A megabyte of "%25" and a thousand-fold nesting end inside the budget. */
 static void ends_on_a_bomb(void **state)
 {
@@ -152,7 +174,7 @@ static void ends_on_a_bomb(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 1] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 2] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -167,5 +189,7 @@ int main(void)
 			                     .initial_state = (void *)(uintptr_t)&budget_rows[i] };
 	tests[count++] = (struct CMUnitTest){ .name = "a bomb of percent signs",
 		                              .test_func = ends_on_a_bomb };
+	tests[count++] = (struct CMUnitTest){ .name = "a list of words",
+		                              .test_func = passes_over_a_list_of_words };
 	return cmocka_run_group_tests_name("decode_expand", tests, NULL, NULL);
 }

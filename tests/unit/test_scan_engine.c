@@ -27,7 +27,7 @@ static const char rules[] =
 	"  device: [pipe bomb, nail bomb]\n"
 	"rules:\n"
 	"  - id: t.near\n    title: t\n    severity: critical\n    action: block\n    mode: "
-        "enforce\n"
+	"enforce\n"
 	"    when:\n      near:\n        within: 4 words\n        of:\n"
 	"          - phrase: \"{how to|how do i} <0..3> make~\"\n          - list: device\n"
 	"    except: [\"{film|movie} about\"]\n" TESTS
@@ -38,15 +38,15 @@ static const char rules[] =
 	"  - id: t.level4\n    title: t\n    severity: high\n    action: block\n    mode: enforce\n"
 	"    level: 4\n    when: grey lantern\n" TESTS
 	"  - id: t.shadow\n    title: t\n    severity: critical\n    action: block\n    mode: "
-        "shadow\n"
+	"shadow\n"
 	"    when: purple lantern\n" TESTS
 	"  - id: t.draft\n    title: t\n    severity: critical\n    action: block\n"
 	"    when: orange lantern\n" TESTS "  - id: t.weak_one\n    title: t\n    severity: "
-                                           "medium\n    action: signal\n    mode: enforce\n"
+	"medium\n    action: signal\n    mode: enforce\n"
 	"    when: weak one\n" TESTS "  - id: t.weak_two\n    title: t\n    severity: medium\n    "
-                                     "action: signal\n    mode: enforce\n"
+	"action: signal\n    mode: enforce\n"
 	"    when: weak two\n" TESTS "  - id: t.negative\n    title: t\n    severity: high\n    "
-                                     "action: block\n    mode: enforce\n"
+	"action: block\n    mode: enforce\n"
 	"    field: negative\n    when: bright lantern\n" TESTS
 	"  - id: t.output\n    title: t\n    severity: high\n    action: block\n    mode: enforce\n"
 	"    direction: output\n    when: dim lantern\n" TESTS
@@ -55,6 +55,10 @@ static const char rules[] =
 	"  - id: t.card\n    category: privacy.pii\n    title: t\n    severity: high\n"
 	"    action: mask\n    mode: enforce\n    check: luhn\n"
 	"    when: { regex: '\\d{4}(?: ?\\d{4}){3}' }\n" TESTS
+	"  - id: t.long\n    category: privacy.secret\n    title: t\n    severity: high\n"
+	"    action: mask\n    mode: enforce\n    when: { regex: 'key_[a-z]{4,20}' }\n" TESTS
+	"  - id: t.mail\n    category: privacy.pii\n    title: t\n    severity: low\n"
+	"    action: signal\n    mode: enforce\n    when: { regex: '[a-z]+@[a-z]+' }\n" TESTS
 	"  - id: t.none\n    title: t\n    severity: high\n    action: flag\n    mode: enforce\n"
 	"    when: { all: [silver lantern, { none: [golden lantern] }] }\n" TESTS;
 
@@ -152,13 +156,20 @@ struct fixture {
 
 static struct fixture fixture;
 
+static const char privacy[] = "schema: 1\ncategories: { privacy.pii: { at_least: mask } }\n";
+static const char plain[] = "schema: 1\n";
+
 static int open_fixture(void **state)
 {
-	const struct ruleset_source source = { "t.yaml", { rules, sizeof rules - 1 } };
-	struct error                err = { 0 };
+	const struct ruleset_source sources[] = {
+		{ "policies/default.yaml", { plain, sizeof plain - 1 } },
+		{ "policies/privacy.yaml", { privacy, sizeof privacy - 1 } },
+		{ "t.yaml", { rules, sizeof rules - 1 } },
+	};
+	struct error err = { 0 };
 
 	(void)state;
-	if (ruleset_load_sources(&source, 1, &fixture.ruleset, &err) != STATUS_OK) {
+	if (ruleset_load_sources(sources, 3, &fixture.ruleset, &err) != STATUS_OK) {
 		fprintf(stderr, "%s:%u:%u: %s\n", err.file, err.line, err.column, err.message);
 		return -1;
 	}
@@ -251,6 +262,93 @@ static void masks_only_the_span(void **state)
 	assert_true(slice_equal_cstr(verdict->masked[0].text, "a [masked] b [masked]."));
 }
 
+static void masks_all_that_an_escape_parts(void **state)
+{
+	static const struct row      row = { "", PROMPT("a key_abcd%65fgh b"), ENGINE_MASK, "", 0 };
+	const struct engine_verdict *verdict = check(&row);
+
+	(void)state;
+	assert_int_equal(verdict->masked_count, 1);
+	assert_true(slice_equal_cstr(verdict->masked[0].text, "a [masked] b"));
+}
+
+/* `unit` so many times, then `last`, judged by `policy`; the text is the caller's. */
+static const struct engine_verdict *check_many(struct buffer *text, const char *unit, size_t count,
+                                               const char *last, struct slice policy)
+{
+	static struct engine_field field;
+	struct engine_prompt       prompt = {
+		      .fields = &field, .field_count = 1, .policy = policy, .decoders = ENGINE_DECODE_ALL
+	};
+	const struct engine_verdict *verdict;
+
+	buffer_init_heap(text);
+	for (size_t i = 0; i < count; i++)
+		buffer_append_cstr(text, unit);
+	buffer_append_cstr(text, last);
+	field = (struct engine_field){ .name = SLICE_LIT("prompt"), .text = buffer_slice(text) };
+	engine_worker_reset(fixture.worker);
+	assert_int_equal(engine_check(fixture.worker, fixture.ruleset, &prompt, &verdict),
+	                 STATUS_OK);
+	return verdict;
+}
+
+/* A rule that only signals by itself, and masks under this policy. */
+static void masks_every_span_under_a_policy(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(&text, "jo@acme ", 50, "end",
+	                                                  SLICE_LIT("privacy"));
+
+	(void)state;
+	assert_int_equal(verdict->decision, ENGINE_MASK);
+	assert_int_equal(slice_find(verdict->masked[0].text, SLICE_LIT("@"), 0), SIZE_MAX);
+	buffer_free(&text);
+}
+
+/* Numbers that fail their check must not use up the places of one that passes. */
+static void says_when_a_search_ended_at_its_limit(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(&text, "4111 1111 1111 1112, ", 5000,
+	                                                  "4111 1111 1111 1111", SLICE_NONE);
+
+	(void)state;
+	assert_false(verdict->complete);
+	assert_int_equal(verdict->decision, ENGINE_BLOCK);
+	buffer_free(&text);
+}
+
+static void counts_categories_beyond_the_findings(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(&text, "tok_abcd ", 100, "weak one",
+	                                                  SLICE_NONE);
+
+	(void)state;
+	assert_true(verdict->findings_dropped > 0);
+	assert_int_equal(verdict->category_count, 2);
+	buffer_free(&text);
+}
+
+static void counts_utf16_units_of_every_span(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(&text, "\xf0\x9f\x98\x80 tok_abcd ", 20,
+	                                                  "", SLICE_NONE);
+
+	(void)state;
+	assert_int_equal(verdict->finding_count, 20);
+	for (size_t i = 0; i < 20; i++) {
+		const struct engine_span *span = &verdict->findings[i].parts[0].span;
+
+		assert_int_equal(span->start, 14 * i + 5);
+		assert_int_equal(span->utf16_start, 12 * i + 3);
+		assert_int_equal(span->utf16_end, 12 * i + 11);
+	}
+	buffer_free(&text);
+}
+
 static void gives_the_same_bytes_twice(void **state)
 {
 	struct buffer first;
@@ -288,7 +386,7 @@ static void refuses_an_unknown_policy(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + 4] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + 9] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -298,6 +396,11 @@ int main(void)
 			                     .initial_state = (void *)(uintptr_t)&rows[i] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(would_block_by_shadow);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(masks_only_the_span);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(masks_all_that_an_escape_parts);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(masks_every_span_under_a_policy);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(says_when_a_search_ended_at_its_limit);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(counts_categories_beyond_the_findings);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(counts_utf16_units_of_every_span);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(gives_the_same_bytes_twice);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(refuses_an_unknown_policy);
 	return cmocka_run_group_tests_name("scan_engine", tests, open_fixture, close_fixture);

@@ -48,9 +48,30 @@ static const struct row rows[] = {
 	  "{\"messages\":[{\"content\":null,\"tool_calls\":[{\"type\":\"function\",\"function\":"
 	  "{\"name\":\"f\",\"arguments\":\"{}\"}}]}]}",
 	  "messages[0].tool_calls.name=f;messages[0].tool_calls.arguments={};" },
-	{ "unknown members of a message are skipped",
-	  "{\"messages\":[{\"weight\":[1,{\"a\":2}],\"content\":\"u\"}]}",
+	{ "members of a message that hold no text",
+	  "{\"messages\":[{\"role\":\"user\",\"id\":\"m1\",\"weight\":[1,{\"a\":2}],\"content\":"
+	  "\"u\"}]}",
 	  "messages[0].content=u;" },
+	{ "the other members of a message are read",
+	  "{\"messages\":[{\"parts\":[{\"text\":\"p\"}],\"refusal\":\"r\",\"name\":null}]}",
+	  "messages[0].parts.text=p;messages[0].refusal=r;" },
+	{ "a label that is a sentence is a text",
+	  "{\"messages\":[{\"content\":[{\"type\":\"a b\",\"text\":\"t\"}]}]}",
+	  "messages[0].content[0].type=a b;messages[0].content[0].text=t;" },
+	{ "a string behind an object that ends with its type",
+	  "{\"messages\":[{\"content\":[{\"c\":[{\"type\":\"text\"},\"s\"]}]}]}",
+	  "messages[0].content[0].type=s;" },
+	{ "a key that is a sentence",
+	  "{\"messages\":[{\"content\":[{\"type\":\"tool_use\",\"input\":{\"a b\":1}}]}]}",
+	  "messages[0].content[0].key=a b;" },
+	{ "the data of a picture is no text, all else is",
+	  "{\"messages\":[{\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\","
+	  "\"data\":"
+	  "\"AA\"},\"alt\":\"c\"}]}]}",
+	  "messages[0].content[0].alt=c;" },
+	{ "a file is read",
+	  "{\"messages\":[{\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\"d\"}}]}]}",
+	  "messages[0].content[0].file_data=d;" },
 	{ "an empty prompt", "{\"prompt\":\"\"}", "prompt=;" },
 };
 
@@ -115,6 +136,8 @@ static const struct fault_row fault_rows[] = {
 	  27, "\"input\" or \"output\"" },
 	{ "a negative quantity", "{\"prompt\":\"x\",\"quantity\":-1}", STATUS_REQUEST_INVALID, 1,
 	  26, "must not be negative" },
+	{ "an endless quantity", "{\"prompt\":\"x\",\"quantity\":1e999}", STATUS_REQUEST_INVALID, 1,
+	  26, "too large" },
 	{ "a field without text", "{\"fields\":[{\"name\":\"a\"}]}", STATUS_REQUEST_INVALID, 1, 23,
 	  "has no \"text\"" },
 	{ "a duplicate key", "{\"prompt\":\"a\",\"prompt\":\"b\"}", STATUS_JSON_MALFORMED, 1, 15,

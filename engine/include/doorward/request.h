@@ -19,13 +19,11 @@ struct request {
 /* Takes { "prompt" | "fields" | "messages" | "text", "negative_prompt", "direction",
  * "policy", "subject", "operation", "quantity", "request_id", "id", "explain" }; at least
  * one of the first four is needed ("text" names a field "text"; it is the short form of
- * JSONL). messages[].content is a string, null, or an array of parts: {"type":"text",
- * "text":...} and {"type":"input_text"...} are judged as messages[i].content[j].text,
- * other types are skipped but counted in prompt fields as nothing. tool_calls'
- * function.arguments are judged as messages[i].tool_calls[j].function.arguments. Unknown
- * members are errors with "did you mean" (members inside messages and parts are
- * skipped: they belong to other people's schemas, but every string under "content" that
- * is not understood makes the body an error rather than an unchecked text).
+ * JSONL). messages[].content is a string, null, or an array of parts. Every string of
+ * a message is judged, whatever the shape, under its place: messages[i].content[j].text,
+ * messages[i].tool_calls.arguments; so is a key that reads like a sentence. Not judged are
+ * labels ("type", "role", "id", of one word) and the data of parts that are pictures or
+ * sound. Unknown members beside "messages" are errors with "did you mean".
  * STATUS_OK; STATUS_JSON_MALFORMED or STATUS_REQUEST_INVALID with line and column in err;
  * STATUS_LIMIT_REACHED; STATUS_NO_MEMORY. */
 MUST_CHECK enum status request_parse(struct slice body, struct arena *arena,
