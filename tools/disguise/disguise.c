@@ -8,8 +8,14 @@
 #include <string.h>
 
 static const struct disguise kinds[] = {
-#define DISGUISE(name, family, exact_span, encode, accepts)                                        \
-	{ #name, family, exact_span, disguise_##encode, disguise_##accepts },
+#define DISGUISE(name, family, grade, keeps_bytes, exact_span, encode, accepts)                    \
+	{ #name,                                                                                   \
+	  family,                                                                                  \
+	  DISGUISE_##grade,                                                                        \
+	  keeps_bytes,                                                                             \
+	  exact_span,                                                                              \
+	  disguise_##encode,                                                                       \
+	  disguise_##accepts },
 #include "disguise_kind.def"
 #undef DISGUISE
 };

@@ -19,9 +19,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What may be asked of the share of phrases that are still seen through a disguise. */
+enum disguise_grade {
+	DISGUISE_EXACT,     /* undone by a fixed table or algorithm: every one */
+	DISGUISE_HEURISTIC, /* undone by how the result reads (leet, repeated letters): 98 % */
+	DISGUISE_TYPO       /* single edits of long words: 90 % */
+};
+
 struct disguise {
 	const char *name;   /* "base64_url": [a-z0-9_] */
 	const char *family; /* "transport", "look-alikes", "invisible", "alphabets", ... */
+
+	enum disguise_grade grade;
+
+	/* Every byte of the plain text can be had back, so also texts whose meaning is their
+	 * exact letters (keys, card numbers) survive it. False: letters are, more or less. */
+	bool keeps_bytes;
 
 	/* Every character of the plain text keeps bytes of its own, so a finding's span in
 	 * the disguised text can be exact. Base64 is the other kind: 3 bytes become 4. */

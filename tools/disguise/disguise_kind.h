@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DISGUISE(name, family, exact_span, encode, accepts)                                        \
+#define DISGUISE(name, family, grade, keeps_bytes, exact_span, encode, accepts)                    \
 	void disguise_##encode(struct slice plain, uint64_t seed, struct buffer *out);
 #include "disguise_kind.def"
 #undef DISGUISE
