@@ -247,9 +247,10 @@ static bool is_worth_a_look(struct slice text, size_t start, size_t end)
 	return end - start >= MIN_CHARS_PADDED || has_next_of_width(text, end, end - start);
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	size_t at = from;
+	struct slice text = input->text;
+	size_t       at = from;
 
 	if (at > 0 && at < text.len && is_token_byte(text.ptr[at - 1]))
 		at = token_end(text, at);
@@ -284,8 +285,9 @@ static void put_group(struct decode_sink *sink, const struct group *group)
 	                group->end, TEXT_OPERATION_BIT(base32), 0);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct slice      encoded = input->text;
 	struct group      group = { 0 };
 	struct decode_run run;
 	enum alphabet     alphabet = PLAIN;
@@ -315,5 +317,8 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_base32 = { .name = "base32",
 	                                   .operation = TEXT_OPERATION_base32,
 	                                   .signal = "bypass.encoding/base32",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS |
+	                                            DECODE_MARK_LONG,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -150,8 +150,10 @@ static bool is_boundary(struct slice text, size_t at)
 	                                  : value_of((char)before) >= 36;
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
+	struct slice text = input->text;
+
 	for (size_t at = from; at < text.len; at++) {
 		if (value_of(text.ptr[at]) < 0 || text.ptr[at] == ' ' || !is_boundary(text, at) ||
 		    !may_begin(text, at))
@@ -163,8 +165,9 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	return false;
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct slice          encoded = input->text;
 	const text_operations base45 = TEXT_OPERATION_BIT(base45);
 
 	for (size_t at = 0; at < encoded.len;) {
@@ -182,5 +185,8 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_base45 = { .name = "base45",
 	                                   .operation = TEXT_OPERATION_base45,
 	                                   .signal = "bypass.encoding/base45",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_CAPITALS | DECODE_MARK_CODE |
+	                                            DECODE_MARK_PERCENT | DECODE_MARK_PLUS,
 	                                   .find = find,
 	                                   .decode = decode };

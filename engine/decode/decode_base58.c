@@ -83,10 +83,11 @@ static size_t convert(struct slice token, char bytes[MAX_CHARS])
 	return len;
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	char   bytes[MAX_CHARS];
-	size_t at = from;
+	struct slice text = input->text;
+	char         bytes[MAX_CHARS];
+	size_t       at = from;
 
 	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
 		at = token_end(text, at);
@@ -105,10 +106,11 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	return false;
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	char   bytes[MAX_CHARS];
-	size_t len = convert(encoded, bytes);
+	struct slice encoded = input->text;
+	char         bytes[MAX_CHARS];
+	size_t       len = convert(encoded, bytes);
 
 	decode_sink_put(sink, (struct slice){ bytes, len }, 0, encoded.len,
 	                TEXT_OPERATION_BIT(base58), 0);
@@ -118,5 +120,7 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_base58 = { .name = "base58",
 	                                   .operation = TEXT_OPERATION_base58,
 	                                   .signal = "bypass.encoding/base58",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -30,12 +30,13 @@ static bool is_joint(struct slice encoded, size_t at)
 	return decode_base64_is_joint(encoded, at, decode_base64_token_end(encoded, at));
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	uint32_t group = 0;
-	unsigned chars = 0;
-	size_t   start = 0;
-	size_t   end = 0;
+	struct slice encoded = input->text;
+	uint32_t     group = 0;
+	unsigned     chars = 0;
+	size_t       start = 0;
+	size_t       end = 0;
 
 	for (size_t at = 0; at < encoded.len; at++) {
 		int value = decode_base64_value(encoded.ptr[at]);
@@ -60,5 +61,8 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_base64 = { .name = "base64",
 	                                   .operation = TEXT_OPERATION_base64,
 	                                   .signal = "bypass.encoding/base64",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS |
+	                                            DECODE_MARK_EQUALS,
 	                                   .find = decode_base64_find,
 	                                   .decode = decode };

@@ -201,9 +201,10 @@ static bool run_glued(struct slice text, size_t start, size_t end, struct decode
 	return false;
 }
 
-bool decode_base64_find(struct slice text, size_t from, struct decode_run *run)
+bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	size_t at = from;
+	struct slice text = input->text;
+	size_t       at = from;
 
 	while (at < text.len) {
 		size_t start = at;

@@ -10,6 +10,6 @@
 #include <stddef.h>
 
 /* As in struct decode_kind. */
-bool decode_base64_find(struct slice text, size_t from, struct decode_run *run);
+bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run);
 
 #endif

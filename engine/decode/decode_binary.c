@@ -147,8 +147,10 @@ static size_t run_end(struct slice text, size_t start)
 	return end;
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
+	struct slice text = input->text;
+
 	for (size_t at = from; at < text.len; at++) {
 		if (!is_digit(text.ptr[at]))
 			continue;
@@ -163,8 +165,9 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	return false;
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct slice          encoded = input->text;
 	const text_operations binary = TEXT_OPERATION_BIT(binary);
 	struct reader         reader = reader_from(encoded, 0);
 	struct binary_byte    byte;
@@ -178,5 +181,7 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_binary = { .name = "binary",
 	                                   .operation = TEXT_OPERATION_binary,
 	                                   .signal = "bypass.encoding/binary",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_NUMBERS,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -36,8 +36,9 @@ static bool next_at(struct slice text, size_t at, size_t *start, struct decode_u
 	return text.len - at >= 2 && text.ptr[at + 1] == '+' && number_at(text, at + 1, unit);
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
+	struct slice       text = input->text;
 	struct decode_unit unit;
 	size_t             start;
 
@@ -59,8 +60,9 @@ static bool find(struct slice text, size_t from, struct decode_run *run)
 	return false;
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct slice          encoded = input->text;
 	const text_operations done = TEXT_OPERATION_BIT(code_point);
 	struct decode_unit    unit;
 	size_t                start;
@@ -74,5 +76,7 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_code_point = { .name = "code_point",
 	                                       .operation = TEXT_OPERATION_code_point,
 	                                       .signal = "bypass.encoding/code_point",
+	                                       .pass = DECODE_PASS_ENCODING,
+	                                       .needs = DECODE_MARK_PLUS,
 	                                       .find = find,
 	                                       .decode = decode };

@@ -3,19 +3,21 @@
  * and how they are told from honest numbers: decode_number.c. */
 #include "decode_number.h"
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_number_find(text, from, DECODE_BASE_DECIMAL, run);
+	return decode_number_find(input->text, from, DECODE_BASE_DECIMAL, run);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_number_decode(encoded, DECODE_BASE_DECIMAL, TEXT_OPERATION_BIT(decimal),
+	return decode_number_decode(input->text, DECODE_BASE_DECIMAL, TEXT_OPERATION_BIT(decimal),
 	                            sink);
 }
 
 const struct decode_kind decode_decimal = { .name = "decimal",
 	                                    .operation = TEXT_OPERATION_decimal,
 	                                    .signal = "bypass.encoding/decimal",
+	                                    .pass = DECODE_PASS_ENCODING,
+	                                    .needs = DECODE_MARK_NUMBERS,
 	                                    .find = find,
 	                                    .decode = decode };

@@ -87,18 +87,20 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 
 static const struct decode_escapes entity = { .marker = '&', .unit_at = unit_at };
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&entity, text, from, run);
+	return decode_escapes_find(&entity, input->text, from, run);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&entity, TEXT_OPERATION_entity, encoded, sink);
+	return decode_escapes_decode(&entity, TEXT_OPERATION_entity, input->text, sink);
 }
 
 const struct decode_kind decode_entity = { .name = "entity",
 	                                   .operation = TEXT_OPERATION_entity,
 	                                   .signal = "bypass.encoding/entity",
+	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .needs = DECODE_MARK_AMPERSAND,
 	                                   .find = find,
 	                                   .decode = decode };

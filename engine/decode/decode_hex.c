@@ -169,9 +169,10 @@ static size_t behind_word(struct slice text, size_t at)
 	return at;
 }
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	size_t at = from;
+	struct slice text = input->text;
+	size_t       at = from;
 
 	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
 		at = behind_word(text, at);
@@ -214,8 +215,9 @@ static bool holds_words(struct slice encoded)
 	return first > 0 && (varies || first >= WORD_BYTES_MIN);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct slice          encoded = input->text;
 	const text_operations hex = TEXT_OPERATION_BIT(hex);
 	const bool            words = holds_words(encoded);
 	struct unit           unit;
@@ -234,5 +236,8 @@ static bool decode(struct slice encoded, struct decode_sink *sink)
 const struct decode_kind decode_hex = { .name = "hex",
 	                                .operation = TEXT_OPERATION_hex,
 	                                .signal = "bypass.encoding/hex",
+	                                .pass = DECODE_PASS_ENCODING,
+	                                .needs = DECODE_MARK_CODE | DECODE_MARK_NUMBERS |
+	                                         DECODE_MARK_BACKSLASH | DECODE_MARK_PERCENT,
 	                                .find = find,
 	                                .decode = decode };

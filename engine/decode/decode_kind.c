@@ -10,6 +10,13 @@ static const struct decode_kind *const kinds[] = {
 #undef KIND
 };
 
+_Static_assert(sizeof kinds / sizeof kinds[0] <= DECODE_KIND_MAX, "a set of decoders has 64 bits");
+
+size_t decode_kind_room(const struct decode_kind *kind, size_t run_bytes)
+{
+	return run_bytes * (kind->growth == 0 ? 1 : kind->growth);
+}
+
 size_t decode_kind_count(void)
 {
 	return sizeof kinds / sizeof kinds[0];

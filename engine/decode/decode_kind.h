@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shape of a decoder: find the next encoded run, decode it.
+/* The shape of a decoder: find the next disguised run, undo it.
  *
  * Decoders read the *clean* form of a text (invisible characters gone, fullwidth
- * letters plain, ASCII case kept). They are lenient, as attackers are, and gated by how
- * the result reads, not by a marker: random bytes are refused early. */
+ * letters plain, ASCII case kept); those of the carrier pass read the text before it was
+ * cleaned. They are lenient, as attackers are, and gated by how the result reads, not by
+ * a marker: random bytes are refused early, and what has no syntax of its own (ciphers,
+ * joined words, digits for letters) is undone where the result is made of words.
+ *
+ * A view is searched once for each pass, and each pass makes views of its own: a guess at
+ * spelling never takes a run from a decoder that knows. */
 #ifndef DECODE_KIND_H
 #define DECODE_KIND_H
 
+#include "base_arena.h"
 #include "base_slice.h"
+#include "decode_survey.h"
 #include "text_map.h"
 #include "text_operation.h"
 
@@ -15,17 +22,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A run of encoded text: [start, end) of the clean text. Should the whole prove not
- * to be text, [start, shorter_end) is tried (a first line taken for a wrapped
- * whole); it equals `end` where there is nothing shorter to try. */
+struct text_lexicon;
+
+enum decode_pass {
+	DECODE_PASS_CARRIER,  /* text in characters that the clean form drops; reads raw text */
+	DECODE_PASS_ENCODING, /* encodings and alphabets, known by their syntax */
+	DECODE_PASS_CIPHER,   /* letters for letters or turned round: known by how it reads */
+	DECODE_PASS_SPACING,  /* letters apart, words together, quotes and markup between */
+	DECODE_PASS_SPELLING, /* word by word: signs for letters, letters repeated or mistyped */
+	DECODE_PASS_COUNT
+};
+
+/* What find() and decode() are given. */
+struct decode_input {
+	struct slice               text;    /* to find in, up to its end; or the run to decode */
+	const struct text_lexicon *lexicon; /* of the ruleset; never NULL */
+	struct arena              *scratch; /* rewound by the caller afterwards */
+};
+
+/* A disguised run: [start, end) of the text. Should the whole prove not to be text,
+ * [start, shorter_end) is tried (a first line taken for a wrapped whole); it equals `end`
+ * where there is nothing shorter to try. */
 struct decode_run {
 	size_t start;
 	size_t end;
 	size_t shorter_end;
 };
 
-/* Where decoded bytes go. The memory holds as many bytes as the encoded run: every
- * encoding here shrinks. `map` is NULL on the fast path. */
+/* Where decoded bytes go. There is room for `growth` bytes (see below) for each byte of
+ * the run. `map` is NULL on the fast path. */
 struct decode_sink {
 	char            *bytes;
 	size_t           len;
@@ -45,19 +70,33 @@ struct decode_kind {
 	const char         *name; /* "base64" */
 	enum text_operation operation;
 	const char         *signal; /* "bypass.encoding/base64" */
+	enum decode_pass    pass;
+
+	/* Not looked for in a text that has none of these marks; 0: always looked for. What
+	 * stands in ordinary prose is no mark, so prose costs one survey. */
+	decode_marks needs;
+
+	/* The most bytes that a byte of the run becomes; 0 means 1: it never grows. */
+	unsigned growth;
 
 	/* The next run at or after `from`; false when there is none. Linear over a whole
 	 * text when called again from run->end or, after a refusal, shorter_end. */
-	bool (*find)(struct slice clean, size_t from, struct decode_run *run);
+	bool (*find)(const struct decode_input *input, size_t from, struct decode_run *run);
 
 	/* Decodes a run that find() gave (or its shorter form). False when it is not in
-	 * this encoding after all. */
-	bool (*decode)(struct slice encoded, struct decode_sink *sink);
+	 * this encoding after all. The same bytes with a map as without. */
+	bool (*decode)(const struct decode_input *input, struct decode_sink *sink);
 };
+
+/* The room that decoding `run_bytes` bytes needs. */
+size_t decode_kind_room(const struct decode_kind *kind, size_t run_bytes);
 
 /* The table of decode_kind.def. NULL past the last one. Static. */
 const struct decode_kind *decode_kind_at(size_t index);
 size_t                    decode_kind_count(void);
+
+/* A set of decoders is a bit each. */
+#define DECODE_KIND_MAX 64u
 
 #define KIND(name) extern const struct decode_kind decode_##name;
 #include "decode_kind.def"

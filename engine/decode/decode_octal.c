@@ -3,18 +3,21 @@
  * an octal list may hold decimal-looking parts; the lists: decode_number.c. */
 #include "decode_number.h"
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_number_find(text, from, DECODE_BASE_OCTAL, run);
+	return decode_number_find(input->text, from, DECODE_BASE_OCTAL, run);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_number_decode(encoded, DECODE_BASE_OCTAL, TEXT_OPERATION_BIT(octal), sink);
+	return decode_number_decode(input->text, DECODE_BASE_OCTAL, TEXT_OPERATION_BIT(octal),
+	                            sink);
 }
 
 const struct decode_kind decode_octal = { .name = "octal",
 	                                  .operation = TEXT_OPERATION_octal,
 	                                  .signal = "bypass.encoding/octal",
+	                                  .pass = DECODE_PASS_ENCODING,
+	                                  .needs = DECODE_MARK_NUMBERS,
 	                                  .find = find,
 	                                  .decode = decode };

@@ -235,9 +235,10 @@ static enum status to_text(struct decode_view *view, struct arena *arena, struct
 /* ---- text -> the source of one piece ---- */
 
 struct source {
-	struct slice  bytes; /* the parent's clean text, or the field */
-	struct arena *arena;
-	bool          exact;
+	struct slice               bytes; /* the parent's clean text (or raw text), or the field */
+	const struct text_lexicon *lexicon;
+	struct arena              *arena;
+	bool                       exact;
 };
 
 /* The decoded bytes of a piece before any repair; the map is made on the way. */
@@ -245,15 +246,17 @@ static enum status decode_again(struct source *source, struct decode_piece *piec
                                 struct slice *decoded)
 {
 	struct slice encoded = slice_range(source->bytes, piece->source_start, piece->source_end);
-	struct text_map   *map = new_map(source->arena);
-	struct decode_sink sink = { .bytes = ARENA_ARRAY(source->arena, encoded.len + 1, char),
-		                    .cap = encoded.len,
-		                    .map = map };
-	bool               decoded_again;
+	const struct decode_input input = { encoded, source->lexicon, source->arena };
+	const size_t              room = decode_kind_room(piece->kind, encoded.len);
+	struct text_map          *map = new_map(source->arena);
+	struct decode_sink        sink = { .bytes = ARENA_ARRAY(source->arena, room + 1, char),
+		                           .cap = room,
+		                           .map = map };
+	bool                      decoded_again;
 
 	if (sink.bytes == NULL || map == NULL)
 		return STATUS_NO_MEMORY;
-	decoded_again = piece->kind->decode(encoded, &sink);
+	decoded_again = piece->kind->decode(&input, &sink);
 	assert(decoded_again); /* it did once */
 	if (map->failed)
 		return STATUS_NO_MEMORY;
@@ -346,14 +349,16 @@ static bool is_joint(const struct decode_piece *piece)
 
 /* ---- the levels ---- */
 
-/* From a view's text to its parent's clean text. */
+/* From a view's text to its parent's clean text, or raw text. */
 static enum status to_parent(const struct decode_views *views, const struct decode_view *view,
                              struct range *range, struct decode_step *step, bool *exact)
 {
-	struct source source = { .bytes = views->items[view->parent].clean,
-		                 .arena = views->arena,
-		                 .exact = true };
-	struct range  result = NOWHERE;
+	const struct decode_view *parent = &views->items[view->parent];
+	struct source             source = { .bytes = view->raw ? parent->text : parent->clean,
+		                             .lexicon = views->lexicon,
+		                             .arena = views->arena,
+		                             .exact = true };
+	struct range              result = NOWHERE;
 
 	for (size_t i = piece_at(view, range->start); !is_behind(view, i, *range); i++) {
 		struct range part = inside_piece(view, i, *range);
@@ -415,6 +420,7 @@ enum status decode_origins_of(struct decode_views *views, size_t index, struct d
 	struct range         range = { start, end };
 	struct decode_origin like = { .exact = true, .step_count = view->depth + 1 };
 	struct decode_step  *step;
+	bool                 from_raw = false; /* the range is in the view's raw text already */
 	enum status          status;
 
 	*origins = (struct decode_origins){ 0 };
@@ -424,10 +430,12 @@ enum status decode_origins_of(struct decode_views *views, size_t index, struct d
 	status = to_clean(view, views->arena, &range, &like.steps[view->depth]);
 	while (status == STATUS_OK) {
 		step = &like.steps[view->depth];
-		status = to_text(view, views->arena, &range, step, &like.exact);
+		if (!from_raw)
+			status = to_text(view, views->arena, &range, step, &like.exact);
 		if (status != STATUS_OK || view->parent == index)
 			break;
 		status = to_parent(views, view, &range, step, &like.exact);
+		from_raw = view->raw;
 		index = view->parent;
 		view = &views->items[index];
 	}

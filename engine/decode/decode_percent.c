@@ -43,18 +43,20 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 
 static const struct decode_escapes percent = { .marker = '%', .unit_at = unit_at };
 
-static bool find(struct slice text, size_t from, struct decode_run *run)
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&percent, text, from, run);
+	return decode_escapes_find(&percent, input->text, from, run);
 }
 
-static bool decode(struct slice encoded, struct decode_sink *sink)
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&percent, TEXT_OPERATION_percent, encoded, sink);
+	return decode_escapes_decode(&percent, TEXT_OPERATION_percent, input->text, sink);
 }
 
 const struct decode_kind decode_percent = { .name = "percent",
 	                                    .operation = TEXT_OPERATION_percent,
 	                                    .signal = "bypass.encoding/percent",
+	                                    .pass = DECODE_PASS_ENCODING,
+	                                    .needs = DECODE_MARK_PERCENT,
 	                                    .find = find,
 	                                    .decode = decode };

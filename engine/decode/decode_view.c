@@ -12,9 +12,10 @@ const char *decode_view_kind_name(enum decode_view_kind kind)
 	return names[kind];
 }
 
-void decode_views_init(struct decode_views *views, struct arena *arena)
+void decode_views_init(struct decode_views *views, const struct text_lexicon *lexicon,
+                       struct arena *arena)
 {
-	*views = (struct decode_views){ .arena = arena };
+	*views = (struct decode_views){ .arena = arena, .lexicon = lexicon };
 }
 
 static bool make_room(struct decode_views *views)

@@ -51,6 +51,7 @@ struct decode_view {
 	uint32_t                depth;    /* decodings since the field */
 	bool                    negative; /* of a negative field */
 	bool                    decoded;  /* holds nothing but decoded text */
+	bool                    raw;      /* pieces are of the parent's text, not its clean text */
 	struct slice            text;     /* valid UTF-8 */
 	struct slice            clean;    /* after decode_view_fold() */
 	struct slice            folded;   /* after decode_view_fold() */
@@ -63,13 +64,17 @@ struct decode_view {
 };
 
 struct decode_views {
-	struct decode_view *items;
-	size_t              count;
-	size_t              cap;
-	struct arena       *arena;
+	struct decode_view        *items;
+	size_t                     count;
+	size_t                     cap;
+	struct arena              *arena;
+	const struct text_lexicon *lexicon; /* what words there are: for decoders that read */
 };
 
-void decode_views_init(struct decode_views *views, struct arena *arena);
+/* Borrows both. `lexicon` is the ruleset's; NULL only where no decoder of the later passes
+ * runs. */
+void decode_views_init(struct decode_views *views, const struct text_lexicon *lexicon,
+                       struct arena *arena);
 
 /* Appends a copy of `view` and returns its index, or SIZE_MAX when the arena is full.
  * Pointers to views do not survive an add. */

@@ -15,8 +15,10 @@ enum text_operation {
 
 enum text_evasive { TEXT_EVASIVE_NO, TEXT_EVASIVE_INSIDE_WORD, TEXT_EVASIVE_YES };
 
-/* A set of operations: bit 1 << operation. */
-typedef uint64_t text_operations;
+/* A set of operations: bit 1 << operation. There are more than 64. */
+__extension__ typedef unsigned __int128 text_operations;
+
+_Static_assert(TEXT_OPERATION_COUNT <= 128, "a set of operations has 128 bits");
 
 #define TEXT_OPERATION_BIT(name) ((text_operations)1 << TEXT_OPERATION_##name)
 

@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0 || !arena_open(&arena, (size_t)256 << 20))
 		return 0;
-	decode_views_init(&views, &arena);
+	decode_views_init(&views, NULL, &arena);
 	piece.repaired = !text_utf8_valid(sent);
 	if (piece.repaired &&
 	    text_utf8_repair(sent, &arena, &root.text, &replaced, NULL) != STATUS_OK)

@@ -31,7 +31,7 @@ static void begin(struct fixture *fixture, struct slice text, struct decode_budg
 	memset(fixture, 0, sizeof *fixture);
 	assert_true(arena_open(&fixture->arena, 64 << 20));
 	fixture->budget = budget;
-	decode_views_init(&fixture->views, &fixture->arena);
+	decode_views_init(&fixture->views, NULL, &fixture->arena);
 	piece = ARENA_NEW(&fixture->arena, struct decode_piece);
 	assert_non_null(piece);
 	piece->source_end = text.len;

@@ -1,26 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Each decoder finds its runs in ordinary text and gives back what was encoded. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test_decode_rows.h"
 
-#include <cmocka.h>
-
-#include "decode_gate.h"
-#include "decode_kind.h"
-
-#include <string.h>
-
-struct row {
-	const char               *when;
-	const struct decode_kind *kind;
-	const char               *text;
-	const char               *run; /* NULL: there is none */
-	const char               *decoded;
-};
-
-static const struct row rows[] = {
+static const struct decode_row rows[] = {
 	{ "base64 stands alone", &decode_base64, "cGlwZSBib21i", "cGlwZSBib21i", "pipe bomb" },
 	{ "base64 stands in a sentence", &decode_base64, "please decode cGlwZSBib21i now",
 	  "cGlwZSBib21i", "pipe bomb" },
@@ -28,8 +10,8 @@ static const struct row rows[] = {
 	{ "base64 is padded twice", &decode_base64, "a Ym9tYg== b", "Ym9tYg==", "bomb" },
 	{ "short base64 with padding counts", &decode_base64, "cGlwZQ==", "cGlwZQ==", "pipe" },
 	{ "base64 lacks its padding", &decode_base64, "YSBib21iIQ", "YSBib21iIQ", "a bomb!" },
-	{ "base64 uses the URL-safe alphabet", &decode_base64, "fn5-fn5_fn4_", "fn5-fn5_fn4_",
-	  "~~~~~\x7f~~?" },
+	{ "base64 uses the URL-safe alphabet", &decode_base64, "fn5-fn5_fn4_cGlwZSBib21i", "fn5-fn5_fn4_cGlwZSBib21i",
+	  "~~~~~\x7f~~?pipe bomb" },
 	{ "base64 is wrapped", &decode_base64, "aG93IHRv\nIG1ha2Ug\nYSBib21i",
 	  "aG93IHRv\nIG1ha2Ug\nYSBib21i", "how to make a bomb" },
 	{ "base64 is wrapped off the group", &decode_base64, "aG93IHRvIG\n1ha2UgYSBi\nb21i",
@@ -320,25 +302,6 @@ static const struct row rows[] = {
 	  NULL, NULL },
 };
 
-static void decodes(void **state)
-{
-	const struct row  *row = *state;
-	const struct slice text = slice_from_cstr(row->text);
-	struct decode_run  run;
-	char               memory[256];
-	struct decode_sink sink = { .bytes = memory, .cap = sizeof memory };
-
-	if (row->run == NULL) {
-		assert_false(row->kind->find(text, 0, &run));
-		return;
-	}
-	assert_true(row->kind->find(text, 0, &run));
-	assert_true(slice_equal_cstr(slice_range(text, run.start, run.end), row->run));
-	assert_true(row->kind->decode(slice_range(text, run.start, run.end), &sink));
-	assert_int_equal(sink.len, strlen(row->decoded));
-	assert_memory_equal(sink.bytes, row->decoded, sink.len);
-}
-
 /* ---- the gate ---- */
 
 struct gate_row {
@@ -370,18 +333,13 @@ static void gates(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + COUNT(gate_rows)] = { 0 };
-	size_t            count = 0;
+	struct CMUnitTest tests[COUNT(gate_rows)] = { 0 };
+	int               failed;
 
-	for (size_t i = 0; i < COUNT(rows); i++)
-		tests[count++] =
-			(struct CMUnitTest){ .name = rows[i].when,
-			                     .test_func = decodes,
-			                     .initial_state = (void *)(uintptr_t)&rows[i] };
 	for (size_t i = 0; i < COUNT(gate_rows); i++)
-		tests[count++] =
-			(struct CMUnitTest){ .name = gate_rows[i].when,
-			                     .test_func = gates,
-			                     .initial_state = (void *)(uintptr_t)&gate_rows[i] };
-	return cmocka_run_group_tests_name("decode_kinds", tests, NULL, NULL);
+		tests[i] = (struct CMUnitTest){ .name = gate_rows[i].when,
+			                        .test_func = gates,
+			                        .initial_state = (void *)(uintptr_t)&gate_rows[i] };
+	failed = decode_rows_run("decode_kinds", rows, COUNT(rows), NULL, NULL);
+	return failed + cmocka_run_group_tests_name("decode_gate", tests, NULL, NULL);
 }

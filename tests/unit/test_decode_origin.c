@@ -80,7 +80,7 @@ static void comes_from(void **state)
 	size_t                at;
 
 	assert_true(arena_open(&arena, 16 << 20));
-	decode_views_init(&views, &arena);
+	decode_views_init(&views, NULL, &arena);
 	root.hash = slice_hash(sent);
 	assert_int_equal(decode_views_add(&views, &root), 0);
 	for (size_t i = 0; i < views.count; i++) {

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Gaps and runs: the first decoder searches the whole text, each later one the gaps
+ * between the runs that are taken.
+ *
+ *     make a cGlwZQ== b%6fmb       percent takes "b%6fmb",
+ *     [------------->[####]        base64 searches what stands before it
+ *
+ * Every try costs its length, refused or not, so that no arrangement of runs that almost
+ * decode makes the work quadratic. */
+#include "decode_search.h"
+
+#include "decode_gate.h"
+#include "text_utf8.h"
+
+#include <assert.h>
+
+struct hunt {
+	const struct decode_search *search;
+	struct decode_budget       *budget;
+	bool                        failed; /* no memory */
+};
+
+static void append_found(struct hunt *hunt, struct decode_finds *finds,
+                         const struct decode_found *found)
+{
+	if (finds->count == finds->cap) {
+		size_t               cap = finds->cap == 0 ? 8 : finds->cap * 2;
+		struct decode_found *grown = arena_resize(hunt->search->arena, finds->items,
+		                                          finds->cap * sizeof *grown,
+		                                          cap * sizeof *grown);
+
+		if (grown == NULL) {
+			hunt->failed = true;
+			return;
+		}
+		finds->items = grown;
+		finds->cap = cap;
+	}
+	finds->items[finds->count++] = *found;
+}
+
+/* ---- one run ---- */
+
+/* The decoded bytes stay at the end of the arena; scratch behind them goes. */
+static bool decode_run(struct hunt *hunt, struct decode_found *found)
+{
+	struct arena       *arena = hunt->search->arena;
+	struct decode_input input = { .lexicon = hunt->search->lexicon, .scratch = arena };
+	struct decode_sink  sink = { 0 };
+	size_t              mark;
+	bool                decoded;
+
+	input.text = slice_range(hunt->search->text, found->start, found->end);
+	sink.cap = decode_kind_room(found->kind, input.text.len);
+	sink.bytes = ARENA_ARRAY(arena, sink.cap + 1, char);
+	if (sink.bytes == NULL) {
+		hunt->failed = true;
+		return false;
+	}
+	mark = arena_mark(arena);
+	decoded = found->kind->decode(&input, &sink);
+	arena_rewind(arena, mark);
+	found->bytes = (struct slice){ sink.bytes, sink.len };
+	return decoded && decode_gate_is_text(found->bytes);
+}
+
+/* Decodes a run, lets the gate judge it and makes it valid UTF-8. */
+static bool try_run(struct hunt *hunt, struct decode_found *found)
+{
+	struct arena *arena = hunt->search->arena;
+	size_t        mark = arena_mark(arena);
+	size_t        replaced = 0;
+
+	if (!decode_run(hunt, found)) {
+		arena_rewind(arena, mark);
+		return false;
+	}
+	found->repaired = !text_utf8_valid(found->bytes);
+	if (found->repaired &&
+	    text_utf8_repair(found->bytes, arena, &found->bytes, &replaced, NULL) != STATUS_OK)
+		hunt->failed = true;
+	return !hunt->failed;
+}
+
+static bool spend_bytes(struct decode_budget *budget, size_t bytes)
+{
+	if (budget->bytes < bytes) {
+		budget->hit = true;
+		return false;
+	}
+	budget->bytes -= bytes;
+	return true;
+}
+
+/* Tries a run, then its shorter form. Returns where to look on. */
+static size_t take_run(struct hunt *hunt, const struct decode_run *run, struct decode_found *found,
+                       struct decode_finds *finds)
+{
+	const size_t ends[] = { run->end, run->shorter_end };
+
+	found->start = run->start;
+	for (size_t i = 0; i < (run->end == run->shorter_end ? 1 : 2); i++) {
+		found->end = ends[i];
+		if (!spend_bytes(hunt->budget, found->end - found->start))
+			break;
+		if (!try_run(hunt, found))
+			continue;
+		if (hunt->budget->candidates == 0) {
+			hunt->budget->hit = true;
+			break;
+		}
+		hunt->budget->candidates--;
+		append_found(hunt, finds, found);
+		return found->end;
+	}
+	return run->shorter_end;
+}
+
+/* ---- one decoder ---- */
+
+static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t from, size_t to,
+                     struct decode_run *run)
+{
+	struct arena       *arena = hunt->search->arena;
+	struct decode_input input = { .text = slice_range(hunt->search->text, 0, to),
+		                      .lexicon = hunt->search->lexicon,
+		                      .scratch = arena };
+	size_t              mark = arena_mark(arena);
+	bool                found;
+
+	if (hunt->failed || hunt->budget->hit || from >= to)
+		return false;
+	found = kind->find(&input, from, run);
+	arena_rewind(arena, mark);
+	if (!found)
+		return false;
+	assert(run->start >= from && run->end > run->start && run->end <= to);
+	assert(run->shorter_end > run->start && run->shorter_end <= run->end);
+	return true;
+}
+
+/* Searches text[from, to), a gap that earlier decoders left. */
+static void search_gap(struct hunt *hunt, size_t kind_index, size_t from, size_t to,
+                       struct decode_finds *finds)
+{
+	const struct decode_kind *kind = decode_kind_at(kind_index);
+	struct decode_run         run;
+
+	while (find_run(hunt, kind, from, to, &run)) {
+		struct decode_found found = { .kind = kind, .kind_index = kind_index };
+
+		from = take_run(hunt, &run, &found, finds);
+	}
+}
+
+/* Two lists in order of place become one. */
+static void merge_finds(struct hunt *hunt, struct decode_finds *into,
+                        const struct decode_finds *added)
+{
+	struct decode_finds merged = { 0 };
+	size_t              i = 0;
+	size_t              j = 0;
+
+	if (added->count == 0)
+		return;
+	while (i < into->count || j < added->count) {
+		bool first = j == added->count ||
+		             (i < into->count && into->items[i].start < added->items[j].start);
+
+		append_found(hunt, &merged, first ? &into->items[i++] : &added->items[j++]);
+	}
+	*into = merged;
+}
+
+static void search_kind(struct hunt *hunt, size_t kind_index, struct decode_finds *finds)
+{
+	struct decode_finds added = { 0 };
+	size_t              from = 0;
+
+	for (size_t i = 0; i <= finds->count; i++) {
+		size_t to = i < finds->count ? finds->items[i].start : hunt->search->text.len;
+
+		search_gap(hunt, kind_index, from, to, &added);
+		if (i < finds->count)
+			from = finds->items[i].end;
+	}
+	merge_finds(hunt, finds, &added);
+}
+
+/* ---- one pass ---- */
+
+static bool runs(const struct decode_search *search, size_t kind_index)
+{
+	const struct decode_kind *kind = decode_kind_at(kind_index);
+
+	return kind->pass == search->pass && (search->decoders >> kind_index & 1) != 0 &&
+	       (kind->needs == 0 || (kind->needs & search->marks) != 0);
+}
+
+bool decode_search_may_find(const struct decode_search *search)
+{
+	for (size_t i = 0; i < decode_kind_count(); i++)
+		if (runs(search, i))
+			return true;
+	return false;
+}
+
+enum status decode_search(const struct decode_search *search, struct decode_budget *budget,
+                          struct decode_finds *finds)
+{
+	struct hunt hunt = { .search = search, .budget = budget };
+
+	*finds = (struct decode_finds){ 0 };
+	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !budget->hit; i++)
+		if (runs(search, i))
+			search_kind(&hunt, i, finds);
+	return hunt.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

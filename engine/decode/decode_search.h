@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The disguised runs of one text, as the decoders of one pass see them. */
+#ifndef DECODE_SEARCH_H
+#define DECODE_SEARCH_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_slice.h"
+#include "base_status.h"
+#include "decode_budget.h"
+#include "decode_kind.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* text[start, end) was decoded. */
+struct decode_found {
+	const struct decode_kind *kind;
+	size_t                    kind_index;
+	size_t                    start;
+	size_t                    end;
+	struct slice              bytes;    /* valid UTF-8 */
+	bool                      repaired; /* what was decoded was not: bad bytes are replaced */
+};
+
+struct decode_finds {
+	struct decode_found *items; /* in order of their place, apart from each other */
+	size_t               count;
+	size_t               cap;
+};
+
+/* What to search, and with what. */
+struct decode_search {
+	struct slice               text;
+	decode_marks               marks; /* of the text */
+	const struct text_lexicon *lexicon;
+	uint64_t                   decoders; /* a bit each that may run */
+	enum decode_pass           pass;
+	struct arena              *arena; /* for the finds and what was decoded */
+};
+
+/* Every decoder of the pass in turn, earlier rows of decode_kind.def first; a later one
+ * only sees what lies between the runs already taken. Spends bytes and candidates of the
+ * budget. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status decode_search(const struct decode_search *search,
+                                     struct decode_budget *budget, struct decode_finds *finds);
+
+/* Does any decoder of this pass have to look? */
+bool decode_search_may_find(const struct decode_search *search);
+
+#endif

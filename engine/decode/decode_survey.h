@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One look over a text before the decoders: which of them have anything to find?
+ *
+ *     "a quiet street in the evening, soft light"     no mark: no decoder runs
+ *     "say cGlwZSBib21i"                               CODE
+ *     "h o w  t o"                                     SINGLES
+ *
+ * A mark says that the text holds a thing that ordinary prose does not, as cheaply as can
+ * be told: from a byte, from two neighbours, from the length of a token (what stands
+ * between spaces). A decoder names the marks of which it needs one, so a mark must never
+ * be missing where its decoder would accept a run. */
+#ifndef DECODE_SURVEY_H
+#define DECODE_SURVEY_H
+
+#include "base_slice.h"
+
+#include <stdint.h>
+
+typedef uint32_t decode_marks;
+
+enum decode_mark {
+	/* From a byte. */
+	DECODE_MARK_PERCENT = 1 << 0,   /* % */
+	DECODE_MARK_AMPERSAND = 1 << 1, /* & */
+	DECODE_MARK_BACKSLASH = 1 << 2, /* \ */
+	DECODE_MARK_EQUALS = 1 << 3,    /* = */
+	DECODE_MARK_PLUS = 1 << 4,      /* + */
+	DECODE_MARK_BRACKET = 1 << 5,   /* < > [ ] { } */
+	DECODE_MARK_QUOTE = 1 << 6,     /* " ` */
+	DECODE_MARK_SIGN = 1 << 7,      /* * _ ~ | ^ # @ $ */
+	DECODE_MARK_DIGIT = 1 << 8,     /* 0 to 9 */
+	DECODE_MARK_FOREIGN = 1 << 9,   /* a byte outside ASCII */
+	DECODE_MARK_CONTROL = 1 << 10,  /* a control character other than tab, LF, CR */
+	/* From neighbours. */
+	DECODE_MARK_CODE = 1 << 11,     /* no word: "aG", "a1", "1a", "SGv" */
+	DECODE_MARK_CAPITALS = 1 << 12, /* four capitals or digits side by side */
+	DECODE_MARK_DOTS = 1 << 13,     /* two of . - _ side by side, or one between spaces */
+	DECODE_MARK_INNER = 1 << 14,    /* a letter, signs other than ' and a single -, a letter */
+	DECODE_MARK_HYPHEN = 1 << 15,   /* a single - between letters */
+	DECODE_MARK_MIXED = 1 << 16,    /* a letter beside a digit or one of @ $ ! | ( ) + < */
+	DECODE_MARK_REPEAT = 1 << 17,   /* one letter three times */
+	/* From tokens. */
+	DECODE_MARK_LONG = 1 << 18,    /* fourteen bytes or more without a space */
+	DECODE_MARK_SINGLES = 1 << 19, /* three tokens of one character in a row */
+	DECODE_MARK_NUMBERS = 1 << 20, /* three numbers in a row, whatever parts them; or one of
+	                                  eight digits or more */
+	DECODE_MARK_LINES = 1 << 21    /* eight lines or more */
+};
+
+/* The marks of a text. Linear: each byte is read once. */
+decode_marks decode_survey(struct slice text);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows for decoders: in this text, this run, which stands for that. A row also checks that
+ * the survey lets the decoder look, that the map covers what was decoded, and that
+ * decoding with a map gives the same bytes. */
+#ifndef TEST_DECODE_ROWS_H
+#define TEST_DECODE_ROWS_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "decode_gate.h"
+#include "decode_kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct decode_row {
+	const char               *when;
+	const struct decode_kind *kind;
+	const char               *text;
+	const char               *run; /* NULL: there is none, or what is found is refused */
+	const char               *decoded;
+};
+
+static const struct text_lexicon *decode_rows_lexicon; /* NULL unless a test sets it */
+
+/* The first run that decodes to text, as decode_search.c tries them. */
+static bool decode_rows_first(const struct decode_row *row, struct arena *arena,
+                              struct decode_run *run, struct decode_sink *sink)
+{
+	const struct slice text = slice_from_cstr(row->text);
+	size_t             from = 0;
+
+	while (from < text.len) {
+		struct decode_input input = { text, decode_rows_lexicon, arena };
+
+		if (!row->kind->find(&input, from, run))
+			return false;
+		assert_true(run->start >= from && run->end > run->start && run->end <= text.len);
+		assert_true(run->shorter_end > run->start && run->shorter_end <= run->end);
+		for (int i = 0; i < 2; i++) {
+			size_t end = i == 0 ? run->end : run->shorter_end;
+
+			input.text = slice_range(text, run->start, end);
+			*sink = (struct decode_sink){ .cap = decode_kind_room(row->kind,
+				                                              input.text.len) };
+			sink->bytes = ARENA_ARRAY(arena, sink->cap + 1, char);
+			assert_non_null(sink->bytes);
+			if (row->kind->decode(&input, sink) &&
+			    decode_gate_is_text((struct slice){ sink->bytes, sink->len })) {
+				run->end = end;
+				return true;
+			}
+		}
+		from = run->shorter_end;
+	}
+	return false;
+}
+
+static void decode_rows_check_map(const struct decode_row *row, const struct decode_run *run,
+                                  const struct decode_sink *sink, struct arena *arena)
+{
+	const struct slice        text = slice_from_cstr(row->text);
+	const struct decode_input input = { slice_range(text, run->start, run->end),
+		                            decode_rows_lexicon, arena };
+	struct text_map           map;
+	struct decode_sink        again = { .cap = sink->cap, .map = &map };
+
+	text_map_init(&map, arena);
+	again.bytes = ARENA_ARRAY(arena, sink->cap + 1, char);
+	assert_non_null(again.bytes);
+	assert_true(row->kind->decode(&input, &again));
+	assert_int_equal(again.len, sink->len);
+	assert_memory_equal(again.bytes, sink->bytes, sink->len);
+	assert_int_equal(map.length, sink->len);
+	for (size_t i = 0; i < map.count; i++) {
+		assert_true(map.segments[i].source_start <= map.segments[i].source_end);
+		assert_true(map.segments[i].source_end <= input.text.len);
+	}
+}
+
+/* The test function of a row; *state is the row. */
+static void decode_rows_test(void **state)
+{
+	const struct decode_row *row = *state;
+	struct arena             arena;
+	struct decode_run        run;
+	struct decode_sink       sink;
+
+	assert_true(arena_open(&arena, 16 << 20));
+	if (row->run == NULL) {
+		assert_false(decode_rows_first(row, &arena, &run, &sink));
+		arena_close(&arena);
+		return;
+	}
+	if (row->kind->needs != 0)
+		assert_true((row->kind->needs & decode_survey(slice_from_cstr(row->text))) != 0);
+	assert_true(decode_rows_first(row, &arena, &run, &sink));
+	assert_true(slice_equal_cstr(slice_range(slice_from_cstr(row->text), run.start, run.end),
+	                             row->run));
+	assert_int_equal(sink.len, strlen(row->decoded));
+	assert_memory_equal(sink.bytes, row->decoded, sink.len);
+	decode_rows_check_map(row, &run, &sink, &arena);
+	arena_close(&arena);
+}
+
+/* Runs a table of rows as a group of tests. */
+static int decode_rows_run(const char *name, const struct decode_row *rows, size_t count,
+                           CMFixtureFunction setup, CMFixtureFunction teardown)
+{
+	struct CMUnitTest *tests = calloc(count, sizeof *tests);
+	int                failed;
+
+	if (tests == NULL)
+		return 1;
+	for (size_t i = 0; i < count; i++)
+		tests[i] = (struct CMUnitTest){ .name = rows[i].when,
+			                        .test_func = decode_rows_test,
+			                        .initial_state = (void *)(uintptr_t)&rows[i] };
+	failed = _cmocka_run_group_tests(name, tests, count, setup, teardown);
+	free(tests);
+	return failed;
+}
+
+#endif
