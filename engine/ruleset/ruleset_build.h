@@ -9,6 +9,7 @@
  *     ruleset_phrase    the phrase language to word graphs; ruleset_inflect its "~"
  *     ruleset_policy    policies
  *     ruleset_compile   atoms to literals, triggers and databases
+ *     ruleset_lexicon   the words that rules name
  *     ruleset_revision  the digest
  *
  * What stays lives in the ruleset's arena; all else in `scratch`, gone after the
@@ -218,6 +219,9 @@ MUST_CHECK enum status ruleset_compile(struct ruleset_build       *build,
 
 /* Occurrences of a word in 1,000 words of ordinary prompts; 0 when it is rare. */
 double ruleset_rarity(struct slice word);
+
+/* ruleset->lexicon, of the vocabulary and the wildcards of ruleset->atoms. */
+MUST_CHECK enum status ruleset_lexicon_make(struct ruleset_build *build);
 
 /* Writes ruleset->revision over `sources`, in the order given. */
 void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source *const *sources,

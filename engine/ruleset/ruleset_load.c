@@ -202,6 +202,8 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 		status = ruleset_compile(build, backend);
 	if (status == STATUS_OK)
 		status = parts_keep(build);
+	if (status == STATUS_OK)
+		status = ruleset_lexicon_make(build);
 	if (status == STATUS_OK && (build->arena->overflowed || build->scratch.overflowed))
 		status = ruleset_no_memory(build);
 	if (status != STATUS_OK)

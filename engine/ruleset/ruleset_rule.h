@@ -11,6 +11,7 @@
 #include "match_phrase.h"
 #include "match_prefilter.h"
 #include "match_regex.h"
+#include "text_lexicon.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -152,6 +153,7 @@ struct ruleset {
 	const struct ruleset_atom    *atoms;
 	size_t                        atom_count;
 	struct match_vocabulary       vocabulary;
+	const struct text_lexicon    *lexicon; /* of the words that rules name */
 	const struct match_backend   *backend;
 	struct match_database        *literals;         /* over folded text */
 	const struct ruleset_trigger *literal_triggers; /* [literal_count] */

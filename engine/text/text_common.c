@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of the build, as they are. */
+#include "text_common.h"
+
+#include "text_letters.h"
+
+#include "text_lexicon_tables.inc"

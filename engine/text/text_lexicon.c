@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text_lexicon_table.h"
+
+#include <string.h>
+
+#define SLOTS_MIN      64u
+#define BEGIN_BITS_MIN 1024u
+
+static uint32_t power_of_two(size_t at_least, uint32_t min)
+{
+	uint32_t size = min;
+
+	while (size < at_least)
+		size *= 2;
+	return size;
+}
+
+static void word_add(struct text_lexicon *lexicon, struct slice word)
+{
+	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
+	uint32_t at = (uint32_t)mixed & lexicon->slot_mask;
+
+	while (lexicon->slots[at].word != 0)
+		at = (at + 1) & lexicon->slot_mask;
+	lexicon->words[lexicon->count++] = word;
+	lexicon->slots[at] = (struct text_lexicon_slot){ .tag = (uint32_t)(mixed >> 32),
+		                                         .word = (uint32_t)lexicon->count };
+	if (word.len >= TEXT_LEXICON_BEGIN) {
+		struct slice begin = slice_range(word, 0, TEXT_LEXICON_BEGIN);
+		uint32_t     bit = (uint32_t)text_common_mix(text_lexicon_hash(begin)) &
+		               lexicon->begin_mask;
+
+		lexicon->begins[bit / 64] |= (uint64_t)1 << bit % 64;
+	}
+}
+
+static enum status words_add(struct text_lexicon *lexicon, const struct slice *named, size_t count,
+                             struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct slice word = named[i];
+
+		if (word.len == 0 ||
+		    text_lexicon_named(lexicon, word, text_common_mix(text_lexicon_hash(word))))
+			continue;
+		word = arena_copy(arena, word);
+		if (word.ptr == NULL)
+			return STATUS_NO_MEMORY;
+		word_add(lexicon, word);
+	}
+	return STATUS_OK;
+}
+
+enum status text_lexicon_build(const struct slice *named, size_t count, struct arena *arena,
+                               const struct text_lexicon **lexicon)
+{
+	struct text_lexicon *built = ARENA_NEW(arena, struct text_lexicon);
+	uint32_t             slots = power_of_two(count * 2, SLOTS_MIN);
+	enum status          status;
+	uint32_t             bits = power_of_two(count * 16, BEGIN_BITS_MIN);
+
+	if (built == NULL)
+		return STATUS_NO_MEMORY;
+	built->words = ARENA_ARRAY(arena, count, struct slice);
+	built->slots = arena_alloc_zero(arena, slots, sizeof *built->slots);
+	built->slot_mask = slots - 1;
+	built->begins = arena_alloc_zero(arena, bits / 64, sizeof *built->begins);
+	built->begin_mask = bits - 1;
+	if (built->words == NULL || built->slots == NULL || built->begins == NULL)
+		return STATUS_NO_MEMORY;
+	*lexicon = built;
+	status = words_add(built, named, count, arena);
+	return status == STATUS_OK ? text_lexicon_near_build(built, arena) : status;
+}
+
+enum text_word_rank text_lexicon_rank(const struct text_lexicon *lexicon, struct slice word)
+{
+	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
+
+	if (word.len == 0)
+		return TEXT_WORD_NONE;
+	if (text_lexicon_named(lexicon, word, mixed) != NULL)
+		return TEXT_WORD_NAMED;
+	if (word.len > TEXT_COMMON_LETTERS_MAX ||
+	    (word.len >= TEXT_COMMON_BEGIN && !text_common_begins(word.ptr)))
+		return TEXT_WORD_NONE;
+	return text_common_class(mixed) == TEXT_COMMON_NONE ? TEXT_WORD_NONE : TEXT_WORD_COMMON;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which strings of letters are words? Disguises that only smear the letters (spaces
+ * between them, none between words, digits for letters, a typing error) have no syntax
+ * to recognise: they are undone where the result is made of words.
+ *
+ *     "pipe"   NAMED    a rule asks for it
+ *     "make"   COMMON   a word of English
+ *     "xqpip"  NONE
+ *
+ * Two sources: the words that the rules name, given when a ruleset is loaded, and the
+ * common words of English and of five more languages (text_common.h). All
+ * words are in folded form (text_fold.h): ASCII small letters and digits, letters of
+ * other scripts as they are. Immutable after building; any thread. */
+#ifndef TEXT_LEXICON_H
+#define TEXT_LEXICON_H
+
+#include "base_arena.h"
+#include "base_attr.h"
+#include "base_slice.h"
+#include "base_status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum text_word_rank {
+	TEXT_WORD_NONE,
+	TEXT_WORD_COMMON, /* of a language; of fewer than three letters only the usual ones */
+	TEXT_WORD_NAMED   /* a rule names it */
+};
+
+struct text_lexicon;
+
+/* A lexicon of the common words and `named` (each a folded word; wildcards are given as
+ * the text they begin or end with; duplicates are fine). The bytes are copied into
+ * `arena`: about 40 bytes a word, and 10 bytes a letter of words of eight letters and more
+ * for repair. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status text_lexicon_build(const struct slice *named, size_t count,
+                                          struct arena *arena, const struct text_lexicon **lexicon);
+
+/* One hash and a look into a table or two, whatever the word. */
+enum text_word_rank text_lexicon_rank(const struct text_lexicon *lexicon, struct slice word);
+
+/* The named word of eight letters or more that `word` is one typing error away from: a
+ * letter too many, too few, another one, or two neighbours swapped. Empty when `word` is
+ * itself a word, when there is none, or when there are several; of forms of one word
+ * ("explosive", "explosives") it is the shortest. Letters are code points. Borrowed from
+ * the lexicon. A few look-ups a letter. */
+struct slice text_lexicon_repair(const struct text_lexicon *lexicon, struct slice word);
+
+/* The most words that one split gives. */
+#define TEXT_SPLIT_MAX 256u
+
+struct text_split {
+	uint32_t ends[TEXT_SPLIT_MAX]; /* where each word ends, in bytes of the letters */
+	size_t   count;
+	size_t   known; /* bytes that are in known words */
+	size_t   named; /* of them, in words that rules name */
+};
+
+/* The likeliest way to read letters without spaces as words ("howdoimakeapipebomb": how
+ * do i make a pipe bomb): frequent and long words first, strings that are no word at a
+ * price a letter. `letters` is folded text without spaces; what is behind
+ * TEXT_SPLIT_MAX words is left out. Linear in the letters (words have a bounded length),
+ * with scratch from `arena` that the caller may rewind. False when the arena is full. */
+bool text_lexicon_split(const struct text_lexicon *lexicon, struct slice letters,
+                        struct arena *arena, struct text_split *split);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a lexicon is made of; for text_lexicon*.c only.
+ *
+ * The named words stand one behind the other in `words`. `slots` finds a word by its
+ * text_common_step() hash: open addressing, at most half full, each slot with half of the
+ * hash so that a miss costs one look. `begins` has a bit for each first four bytes of a
+ * word, by hash: a search over longer and longer strings ends there. `near` finds the
+ * words that are one letter away; see text_lexicon_repair.c. Slots and near are filled by
+ * rules, never by a prompt: no attacker chooses what collides. */
+#ifndef TEXT_LEXICON_TABLE_H
+#define TEXT_LEXICON_TABLE_H
+
+#include "text_common.h"
+#include "text_lexicon.h"
+
+#define TEXT_LEXICON_BEGIN 4u /* bytes */
+
+struct text_lexicon_slot {
+	uint32_t tag;  /* the upper half of the mixed hash */
+	uint32_t word; /* its index and one; 0: free */
+};
+
+struct text_lexicon {
+	struct slice             *words;
+	size_t                    count;
+	struct text_lexicon_slot *slots;
+	uint32_t                  slot_mask;
+	uint64_t                 *begins;
+	uint32_t                  begin_mask; /* of bits */
+	uint32_t                 *near;       /* word indexes and one, under tags; 0: free */
+	uint32_t                  near_mask;
+	uint32_t                  near_index_mask; /* the bits of the index; the others are tag */
+};
+
+/* ---- text_lexicon_repair.c ---- */
+
+/* Fills `near`; the words are there. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status text_lexicon_near_build(struct text_lexicon *lexicon, struct arena *arena);
+
+/* ---- for all ---- */
+
+/* Of a UTF-8 text: does a character begin with this byte? */
+static inline bool text_lexicon_is_start(char byte)
+{
+	return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+static inline uint64_t text_lexicon_hash(struct slice word)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = 0; i < word.len; i++)
+		hash = text_common_step(hash, (unsigned char)word.ptr[i]);
+	return hash;
+}
+
+/* Does a named word begin with the four bytes of this hash, mixed? Rarely wrongly true. */
+static inline bool text_lexicon_begins(const struct text_lexicon *lexicon, uint64_t mixed)
+{
+	uint32_t bit = (uint32_t)mixed & lexicon->begin_mask;
+
+	return (lexicon->begins[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* The named word, by its mixed hash; NULL when no rule names it. */
+static inline const struct slice *text_lexicon_named(const struct text_lexicon *lexicon,
+                                                     struct slice word, uint64_t mixed)
+{
+	uint32_t tag = (uint32_t)(mixed >> 32);
+
+	for (uint32_t at = (uint32_t)mixed & lexicon->slot_mask;;
+	     at = (at + 1) & lexicon->slot_mask) {
+		const struct text_lexicon_slot *slot = &lexicon->slots[at];
+
+		if (slot->word == 0)
+			return NULL;
+		if (slot->tag == tag && slice_equal(lexicon->words[slot->word - 1], word))
+			return &lexicon->words[slot->word - 1];
+	}
+}
+
+#endif
