@@ -6,8 +6,8 @@
  *                                                 ^ found: plain
  *
  * A string that is no word meets a fingerprint by chance once in about 100,000 times. The
- * beginnings table has a bit for every four letters that a word begins with: a search
- * over longer and longer strings ends there.
+ * beginnings table has a bit for the first four and the first seven letters of each word:
+ * a search over longer and longer strings ends there.
  *
  * The tables are written at build time by tools/generators/gen_lexicon, which hashes with
  * the functions below. They take half a MiB. */
@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* How usual a word is. Classes 0 to 5 are tiers of the words that make most of running
  * text; see text_common_tier_floor. */
@@ -24,11 +25,12 @@
 #define TEXT_COMMON_RARE  7u /* a word of another language */
 #define TEXT_COMMON_NONE  8u
 
-#define TEXT_COMMON_LINES       7200u
+#define TEXT_COMMON_LINES       7100u
 #define TEXT_COMMON_CELLS       21u
 #define TEXT_COMMON_LETTERS_MAX 24u
-#define TEXT_COMMON_BEGIN       4u /* letters of a beginning */
-#define TEXT_COMMON_BEGINNINGS  (26u * 26u * 26u * 26u)
+#define TEXT_COMMON_BEGIN       4u /* letters of a beginning, ... */
+#define TEXT_COMMON_BEGIN_LONG  7u /* ... and of a long one */
+#define TEXT_COMMON_BEGIN_BITS  (1u << 19)
 
 /* A cache line. No two cells of a line have the same lower half; 0: a free cell. */
 struct text_common_row {
@@ -37,8 +39,10 @@ struct text_common_row {
 	uint8_t  unused;
 };
 
+typedef uint16_t text_common_vector __attribute__((vector_size(16)));
+
 extern const struct text_common_row text_common_rows[TEXT_COMMON_LINES];
-extern const uint64_t               text_common_beginnings[TEXT_COMMON_BEGINNINGS / 64 + 1];
+extern const uint64_t               text_common_beginnings[TEXT_COMMON_BEGIN_BITS / 64];
 
 /* The hash of a string is 0 stepped over its bytes; mixed before use. Polynomial, so that
  * the hash of a string without one letter follows from those of its parts. */
@@ -73,39 +77,41 @@ static inline uint8_t text_common_upper(uint64_t mixed, unsigned class)
 	return (uint8_t)((mixed >> 16 & 31) << 3 | class);
 }
 
-/* Four letters a to z as a number. */
-static inline uint32_t text_common_beginning(const char *letters)
+/* Does a common word, longer or not, begin with the letters of this mixed hash? Asked after
+ * TEXT_COMMON_BEGIN and TEXT_COMMON_BEGIN_LONG letters; in one of ten cases wrongly true. */
+static inline bool text_common_begins(uint64_t mixed)
 {
-	uint32_t number = 0;
+	uint32_t bit = (uint32_t)(mixed >> 20) % TEXT_COMMON_BEGIN_BITS;
 
-	for (unsigned i = 0; i < TEXT_COMMON_BEGIN; i++)
-		number = number * 26 + (uint32_t)(letters[i] - 'a');
-	return number;
+	return (text_common_beginnings[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* Does any common word of four letters or more begin with these four? They are any bytes. */
-static inline bool text_common_begins(const char *letters)
+/* Where in the row this lower half stands, counted from 1; 0: nowhere. */
+static inline unsigned text_common_cell(const struct text_common_row *row, uint16_t lower)
 {
-	uint32_t number;
+	static const text_common_vector places[3] = { { 1, 2, 3, 4, 5, 6, 7, 8 },
+		                                      { 9, 10, 11, 12, 13, 14, 15, 16 },
+		                                      { 17, 18, 19, 20, 21 } };
+	text_common_vector              cells[3];
+	text_common_vector              found;
+	uint64_t                        halves[2];
 
-	for (unsigned i = 0; i < TEXT_COMMON_BEGIN; i++) {
-		if (letters[i] < 'a' || letters[i] > 'z')
-			return false;
-	}
-	number = text_common_beginning(letters);
-	return (text_common_beginnings[number / 64] >> number % 64 & 1) != 0;
+	memcpy(cells, row, sizeof cells);
+	found = ((text_common_vector)(cells[0] == lower) & places[0]) |
+	        ((text_common_vector)(cells[1] == lower) & places[1]) |
+	        ((text_common_vector)(cells[2] == lower) & places[2]);
+	memcpy(halves, &found, sizeof halves);
+	halves[0] |= halves[1];
+	halves[0] |= halves[0] >> 32;
+	return (unsigned)((halves[0] | halves[0] >> 16) & 0xFFFF);
 }
 
-/* The class of the string with this mixed hash, or TEXT_COMMON_NONE. Of four letters and
- * more the caller asks for the beginning first. */
+/* The class of the string with this mixed hash, or TEXT_COMMON_NONE. */
 static inline unsigned text_common_class(uint64_t mixed)
 {
 	const struct text_common_row *row = &text_common_rows[text_common_line(mixed)];
-	uint16_t                      lower = text_common_lower(mixed);
-	unsigned                      at = 0;
+	unsigned                      at = text_common_cell(row, text_common_lower(mixed));
 
-	for (unsigned i = 0; i < TEXT_COMMON_CELLS; i++)
-		at |= row->lower[i] == lower ? i + 1 : 0;
 	if (at == 0 || (row->upper[at - 1] ^ text_common_upper(mixed, 0)) > 7)
 		return TEXT_COMMON_NONE;
 	return row->upper[at - 1] & 7u;

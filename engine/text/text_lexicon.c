@@ -15,6 +15,17 @@ static uint32_t power_of_two(size_t at_least, uint32_t min)
 	return size;
 }
 
+static void begin_set(struct text_lexicon *lexicon, struct slice word, size_t bytes)
+{
+	uint32_t bit;
+
+	if (word.len < bytes)
+		return;
+	bit = (uint32_t)text_common_mix(text_lexicon_hash(slice_range(word, 0, bytes))) &
+	      lexicon->begin_mask;
+	lexicon->begins[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 static void word_add(struct text_lexicon *lexicon, struct slice word)
 {
 	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
@@ -25,13 +36,9 @@ static void word_add(struct text_lexicon *lexicon, struct slice word)
 	lexicon->words[lexicon->count++] = word;
 	lexicon->slots[at] = (struct text_lexicon_slot){ .tag = (uint32_t)(mixed >> 32),
 		                                         .word = (uint32_t)lexicon->count };
-	if (word.len >= TEXT_LEXICON_BEGIN) {
-		struct slice begin = slice_range(word, 0, TEXT_LEXICON_BEGIN);
-		uint32_t     bit = (uint32_t)text_common_mix(text_lexicon_hash(begin)) &
-		               lexicon->begin_mask;
-
-		lexicon->begins[bit / 64] |= (uint64_t)1 << bit % 64;
-	}
+	begin_set(lexicon, word, TEXT_COMMON_BEGIN);
+	begin_set(lexicon, word, TEXT_COMMON_BEGIN_LONG);
+	begin_set(lexicon, word, word.len);
 }
 
 static enum status words_add(struct text_lexicon *lexicon, const struct slice *named, size_t count,
@@ -57,7 +64,7 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
 	struct text_lexicon *built = ARENA_NEW(arena, struct text_lexicon);
 	uint32_t             slots = power_of_two(count * 2, SLOTS_MIN);
 	enum status          status;
-	uint32_t             bits = power_of_two(count * 16, BEGIN_BITS_MIN);
+	uint32_t             bits = power_of_two(count * 24, BEGIN_BITS_MIN);
 
 	if (built == NULL)
 		return STATUS_NO_MEMORY;
@@ -81,8 +88,7 @@ enum text_word_rank text_lexicon_rank(const struct text_lexicon *lexicon, struct
 		return TEXT_WORD_NONE;
 	if (text_lexicon_named(lexicon, word, mixed) != NULL)
 		return TEXT_WORD_NAMED;
-	if (word.len > TEXT_COMMON_LETTERS_MAX ||
-	    (word.len >= TEXT_COMMON_BEGIN && !text_common_begins(word.ptr)))
+	if (word.len > TEXT_COMMON_LETTERS_MAX)
 		return TEXT_WORD_NONE;
 	return text_common_class(mixed) == TEXT_COMMON_NONE ? TEXT_WORD_NONE : TEXT_WORD_COMMON;
 }

@@ -115,15 +115,17 @@ static void words_try(struct splitter *splitter, size_t start)
 {
 	struct slice letters = splitter->letters;
 	uint64_t     hash = 0;
+	uint64_t     mixed;
 	unsigned     count = 0;
 	bool         common = true;
 	bool         named = true;
 
 	for (size_t at = start; at < letters.len && (common || named);) {
 		hash = text_common_step(hash, (unsigned char)letters.ptr[at++]);
-		if (at - start == TEXT_COMMON_BEGIN) {
-			named = text_lexicon_begins(splitter->lexicon, text_common_mix(hash));
-			common = text_common_begins(letters.ptr + start);
+		mixed = text_common_mix(hash);
+		if (at - start == TEXT_COMMON_BEGIN || at - start == TEXT_COMMON_BEGIN_LONG) {
+			named = named && text_lexicon_begins(splitter->lexicon, mixed);
+			common = common && text_common_begins(mixed);
 		}
 		if (at < letters.len && !text_lexicon_is_start(letters.ptr[at]))
 			continue;
@@ -131,7 +133,7 @@ static void words_try(struct splitter *splitter, size_t start)
 			return;
 		if (count == 1)
 			unknown_try(splitter, start, at);
-		word_try(splitter, start, at, count, text_common_mix(hash), common, named);
+		word_try(splitter, start, at, count, mixed, common, named);
 	}
 }
 

@@ -3,17 +3,16 @@
  *
  * The named words stand one behind the other in `words`. `slots` finds a word by its
  * text_common_step() hash: open addressing, at most half full, each slot with half of the
- * hash so that a miss costs one look. `begins` has a bit for each first four bytes of a
- * word, by hash: a search over longer and longer strings ends there. `near` finds the
- * words that are one letter away; see text_lexicon_repair.c. Slots and near are filled by
- * rules, never by a prompt: no attacker chooses what collides. */
+ * hash so that a miss costs one look. `begins` has bits for the first four and the first
+ * seven bytes of each word and for all of it, by hash: most strings need no look at `slots`, and a
+ * search over longer and longer strings ends there. `near` finds the words that are one letter
+ * away; see text_lexicon_repair.c. Slots and near are filled by rules, never by a prompt: no
+ * attacker chooses what collides. */
 #ifndef TEXT_LEXICON_TABLE_H
 #define TEXT_LEXICON_TABLE_H
 
 #include "text_common.h"
 #include "text_lexicon.h"
-
-#define TEXT_LEXICON_BEGIN 4u /* bytes */
 
 struct text_lexicon_slot {
 	uint32_t tag;  /* the upper half of the mixed hash */
@@ -54,7 +53,8 @@ static inline uint64_t text_lexicon_hash(struct slice word)
 	return hash;
 }
 
-/* Does a named word begin with the four bytes of this hash, mixed? Rarely wrongly true. */
+/* Is this the mixed hash of a named word, or of the four or seven bytes that one begins with?
+ * In one of ten cases wrongly true. */
 static inline bool text_lexicon_begins(const struct text_lexicon *lexicon, uint64_t mixed)
 {
 	uint32_t bit = (uint32_t)mixed & lexicon->begin_mask;
@@ -68,6 +68,8 @@ static inline const struct slice *text_lexicon_named(const struct text_lexicon *
 {
 	uint32_t tag = (uint32_t)(mixed >> 32);
 
+	if (!text_lexicon_begins(lexicon, mixed))
+		return NULL;
 	for (uint32_t at = (uint32_t)mixed & lexicon->slot_mask;;
 	     at = (at + 1) & lexicon->slot_mask) {
 		const struct text_lexicon_slot *slot = &lexicon->slots[at];

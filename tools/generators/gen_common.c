@@ -11,7 +11,7 @@
 #define FOREIGN_LENGTH_MAX 6 /* of words that are in no list of usual ones */
 
 static struct text_common_row rows[TEXT_COMMON_LINES];
-static uint64_t               beginnings[TEXT_COMMON_BEGINNINGS / 64 + 1];
+static uint64_t               beginnings[TEXT_COMMON_BEGIN_BITS / 64];
 
 /* Rates at which a tier begins, in 1,000 words of a text that is most likely English. */
 static const double tier_floor[TEXT_COMMON_TIERS] = { 15, 4, 1.2, 0.5, 0.2, 0 };
@@ -22,9 +22,10 @@ static unsigned class_of(const struct gen_word *word)
 	unsigned tier = 0;
 
 	if (rate == 0)
-		return word->language == GEN_EN ? TEXT_COMMON_PLAIN : TEXT_COMMON_RARE;
+		return word->language == GEN_EN && !word->misread ? TEXT_COMMON_PLAIN
+		                                                  : TEXT_COMMON_RARE;
 	if (word->language != GEN_EN)
-		rate /= word->length <= 2 ? 16 : 6;
+		rate /= word->length <= 2 ? 32 : 8;
 	while (rate < tier_floor[tier])
 		tier++;
 	return tier;
@@ -45,27 +46,33 @@ static int compare(const void *left, const void *right)
 	return strcmp(a->text, b->text);
 }
 
-static void beginning_set(const struct gen_word *word)
+static uint64_t hash_of(const struct gen_word *word, unsigned letters)
 {
-	uint32_t number;
+	uint64_t hash = 0;
 
-	if (word->length < TEXT_COMMON_BEGIN)
+	for (unsigned i = 0; i < letters; i++)
+		hash = text_common_step(hash, (unsigned char)word->text[i]);
+	return text_common_mix(hash);
+}
+
+static void beginning_set(const struct gen_word *word, unsigned letters)
+{
+	uint32_t bit;
+
+	if (word->length < letters)
 		return;
-	number = text_common_beginning(word->text);
-	beginnings[number / 64] |= (uint64_t)1 << number % 64;
+	bit = (uint32_t)(hash_of(word, letters) >> 20) % TEXT_COMMON_BEGIN_BITS;
+	beginnings[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
 enum inserted { INSERTED, INSERTED_BEFORE, INSERTED_NOT };
 
 static enum inserted insert(const struct gen_word *word)
 {
-	uint64_t                mixed = 0;
+	uint64_t                mixed = hash_of(word, word->length);
 	struct text_common_row *row;
 	uint16_t                lower;
 
-	for (unsigned i = 0; i < word->length; i++)
-		mixed = text_common_step(mixed, (unsigned char)word->text[i]);
-	mixed = text_common_mix(mixed);
 	row = &rows[text_common_line(mixed)];
 	lower = text_common_lower(mixed);
 	for (unsigned i = 0; i < TEXT_COMMON_CELLS; i++) {
@@ -76,7 +83,8 @@ static enum inserted insert(const struct gen_word *word)
 			continue;
 		row->lower[i] = lower;
 		row->upper[i] = text_common_upper(mixed, class_of(word));
-		beginning_set(word);
+		beginning_set(word, TEXT_COMMON_BEGIN);
+		beginning_set(word, TEXT_COMMON_BEGIN_LONG);
 		return INSERTED;
 	}
 	return INSERTED_NOT;
@@ -128,8 +136,8 @@ void gen_common_write(struct gen_words *words, FILE *out)
 		fprintf(out, "},0},\n");
 	}
 	fprintf(out, "};\n\nconst uint64_t "
-	             "text_common_beginnings[TEXT_COMMON_BEGINNINGS / 64 + 1] = {\n");
-	for (size_t i = 0; i < TEXT_COMMON_BEGINNINGS / 64 + 1; i++)
+	             "text_common_beginnings[TEXT_COMMON_BEGIN_BITS / 64] = {\n");
+	for (size_t i = 0; i < TEXT_COMMON_BEGIN_BITS / 64; i++)
 		fprintf(out, "0x%llx,%s", (unsigned long long)beginnings[i],
 		        i % 8 == 7 ? "\n" : "");
 	fprintf(out, "};\n");

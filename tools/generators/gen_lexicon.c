@@ -32,8 +32,9 @@ static bool tables_write(struct gen_words *words, const char *path)
 	}
 	fprintf(out, "/* Written by gen_lexicon at build time. */\n");
 	gen_letters_write(words, out);
+	ok = gen_words_weigh(words);
 	gen_common_write(words, out);
-	ok = ferror(out) == 0;
+	ok = ok && ferror(out) == 0;
 	return fclose(out) == 0 && ok;
 }
 

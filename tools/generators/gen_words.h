@@ -17,6 +17,7 @@ struct gen_word {
 	enum gen_language language;
 	double            rate; /* occurrences in 1,000 words; 0: of a word list */
 	bool              dropped;
+	bool              misread; /* less likely than two words: "asocial" */
 };
 
 struct gen_words {
@@ -29,5 +30,8 @@ struct gen_words {
 bool gen_words_usual(struct gen_words *words, const char *path);
 bool gen_words_list(struct gen_words *words, const char *folder, enum gen_language language);
 bool gen_words_rarity(struct gen_words *words);
+
+/* Gives forms of usual English words a rate ("attacks"), and finds the misread ones. */
+bool gen_words_weigh(struct gen_words *words);
 
 #endif
