@@ -8,7 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FOREIGN_LENGTH_MAX 6 /* of words that are in no list of usual ones */
+/* The longest words taken from a list. The Spanish one holds few inflected forms, so it has
+ * room for longer words. */
+static const unsigned length_max[GEN_LANGUAGES] = {
+	[GEN_EN] = GEN_WORD_MAX,
+	[GEN_ES] = 8,
+	[GEN_FR] = 6,
+	[GEN_DE] = 6,
+	[GEN_IT] = 6,
+	[GEN_PT] = 5,
+};
 
 static struct text_common_row rows[TEXT_COMMON_LINES];
 static uint64_t               beginnings[TEXT_COMMON_BEGIN_BITS / 64];
@@ -25,7 +34,7 @@ static unsigned class_of(const struct gen_word *word)
 		return word->language == GEN_EN && !word->misread ? TEXT_COMMON_PLAIN
 		                                                  : TEXT_COMMON_RARE;
 	if (word->language != GEN_EN)
-		rate /= word->length <= 2 ? 32 : 8;
+		rate /= word->length <= 2 ? 64 : 24;
 	while (rate < tier_floor[tier])
 		tier++;
 	return tier;
@@ -109,8 +118,7 @@ static void table_fill(struct gen_words *words)
 	for (size_t i = 0; i < words->count && !words->words[i].dropped; i++) {
 		const struct gen_word *word = &words->words[i];
 
-		if (word->rate == 0 && word->language != GEN_EN &&
-		    word->length > FOREIGN_LENGTH_MAX)
+		if (word->rate == 0 && word->length > length_max[word->language])
 			continue;
 		if (is_dropped(words, word))
 			continue;
