@@ -10,7 +10,7 @@
  * under each of its own, and what is found is compared letter by letter. A string's
  * hash without a letter follows from the hashes before and behind it, so the cost is a few
  * operations a letter. A slot holds a word's number and, in the bits that are left, a
- * tag of the hash. About 5 to 10 bytes a letter of named words. */
+ * tag of the hash. About 5 to 11 bytes a letter of named words. */
 #include "text_lexicon_table.h"
 
 #define NAMED_LETTERS_MIN 8u

@@ -22,6 +22,8 @@ static const unsigned length_max[GEN_LANGUAGES] = {
 static struct text_common_row rows[TEXT_COMMON_LINES];
 static uint64_t               beginnings[TEXT_COMMON_BEGIN_BITS / 64];
 
+#define DROPPED_MAX 4 /* letters of the longest entry under "drop" */
+
 /* Rates at which a tier begins, in 1,000 words of a text that is most likely English. */
 static const double tier_floor[TEXT_COMMON_TIERS] = { 15, 4, 1.2, 0.5, 0.2, 0 };
 
@@ -101,7 +103,7 @@ static enum inserted insert(const struct gen_word *word)
 
 static bool is_dropped(const struct gen_words *words, const struct gen_word *word)
 {
-	if (word->rate > 0 || word->length > 3)
+	if (word->rate > 0 || word->length > DROPPED_MAX)
 		return false;
 	for (size_t i = words->count; i-- > 0 && words->words[i].dropped;) {
 		if (strcmp(words->words[i].text, word->text) == 0)

@@ -3,6 +3,7 @@
  *
  *     attacks   attack is usual, so this is too, less so
  *     asocial   social is a word, and "a social" is what is meant more often
+ *     getaway   so are get and away, both more usual
  */
 #include "gen_words.h"
 
@@ -15,8 +16,16 @@
 #define FORM_RATE_MIN 0.02
 #define BASE_MIN      3u /* letters */
 #define MISREAD_MIN   4u /* letters behind the a */
+#define PAIR_RATE_MIN 0.7
 
-static const char *const endings[] = { "s", "es", "d", "ed", "ing", "ings", "ly", "er", "ers" };
+/* `changes`: the base may lose an e or double its last letter before the ending. */
+static const struct {
+	const char *text;
+	bool        changes;
+} endings[] = {
+	{ "s", false },   { "es", false }, { "d", false }, { "ed", true },  { "ing", true },
+	{ "ings", true }, { "ly", false }, { "er", true }, { "ers", true },
+};
 
 struct index {
 	struct gen_word **words; /* English, by text, the one with the highest rate first */
@@ -52,7 +61,8 @@ static double rate_of(const struct index *index, const char *text)
 }
 
 /* "making": mak, make; "running": runn, runne, run. The highest rate. */
-static double base_rate(const struct index *index, const struct gen_word *word, size_t length)
+static double base_rate(const struct index *index, const struct gen_word *word, size_t length,
+                        bool changes)
 {
 	char   base[GEN_WORD_MAX + 2];
 	double rate;
@@ -61,6 +71,8 @@ static double base_rate(const struct index *index, const struct gen_word *word, 
 	memcpy(base, word->text, length);
 	base[length] = '\0';
 	rate = rate_of(index, base);
+	if (!changes)
+		return rate;
 	if (base[length - 1] == base[length - 2] && length > BASE_MIN) {
 		base[length - 1] = '\0';
 		other = rate_of(index, base);
@@ -77,22 +89,39 @@ static double form_rate(const struct index *index, const struct gen_word *word)
 	double best = 0;
 
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		size_t ending = strlen(endings[i]);
+		size_t ending = strlen(endings[i].text);
 		double rate;
 
 		if (word->length < BASE_MIN + ending ||
-		    strcmp(word->text + word->length - ending, endings[i]) != 0)
+		    strcmp(word->text + word->length - ending, endings[i].text) != 0)
 			continue;
-		rate = base_rate(index, word, word->length - ending) * FORM_SHARE;
+		rate = base_rate(index, word, word->length - ending, endings[i].changes) *
+		       FORM_SHARE;
 		best = rate > best ? rate : best;
 	}
 	return best > FORM_RATE_MAX ? FORM_RATE_MAX : best < FORM_RATE_MIN ? 0 : best;
 }
 
+static bool is_usual_pair(const struct index *index, const struct gen_word *word, size_t length)
+{
+	char first[GEN_WORD_MAX + 1];
+
+	memcpy(first, word->text, length);
+	first[length] = '\0';
+	return rate_of(index, first) >= PAIR_RATE_MIN &&
+	       rate_of(index, word->text + length) >= PAIR_RATE_MIN;
+}
+
 static bool is_misread(const struct index *index, const struct gen_word *word)
 {
-	return word->text[0] == 'a' && word->length > MISREAD_MIN &&
-	       rate_of(index, word->text + 1) >= 0;
+	if (word->text[0] == 'a' && word->length > MISREAD_MIN &&
+	    rate_of(index, word->text + 1) >= 0)
+		return true;
+	for (size_t length = 2; length + 2 <= word->length; length++) {
+		if (is_usual_pair(index, word, length))
+			return true;
+	}
+	return false;
 }
 
 static bool index_make(struct gen_words *words, struct index *index)
