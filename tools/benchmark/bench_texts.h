@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Texts to time: ordinary prose, and the texts that cost most. All are made from a seed, so
+ * that two runs time the same bytes. */
+#ifndef BENCH_TEXTS_H
+#define BENCH_TEXTS_H
+
+#include "base_arena.h"
+#include "base_slice.h"
+#include "ruleset_rule.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* `bytes` bytes of English prose: whole sentences of our own in random order. */
+struct slice bench_prose(struct arena *arena, size_t bytes, uint64_t *random);
+
+/* A text being made. */
+struct bench_text {
+	char                 *ptr;
+	size_t                len;
+	size_t                cap;
+	uint64_t              random;
+	const struct ruleset *ruleset;
+};
+
+struct bench_worst_case {
+	const char *name;
+	void (*fill)(struct bench_text *text); /* until full; what does not fit is dropped */
+	size_t fields;                         /* the text is cut into so many */
+};
+
+extern const struct bench_worst_case bench_worst_cases[];
+extern const size_t                  bench_worst_count;
+
+void bench_text_add(struct bench_text *text, struct slice bytes);
+
+/* The encodings that bench_codec.c writes. The texts are the worst case's, so nothing that
+ * decodes them is linked here. */
+void bench_add_base64(struct bench_text *text, struct slice bytes);
+/* A gzip member of `bytes` bytes at most that inflates to about 160 times as many. */
+void bench_add_gzip_bomb(struct bench_text *text, size_t bytes);
+
+#endif
