@@ -25,6 +25,7 @@
 #include "text_utf8.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_FLOW_EDGES 20000u
@@ -299,14 +300,42 @@ static uint32_t literal_word(const struct match_vocabulary *vocabulary, struct s
 static enum status needed_set_make(struct match_phrase           *phrase,
                                    const struct match_vocabulary *vocabulary, struct arena *arena)
 {
-	uint64_t *set = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *set);
+	const size_t blocks = vocabulary->count / 64 + 1;
+	uint64_t    *set = arena_alloc_zero(arena, blocks, sizeof *set);
 
 	if (set == NULL)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < phrase->needed_count; i++)
 		set[phrase->needed[i] / 64] |= (uint64_t)1 << phrase->needed[i] % 64;
 	phrase->needed_set = set;
+	phrase->needed_blocks = blocks;
 	return STATUS_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const uint32_t left = *(const uint32_t *)a;
+	const uint32_t right = *(const uint32_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* How far behind a match's beginning a needed word may stand: as deep as the deepest edge
+ * that takes one. Needed words are sorted. */
+static uint32_t needed_depth_of(const struct match_phrase *phrase)
+{
+	uint32_t depth = 0;
+
+	for (uint32_t n = 0; n < phrase->node_count; n++) {
+		const struct match_node *node = &phrase->nodes[n];
+		const struct match_edge *edges = &phrase->edges[node->first_edge];
+
+		for (uint32_t e = 0; e < node->word_edge_count && node->depth > depth; e++)
+			if (bsearch(&edges[e].word, phrase->needed, phrase->needed_count,
+			            sizeof *phrase->needed, by_number) != NULL)
+				depth = node->depth;
+	}
+	return depth;
 }
 
 enum status match_phrase_need(struct match_phrase           *phrase,
@@ -314,7 +343,6 @@ enum status match_phrase_need(struct match_phrase           *phrase,
                               const struct match_literals *literals, struct arena *arena)
 {
 	uint32_t *needed = ARENA_ARRAY(arena, literals->count, uint32_t);
-	uint64_t  words = 0;
 
 	if (needed == NULL)
 		return STATUS_NO_MEMORY;
@@ -322,11 +350,11 @@ enum status match_phrase_need(struct match_phrase           *phrase,
 		needed[i] = literal_word(vocabulary, literals->literals[i]);
 		if (needed[i] == MATCH_WORD_UNKNOWN)
 			return STATUS_OK;
-		words |= (uint64_t)1 << needed[i] % 64;
 	}
+	qsort(needed, literals->count, sizeof *needed, by_number);
 	phrase->needed = needed;
 	phrase->needed_count = (uint32_t)literals->count;
-	phrase->needed_words = words;
+	phrase->needed_depth = needed_depth_of(phrase);
 	return phrase->needed_count > NEEDED_FEW ? needed_set_make(phrase, vocabulary, arena)
 	                                         : STATUS_OK;
 }

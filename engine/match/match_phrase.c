@@ -13,12 +13,12 @@
  * Ends come in rising order, and of two matches one lies inside the other only if
  * the later end does not start later: comparing with the last match is enough.
  *
- * Most phrases have no word in common with most texts: the numbers that occur are a set
- * of bits, looked at before anything else. Where a word occurs that every match needs,
- * only the words around it are walked, as far as the longest match reaches. And most of
- * those begin no phrase: while no state is alive the walk only asks 64 bits whether the
- * start may have an edge for the word's number, and the two arrays of states are not even
- * allocated. Edges of a node are sorted: words are found by binary search, prefixes and
+ * Most phrases have no word in common with most texts. Every match holds a needed word (one
+ * of the cut that match_literals.c chose), so the walk goes from place to place of those
+ * (match_text.c): it begins as far ahead of one as the deepest path to it is long, passes over
+ * words that begin no phrase by asking 64 bits, and ends when no state is alive. A text without
+ * needed words costs nothing, and the arrays of states are not even allocated before a word
+ * leads somewhere. Edges of a node are sorted: words are found by binary search, prefixes and
  * suffixes by narrowing the sorted run a byte at a time, so a list of thousands of words
  * or wildcards costs a handful of steps a word.
  *
@@ -28,7 +28,7 @@
 
 #include <assert.h>
 
-#define SKIPPED_A_STEP 8u /* words passed over that cost as much as one that is read */
+#define PASSED_A_STEP 8u /* words passed over that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
 struct states {
@@ -46,6 +46,11 @@ struct walk {
 	uint64_t                   steps; /* spent on this word */
 	bool                       no_memory;
 };
+
+static void steps_spend(uint64_t *steps, uint64_t spent)
+{
+	*steps -= spent < *steps ? spent : *steps;
+}
 
 static bool states_open(struct states *states, uint32_t node_count, struct arena *arena)
 {
@@ -182,14 +187,16 @@ static void node_follow(struct walk *walk, uint32_t number, const struct match_t
 	others_follow(walk, (struct edge_run){ edges + at, node->edge_count - at }, word, start);
 }
 
-/* Reads word `index`; walk->best is then the tightest match that ends there. */
-static void word_read(struct walk *walk, const struct match_text *text, uint32_t index)
+/* Reads word `index`, at which a match may begin or not; walk->best is then the tightest match that
+ * ends there. */
+static void word_read(struct walk *walk, const struct match_text *text, uint32_t index, bool begins)
 {
 	struct states *now = &walk->now;
 
 	for (uint32_t i = 0; i < now->count; i++)
 		node_follow(walk, now->list[i], text, index, now->starts[now->list[i]]);
-	node_follow(walk, 0, text, index, index + 1);
+	if (begins)
+		node_follow(walk, 0, text, index, index + 1);
 	for (uint32_t i = 0; i < now->count; i++)
 		now->starts[now->list[i]] = 0;
 	now->count = 0;
@@ -229,102 +236,98 @@ static bool may_start(const struct match_phrase *phrase, uint32_t word)
 	return word != MATCH_WORD_UNKNOWN && (phrase->start_words >> word % 64 & 1) != 0;
 }
 
-static bool is_present(const struct match_text *text, uint32_t word)
+/* Marks the places of the words of which every match holds one; false when there is none. */
+static bool needed_mark(const struct match_phrase *phrase, const struct match_text *text,
+                        uint64_t *steps)
 {
-	return (text->present[word / 64] >> word % 64 & 1) != 0;
+	uint64_t places = phrase->needed_set != NULL
+	                          ? match_text_mark_set(text, phrase->needed_set,
+	                                                phrase->needed_blocks)
+	                          : match_text_mark(text, phrase->needed, phrase->needed_count);
+
+	steps_spend(steps, places / PASSED_A_STEP);
+	return places > 0;
 }
 
-static bool needs_absent(const struct match_phrase *phrase, const struct match_text *text)
+/* Can a match begin at `index`? Only where a needed word stands at most needed_depth words
+ * behind it; *needed is the first such place that is not passed yet. */
+static bool begins_near(const struct match_phrase *phrase, const struct match_text *text,
+                        size_t index, size_t *needed)
 {
-	for (uint32_t i = 0; i < phrase->needed_count; i++)
-		if (is_present(text, phrase->needed[i]))
-			return false;
-	return phrase->needed_count > 0;
-}
-
-/* False when no word that every match needs, or at which one begins, occurs: most phrases
- * of most texts. A start with more words than the text is not worth the look. */
-static bool may_match(const struct match_phrase *phrase, const struct match_text *text)
-{
-	const struct match_node *start = &phrase->nodes[0];
-	const struct match_edge *edges = &phrase->edges[start->first_edge];
-
-	if (needs_absent(phrase, text))
-		return false;
-	if (starts_with_unknown(phrase) || start->word_edge_count > text->words.count)
+	if (phrase->needed_count == 0)
 		return true;
-	for (uint32_t i = 0; i < start->word_edge_count; i++)
-		if (is_present(text, edges[i].word))
-			return true;
-	return false;
+	if (*needed < index)
+		*needed = match_text_marked(text, index);
+	return *needed < text->words.count && *needed - index <= phrase->needed_depth;
 }
 
-static bool is_needed(const struct match_phrase *phrase, uint32_t word)
+/* The next word at which a match may begin, no state being alive before `from`; the count of
+ * words when there is none. */
+static size_t start_next(const struct match_phrase *phrase, const struct match_text *text,
+                         size_t from, size_t *needed)
 {
-	if (word == MATCH_WORD_UNKNOWN || (phrase->needed_words >> word % 64 & 1) == 0)
-		return false;
-	if (phrase->needed_set != NULL)
-		return (phrase->needed_set[word / 64] >> word % 64 & 1) != 0;
-	for (uint32_t i = 0; i < phrase->needed_count; i++)
-		if (phrase->needed[i] == word)
-			return true;
-	return false;
-}
-
-/* The next word at which a match may begin, no state being alive at `index`: every match
- * holds a needed word, at most `reach` words behind its beginning. *needed is the place
- * of the next such word, looked for only when it is passed. */
-static size_t skip_ahead(const struct match_phrase *phrase, const struct match_text *text,
-                         size_t index, size_t *needed)
-{
+	const bool   any_word_starts = starts_with_unknown(phrase);
 	const size_t count = text->words.count;
 
-	if (phrase->needed_count == 0)
-		return index;
-	if (*needed < index)
-		*needed = index;
-	while (*needed < count && !is_needed(phrase, text->ids[*needed]))
-		++*needed;
-	if (*needed == count)
-		return count;
-	if (*needed - index >= phrase->reach)
-		return *needed - phrase->reach + 1;
-	return index;
+	for (; from < count; from++) {
+		if (!begins_near(phrase, text, from, needed)) {
+			if (*needed == count)
+				return count;
+			from = *needed - phrase->needed_depth;
+		}
+		if (any_word_starts || may_start(phrase, text->ids[from]))
+			return from;
+	}
+	return count;
+}
+
+static enum status text_walk(struct walk *walk, const struct match_text *text, uint64_t *steps,
+                             struct match_spans *spans)
+{
+	const struct match_phrase *phrase = walk->phrase;
+	const size_t               count = text->words.count;
+	size_t                     needed = 0;
+
+	if (phrase->needed_count > 0)
+		needed = match_text_marked(text, 0);
+	for (size_t i = 0; i < count; i++) {
+		const size_t from = i;
+
+		if (walk->now.count == 0)
+			i = start_next(phrase, text, i, &needed);
+		walk->steps = 1 + (i - from) / PASSED_A_STEP;
+		if (i < count && *steps == 0)
+			spans->uncertain = true;
+		if (i == count || *steps == 0)
+			break;
+		walk->best = 0;
+		word_read(walk, text, (uint32_t)i, begins_near(phrase, text, i, &needed));
+		steps_spend(steps, walk->steps);
+		if (walk->best > 0 &&
+		    !spans_add(spans, walk->arena,
+		               (struct match_span){ walk->best - 1, (uint32_t)i }))
+			walk->no_memory = true;
+		if (walk->no_memory)
+			return STATUS_NO_MEMORY;
+	}
+	return STATUS_OK;
 }
 
 enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
                               struct arena *arena, uint64_t *steps, struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
-	const bool   any_word_starts = starts_with_unknown(phrase);
 	const size_t mark = arena_mark(arena);
-	size_t       needed = 0;
+	enum status  status;
 
 	assert(text->words.count <= UINT32_MAX);
-	*spans = (struct match_spans){ 0 };
-	if (*steps > 0 && !may_match(phrase, text))
+	*spans = (struct match_spans){ .uncertain = *steps == 0 && text->words.count > 0 };
+	if (*steps == 0 || (phrase->needed_count > 0 && !needed_mark(phrase, text, steps)))
 		return STATUS_OK;
-	for (uint32_t i = 0; i < text->words.count && !walk.no_memory; i++) {
-		const uint32_t from = i;
-
-		if (walk.now.count == 0)
-			i = (uint32_t)skip_ahead(phrase, text, i, &needed);
-		walk.steps = 1 + (i - from) / SKIPPED_A_STEP;
-		if (i == text->words.count)
-			break;
-		if (*steps == 0) {
-			spans->uncertain = true;
-			break;
-		}
-		walk.best = 0;
-		if (walk.now.count > 0 || any_word_starts || may_start(phrase, text->ids[i]))
-			word_read(&walk, text, i);
-		*steps -= walk.steps < *steps ? walk.steps : *steps;
-		if (walk.best > 0 &&
-		    !spans_add(spans, arena, (struct match_span){ walk.best - 1, i }))
-			walk.no_memory = true;
-	}
-	if (spans->count == 0 && !walk.no_memory)
+	status = text_walk(&walk, text, steps, spans);
+	if (phrase->needed_count > 0)
+		match_text_unmark(text);
+	if (spans->count == 0 && status == STATUS_OK)
 		arena_rewind(arena, mark);
-	return walk.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
+	return status;
 }

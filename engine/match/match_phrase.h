@@ -73,6 +73,7 @@ struct match_node {
 	uint32_t word_edge_count;
 	uint32_t prefix_edge_count;
 	uint32_t suffix_edge_count;
+	uint32_t depth; /* the most words of a match before this node; UINT32_MAX: no bound */
 	bool     accepts;
 };
 
@@ -88,8 +89,9 @@ struct match_phrase {
 	uint64_t           start_words;  /* bit word % 64 of each word the start has an edge for */
 	const uint32_t    *needed;       /* words of which every match holds one; ... */
 	uint32_t           needed_count; /* 0: not known; see match_phrase_need() */
-	uint64_t           needed_words; /* bit word % 64 of each of them */
-	const uint64_t    *needed_set;   /* a bit a number of the vocabulary; NULL: few, search */
+	uint32_t           needed_depth; /* the most words of a match before the one it needs */
+	const uint64_t    *needed_set;   /* a bit a number of the vocabulary; NULL: few */
+	size_t             needed_blocks; /* of needed_set */
 };
 
 /* ---- building: parts with empty edges, then closed ---- */
@@ -117,16 +119,35 @@ MUST_CHECK enum status match_phrase_finish(struct match_phrase_builder *builder,
 
 /* ---- matching ---- */
 
-/* A text's words with their numbers; built once a text, used by every phrase. */
+/* A text's words with their numbers and places; built once a text, used by every phrase. One
+ * thread at a time: match_phrase_find() writes `marks`, and leaves them clear. */
 struct match_text {
 	struct text_words words;
 	uint32_t         *ids;     /* of each word, in the arena */
 	uint64_t         *present; /* a bit a number of the vocabulary: does it occur? */
+	uint32_t         *first;   /* of a number that occurs, its first place */
+	uint32_t         *next;    /* of a place, the next of the same number */
+	uint64_t         *marks;   /* a bit a place; all 0 between searches */
 };
 
+#define MATCH_PLACE_NONE UINT32_MAX
+
+/* The vocabulary is complete by now. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_text_init(struct match_text             *text,
                                        const struct match_vocabulary *vocabulary,
                                        struct slice folded, struct arena *arena);
+
+static inline bool match_text_has(const struct match_text *text, uint32_t word)
+{
+	return (text->present[word / 64] >> word % 64 & 1) != 0;
+}
+
+/* Marks the places of words, given as a list or as a set of bits; returns how many. */
+uint64_t match_text_mark(const struct match_text *text, const uint32_t *words, size_t count);
+uint64_t match_text_mark_set(const struct match_text *text, const uint64_t *set, size_t blocks);
+/* The first marked place at or after `from`; words.count when there is none. */
+size_t match_text_marked(const struct match_text *text, size_t from);
+void   match_text_unmark(const struct match_text *text);
 
 /* A match: words [first, last] of the text, both included. */
 struct match_span {

@@ -370,7 +370,7 @@ static void edges_count_in(const struct match_phrase *phrase, uint32_t *count_in
 		count_in[phrase->edges[i].to]++;
 }
 
-/* The longest path, by taking nodes in an order in which all edges lead onwards (Kahn,
+/* The longest paths, by taking nodes in an order in which all edges lead onwards (Kahn,
  * CACM 5(11), 1962). A graph with a cycle has no such order, and no bound. */
 static enum status reach_find(struct match_phrase *phrase, struct arena *scratch)
 {
@@ -403,6 +403,8 @@ static enum status reach_find(struct match_phrase *phrase, struct arena *scratch
 	}
 	if (taken < nodes)
 		phrase->reach = UINT32_MAX;
+	for (uint32_t i = 0; i < nodes; i++)
+		phrase->nodes[i].depth = taken < nodes ? UINT32_MAX : longest[i];
 	return STATUS_OK;
 }
 

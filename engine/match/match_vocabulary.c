@@ -75,23 +75,3 @@ uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct
 	assert(vocabulary->table != NULL);
 	return vocabulary->table[slot_of(vocabulary, word)];
 }
-
-enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
-                            struct slice folded, struct arena *arena)
-{
-	enum status status = text_words_split(folded, arena, &text->words);
-
-	if (status != STATUS_OK)
-		return status;
-	text->ids = ARENA_ARRAY(arena, text->words.count, uint32_t);
-	text->present = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *text->present);
-	if (text->ids == NULL || text->present == NULL)
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < text->words.count; i++) {
-		uint32_t id = match_vocabulary_find(vocabulary, text_words_at(&text->words, i));
-
-		text->ids[i] = id;
-		text->present[id / 64] |= (uint64_t)1 << id % 64;
-	}
-	return STATUS_OK;
-}

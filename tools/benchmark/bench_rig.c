@@ -60,8 +60,12 @@ static void options_read(struct bench_options *options, int argc, char **argv)
 			options->quick = true;
 		} else if (strcmp(argv[i], "--rules") == 0 && i + 1 < argc) {
 			options->rules = argv[++i];
+		} else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
+			options->only = argv[++i];
 		} else {
-			fprintf(stderr, "usage: %s [--rules DIR] [--json] [--quick]\n", argv[0]);
+			fprintf(stderr,
+			        "usage: %s [--rules DIR] [--only NAME] [--json] [--quick]\n",
+			        argv[0]);
 			exit(2);
 		}
 	}

@@ -23,6 +23,7 @@ enum bench_stage {
 
 struct bench_options {
 	const char *rules;
+	const char *only; /* texts whose name holds this, or NULL */
 	bool        json;
 	bool        quick;
 };
@@ -41,7 +42,7 @@ struct bench_prompt {
 	uint64_t             decoders;
 };
 
-/* [--rules DIR] [--json] [--quick]; prints usage and exits on anything else. */
+/* [--rules DIR] [--only NAME] [--json] [--quick]; prints usage and exits on anything else. */
 void bench_rig_open(struct bench_rig *rig, int argc, char **argv, size_t text_bytes);
 void bench_rig_close(struct bench_rig *rig);
 

@@ -2,7 +2,7 @@
 /* What the worst texts cost: milliseconds of CPU of each stage for 64 KiB and 1 MiB, how many
  * times the folding and one scan of the same text that is, and whether all was inspected.
  *
- *     bench_worst [--rules DIR] [--json] [--quick]
+ *     bench_worst [--rules DIR] [--only NAME] [--json] [--quick]
  *
  * Decoders are on. The best of a few rounds counts: a slow round shows other programs. */
 #include "bench_rig.h"
@@ -118,9 +118,13 @@ int main(int argc, char **argv)
 	bench_rig_open(&rig, argc, argv, 2 * TEXT_MAX);
 	if (!rig.options.json)
 		head_print();
-	for (size_t i = 0; i < bench_worst_count; i++)
+	for (size_t i = 0; i < bench_worst_count; i++) {
+		if (rig.options.only != NULL &&
+		    strstr(bench_worst_cases[i].name, rig.options.only) == NULL)
+			continue;
 		for (size_t j = 0; j < sizeof sizes / sizeof sizes[0]; j++)
 			case_run(&rig, &bench_worst_cases[i], sizes[j]);
+	}
 	bench_rig_close(&rig);
 	return 0;
 }
