@@ -281,8 +281,8 @@ static size_t start_next(const struct match_phrase *phrase, const struct match_t
 	return count;
 }
 
-static enum status text_walk(struct walk *walk, const struct match_text *text, uint64_t *steps,
-                             struct match_spans *spans)
+static enum status text_walk(struct walk *walk, const struct match_text *text, size_t most,
+                             uint64_t *steps, struct match_spans *spans)
 {
 	const struct match_phrase *phrase = walk->phrase;
 	const size_t               count = text->words.count;
@@ -290,7 +290,7 @@ static enum status text_walk(struct walk *walk, const struct match_text *text, u
 
 	if (phrase->needed_count > 0)
 		needed = match_text_marked(text, 0);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && spans->count < most; i++) {
 		const size_t from = i;
 
 		if (walk->now.count == 0)
@@ -314,7 +314,8 @@ static enum status text_walk(struct walk *walk, const struct match_text *text, u
 }
 
 enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
-                              struct arena *arena, uint64_t *steps, struct match_spans *spans)
+                              struct arena *arena, size_t most, uint64_t *steps,
+                              struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
 	const size_t mark = arena_mark(arena);
@@ -324,7 +325,7 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 	*spans = (struct match_spans){ .uncertain = *steps == 0 && text->words.count > 0 };
 	if (*steps == 0 || (phrase->needed_count > 0 && !needed_mark(phrase, text, steps)))
 		return STATUS_OK;
-	status = text_walk(&walk, text, steps, spans);
+	status = text_walk(&walk, text, most, steps, spans);
 	if (phrase->needed_count > 0)
 		match_text_unmark(text);
 	if (spans->count == 0 && status == STATUS_OK)

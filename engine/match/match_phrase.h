@@ -162,13 +162,13 @@ struct match_spans {
 	                                 what is there, and of the whole rest */
 };
 
-/* All tight matches: for each word at which the phrase can end, the one that
- * starts latest; a match inside which another one lies is left out. `steps` is
- * decreased by the work done; at 0 the search ends and `uncertain` is set.
+/* The first `most` (at least one; SIZE_MAX: all) tight matches: for each word at which the
+ * phrase can end, the one that starts latest; a match inside which another one lies is left
+ * out. `steps` is decreased by the work done; at 0 the search ends and `uncertain` is set.
  * STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_phrase_find(const struct match_phrase *phrase,
                                          const struct match_text *text, struct arena *arena,
-                                         uint64_t *steps, struct match_spans *spans);
+                                         size_t most, uint64_t *steps, struct match_spans *spans);
 
 /* The slow reference by backtracking, for differential tests: the same answer. */
 MUST_CHECK enum status match_phrase_find_naive(const struct match_phrase *phrase,

@@ -29,19 +29,25 @@ struct atom_literals {
 	bool          prefilter;
 };
 
-/* One literal or expression stands for one rule. */
+/* One literal or expression stands for one rule, or comes from one atom. */
 struct pair {
 	uint32_t trigger;
-	uint32_t rule;
+	uint32_t target;
 };
 
 struct pairs {
 	struct pair *pairs;
 	size_t       count;
 	size_t       cap;
-	uint32_t    *last_rule; /* of each trigger, plus one: a rule counts once */
+	uint32_t    *last; /* target of each trigger, plus one: it counts once */
 	size_t       last_cap;
 	size_t       triggers;
+};
+
+/* What the literals, or the expressions, stand for; both number the same triggers. */
+struct targets {
+	struct pairs rules;
+	struct pairs atoms;
 };
 
 struct compiler {
@@ -53,8 +59,8 @@ struct compiler {
 	struct match_expression *expressions;
 	size_t                   expression_cap;
 	struct ruleset_names     expression_names;
-	struct pairs             of_literals;
-	struct pairs             of_expressions;
+	struct targets           of_literals;
+	struct targets           of_expressions;
 };
 
 /* ---- what to look for ---- */
@@ -186,32 +192,41 @@ static enum status costs_find(struct compiler *compiler, const struct ruleset_ru
 /* ---- triggers ---- */
 
 static enum status pair_add(struct compiler *compiler, struct pairs *pairs, uint32_t trigger,
-                            uint32_t rule)
+                            uint32_t target)
 {
 	struct arena *scratch = &compiler->build->scratch;
 	struct pair  *grown;
 
 	if (trigger == pairs->triggers) {
-		uint32_t *last = ruleset_grow(scratch, pairs->last_rule, pairs->triggers,
+		uint32_t *last = ruleset_grow(scratch, pairs->last, pairs->triggers,
 		                              &pairs->last_cap, sizeof *last);
 
 		if (last == NULL)
 			return ruleset_no_memory(compiler->build);
-		pairs->last_rule = last;
+		pairs->last = last;
 		last[pairs->triggers++] = 0;
 	}
-	if (pairs->last_rule[trigger] == rule + 1)
+	if (pairs->last[trigger] == target + 1)
 		return STATUS_OK;
-	pairs->last_rule[trigger] = rule + 1;
+	pairs->last[trigger] = target + 1;
 	grown = ruleset_grow(scratch, pairs->pairs, pairs->count, &pairs->cap, sizeof *grown);
 	if (grown == NULL)
 		return ruleset_no_memory(compiler->build);
 	pairs->pairs = grown;
-	grown[pairs->count++] = (struct pair){ trigger, rule };
+	grown[pairs->count++] = (struct pair){ trigger, target };
 	return STATUS_OK;
 }
 
-static enum status literal_add(struct compiler *compiler, struct slice literal, uint32_t rule)
+static enum status targets_add(struct compiler *compiler, struct targets *targets, uint32_t trigger,
+                               uint32_t atom, uint32_t rule)
+{
+	enum status status = pair_add(compiler, &targets->rules, trigger, rule);
+
+	return status == STATUS_OK ? pair_add(compiler, &targets->atoms, trigger, atom) : status;
+}
+
+static enum status literal_add(struct compiler *compiler, struct slice literal, uint32_t atom,
+                               uint32_t rule)
 {
 	struct ruleset_build *build = compiler->build;
 	uint32_t              id = (uint32_t)compiler->literal_names.count;
@@ -227,7 +242,7 @@ static enum status literal_add(struct compiler *compiler, struct slice literal, 
 		compiler->literals = grown;
 		grown[id] = kept;
 	}
-	return pair_add(compiler, &compiler->of_literals, id, rule);
+	return targets_add(compiler, &compiler->of_literals, id, atom, rule);
 }
 
 static enum status expression_add(struct compiler *compiler, uint32_t atom, uint32_t rule)
@@ -253,7 +268,7 @@ static enum status expression_add(struct compiler *compiler, uint32_t atom, uint
 			.caseless = !slice_starts_with(pattern, SLICE_LIT("(?-i)")),
 		};
 	}
-	return pair_add(compiler, &compiler->of_expressions, id, rule);
+	return targets_add(compiler, &compiler->of_expressions, id, atom, rule);
 }
 
 static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32_t rule)
@@ -261,10 +276,11 @@ static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32
 	const struct atom_literals *found = &compiler->atoms[atom];
 	enum status                 status = STATUS_OK;
 
+	compiler->build->atoms[atom].named = true;
 	if (found->prefilter)
 		return expression_add(compiler, atom, rule);
 	for (size_t i = 0; status == STATUS_OK && i < found->count; i++)
-		status = literal_add(compiler, found->literals[i], rule);
+		status = literal_add(compiler, found->literals[i], atom, rule);
 	return status;
 }
 
@@ -331,28 +347,51 @@ static enum status rule_trigger(struct compiler *compiler, const struct ruleset_
 	return branches_trigger(compiler, rule, wanted);
 }
 
-/* Pairs, which stand by rule, to rules by trigger. */
-static const struct ruleset_trigger *triggers_make(struct compiler    *compiler,
-                                                   const struct pairs *pairs)
+/* Pairs, in the order they came, to targets by trigger: those of trigger i are
+ * [ends[i - 1], ends[i]). NULL when there is no memory. */
+static const uint32_t *pairs_sort(struct compiler *compiler, const struct pairs *pairs,
+                                  uint32_t **ends)
 {
-	struct arena           *arena = compiler->build->arena;
-	struct ruleset_trigger *triggers = arena_alloc_zero(arena, pairs->triggers,
-	                                                    sizeof *triggers);
-	uint32_t               *rules = ARENA_ARRAY(arena, pairs->count, uint32_t);
-	uint32_t **ends = ARENA_ARRAY(&compiler->build->scratch, pairs->triggers, uint32_t *);
-	uint32_t  *next = rules;
+	uint32_t *targets = ARENA_ARRAY(compiler->build->arena, pairs->count, uint32_t);
+	uint32_t  sum = 0;
 
-	if (triggers == NULL || rules == NULL || ends == NULL)
+	*ends = arena_alloc_zero(&compiler->build->scratch, pairs->triggers + 1, sizeof **ends);
+	if (targets == NULL || *ends == NULL)
 		return NULL;
 	for (size_t i = 0; i < pairs->count; i++)
-		triggers[pairs->pairs[i].trigger].count++;
+		(*ends)[pairs->pairs[i].trigger]++;
 	for (size_t i = 0; i < pairs->triggers; i++) {
-		triggers[i].rules = next;
-		ends[i] = next;
-		next += triggers[i].count;
+		const uint32_t count = (*ends)[i];
+
+		(*ends)[i] = sum;
+		sum += count;
 	}
 	for (size_t i = 0; i < pairs->count; i++)
-		*ends[pairs->pairs[i].trigger]++ = pairs->pairs[i].rule;
+		targets[(*ends)[pairs->pairs[i].trigger]++] = pairs->pairs[i].target;
+	return targets;
+}
+
+static const struct ruleset_trigger *triggers_make(struct compiler      *compiler,
+                                                   const struct targets *targets)
+{
+	const size_t            count = targets->rules.triggers;
+	struct ruleset_trigger *triggers = ARENA_ARRAY(compiler->build->arena, count,
+	                                               struct ruleset_trigger);
+	uint32_t               *rule_ends;
+	uint32_t               *atom_ends;
+	const uint32_t         *rules = pairs_sort(compiler, &targets->rules, &rule_ends);
+	const uint32_t         *atoms = pairs_sort(compiler, &targets->atoms, &atom_ends);
+
+	assert(count == targets->atoms.triggers);
+	if (triggers == NULL || rules == NULL || atoms == NULL)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t rule = i > 0 ? rule_ends[i - 1] : 0;
+		const uint32_t atom = i > 0 ? atom_ends[i - 1] : 0;
+
+		triggers[i] = (struct ruleset_trigger){ rules + rule, rule_ends[i] - rule,
+			                                atoms + atom, atom_ends[i] - atom };
+	}
 	return triggers;
 }
 
@@ -363,7 +402,7 @@ static enum status literals_compile(struct compiler *compiler, const struct matc
 	struct ruleset *ruleset = compiler->build->ruleset;
 
 	ruleset->backend = backend;
-	ruleset->literal_count = compiler->of_literals.triggers;
+	ruleset->literal_count = compiler->of_literals.rules.triggers;
 	ruleset->literal_triggers = triggers_make(compiler, &compiler->of_literals);
 	if (ruleset->literal_triggers == NULL)
 		return ruleset_no_memory(compiler->build);
@@ -375,7 +414,7 @@ static enum status expressions_compile(struct compiler *compiler)
 {
 	struct ruleset *ruleset = compiler->build->ruleset;
 
-	ruleset->prefilter_count = compiler->of_expressions.triggers;
+	ruleset->prefilter_count = compiler->of_expressions.rules.triggers;
 	ruleset->prefilter_triggers = triggers_make(compiler, &compiler->of_expressions);
 	if (ruleset->prefilter_triggers == NULL)
 		return ruleset_no_memory(compiler->build);

@@ -25,6 +25,8 @@ struct ruleset_atom {
 	struct match_phrase    phrase;
 	struct match_regex    *regex;
 	struct slice           source; /* as written, for explain and describe */
+	bool                   named;  /* its literals or its expression are in the database, so a
+	                                  text in which none occurs holds no match of it */
 };
 
 /* `when`, `except` and their branches, as nodes in preorder: the children of node i
@@ -98,6 +100,8 @@ struct ruleset_rule {
 struct ruleset_trigger {
 	const uint32_t *rules; /* indexes, ascending */
 	uint32_t        count;
+	const uint32_t *atoms; /* indexes: the patterns that it was taken from */
+	uint32_t        atom_count;
 };
 
 struct ruleset_policy {

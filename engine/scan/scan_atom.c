@@ -45,7 +45,7 @@ static struct scan_hit uncertain_hit(const struct text_words *words)
 }
 
 static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
-                               struct growing *hits)
+                               size_t most, struct growing *hits)
 {
 	const struct text_words *words = &prompt->text.words;
 	struct match_spans       spans;
@@ -54,8 +54,8 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 
 	if (words->count == 0)
 		return STATUS_OK;
-	status = match_phrase_find(phrase, &prompt->text, prompt->arena, &prompt->phrase_steps,
-	                           &spans);
+	status = match_phrase_find(phrase, &prompt->text, prompt->arena, most,
+	                           &prompt->phrase_steps, &spans);
 	for (size_t i = 0; i < spans.count && status == STATUS_OK; i++) {
 		hit = hit_of_words(words, spans.spans[i].first, spans.spans[i].last);
 		status = append_hit(prompt->arena, hits, &hit);
@@ -103,13 +103,14 @@ static enum status append_regex_hit(struct scan_prompt *prompt, struct decode_vi
 }
 
 static enum status find_regex(struct scan_prompt *prompt, const struct match_regex *regex,
-                              struct growing *hits)
+                              size_t most, struct growing *hits)
 {
 	struct decode_view *view = &prompt->views.items[prompt->view];
 	size_t              from = 0;
 	enum status         status = STATUS_OK;
 
-	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_MATCHES) {
+	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_MATCHES &&
+	       hits->count < most) {
 		size_t                  start;
 		size_t                  end;
 		enum match_regex_result result = match_regex_find(regex, prompt->worker->regex,
@@ -129,35 +130,60 @@ static enum status find_regex(struct scan_prompt *prompt, const struct match_reg
 
 /* ---- once a view ---- */
 
-enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom)
+void scan_atom_name(struct engine_worker *worker, uint32_t atom)
+{
+	worker->atoms[atom].named = worker->stamp;
+}
+
+static enum status find(struct scan_prompt *prompt, const struct ruleset_atom *atom, size_t most,
+                        struct growing *hits)
+{
+	switch (atom->kind) {
+	case RULESET_ATOM_PHRASE:
+		return find_phrase(prompt, &atom->phrase, most, hits);
+	case RULESET_ATOM_REGEX:
+		return find_regex(prompt, atom->regex, most, hits);
+	}
+	return STATUS_OK;
+}
+
+enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t most)
 {
 	struct scan_atom          *known = &prompt->worker->atoms[atom];
 	const struct ruleset_atom *pattern = &prompt->ruleset->atoms[atom];
+	const uint32_t             stamp = prompt->worker->stamp;
 	struct growing             hits = { 0 };
 	enum status                status = STATUS_OK;
 
-	if (known->stamp == prompt->worker->stamp)
+	if (known->stamp == stamp && (known->all || known->hits.count >= most))
 		return STATUS_OK;
-	switch (pattern->kind) {
-	case RULESET_ATOM_PHRASE:
-		status = find_phrase(prompt, &pattern->phrase, &hits);
-		break;
-	case RULESET_ATOM_REGEX:
-		status = find_regex(prompt, pattern->regex, &hits);
-		break;
-	}
+	if (!pattern->named || known->named == stamp)
+		status = find(prompt, pattern, most, &hits);
 	if (status != STATUS_OK)
 		return status;
-	known->stamp = prompt->worker->stamp;
+	known->stamp = stamp;
+	known->all = hits.count < most;
 	known->hits = (struct scan_hits){ hits.items, hits.count };
 	return STATUS_OK;
 }
 
-struct scan_hits scan_atom_hits(const struct scan_prompt *prompt, uint32_t atom)
+bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom)
 {
 	const struct scan_atom *known = &prompt->worker->atoms[atom];
 
-	if (known->stamp != prompt->worker->stamp)
-		return (struct scan_hits){ 0 };
-	return known->hits;
+	return known->stamp == prompt->worker->stamp && known->hits.count > 0;
+}
+
+enum status scan_atom_hits(struct scan_prompt *prompt, uint32_t atom, size_t most,
+                           struct scan_hits *hits)
+{
+	enum status status = STATUS_OK;
+
+	*hits = (struct scan_hits){ 0 };
+	if (!scan_atom_holds(prompt, atom))
+		return STATUS_OK;
+	status = scan_atom_confirm(prompt, atom, most);
+	if (status == STATUS_OK)
+		*hits = prompt->worker->atoms[atom].hits;
+	return status;
 }

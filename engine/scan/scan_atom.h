@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Atoms of the current view: confirmed once, used by every rule that names them. */
+/* Atoms of the current view: looked for once, used by every rule that names them. Whether one
+ * occurs at all is asked far more often than where: the first hits answer that, and the
+ * others are looked for when a rule needs each of them. */
 #ifndef SCAN_ATOM_H
 #define SCAN_ATOM_H
 
@@ -7,12 +9,22 @@
 #include "base_status.h"
 #include "scan_stage.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
-/* Looks for the atom in the current view unless that was done. STATUS_OK or STATUS_NO_MEMORY. */
-MUST_CHECK enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom);
+/* A literal of the atom occurs in the current view. */
+void scan_atom_name(struct engine_worker *worker, uint32_t atom);
 
-/* Where it was found; nothing when it was not looked for. */
-struct scan_hits scan_atom_hits(const struct scan_prompt *prompt, uint32_t atom);
+/* Looks for the first `most` hits (SIZE_MAX: all) of the atom in the current view, unless
+ * they are known. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t most);
+
+/* Was the atom looked for, and does it occur? */
+bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom);
+
+/* Where: at least its first `most` hits; nothing when it was not looked for.
+ * STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_atom_hits(struct scan_prompt *prompt, uint32_t atom, size_t most,
+                                      struct scan_hits *hits);
 
 #endif

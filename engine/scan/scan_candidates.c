@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which rules are worth a look in this view? One pass over the folded text for the
  * literals that phrases are reduced to, and one over the clean text for the regexes
- * that have no literal. Nothing else happens to a text in which neither occurs. */
+ * that have no literal. Nothing else happens to a text in which neither occurs. What occurs
+ * also names the atoms it was taken from: of a rule of fifty phrases CONFIRM looks at one. */
+#include "scan_atom.h"
 #include "scan_stage.h"
 
 #include <stdlib.h>
@@ -47,6 +49,8 @@ static void collect(void *context, uint32_t id)
 
 	for (uint32_t i = 0; i < trigger->count; i++)
 		add_candidate(collector->prompt, trigger->rules[i]);
+	for (uint32_t i = 0; i < trigger->atom_count; i++)
+		scan_atom_name(collector->prompt->worker, trigger->atoms[i]);
 }
 
 static int by_number(const void *a, const void *b)

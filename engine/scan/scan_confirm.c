@@ -3,6 +3,7 @@
  * words, regexes over its clean text. An atom that cannot matter any more is left
  * alone: under ALL and NEAR the first branch without a match ends the walk, and the one
  * least likely to match is looked at first. */
+#include "base_limits.h"
 #include "scan_atom.h"
 #include "scan_stage.h"
 
@@ -42,9 +43,9 @@ static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_
 		return false;
 	switch (tree[node].kind) {
 	case RULESET_TREE_ATOM:
-		walk->status = scan_atom_confirm(walk->prompt, tree[node].atom);
-		return walk->status == STATUS_OK &&
-		       scan_atom_hits(walk->prompt, tree[node].atom).count > 0;
+		walk->status = scan_atom_confirm(walk->prompt, tree[node].atom,
+		                                 LIMIT_MATCHES_OF_RULE);
+		return walk->status == STATUS_OK && scan_atom_holds(walk->prompt, tree[node].atom);
 	case RULESET_TREE_NONE:
 		some_child_may_hold(walk, tree, node);
 		return true;

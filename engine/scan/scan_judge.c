@@ -22,7 +22,8 @@ struct judgement {
 	const struct ruleset_rule *rule;
 	const struct ruleset_tree *tree;
 	enum ruleset_check         check; /* of the rule while its `when` is judged */
-	enum status                status;
+	size_t      most; /* hits of an atom that stands alone: enough for the rule */
+	enum status status;
 };
 
 struct outcome {
@@ -72,14 +73,18 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 	return (struct scan_hits){ kept, count };
 }
 
-static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom)
+/* At least the first `most` hits. */
+static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom, size_t most)
 {
-	struct scan_hits hits = scan_atom_hits(judgement->prompt, atom);
+	const bool checked = judgement->check != RULESET_CHECK_NONE &&
+	                     judgement->prompt->ruleset->atoms[atom].kind == RULESET_ATOM_REGEX;
+	struct scan_hits hits;
+	enum status      status = scan_atom_hits(judgement->prompt, atom, checked ? SIZE_MAX : most,
+	                                         &hits);
 
-	if (judgement->check == RULESET_CHECK_NONE || hits.count == 0 ||
-	    judgement->prompt->ruleset->atoms[atom].kind != RULESET_ATOM_REGEX)
-		return hits;
-	return checked_hits(judgement, hits);
+	if (status != STATUS_OK)
+		judgement->status = status;
+	return checked && hits.count > 0 ? checked_hits(judgement, hits) : hits;
 }
 
 static int by_place(const void *a, const void *b)
@@ -100,10 +105,10 @@ static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node)
 	size_t                     count = 0;
 
 	if (tree[node].kind == RULESET_TREE_ATOM)
-		return atom_hits(judgement, tree[node].atom);
+		return atom_hits(judgement, tree[node].atom, SIZE_MAX);
 	for (uint32_t i = node + 1; i < tree[node].next; i++)
 		if (tree[i].kind == RULESET_TREE_ATOM)
-			count += atom_hits(judgement, tree[i].atom).count;
+			count += atom_hits(judgement, tree[i].atom, SIZE_MAX).count;
 	all = ARENA_ARRAY(judgement->prompt->arena, count, struct scan_hit);
 	if (all == NULL) {
 		judgement->status = STATUS_NO_MEMORY;
@@ -114,7 +119,7 @@ static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node)
 		struct scan_hits hits = { 0 };
 
 		if (tree[i].kind == RULESET_TREE_ATOM)
-			hits = atom_hits(judgement, tree[i].atom);
+			hits = atom_hits(judgement, tree[i].atom, SIZE_MAX);
 		for (size_t j = 0; j < hits.count; j++)
 			all[count++] = hits.items[j];
 	}
@@ -229,7 +234,8 @@ static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 		return (struct outcome){ 0 };
 	switch (judgement->tree[node].kind) {
 	case RULESET_TREE_ATOM:
-		return outcome_of_hits(judgement, atom_hits(judgement, judgement->tree[node].atom));
+		return outcome_of_hits(judgement, atom_hits(judgement, judgement->tree[node].atom,
+		                                            judgement->most));
 	case RULESET_TREE_NEAR:
 		return near_outcome(judgement, node);
 	case RULESET_TREE_ANY:
@@ -260,13 +266,18 @@ static bool is_excused(struct judgement *judgement)
 
 static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_rule *rule)
 {
-	struct judgement judgement = { prompt, rule, rule->when, rule->check, STATUS_OK };
+	const bool       masks = scan_effect_masks(prompt->policy, rule);
+	struct judgement judgement = { .prompt = prompt,
+		                       .rule = rule,
+		                       .tree = rule->when,
+		                       .check = rule->check,
+		                       .most = masks ? SIZE_MAX : LIMIT_MATCHES_OF_RULE };
 	struct outcome   outcome = outcome_of(&judgement, 0);
 	size_t           count = outcome.count;
 
 	if (judgement.status != STATUS_OK || !outcome.holds || is_excused(&judgement))
 		return judgement.status;
-	if (count > LIMIT_MATCHES_OF_RULE && !scan_effect_masks(prompt->policy, rule))
+	if (count > LIMIT_MATCHES_OF_RULE && !masks)
 		count = LIMIT_MATCHES_OF_RULE;
 	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
 		judgement.status = scan_match_add(prompt, rule, outcome.occurrences[i]);

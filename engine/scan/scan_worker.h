@@ -29,9 +29,11 @@ struct scan_hits {
 	size_t                 count;
 };
 
-/* What is known of an atom in the current view; valid while `stamp` is the worker's. */
+/* What is known of an atom in the current view. */
 struct scan_atom {
-	uint32_t         stamp;
+	uint32_t         named; /* the worker's stamp when a literal of it occurred */
+	uint32_t         stamp; /* the worker's while `hits` is valid */
+	bool             all;   /* there are no more hits than these */
 	struct scan_hits hits;
 };
 

@@ -366,11 +366,13 @@ static bool text_try(struct trial *trial, char *memory)
 	                 STATUS_OK);
 	assert_int_equal(match_phrase_find_naive(&trial->phrase, &text, &trial->arena, &expected),
 	                 STATUS_OK);
-	assert_int_equal(match_phrase_find(&trial->phrase, &text, &trial->arena, &steps, &found),
-	                 STATUS_OK);
+	assert_int_equal(
+		match_phrase_find(&trial->phrase, &text, &trial->arena, SIZE_MAX, &steps, &found),
+		STATUS_OK);
 	assert_same(&found, &expected);
 	steps = UINT64_MAX;
-	assert_int_equal(match_phrase_find(&trial->needing, &text, &trial->arena, &steps, &passing),
+	assert_int_equal(match_phrase_find(&trial->needing, &text, &trial->arena, SIZE_MAX, &steps,
+	                                   &passing),
 	                 STATUS_OK);
 	assert_same(&passing, &expected);
 	check_against_parts(trial, &text, &found);

@@ -98,7 +98,7 @@ static void check(const struct match_phrase *phrase, const struct match_vocabula
 	uint64_t              steps = UINT64_MAX;
 
 	if (match_text_init(&text, vocabulary, folded, arena) != STATUS_OK ||
-	    match_phrase_find(phrase, &text, arena, &steps, &found) != STATUS_OK ||
+	    match_phrase_find(phrase, &text, arena, SIZE_MAX, &steps, &found) != STATUS_OK ||
 	    match_phrase_find_naive(phrase, &text, arena, &expected) != STATUS_OK ||
 	    match_phrase_literals(phrase, vocabulary, NULL, arena, &literals) != STATUS_OK)
 		abort();

@@ -87,8 +87,9 @@ static void finds(void **state)
 	                 STATUS_OK);
 	spans_print(&spans, found, sizeof found);
 	assert_string_equal(found, row->spans);
-	assert_int_equal(match_phrase_find(&graph.phrase, &text, &graph.arena, &steps, &spans),
-	                 STATUS_OK);
+	assert_int_equal(
+		match_phrase_find(&graph.phrase, &text, &graph.arena, SIZE_MAX, &steps, &spans),
+		STATUS_OK);
 	spans_print(&spans, found, sizeof found);
 	assert_string_equal(found, row->spans);
 	assert_false(spans.uncertain);
@@ -222,8 +223,9 @@ static void a_spent_budget_is_uncertain(void **state)
 	                                 SLICE_LIT(" bomb a bomb bomb bomb bomb bomb "),
 	                                 &graph.arena),
 	                 STATUS_OK);
-	assert_int_equal(match_phrase_find(&graph.phrase, &text, &graph.arena, &steps, &spans),
-	                 STATUS_OK);
+	assert_int_equal(
+		match_phrase_find(&graph.phrase, &text, &graph.arena, SIZE_MAX, &steps, &spans),
+		STATUS_OK);
 	assert_true(spans.uncertain);
 	assert_int_equal(steps, 0);
 	assert_true(spans.count >= 1);
@@ -263,8 +265,9 @@ static void work_is_linear_in_words(void **state)
 	assert_int_equal(match_text_init(&text, &graph.vocabulary, (struct slice){ folded, 40001 },
 	                                 &graph.arena),
 	                 STATUS_OK);
-	assert_int_equal(match_phrase_find(&graph.phrase, &text, &graph.arena, &steps, &spans),
-	                 STATUS_OK);
+	assert_int_equal(
+		match_phrase_find(&graph.phrase, &text, &graph.arena, SIZE_MAX, &steps, &spans),
+		STATUS_OK);
 	assert_int_equal(spans.count, 0);
 	assert_true(UINT64_MAX - steps < 20000u * 102u * 4u);
 	test_graph_close(&graph);

@@ -48,7 +48,7 @@ static inline bool support_occurs(const struct ruleset *ruleset, const struct ru
 	assert_true(arena_open(&arena, 16 * 1024 * 1024));
 	assert_int_equal(text_fold_pattern(text, &arena, &folded), STATUS_OK);
 	assert_int_equal(match_text_init(&words, &ruleset->vocabulary, folded, &arena), STATUS_OK);
-	assert_int_equal(match_phrase_find(&atom->phrase, &words, &arena, &steps, &spans),
+	assert_int_equal(match_phrase_find(&atom->phrase, &words, &arena, SIZE_MAX, &steps, &spans),
 	                 STATUS_OK);
 	arena_close(&arena);
 	return spans.count > 0;
