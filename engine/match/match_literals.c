@@ -297,21 +297,6 @@ static uint32_t literal_word(const struct match_vocabulary *vocabulary, struct s
 	return match_vocabulary_find(vocabulary, literal);
 }
 
-static enum status needed_set_make(struct match_phrase           *phrase,
-                                   const struct match_vocabulary *vocabulary, struct arena *arena)
-{
-	const size_t blocks = vocabulary->count / 64 + 1;
-	uint64_t    *set = arena_alloc_zero(arena, blocks, sizeof *set);
-
-	if (set == NULL)
-		return STATUS_NO_MEMORY;
-	for (uint32_t i = 0; i < phrase->needed_count; i++)
-		set[phrase->needed[i] / 64] |= (uint64_t)1 << phrase->needed[i] % 64;
-	phrase->needed_set = set;
-	phrase->needed_blocks = blocks;
-	return STATUS_OK;
-}
-
 static int by_number(const void *a, const void *b)
 {
 	const uint32_t left = *(const uint32_t *)a;
@@ -320,9 +305,32 @@ static int by_number(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+/* Words of one phrase have numbers that lie together: the set begins with the lowest. */
+static enum status needed_set_make(struct match_needed *needed, struct arena *arena)
+{
+	const uint32_t first = needed->words[0] / 64;
+	const uint32_t count = needed->words[needed->word_count - 1] / 64 + 1 - first;
+	uint64_t      *blocks = arena_alloc_zero(arena, count, sizeof *blocks);
+
+	if (blocks == NULL)
+		return STATUS_NO_MEMORY;
+	for (uint32_t i = 0; i < needed->word_count; i++)
+		blocks[needed->words[i] / 64 - first] |= (uint64_t)1 << needed->words[i] % 64;
+	needed->set = (struct match_words){ blocks, first, count };
+	return STATUS_OK;
+}
+
+static bool is_needed(const struct match_needed *needed, const struct match_edge *edge)
+{
+	if (edge->kind != MATCH_EDGE_WORD)
+		return needed->text_count > 0;
+	return bsearch(&edge->word, needed->words, needed->word_count, sizeof *needed->words,
+	               by_number) != NULL;
+}
+
 /* How far behind a match's beginning a needed word may stand: as deep as the deepest edge
- * that takes one. Needed words are sorted. */
-static uint32_t needed_depth_of(const struct match_phrase *phrase)
+ * that takes one. */
+static uint32_t needed_depth(const struct match_phrase *phrase, const struct match_needed *needed)
 {
 	uint32_t depth = 0;
 
@@ -330,9 +338,8 @@ static uint32_t needed_depth_of(const struct match_phrase *phrase)
 		const struct match_node *node = &phrase->nodes[n];
 		const struct match_edge *edges = &phrase->edges[node->first_edge];
 
-		for (uint32_t e = 0; e < node->word_edge_count && node->depth > depth; e++)
-			if (bsearch(&edges[e].word, phrase->needed, phrase->needed_count,
-			            sizeof *phrase->needed, by_number) != NULL)
+		for (uint32_t e = 0; e < node->edge_count && node->depth > depth; e++)
+			if (is_needed(needed, &edges[e]))
 				depth = node->depth;
 	}
 	return depth;
@@ -342,19 +349,27 @@ enum status match_phrase_need(struct match_phrase           *phrase,
                               const struct match_vocabulary *vocabulary,
                               const struct match_literals *literals, struct arena *arena)
 {
-	uint32_t *needed = ARENA_ARRAY(arena, literals->count, uint32_t);
+	struct match_needed needed = { 0 };
+	uint32_t           *words = ARENA_ARRAY(arena, literals->count, uint32_t);
+	struct slice       *texts = ARENA_ARRAY(arena, literals->count, struct slice);
 
-	if (needed == NULL)
+	if (words == NULL || texts == NULL)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < literals->count; i++) {
-		needed[i] = literal_word(vocabulary, literals->literals[i]);
-		if (needed[i] == MATCH_WORD_UNKNOWN)
-			return STATUS_OK;
+		uint32_t word = literal_word(vocabulary, literals->literals[i]);
+
+		if (word != MATCH_WORD_UNKNOWN)
+			words[needed.word_count++] = word;
+		else
+			texts[needed.text_count++] = arena_copy(arena, literals->literals[i]);
 	}
-	qsort(needed, literals->count, sizeof *needed, by_number);
+	if (arena->overflowed)
+		return STATUS_NO_MEMORY;
+	if (needed.word_count > 0)
+		qsort(words, needed.word_count, sizeof *words, by_number);
+	needed.words = words;
+	needed.texts = texts;
+	needed.depth = needed_depth(phrase, &needed);
 	phrase->needed = needed;
-	phrase->needed_count = (uint32_t)literals->count;
-	phrase->needed_depth = needed_depth_of(phrase);
-	return phrase->needed_count > NEEDED_FEW ? needed_set_make(phrase, vocabulary, arena)
-	                                         : STATUS_OK;
+	return needed.word_count > NEEDED_FEW ? needed_set_make(&phrase->needed, arena) : STATUS_OK;
 }

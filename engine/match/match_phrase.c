@@ -16,7 +16,7 @@
  * Most phrases have no word in common with most texts. Every match holds a needed word (one
  * of the cut that match_literals.c chose), so the walk goes from place to place of those
  * (match_text.c): it begins as far ahead of one as the deepest path to it is long, passes over
- * words that begin no phrase by asking 64 bits, and ends when no state is alive. A text without
+ * words that begin no phrase by asking 256 bits, and ends when no state is alive. A text without
  * needed words costs nothing, and the arrays of states are not even allocated before a word
  * leads somewhere. Edges of a node are sorted: words are found by binary search, prefixes and
  * suffixes by narrowing the sorted run a byte at a time, so a list of thousands of words
@@ -230,35 +230,38 @@ static bool starts_with_unknown(const struct match_phrase *phrase)
 	return phrase->nodes[0].edge_count > phrase->nodes[0].word_edge_count;
 }
 
+static bool is_needed_known(const struct match_phrase *phrase)
+{
+	return phrase->needed.word_count + phrase->needed.text_count > 0;
+}
+
 /* Nearly every word that begins no match is passed over here. */
 static bool may_start(const struct match_phrase *phrase, uint32_t word)
 {
-	return word != MATCH_WORD_UNKNOWN && (phrase->start_words >> word % 64 & 1) != 0;
+	return word != MATCH_WORD_UNKNOWN &&
+	       (phrase->start_words[word / 64 % 4] >> word % 64 & 1) != 0;
 }
 
 /* Marks the places of the words of which every match holds one; false when there is none. */
 static bool needed_mark(const struct match_phrase *phrase, const struct match_text *text,
                         uint64_t *steps)
 {
-	uint64_t places = phrase->needed_set != NULL
-	                          ? match_text_mark_set(text, phrase->needed_set,
-	                                                phrase->needed_blocks)
-	                          : match_text_mark(text, phrase->needed, phrase->needed_count);
+	uint64_t places = match_text_mark(text, &phrase->needed);
 
 	steps_spend(steps, places / PASSED_A_STEP);
 	return places > 0;
 }
 
-/* Can a match begin at `index`? Only where a needed word stands at most needed_depth words
+/* Can a match begin at `index`? Only where a needed word stands at most needed.depth words
  * behind it; *needed is the first such place that is not passed yet. */
 static bool begins_near(const struct match_phrase *phrase, const struct match_text *text,
                         size_t index, size_t *needed)
 {
-	if (phrase->needed_count == 0)
+	if (!is_needed_known(phrase))
 		return true;
 	if (*needed < index)
 		*needed = match_text_marked(text, index);
-	return *needed < text->words.count && *needed - index <= phrase->needed_depth;
+	return *needed < text->words.count && *needed - index <= phrase->needed.depth;
 }
 
 /* The next word at which a match may begin, no state being alive before `from`; the count of
@@ -273,7 +276,7 @@ static size_t start_next(const struct match_phrase *phrase, const struct match_t
 		if (!begins_near(phrase, text, from, needed)) {
 			if (*needed == count)
 				return count;
-			from = *needed - phrase->needed_depth;
+			from = *needed - phrase->needed.depth;
 		}
 		if (any_word_starts || may_start(phrase, text->ids[from]))
 			return from;
@@ -288,7 +291,7 @@ static enum status text_walk(struct walk *walk, const struct match_text *text, s
 	const size_t               count = text->words.count;
 	size_t                     needed = 0;
 
-	if (phrase->needed_count > 0)
+	if (is_needed_known(phrase))
 		needed = match_text_marked(text, 0);
 	for (size_t i = 0; i < count && spans->count < most; i++) {
 		const size_t from = i;
@@ -323,10 +326,10 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 
 	assert(text->words.count <= UINT32_MAX);
 	*spans = (struct match_spans){ .uncertain = *steps == 0 && text->words.count > 0 };
-	if (*steps == 0 || (phrase->needed_count > 0 && !needed_mark(phrase, text, steps)))
+	if (*steps == 0 || (is_needed_known(phrase) && !needed_mark(phrase, text, steps)))
 		return STATUS_OK;
 	status = text_walk(&walk, text, most, steps, spans);
-	if (phrase->needed_count > 0)
+	if (is_needed_known(phrase))
 		match_text_unmark(text);
 	if (spans->count == 0 && status == STATUS_OK)
 		arena_rewind(arena, mark);

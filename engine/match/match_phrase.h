@@ -33,11 +33,16 @@
 #define MATCH_WORD_UNKNOWN 0u /* a text's word that no phrase names */
 
 struct match_vocabulary {
-	struct slice *words; /* words[id], id >= 1 */
-	uint32_t      count; /* highest id + 1 */
-	uint32_t     *table; /* open addressing by slice_hash, 0 = free */
-	uint32_t      table_mask;
-	struct arena *arena;
+	struct slice                 *words; /* words[id], id >= 1 */
+	uint32_t                      count; /* highest id + 1 */
+	struct match_vocabulary_slot *table; /* open addressing */
+	uint32_t                      table_mask;
+	struct arena                 *arena;
+};
+
+struct match_vocabulary_slot {
+	uint32_t id;   /* 0: free */
+	uint32_t hash; /* so that words that differ are hardly ever compared */
 };
 
 MUST_CHECK enum status match_vocabulary_init(struct match_vocabulary *vocabulary,
@@ -47,6 +52,13 @@ MUST_CHECK enum status match_vocabulary_add(struct match_vocabulary *vocabulary,
                                             uint32_t *id);
 /* MATCH_WORD_UNKNOWN when no phrase names it. */
 uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word);
+
+/* A set of words: bit i % 64 of blocks[i / 64 - first]. */
+struct match_words {
+	const uint64_t *blocks; /* NULL: none */
+	uint32_t        first;
+	uint32_t        count;
+};
 
 /* ---- a phrase graph ---- */
 
@@ -77,21 +89,27 @@ struct match_node {
 	bool     accepts;
 };
 
+/* Words of which every match holds one; all counts 0: not known. match_phrase_need() */
+struct match_needed {
+	const uint32_t     *words;
+	uint32_t            word_count;
+	uint32_t            text_count;
+	const struct slice *texts; /* parts of words, as literals: " bomb" begins one */
+	uint32_t            depth; /* the most words of a match before the needed one */
+	struct match_words  set;   /* the words once more, when they are not few */
+};
+
 /* Node 0 is the start; there are no empty edges (the builder removes them), and
  * the start does not accept. One node accepts, and it has no edges: a match that went on
  * would not be tight. Immutable after building; any thread. */
 struct match_phrase {
-	struct match_node *nodes;
-	uint32_t           node_count;
-	struct match_edge *edges;
-	uint32_t           edge_count;
-	uint32_t           reach;        /* the most words a match can have; UINT32_MAX: no bound */
-	uint64_t           start_words;  /* bit word % 64 of each word the start has an edge for */
-	const uint32_t    *needed;       /* words of which every match holds one; ... */
-	uint32_t           needed_count; /* 0: not known; see match_phrase_need() */
-	uint32_t           needed_depth; /* the most words of a match before the one it needs */
-	const uint64_t    *needed_set;   /* a bit a number of the vocabulary; NULL: few */
-	size_t             needed_blocks; /* of needed_set */
+	struct match_node  *nodes;
+	uint32_t            node_count;
+	struct match_edge  *edges;
+	uint32_t            edge_count;
+	uint32_t            reach; /* the most words a match can have; UINT32_MAX: no bound */
+	uint64_t            start_words[4]; /* bit word % 256 of each word that can be the first */
+	struct match_needed needed;
 };
 
 /* ---- building: parts with empty edges, then closed ---- */
@@ -142,9 +160,8 @@ static inline bool match_text_has(const struct match_text *text, uint32_t word)
 	return (text->present[word / 64] >> word % 64 & 1) != 0;
 }
 
-/* Marks the places of words, given as a list or as a set of bits; returns how many. */
-uint64_t match_text_mark(const struct match_text *text, const uint32_t *words, size_t count);
-uint64_t match_text_mark_set(const struct match_text *text, const uint64_t *set, size_t blocks);
+/* Marks the places of the words; returns how many there are. */
+uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed);
 /* The first marked place at or after `from`; words.count when there is none. */
 size_t match_text_marked(const struct match_text *text, size_t from);
 void   match_text_unmark(const struct match_text *text);
@@ -196,8 +213,7 @@ MUST_CHECK enum status match_phrase_literals(const struct match_phrase     *phra
                                              struct match_literals *literals);
 
 /* Keeps the words of `literals`, which match_phrase_literals() gave for this phrase, as
- * phrase->needed (in `arena`), so that match_phrase_find() can pass over a text in
- * which none of them occurs. Keeps nothing when one of them is no whole word.
+ * phrase->needed (in `arena`), so that match_phrase_find() reads a text only around them.
  * STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_phrase_need(struct match_phrase           *phrase,
                                          const struct match_vocabulary *vocabulary,

@@ -408,6 +408,11 @@ static enum status reach_find(struct match_phrase *phrase, struct arena *scratch
 	return STATUS_OK;
 }
 
+static void start_word_add(struct match_phrase *phrase, uint32_t word)
+{
+	phrase->start_words[word / 64 % 4] |= (uint64_t)1 << word % 64;
+}
+
 static enum status phrase_write(struct plan *plan, struct arena *arena, struct match_phrase *phrase)
 {
 	bool *entered = arena_alloc_zero(plan->builder->arena, plan->node_count, sizeof *entered);
@@ -433,8 +438,7 @@ static enum status phrase_write(struct plan *plan, struct arena *arena, struct m
 	if (arena->overflowed)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < made.nodes[0].word_edge_count; i++)
-		made.start_words |= (uint64_t)1
-		                    << made.edges[made.nodes[0].first_edge + i].word % 64;
+		start_word_add(&made, made.edges[made.nodes[0].first_edge + i].word);
 	*phrase = made;
 	return reach_find(phrase, plan->builder->arena);
 }

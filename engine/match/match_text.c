@@ -53,24 +53,62 @@ static uint64_t mark_places(const struct match_text *text, uint32_t word)
 	return places;
 }
 
-uint64_t match_text_mark(const struct match_text *text, const uint32_t *words, size_t count)
+static uint64_t mark_set(const struct match_text *text, const struct match_words *set)
 {
-	uint64_t places = 0;
+	const uint64_t *present = text->present + set->first;
+	uint64_t        places = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (match_text_has(text, words[i]))
-			places += mark_places(text, words[i]);
+	for (uint32_t block = 0; block < set->count; block++)
+		for (uint64_t both = set->blocks[block] & present[block]; both != 0;
+		     both &= both - 1)
+			places += mark_places(text, (set->first + block) * 64 +
+			                                    (uint32_t)__builtin_ctzll(both));
 	return places;
 }
 
-uint64_t match_text_mark_set(const struct match_text *text, const uint64_t *set, size_t blocks)
+/* The first word at or after `low` that ends behind `offset`. */
+static size_t word_behind(const struct text_words *words, size_t low, size_t offset)
+{
+	size_t high = words->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (words->words[middle].end <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The words that hold a part, which may begin with the space before them. */
+static uint64_t mark_part(const struct match_text *text, struct slice part)
+{
+	const struct text_words *words = &text->words;
+	uint64_t                 places = 0;
+	size_t                   word = 0;
+
+	for (size_t at = slice_find(words->folded, part, 0); at != SIZE_MAX;
+	     at = slice_find(words->folded, part, words->words[word].end)) {
+		word = word_behind(words, word, at + (part.ptr[0] == ' '));
+		text->marks[word / 64] |= (uint64_t)1 << word % 64;
+		places++;
+	}
+	return places;
+}
+
+uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed)
 {
 	uint64_t places = 0;
 
-	for (size_t block = 0; block < blocks; block++)
-		for (uint64_t both = set[block] & text->present[block]; both != 0; both &= both - 1)
-			places += mark_places(
-				text, (uint32_t)(block * 64 + (size_t)__builtin_ctzll(both)));
+	if (needed->set.blocks != NULL)
+		places = mark_set(text, &needed->set);
+	for (uint32_t i = 0; needed->set.blocks == NULL && i < needed->word_count; i++)
+		if (match_text_has(text, needed->words[i]))
+			places += mark_places(text, needed->words[i]);
+	for (uint32_t i = 0; i < needed->text_count; i++)
+		places += mark_part(text, needed->texts[i]);
 	return places;
 }
 

@@ -9,14 +9,38 @@
 
 #define TABLE_SLOTS_MIN 64u
 
-static uint32_t slot_of(const struct match_vocabulary *vocabulary, struct slice word)
+/* Of at most 16 bytes, the first and the last eight: words are short, and a text has many. */
+static uint32_t hash_of(struct slice word)
 {
-	uint32_t slot = (uint32_t)slice_hash(word) & vocabulary->table_mask;
+	uint64_t first = 0;
+	uint64_t last = 0;
 
-	while (vocabulary->table[slot] != 0 &&
-	       !slice_equal(vocabulary->words[vocabulary->table[slot]], word))
-		slot = (slot + 1) & vocabulary->table_mask;
-	return slot;
+	if (word.len >= 8) {
+		memcpy(&first, word.ptr, 8);
+		memcpy(&last, word.ptr + word.len - 8, 8);
+	} else if (word.len >= 4) {
+		memcpy(&first, word.ptr, 4);
+		memcpy(&last, word.ptr + word.len - 4, 4);
+	} else if (word.len > 0) {
+		first = (uint64_t)(unsigned char)word.ptr[0] << 16 |
+		        (uint64_t)(unsigned char)word.ptr[word.len / 2] << 8 |
+		        (unsigned char)word.ptr[word.len - 1];
+	}
+	first = (first ^ word.len) * UINT64_C(0x9E3779B97F4A7C15);
+	last = (last ^ first >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
+	return (uint32_t)((first ^ last) >> 32);
+}
+
+/* Where the word is, or where it would be. */
+static uint32_t slot_of(const struct match_vocabulary *vocabulary, struct slice word, uint32_t hash)
+{
+	const struct match_vocabulary_slot *table = vocabulary->table;
+	uint32_t                            at = hash & vocabulary->table_mask;
+
+	while (table[at].id != 0 &&
+	       (table[at].hash != hash || !slice_equal(vocabulary->words[table[at].id], word)))
+		at = (at + 1) & vocabulary->table_mask;
+	return at;
 }
 
 enum status match_vocabulary_init(struct match_vocabulary *vocabulary, struct arena *arena)
@@ -32,11 +56,20 @@ enum status match_vocabulary_init(struct match_vocabulary *vocabulary, struct ar
 	return STATUS_OK;
 }
 
+static void slot_take(struct match_vocabulary *vocabulary, struct slice word, uint32_t id)
+{
+	const uint32_t hash = hash_of(word);
+
+	vocabulary->table[slot_of(vocabulary, word, hash)] = (struct match_vocabulary_slot){ id,
+		                                                                             hash };
+}
+
 static enum status table_double(struct match_vocabulary *vocabulary)
 {
 	uint32_t      slots = (vocabulary->table_mask + 1) * 2;
 	struct slice *words = ARENA_ARRAY(vocabulary->arena, slots / 2, struct slice);
-	uint32_t     *table = arena_alloc_zero(vocabulary->arena, slots, sizeof *table);
+	struct match_vocabulary_slot *table = arena_alloc_zero(vocabulary->arena, slots,
+	                                                       sizeof *table);
 
 	if (words == NULL || table == NULL)
 		return STATUS_NO_MEMORY;
@@ -45,7 +78,7 @@ static enum status table_double(struct match_vocabulary *vocabulary)
 	vocabulary->table = table;
 	vocabulary->table_mask = slots - 1;
 	for (uint32_t id = 1; id < vocabulary->count; id++)
-		table[slot_of(vocabulary, words[id])] = id;
+		slot_take(vocabulary, words[id], id);
 	return STATUS_OK;
 }
 
@@ -64,7 +97,7 @@ enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct sli
 	struct slice copy = arena_copy(vocabulary->arena, word);
 	if (copy.len != word.len)
 		return STATUS_NO_MEMORY;
-	vocabulary->table[slot_of(vocabulary, word)] = vocabulary->count;
+	slot_take(vocabulary, word, vocabulary->count);
 	vocabulary->words[vocabulary->count] = copy;
 	*id = vocabulary->count++;
 	return STATUS_OK;
@@ -73,5 +106,5 @@ enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct sli
 uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word)
 {
 	assert(vocabulary->table != NULL);
-	return vocabulary->table[slot_of(vocabulary, word)];
+	return vocabulary->table[slot_of(vocabulary, word, hash_of(word))].id;
 }

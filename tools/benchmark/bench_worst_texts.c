@@ -204,8 +204,9 @@ static void rare_words(struct bench_text *text)
 	while (!is_full(text)) {
 		const struct match_phrase *phrase = random_phrase(text);
 
-		if (phrase->needed_count > 0)
-			add_word(text, phrase->needed[below(text, phrase->needed_count)]);
+		if (phrase->needed.word_count > 0)
+			add_word(text,
+			         phrase->needed.words[below(text, phrase->needed.word_count)]);
 	}
 }
 
