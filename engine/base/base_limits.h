@@ -19,7 +19,7 @@
 
 /* Confirming: steps of the word-sequence matcher a prompt may spend, and PCRE2's
  * own limits (100,000 is at most 0.15 ms under JIT). */
-#define LIMIT_PHRASE_STEPS_PER_BYTE 64u
+#define LIMIT_PHRASE_STEPS_PER_BYTE 8u
 #define LIMIT_PHRASE_STEPS_FREE     (256u * 1024u)
 #define LIMIT_REGEX_MATCH           100000u
 #define LIMIT_REGEX_HEAP_KIB        2048u

@@ -44,6 +44,7 @@ struct walk {
 	struct states              next;
 	uint32_t                   best;  /* latest start + 1 of what ends at this word, or 0 */
 	uint64_t                   steps; /* spent on this word */
+	uint64_t                   ahead; /* bit word % 64 of the next word; 0: there is none */
 	bool                       no_memory;
 };
 
@@ -68,7 +69,8 @@ static bool walk_open(struct walk *walk)
 	return !walk->no_memory;
 }
 
-/* A path that began at `start` has reached `number`. */
+/* A path that began at `start` has reached `number`. Where the next word leads nowhere it ends
+ * here: most do, and are not even entered. */
 static void node_enter(struct walk *walk, uint32_t number, uint32_t start)
 {
 	const struct match_node *node = &walk->phrase->nodes[number];
@@ -76,7 +78,7 @@ static void node_enter(struct walk *walk, uint32_t number, uint32_t start)
 	walk->steps++;
 	if (node->accepts && start > walk->best)
 		walk->best = start;
-	if (node->edge_count == 0 || !walk_open(walk))
+	if ((node->words & walk->ahead) == 0 || !walk_open(walk))
 		return;
 	if (walk->next.starts[number] == 0)
 		walk->next.list[walk->next.count++] = number;
@@ -193,6 +195,7 @@ static void word_read(struct walk *walk, const struct match_text *text, uint32_t
 {
 	struct states *now = &walk->now;
 
+	walk->ahead = index + 1 < text->words.count ? (uint64_t)1 << text->ids[index + 1] % 64 : 0;
 	for (uint32_t i = 0; i < now->count; i++)
 		node_follow(walk, now->list[i], text, index, now->starts[now->list[i]]);
 	if (begins)

@@ -86,6 +86,7 @@ struct match_node {
 	uint32_t prefix_edge_count;
 	uint32_t suffix_edge_count;
 	uint32_t depth; /* the most words of a match before this node; UINT32_MAX: no bound */
+	uint64_t words; /* bit word % 64 of each word that leads on; all, when others do */
 	bool     accepts;
 };
 

@@ -408,9 +408,22 @@ static enum status reach_find(struct match_phrase *phrase, struct arena *scratch
 	return STATUS_OK;
 }
 
-static void start_word_add(struct match_phrase *phrase, uint32_t word)
+/* The bits by which the walk tells at once that a word leads nowhere. */
+static void word_bits_set(struct match_phrase *phrase)
 {
-	phrase->start_words[word / 64 % 4] |= (uint64_t)1 << word % 64;
+	for (uint32_t i = 0; i < phrase->node_count; i++) {
+		struct match_node *node = &phrase->nodes[i];
+
+		if (node->edge_count > node->word_edge_count)
+			node->words = UINT64_MAX;
+		for (uint32_t e = 0; e < node->word_edge_count; e++)
+			node->words |= (uint64_t)1 << phrase->edges[node->first_edge + e].word % 64;
+	}
+	for (uint32_t e = 0; e < phrase->nodes[0].word_edge_count; e++) {
+		const uint32_t word = phrase->edges[phrase->nodes[0].first_edge + e].word;
+
+		phrase->start_words[word / 64 % 4] |= (uint64_t)1 << word % 64;
+	}
 }
 
 static enum status phrase_write(struct plan *plan, struct arena *arena, struct match_phrase *phrase)
@@ -437,8 +450,7 @@ static enum status phrase_write(struct plan *plan, struct arena *arena, struct m
 	}
 	if (arena->overflowed)
 		return STATUS_NO_MEMORY;
-	for (uint32_t i = 0; i < made.nodes[0].word_edge_count; i++)
-		start_word_add(&made, made.edges[made.nodes[0].first_edge + i].word);
+	word_bits_set(&made);
 	*phrase = made;
 	return reach_find(phrase, plan->builder->arena);
 }
