@@ -58,12 +58,6 @@ static bool is_evasive(const struct decode_origin *origin)
 
 /* ---- parts ---- */
 
-struct parts {
-	struct engine_part items[LIMIT_FINDING_PARTS];
-	size_t             count;
-	bool               evasive;
-};
-
 /* UTF-16 units before `offset`. Matches mostly come in order, so counting goes on from
  * the last place: thousands of them in one long field cost one pass. */
 static size_t units_before(struct scan_prompt *prompt, uint32_t field, size_t offset)
@@ -80,7 +74,7 @@ static size_t units_before(struct scan_prompt *prompt, uint32_t field, size_t of
 }
 
 static enum status add_part(struct scan_prompt *prompt, const struct decode_origin *origin,
-                            struct parts *parts)
+                            struct scan_parts *parts)
 {
 	const struct slice  text = prompt->fields.texts[origin->field];
 	size_t              units = units_before(prompt, origin->field, origin->start);
@@ -105,19 +99,42 @@ static enum status add_part(struct scan_prompt *prompt, const struct decode_orig
 	return status;
 }
 
-static enum status add_hit(struct scan_prompt *prompt, const struct scan_hit *hit,
-                           struct parts *parts)
+static enum status trace(struct scan_prompt *prompt, const struct scan_hit *hit)
 {
+	struct scan_traced   *traced = &prompt->traced;
 	struct decode_origins origins;
 	enum status status = decode_origins_of(&prompt->views, prompt->view, prompt->fields,
 	                                       hit->start, hit->end, &origins);
 
+	traced->parts.count = 0;
+	traced->parts.evasive = false;
 	for (size_t i = 0; i < origins.count && status == STATUS_OK; i++) {
 		if (origins.count > 1)
 			origins.items[i].steps[0].operations |= TEXT_OPERATION_BIT(join);
-		status = add_part(prompt, &origins.items[i], parts);
+		status = add_part(prompt, &origins.items[i], &traced->parts);
 	}
+	traced->known = status == STATUS_OK;
+	traced->view = prompt->view;
+	traced->start = hit->start;
+	traced->end = hit->end;
 	return status;
+}
+
+static enum status add_hit(struct scan_prompt *prompt, const struct scan_hit *hit,
+                           struct scan_parts *parts)
+{
+	const struct scan_traced *traced = &prompt->traced;
+	enum status               status = STATUS_OK;
+
+	if (!traced->known || traced->view != prompt->view || traced->start != hit->start ||
+	    traced->end != hit->end)
+		status = trace(prompt, hit);
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < traced->parts.count && parts->count < LIMIT_FINDING_PARTS; i++)
+		parts->items[parts->count++] = traced->parts.items[i];
+	parts->evasive = parts->evasive || traced->parts.evasive;
+	return STATUS_OK;
 }
 
 /* ---- known already? ---- */
@@ -151,7 +168,7 @@ static bool lie_apart(const struct engine_part *a, const struct engine_part *b)
 }
 
 /* A match around a known one in the same fields. */
-static bool is_wider(const struct parts *parts, const struct scan_match *match)
+static bool is_wider(const struct scan_parts *parts, const struct scan_match *match)
 {
 	return parts->count == match->part_count &&
 	       lies_inside(match->parts, match->part_count, parts->items, parts->count);
@@ -161,7 +178,7 @@ static bool is_wider(const struct parts *parts, const struct scan_match *match)
  * spans are masked the wider one counts ("sk-aaaa%61aaa", of which the text as sent ends
  * before the escape). */
 static bool is_known(const struct scan_prompt *prompt, const struct ruleset_rule *rule,
-                     const struct parts *parts)
+                     const struct scan_parts *parts)
 {
 	const struct scan_matches *matches = &prompt->matches;
 	bool                       masks = scan_effect_masks(prompt->policy, rule);
@@ -206,7 +223,7 @@ static enum status append_match(struct scan_matches *matches, const struct scan_
 	return STATUS_OK;
 }
 
-static enum status keep_parts(struct scan_prompt *prompt, const struct parts *parts,
+static enum status keep_parts(struct scan_prompt *prompt, const struct scan_parts *parts,
                               struct scan_match *match)
 {
 	struct engine_part *kept = ARENA_ARRAY(prompt->answer, parts->count, struct engine_part);
@@ -224,10 +241,12 @@ enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule
                            struct scan_hits hits)
 {
 	struct scan_match match = { .rule = rule, .view = prompt->view };
-	struct parts      parts = { 0 };
+	struct scan_parts parts;
 	enum status       status = STATUS_OK;
 
 	assert(hits.count > 0);
+	parts.count = 0;
+	parts.evasive = false;
 	for (size_t i = 0; i < hits.count && status == STATUS_OK; i++) {
 		status = add_hit(prompt, &hits.items[i], &parts);
 		match.uncertain = match.uncertain || hits.items[i].uncertain;

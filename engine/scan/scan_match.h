@@ -7,6 +7,7 @@
 
 #include "base_arena.h"
 #include "base_attr.h"
+#include "base_limits.h"
 #include "base_status.h"
 #include "decode_origin.h"
 #include "doorward/engine.h"
@@ -31,6 +32,23 @@ struct scan_matches {
 	size_t             cap;
 	bool               dropped; /* more than LIMIT_MATCHES */
 	struct arena      *arena;
+};
+
+/* What a hit came from in the fields. */
+struct scan_parts {
+	struct engine_part items[LIMIT_FINDING_PARTS];
+	size_t             count;
+	bool               evasive;
+};
+
+/* The last place that was traced to the fields: rules often match at the same place, and
+ * when a limit ends the search, hundreds at the whole view. */
+struct scan_traced {
+	bool              known;
+	size_t            view;
+	size_t            start; /* in its folded text */
+	size_t            end;
+	struct scan_parts parts;
 };
 
 struct scan_prompt;

@@ -67,6 +67,7 @@ struct scan_prompt {
 	/* JUDGE */
 	struct scan_matches matches;
 	struct scan_place   place;
+	struct scan_traced  traced;
 
 	/* DECIDE */
 	struct engine_verdict *verdict;
