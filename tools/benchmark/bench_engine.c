@@ -1,112 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What judging costs: each stage and the whole, for 1 KiB of English-like prose, beside memcpy
- * and a bare scan.
+/* What judging ordinary prompts costs: each stage and the whole, for 1 KiB of English prose,
+ * with all decoders and with none, beside the folding and one scan of the same text.
  *
  *     bench_engine [--rules DIR] [--json] [--quick]
  *
  * A stage is not timed by itself, because the clock would cost more than some stages do. All
  * prompts run up to and including stage k, then up to k + 1, and so on: a stage costs what its
- * run takes more than the one before it. The prompts are a mebibyte of distinct text: with
- * some hundred prompts the branch predictor learns them, and figures are too good by half.
- * Each figure is a median of rounds. Compare within one run; figures of another machine, or
- * of another hour, say nothing. */
-#include "base_limits.h"
-#include "doorward/engine.h"
+ * run takes more than the one before it. The prompts are a mebibyte of sentences in ever new
+ * order: with some hundred prompts the branch predictor learns them, and figures are too good by
+ * half. Figures are CPU time, the best of the rounds, and one stage may seem to cost a little
+ * less than nothing. Compare within one run; another machine, or another hour, say nothing. */
+#include "base_buffer.h"
+#include "bench_rig.h"
+#include "bench_texts.h"
 #include "doorward/request.h"
 #include "doorward/verdict.h"
-#include "ruleset_rule.h"
-#include "scan_stage.h"
-#include "text_fold.h"
 
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 #define PROMPTS      1024u
 #define PROMPT_BYTES 1024u
 #define ROUNDS       31u
 #define ROUNDS_QUICK 5u
 
-typedef enum status stage_run(struct scan_prompt *prompt);
-
-enum scope { PROMPT, VIEW };
-
-static const struct {
-	const char *name;
-	stage_run  *run;
-	enum scope  scope;
-} stages[] = {
-#define STAGE(name, function, scope) { #name, function, scope },
-#include "scan_stage.def"
-#undef STAGE
-};
-
-#define STAGE_COUNT (sizeof stages / sizeof stages[0])
-
 struct bench {
-	struct ruleset       *ruleset;
-	struct engine_worker *worker;
-	struct arena          arena;
-	struct slice          texts[PROMPTS];
-	struct slice          folded[PROMPTS];
-	struct slice          bodies[PROMPTS];
-	struct buffer         out;
-	size_t                stage_end; /* how far run_stages() goes */
-	uint64_t              sum;       /* keeps the compiler from leaving work out */
-	unsigned              rounds;
+	struct bench_rig    rig;
+	struct engine_field fields[PROMPTS];
+	struct slice        bodies[PROMPTS];
+	struct buffer       out;
+	uint64_t            decoders;
+	enum bench_stage    stage_end; /* how far run_stages() goes */
 };
-
-static void check(enum status status, const char *what)
-{
-	if (status == STATUS_OK)
-		return;
-	fprintf(stderr, "bench_engine: %s: %s\n", what, status_text(status));
-	exit(2);
-}
-
-/* ---- prompts ---- */
-
-static const char *const words[] = {
-	"the",     "of",       "and",      "a",         "in",        "is",       "it",
-	"for",     "on",       "with",     "as",        "at",        "by",       "from",
-	"old",     "house",    "river",    "garden",    "window",    "morning",  "letter",
-	"summer",  "market",   "teacher",  "bridge",    "music",     "kitchen",  "mountain",
-	"colour",  "evening",  "village",  "story",     "painting",  "winter",   "station",
-	"bread",   "table",    "orange",   "quiet",     "walked",    "opened",   "carried",
-	"watched", "listened", "between",  "beautiful", "remember",  "sunlight", "pencil",
-	"harvest", "slowly",   "together", "a wide",    "landscape", "farmers",  "blue",
-	"Anna",    "London",   "Mr Brown", "Tuesday",   "1984",      "twenty",   "however,",
-	"because", "perhaps",  "station,", "harbour",   "meadow",    "lantern",  "violin",
-	"recipe",  "journey",
-};
-
-static uint32_t random_next(uint64_t *state)
-{
-	*state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)(*state >> 33);
-}
-
-static struct slice prose_make(struct arena *arena, uint64_t *state)
-{
-	char  *text = ARENA_ARRAY(arena, PROMPT_BYTES, char);
-	size_t len = 0;
-
-	if (text == NULL)
-		check(STATUS_NO_MEMORY, "prompts");
-	while (len < PROMPT_BYTES) {
-		uint32_t    random = random_next(state);
-		const char *word = words[random % (sizeof words / sizeof words[0])];
-		const char *behind = random >> 20 & 15 ? " " : ". ";
-
-		for (size_t i = 0; word[i] != '\0' && len < PROMPT_BYTES; i++)
-			text[len++] = word[i];
-		for (size_t i = 0; behind[i] != '\0' && len < PROMPT_BYTES; i++)
-			text[len++] = behind[i];
-	}
-	return (struct slice){ text, len };
-}
 
 static struct slice body_make(struct arena *arena, struct slice text)
 {
@@ -121,216 +45,143 @@ static struct slice body_make(struct arena *arena, struct slice text)
 
 static void prompts_make(struct bench *bench)
 {
-	uint64_t state = 1;
+	struct arena *arena = &bench->rig.arena;
+	uint64_t      random = 1;
 
 	for (size_t i = 0; i < PROMPTS; i++) {
-		bench->texts[i] = prose_make(&bench->arena, &state);
-		check(text_fold(bench->texts[i], &bench->arena, &bench->folded[i], NULL), "fold");
-		bench->bodies[i] = body_make(&bench->arena, bench->texts[i]);
+		bench->fields[i] = (struct engine_field){ .name = SLICE_LIT("prompt"),
+			                                  .text = bench_prose(arena, PROMPT_BYTES,
+			                                                      &random) };
+		bench->bodies[i] = body_make(arena, bench->fields[i].text);
 	}
-	if (bench->arena.overflowed)
-		check(STATUS_NO_MEMORY, "prompts");
+	if (arena->overflowed)
+		bench_check(STATUS_NO_MEMORY, "prompts");
 }
 
 /* ---- what is timed: one prompt ---- */
 
-static void run_copy(struct bench *bench, size_t i)
+static void run_plain(struct bench *bench, size_t i)
 {
-	char copy[PROMPT_BYTES];
-
-	memcpy(copy, bench->texts[i].ptr, PROMPT_BYTES);
-	__asm__ volatile("" : : "r"(copy) : "memory");
-	bench->sum += (unsigned char)copy[i];
+	bench_plain_run(&bench->rig, bench->fields[i].text);
 }
 
-static void count_hit(void *context, uint32_t literal)
-{
-	uint64_t *sum = context;
-
-	*sum += literal;
-}
-
-static void run_scan(struct bench *bench, size_t i)
-{
-	const struct ruleset *ruleset = bench->ruleset;
-
-	check(ruleset->backend->scan(ruleset->literals, bench->worker->scratch, bench->folded[i],
-	                             count_hit, &bench->sum),
-	      "scan");
-}
-
-static enum status views_run(struct scan_prompt *state, size_t first, size_t end)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t view = 0; view < state->views.count; view++) {
-		scan_worker_next_view(state->worker);
-		state->view = view;
-		for (size_t i = first; i < end && status == STATUS_OK; i++)
-			if (stages[i].scope == VIEW)
-				status = stages[i].run(state);
-	}
-	return status;
-}
-
-/* The stages before bench->stage_end, in the order the engine runs them. */
 static void run_stages(struct bench *bench, size_t i)
 {
-	const struct engine_field  field = { .name = SLICE_LIT("prompt"), .text = bench->texts[i] };
-	const struct engine_prompt prompt = { .fields = &field,
-		                              .field_count = 1,
-		                              .decoders = ENGINE_DECODE_ALL };
-	struct scan_prompt         state;
+	const struct bench_prompt prompt = { &bench->fields[i], 1, bench->decoders };
 
-	engine_worker_reset(bench->worker);
-	check(scan_begin(&state, bench->worker, bench->ruleset,
-	                 ruleset_policy_find(bench->ruleset, SLICE_LIT("default")), &prompt),
-	      "begin");
-	for (size_t stage = 0; stage < bench->stage_end; stage++) {
-		if (stages[stage].scope == PROMPT)
-			check(stages[stage].run(&state), stages[stage].name);
-		else if (stages[stage - 1].scope == PROMPT)
-			check(views_run(&state, stage, bench->stage_end), stages[stage].name);
-	}
-	bench->sum += state.views.count;
-}
-
-static void run_check(struct bench *bench, size_t i)
-{
-	const struct engine_field  field = { .name = SLICE_LIT("prompt"), .text = bench->texts[i] };
-	const struct engine_prompt prompt = { .fields = &field,
-		                              .field_count = 1,
-		                              .decoders = ENGINE_DECODE_ALL };
-	const struct engine_verdict *verdict;
-
-	engine_worker_reset(bench->worker);
-	check(engine_check(bench->worker, bench->ruleset, &prompt, &verdict), "check");
-	bench->sum += verdict->score;
+	(void)bench_stages_run(&bench->rig, &prompt, bench->stage_end, NULL);
 }
 
 /* From the bytes of the request to the bytes of the answer. */
 static void run_whole(struct bench *bench, size_t i)
 {
+	struct engine_worker        *worker = bench->rig.worker;
 	const struct engine_verdict *verdict;
 	struct request               request;
 
-	engine_worker_reset(bench->worker);
-	check(request_parse(bench->bodies[i], engine_worker_arena(bench->worker), &request, NULL),
-	      "request");
-	request.prompt.decoders = ENGINE_DECODE_ALL;
-	check(engine_check(bench->worker, bench->ruleset, &request.prompt, &verdict), "check");
+	engine_worker_reset(worker);
+	bench_check(request_parse(bench->bodies[i], engine_worker_arena(worker), &request, NULL),
+	            "request");
+	request.prompt.decoders = bench->decoders;
+	bench_check(engine_check(worker, bench->rig.ruleset, &request.prompt, &verdict), "check");
 	buffer_clear(&bench->out);
 	verdict_write(verdict, &bench->out);
-	bench->sum += bench->out.len;
+	bench->rig.sum += bench->out.len;
 }
 
 /* ---- timing ---- */
 
 typedef void run_one(struct bench *bench, size_t prompt);
 
-static double ns_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
-}
-
-static int by_size(const void *a, const void *b)
-{
-	double left = *(const double *)a;
-	double right = *(const double *)b;
-
-	return (left > right) - (left < right);
-}
-
-/* Nanoseconds a prompt, the median of the rounds after one to warm up. */
+/* Nanoseconds of CPU a prompt: the best round, after one to warm up. */
 static double measure(struct bench *bench, run_one *run)
 {
-	double rounds[ROUNDS];
+	const unsigned rounds = bench->rig.options.quick ? ROUNDS_QUICK : ROUNDS;
+	double         best = 0;
 
-	for (unsigned round = 0; round < bench->rounds + 1; round++) {
-		double begun = ns_now();
+	for (unsigned round = 0; round < rounds + 1; round++) {
+		const double begun = bench_cpu_ns();
 
 		for (size_t i = 0; i < PROMPTS; i++)
 			run(bench, i);
-		if (round > 0)
-			rounds[round - 1] = (ns_now() - begun) / PROMPTS;
+		const double ns = (bench_cpu_ns() - begun) / PROMPTS;
+
+		if (round == 1 || (round > 1 && ns < best))
+			best = ns;
 	}
-	qsort(rounds, bench->rounds, sizeof rounds[0], by_size);
-	return rounds[bench->rounds / 2];
+	return best;
 }
 
-static void row_print(const char *name, double ns, double scan, bool json)
+enum { COLUMN_ALL, COLUMN_NONE, COLUMNS };
+
+static void row_print(const struct bench *bench, const char *name, const double *ns, double plain)
 {
-	if (json)
-		printf("{\"what\":\"%s\",\"ns_per_prompt\":%.1f,\"of_scan\":%.3f}\n", name, ns,
-		       ns / scan);
+	if (bench->rig.options.json)
+		printf("{\"what\":\"%s\",\"decoders\":{\"ns\":%.0f,\"of_plain\":%.3f},"
+		       "\"none\":{\"ns\":%.0f,\"of_plain\":%.3f}}\n",
+		       name, ns[COLUMN_ALL], ns[COLUMN_ALL] / plain, ns[COLUMN_NONE],
+		       ns[COLUMN_NONE] / plain);
 	else
-		printf("%-22s %10.0f %10.2f\n", name, ns, ns / scan);
+		printf("%-20s %10.0f %8.2f %12.0f %8.2f\n", name, ns[COLUMN_ALL],
+		       ns[COLUMN_ALL] / plain, ns[COLUMN_NONE], ns[COLUMN_NONE] / plain);
 }
 
-static void bench_run(struct bench *bench, bool json)
+static void head_print(const struct bench *bench)
 {
-	double scan = 0;
-	double before;
-	char   name[40];
+	const struct ruleset *ruleset = bench->rig.ruleset;
 
-	run_check(bench, 0); /* fits the worker's scratch to the ruleset */
-	scan = measure(bench, run_scan);
-	if (!json)
-		printf("%zu rules, %zu literals; %u prompts of %u bytes\n\n%-22s %10s %10s\n",
-		       bench->ruleset->rule_count, bench->ruleset->literal_count, PROMPTS,
-		       PROMPT_BYTES, "", "ns", "of scan");
-	row_print("memcpy", measure(bench, run_copy), scan, json);
-	row_print("bare scan", scan, scan, json);
-	before = 0;
-	for (size_t i = 0; i <= STAGE_COUNT; i++) {
-		bench->stage_end = i;
-		double until = measure(bench, run_stages);
+	if (bench->rig.options.json)
+		return;
+	printf("%zu rules, %zu literals; %u prompts of %u bytes\n\n", ruleset->rule_count,
+	       ruleset->literal_count, PROMPTS, PROMPT_BYTES);
+	printf("%-20s %10s %8s %12s %8s\n", "", "ns", "times", "ns, none", "times");
+}
 
-		snprintf(name, sizeof name, "  %s", i == 0 ? "begin" : stages[i - 1].name);
-		row_print(json ? name + 2 : name, until - before, scan, json);
-		before = until;
+/* Until the end of each stage, then the whole, for both columns. */
+static void columns_measure(struct bench *bench, double until[][COLUMNS], double *whole)
+{
+	for (size_t column = 0; column < COLUMNS; column++) {
+		bench->decoders = column == COLUMN_ALL ? ENGINE_DECODE_ALL : 0;
+		for (size_t i = 0; i <= BENCH_STAGE_COUNT; i++) {
+			bench->stage_end = (enum bench_stage)i;
+			until[i][column] = measure(bench, run_stages);
+		}
+		whole[column] = measure(bench, run_whole);
 	}
-	row_print("engine_check", measure(bench, run_check), scan, json);
-	row_print("request to answer", measure(bench, run_whole), scan, json);
+}
+
+static void bench_run(struct bench *bench)
+{
+	double       until[BENCH_STAGE_COUNT + 1][COLUMNS];
+	double       whole[COLUMNS];
+	const double plain = measure(bench, run_plain);
+	const double plains[COLUMNS] = { plain, plain };
+
+	columns_measure(bench, until, whole);
+	head_print(bench);
+	row_print(bench, "fold and one scan", plains, plain);
+	row_print(bench, "begin", until[0], plain);
+	for (size_t i = 0; i < BENCH_STAGE_COUNT; i++) {
+		double stage[COLUMNS];
+
+		for (size_t column = 0; column < COLUMNS; column++)
+			stage[column] = until[i + 1][column] - until[i][column];
+		row_print(bench, bench_stage_name((enum bench_stage)i), stage, plain);
+	}
+	row_print(bench, "all stages", until[BENCH_STAGE_COUNT], plain);
+	row_print(bench, "request to answer", whole, plain);
 }
 
 int main(int argc, char **argv)
 {
-	static struct bench bench = { .rounds = ROUNDS };
-	const char         *rules = "rules";
-	struct error        err = { 0 };
-	bool                json = false;
+	static struct bench bench;
 
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0) {
-			json = true;
-		} else if (strcmp(argv[i], "--quick") == 0) {
-			bench.rounds = ROUNDS_QUICK;
-		} else if (strcmp(argv[i], "--rules") == 0 && i + 1 < argc) {
-			rules = argv[++i];
-		} else {
-			fprintf(stderr, "usage: bench_engine [--rules DIR] [--json] [--quick]\n");
-			return 2;
-		}
-	}
-	if (ruleset_load(rules, &bench.ruleset, &err) != STATUS_OK) {
-		fprintf(stderr, "bench_engine: %s:%u:%u: %s\n", err.file, err.line, err.column,
-		        err.message);
-		return 2;
-	}
-	if (!arena_open(&bench.arena, (size_t)64 * 1024 * 1024))
-		check(STATUS_NO_MEMORY, "arena");
-	check(engine_worker_open(&bench.worker), "worker");
+	bench_rig_open(&bench.rig, argc, argv, (size_t)64 << 20);
 	buffer_init_heap(&bench.out);
 	prompts_make(&bench);
-	bench_run(&bench, json);
+	bench_run(&bench);
 
 	buffer_free(&bench.out);
-	engine_worker_close(&bench.worker);
-	arena_close(&bench.arena);
-	ruleset_close(&bench.ruleset);
+	bench_rig_close(&bench.rig);
 	return 0;
 }
