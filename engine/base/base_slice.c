@@ -87,16 +87,41 @@ struct slice slice_trim(struct slice s)
 	return slice_range(s, start, end);
 }
 
+/* The last 1 to 8 bytes, when there are no more; of 4 to 7 the middle twice. */
+static uint64_t short_word(const char *bytes, size_t len)
+{
+	uint32_t first;
+	uint32_t last;
+
+	if (len < 4)
+		return (uint64_t)(unsigned char)bytes[0] << 16 |
+		       (uint64_t)(unsigned char)bytes[len / 2] << 8 | (unsigned char)bytes[len - 1];
+	memcpy(&first, bytes, sizeof first);
+	memcpy(&last, bytes + len - sizeof last, sizeof last);
+	return (uint64_t)first << 32 | last;
+}
+
+static uint64_t hash_mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
 uint64_t slice_hash(struct slice s)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = hash_mix(UINT64_C(0xcbf29ce484222325), s.len);
+	uint64_t word;
 
-	for (size_t i = 0; i < s.len; i++) {
-		hash ^= (unsigned char)s.ptr[i];
-		hash *= 0x100000001b3u;
+	for (size_t i = 0; i + sizeof word <= s.len; i += sizeof word) {
+		memcpy(&word, s.ptr + i, sizeof word);
+		hash = hash_mix(hash, word);
 	}
-	/* FNV-1a leaves the high bits weak: tables take the low or the high ones. */
-	hash ^= hash >> 32;
-	hash *= 0x9e3779b97f4a7c15u;
-	return hash ^ (hash >> 29);
+	if (s.len >= sizeof word)
+		memcpy(&word, s.ptr + s.len - sizeof word, sizeof word);
+	else if (s.len > 0)
+		word = short_word(s.ptr, s.len);
+	else
+		word = 0;
+	hash = hash_mix(hash, word) * UINT64_C(0xbf58476d1ce4e5b9);
+	return hash ^ hash >> 29;
 }

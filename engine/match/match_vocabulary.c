@@ -9,28 +9,6 @@
 
 #define TABLE_SLOTS_MIN 64u
 
-/* Of at most 16 bytes, the first and the last eight: words are short, and a text has many. */
-static uint32_t hash_of(struct slice word)
-{
-	uint64_t first = 0;
-	uint64_t last = 0;
-
-	if (word.len >= 8) {
-		memcpy(&first, word.ptr, 8);
-		memcpy(&last, word.ptr + word.len - 8, 8);
-	} else if (word.len >= 4) {
-		memcpy(&first, word.ptr, 4);
-		memcpy(&last, word.ptr + word.len - 4, 4);
-	} else if (word.len > 0) {
-		first = (uint64_t)(unsigned char)word.ptr[0] << 16 |
-		        (uint64_t)(unsigned char)word.ptr[word.len / 2] << 8 |
-		        (unsigned char)word.ptr[word.len - 1];
-	}
-	first = (first ^ word.len) * UINT64_C(0x9E3779B97F4A7C15);
-	last = (last ^ first >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
-	return (uint32_t)((first ^ last) >> 32);
-}
-
 /* Where the word is, or where it would be. */
 static uint32_t slot_of(const struct match_vocabulary *vocabulary, struct slice word, uint32_t hash)
 {
@@ -58,7 +36,7 @@ enum status match_vocabulary_init(struct match_vocabulary *vocabulary, struct ar
 
 static void slot_take(struct match_vocabulary *vocabulary, struct slice word, uint32_t id)
 {
-	const uint32_t hash = hash_of(word);
+	const uint32_t hash = (uint32_t)slice_hash(word);
 
 	vocabulary->table[slot_of(vocabulary, word, hash)] = (struct match_vocabulary_slot){ id,
 		                                                                             hash };
@@ -106,5 +84,5 @@ enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct sli
 uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word)
 {
 	assert(vocabulary->table != NULL);
-	return vocabulary->table[slot_of(vocabulary, word, hash_of(word))].id;
+	return vocabulary->table[slot_of(vocabulary, word, (uint32_t)slice_hash(word))].id;
 }

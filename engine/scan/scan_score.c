@@ -47,15 +47,21 @@ static struct slice family_of(uint16_t category)
 	return dot == SIZE_MAX ? code : slice_range(code, 0, dot);
 }
 
-/* Categories are in byte order of their code, so a family is a run. */
+/* Categories are in byte order of their code, so a family is a run. Most prompts score in
+ * none, and hardly any in more than two. */
 static uint32_t highest_family(const uint32_t *scores)
 {
-	uint32_t highest = 0;
-	uint32_t sum = 0;
+	const uint16_t count = (uint16_t)ruleset_category_count();
+	uint32_t       highest = 0;
+	uint32_t       sum = 0;
+	uint16_t       last = 0;
 
-	for (uint16_t i = 0; i < ruleset_category_count(); i++) {
-		if (i > 0 && !slice_equal(family_of(i), family_of((uint16_t)(i - 1))))
+	for (uint16_t i = 0; i < count; i++) {
+		if (scores[i] == 0)
+			continue;
+		if (!slice_equal(family_of(i), family_of(last)))
 			sum = 0;
+		last = i;
 		sum += scores[i];
 		if (sum > highest)
 			highest = sum;
