@@ -6,8 +6,6 @@
 #include "scan_atom.h"
 #include "scan_stage.h"
 
-#include <stdlib.h>
-
 struct collector {
 	struct scan_prompt           *prompt;
 	const struct ruleset_trigger *triggers;
@@ -33,13 +31,7 @@ static bool applies(const struct ruleset_rule *rule, const struct scan_prompt *p
 
 static void add_candidate(struct scan_prompt *prompt, uint32_t rule)
 {
-	struct engine_worker *worker = prompt->worker;
-
-	if (worker->rule_stamps[rule] == worker->stamp)
-		return;
-	worker->rule_stamps[rule] = worker->stamp;
-	if (applies(&prompt->ruleset->rules[rule], prompt))
-		prompt->candidates[prompt->candidate_count++] = rule;
+	prompt->worker->candidates[rule / 64] |= (uint64_t)1 << rule % 64;
 }
 
 static void collect(void *context, uint32_t id)
@@ -53,12 +45,21 @@ static void collect(void *context, uint32_t id)
 		scan_atom_name(collector->prompt->worker, trigger->atoms[i]);
 }
 
-static int by_number(const void *a, const void *b)
+/* The rules that were added, in order, and forgets them. */
+static void list_candidates(struct scan_prompt *prompt)
 {
-	uint32_t left = *(const uint32_t *)a;
-	uint32_t right = *(const uint32_t *)b;
+	uint64_t *blocks = prompt->worker->candidates;
 
-	return (left > right) - (left < right);
+	prompt->candidate_count = 0;
+	for (size_t block = 0; block <= prompt->ruleset->rule_count / 64; block++) {
+		for (uint64_t bits = blocks[block]; bits != 0; bits &= bits - 1) {
+			uint32_t rule = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
+
+			if (applies(&prompt->ruleset->rules[rule], prompt))
+				prompt->candidates[prompt->candidate_count++] = rule;
+		}
+		blocks[block] = 0;
+	}
 }
 
 static enum status scan_texts(struct scan_prompt *prompt, const struct decode_view *view)
@@ -86,15 +87,12 @@ enum status scan_candidates(struct scan_prompt *prompt)
 		                                 uint32_t);
 	if (prompt->candidates == NULL)
 		return STATUS_NO_MEMORY;
-	prompt->candidate_count = 0;
-	status = scan_texts(prompt, view);
-	if (status != STATUS_OK)
-		return status;
 	if (prompt->forced != NULL)
 		add_candidate(prompt, prompt->forced->index);
-	if (prompt->candidate_count > 1)
-		qsort(prompt->candidates, prompt->candidate_count, sizeof *prompt->candidates,
-		      by_number);
+	status = scan_texts(prompt, view);
+	list_candidates(prompt);
+	if (status != STATUS_OK)
+		return status;
 	if (view->kind == DECODE_VIEW_AS_SENT)
 		prompt->inspected += prompt->prompt->fields[view->pieces[0].field].text.len;
 	return STATUS_OK;

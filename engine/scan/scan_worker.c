@@ -39,7 +39,7 @@ void engine_worker_close(struct engine_worker **worker)
 	arena_close(&closed->answer);
 	match_hyperscan.scratch_close(&closed->scratch);
 	match_regex_worker_close(&closed->regex);
-	free(closed->rule_stamps);
+	free(closed->candidates);
 	free(closed->atoms);
 	free(closed);
 }
@@ -64,12 +64,12 @@ static bool is_fitted(const struct engine_worker *worker, const struct ruleset *
 
 static enum status fit_tables(struct engine_worker *worker, const struct ruleset *ruleset)
 {
-	free(worker->rule_stamps);
+	free(worker->candidates);
 	free(worker->atoms);
-	worker->rule_stamps = calloc(ruleset->rule_count + 1, sizeof *worker->rule_stamps);
+	worker->candidates = calloc(ruleset->rule_count / 64 + 1, sizeof *worker->candidates);
 	worker->atoms = calloc(ruleset->atom_count + 1, sizeof *worker->atoms);
 	worker->stamp = 0;
-	return worker->rule_stamps != NULL && worker->atoms != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+	return worker->candidates != NULL && worker->atoms != NULL ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset)
@@ -97,7 +97,6 @@ void scan_worker_next_view(struct engine_worker *worker)
 	if (++worker->stamp != 0)
 		return;
 	/* Once in four thousand million views the stamps begin anew. */
-	memset(worker->rule_stamps, 0, worker->ruleset->rule_count * sizeof *worker->rule_stamps);
 	memset(worker->atoms, 0, worker->ruleset->atom_count * sizeof *worker->atoms);
 	worker->stamp = 1;
 }

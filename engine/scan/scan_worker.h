@@ -44,9 +44,9 @@ struct engine_worker {
 	struct match_regex_worker *regex;
 	const struct ruleset      *ruleset; /* fitted for; compared with its revision */
 	char                       revision[sizeof((struct ruleset *)0)->revision];
-	uint32_t                   stamp;       /* of the current view */
-	uint32_t                  *rule_stamps; /* [rule_count]: already a candidate? */
-	struct scan_atom          *atoms;       /* [atom_count] */
+	uint32_t                   stamp;      /* of the current view */
+	uint64_t                  *candidates; /* a bit a rule, while candidates are collected */
+	struct scan_atom          *atoms;      /* [atom_count] */
 };
 
 /* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or
