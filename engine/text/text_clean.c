@@ -13,6 +13,7 @@
  * text_marks.c, text_invisible.c and text_lookalike.c. With a map, the first pass over
  * a word is a trial that records nothing. */
 #include "text_cleaner.h"
+#include "text_control.h"
 #include "text_utf8.h"
 
 #include <string.h>
@@ -291,14 +292,14 @@ static enum status ascii_clean(struct slice text, struct slice *clean,
 	return map != NULL && map->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-enum status text_clean(struct slice text, enum text_clean_mode mode, struct arena *arena,
-                       struct slice *clean, struct text_clean_notes *notes, struct text_map *map)
+/* A text without control characters. */
+static enum status plain_clean(struct slice text, enum text_clean_mode mode, struct arena *arena,
+                               struct slice *clean, struct text_clean_notes *notes,
+                               struct text_map *map)
 {
 	struct text_cleaner cleaner = { .text = text, .mode = mode, .arena = arena, .map = map };
 	size_t              mark = arena_mark(arena);
 
-	if (text_utf8_is_ascii(text))
-		return ascii_clean(text, clean, notes, map);
 	cleaner.cap = text.len + text.len / 8 + IMAGE_MAX;
 	cleaner.out = ARENA_ARRAY(arena, cleaner.cap, char);
 	if (cleaner.out == NULL)
@@ -316,4 +317,41 @@ enum status text_clean(struct slice text, enum text_clean_mode mode, struct aren
 		*clean = text;
 	}
 	return STATUS_OK;
+}
+
+/* A text with control characters is rewritten first; two maps become one. */
+static enum status control_clean(struct slice text, enum text_clean_mode mode, struct arena *arena,
+                                 struct slice *clean, struct text_clean_notes *notes,
+                                 struct text_map *map)
+{
+	struct text_map before;
+	struct text_map after;
+	struct slice    resolved;
+	size_t          evidence_count;
+	enum status     status;
+
+	text_map_init(&before, arena);
+	text_map_init(&after, arena);
+	status = text_control_resolve(text, arena, &resolved, &evidence_count,
+	                              map != NULL ? &before : NULL);
+	if (status == STATUS_OK)
+		status = plain_clean(resolved, mode, arena, clean, notes,
+		                     map != NULL ? &after : NULL);
+	if (status != STATUS_OK)
+		return status;
+	if (notes != NULL)
+		notes->invisible_count += evidence_count;
+	return map != NULL ? text_control_compose(&after, &before, map) : STATUS_OK;
+}
+
+enum status text_clean(struct slice text, enum text_clean_mode mode, struct arena *arena,
+                       struct slice *clean, struct text_clean_notes *notes, struct text_map *map)
+{
+	struct text_control_look look = text_control_look(text);
+
+	if (look.has_controls)
+		return control_clean(text, mode, arena, clean, notes, map);
+	if (!look.is_foreign)
+		return ascii_clean(text, clean, notes, map);
+	return plain_clean(text, mode, arena, clean, notes, map);
 }

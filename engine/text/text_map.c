@@ -185,34 +185,63 @@ struct text_origin text_map_origin(const struct text_map *map, size_t start, siz
 	return origin;
 }
 
-void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
-                   text_operations operations)
+/* Everything from `start` on, and what was dropped at the end, as one block. */
+static struct text_segment tail_of(const struct text_map *map, size_t start)
 {
-	struct text_origin   origin;
-	struct text_segment *last;
-	struct text_segment  block;
+	struct text_origin         origin = text_map_origin(map, start, map->length);
+	const struct text_segment *last = &map->segments[map->count - 1];
 
-	if (map == NULL || map->failed)
-		return;
-	assert(start < map->length && length > 0);
-	origin = text_map_origin(map, start, map->length);
-	last = last_segment(map);
 	if (last->start == map->length) {
 		origin.operations |= last->operations;
 		origin.inside_word |= last->inside_word;
 	}
-	block = (struct text_segment){
+	return (struct text_segment){
 		.source_start = origin.start,
-		.source_end = origin.end > source_end ? origin.end : source_end,
-		.operations = origin.operations | operations,
+		.source_end = origin.end,
+		.operations = origin.operations,
 		.inside_word = origin.inside_word,
 		.exact = origin.exact,
 	};
+}
+
+static void tail_remove(struct text_map *map, size_t start)
+{
+	struct text_segment *last;
+
 	while (map->count > 0 && last_segment(map)->start >= start)
 		map->count--;
 	last = last_segment(map);
 	if (last != NULL && last->linear)
 		last->source_end = last->source_start + (start - last->start);
 	map->length = start;
+}
+
+void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
+                   text_operations operations)
+{
+	struct text_segment block;
+
+	if (map == NULL || map->failed)
+		return;
+	assert(start < map->length && length > 0);
+	block = tail_of(map, start);
+	if (block.source_end < source_end)
+		block.source_end = source_end;
+	block.operations |= operations;
+	tail_remove(map, start);
 	add_piece(map, &block, length);
+}
+
+void text_map_cut(struct text_map *map, size_t start)
+{
+	struct text_segment tail;
+
+	if (map == NULL || map->failed || start == map->length)
+		return;
+	assert(start < map->length);
+	tail = tail_of(map, start);
+	if (last_segment(map)->start == map->length)
+		tail.source_end = last_segment(map)->source_end;
+	tail_remove(map, start);
+	text_map_add(map, &tail, 0);
 }

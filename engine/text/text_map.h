@@ -54,6 +54,10 @@ void text_map_add(struct text_map *map, const struct text_segment *segment, size
 void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
                    text_operations operations);
 
+/* Takes back the derived bytes from `start` on, which begins a character: what they came from, and
+ * what was dropped behind them, belongs to what follows. `map` may be NULL. */
+void text_map_cut(struct text_map *map, size_t start);
+
 /* The index of the segment that holds derived byte `offset`; the map is not empty. */
 size_t text_map_segment(const struct text_map *map, size_t offset);
 

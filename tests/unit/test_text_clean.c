@@ -26,7 +26,7 @@ struct row {
 static const struct row ascii_rows[] = {
 	SAME("nothing", ""),
 	SAME("ASCII keeps case and punctuation", "How to \"Pipe-Bomb\"?\t\r\n"),
-	SAME("ASCII controls stay", "a\0b\bc\x1B[0m\x7F"),
+	SAME("ASCII white space stays", "a\vb\fc\x1C\x1F"),
 	SAME("a clean foreign text", "люди долга"),
 };
 

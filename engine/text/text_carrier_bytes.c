@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Characters that stand for one byte each.
+ *
+ * Tags: the byte is the low part of the code point. Variation selectors have two schemes
+ * that public tools write, apart by sixteen:
+ *
+ *     byte b < 16 is U+FE00+b, the others are U+E0100+(b-16)       "p" U+E0160
+ *     byte b is U+E0100+b                                          "p" U+E0170
+ *
+ * The one that gives more letters is taken: with the wrong one spaces become control
+ * characters, or letters stop being ASCII. */
+#include "text_carrier_sink.h"
+#include "text_utf8.h"
+
+#define TAG_BASE       0xE0000u
+#define SELECTOR_FIRST 0xFE00u
+#define SELECTOR_MORE  0xE0100u
+
+enum scheme { SCHEME_SIXTEEN, SCHEME_DIRECT, SCHEME_COUNT };
+
+static void byte_put(struct text_carrier_sink *sink, uint32_t value, size_t start, size_t end)
+{
+	char byte = (char)value;
+
+	text_carrier_put(sink, (struct slice){ &byte, 1 }, start, end);
+}
+
+static struct slice written(const struct text_carrier_sink *sink)
+{
+	return (struct slice){ sink->out, sink->len };
+}
+
+bool text_carrier_tags(struct slice run, struct text_carrier_sink *sink)
+{
+	for (size_t at = 0, length; at < run.len; at += length) {
+		uint32_t tag = text_utf8_decode(run, at, &length);
+
+		if (tag >= TAG_BASE + 0x20 && tag < TAG_BASE + 0x7F)
+			byte_put(sink, tag - TAG_BASE, at, at + length);
+	}
+	return text_carrier_score(written(sink)) > 0;
+}
+
+/* False when a selector has no byte in this scheme. */
+static bool selector_value(uint32_t selector, enum scheme scheme, uint32_t *value)
+{
+	bool is_low = selector < SELECTOR_MORE;
+
+	*value = is_low ? selector - SELECTOR_FIRST : selector - SELECTOR_MORE;
+	if (scheme == SCHEME_SIXTEEN && !is_low)
+		*value += 16;
+	return scheme == SCHEME_SIXTEEN || !is_low;
+}
+
+static bool selectors_write(struct slice run, enum scheme scheme, struct text_carrier_sink *sink)
+{
+	for (size_t at = 0, length; at < run.len; at += length) {
+		uint32_t value;
+
+		if (!selector_value(text_utf8_decode(run, at, &length), scheme, &value))
+			return false;
+		byte_put(sink, value, at, at + length);
+	}
+	return true;
+}
+
+bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink)
+{
+	enum scheme best = SCHEME_SIXTEEN;
+	size_t      best_score = 0;
+
+	for (enum scheme scheme = SCHEME_SIXTEEN; scheme < SCHEME_COUNT; scheme++) {
+		struct text_carrier_sink trial = { .out = sink->out, .cap = sink->cap };
+		size_t                   score = 0;
+
+		if (selectors_write(run, scheme, &trial))
+			score = text_carrier_score(written(&trial));
+		if (score > best_score) {
+			best = scheme;
+			best_score = score;
+		}
+	}
+	if (best_score == 0)
+		return text_carrier_bits(run, sink);
+	return selectors_write(run, best, sink);
+}
