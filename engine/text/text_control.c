@@ -25,20 +25,57 @@ static inline bool is_control(unsigned char byte)
 	return (byte <= ESCAPE && (unsigned char)(byte - '\t') > '\r' - '\t') || byte == DELETE;
 }
 
-VECTORISED struct text_control_look text_control_look(struct slice text)
+/* By the highest and the lowest of each byte moved so that tab is 0, and then so that U+000E
+ * is: a few operations on vectors of bytes, and no masks.
+ *
+ *     byte - 9        tab..CR 0..4     0x0E.. 5..     DEL 118     0x80.. above     NUL..BS 247..
+ *     byte - 9 - 5    tab..CR 251..    0x0E..ESC 0..13     0x1C..DEL 14..              */
+struct extremes {
+	unsigned char top;
+	unsigned char bottom;
+};
+
+static inline void extremes_take(struct extremes *seen, unsigned char byte)
 {
-	unsigned char high = 0;
-	unsigned char controls = 0;
+	unsigned char from_tab = (unsigned char)(byte - '\t');
+	unsigned char behind = (unsigned char)(from_tab - ('\r' + 1 - '\t'));
+
+	seen->top = from_tab > seen->top ? from_tab : seen->top;
+	seen->bottom = behind < seen->bottom ? behind : seen->bottom;
+}
+
+static inline bool extremes_are_plain(struct extremes seen)
+{
+	return seen.top < DELETE - '\t' && seen.bottom > ESCAPE - ('\r' + 1);
+}
+
+VECTORISED static bool is_plain_ascii(struct slice text)
+{
+	struct extremes seen = { 0, UINT8_MAX };
+
+	for (size_t i = 0; i < text.len; i++)
+		extremes_take(&seen, (unsigned char)text.ptr[i]);
+	return extremes_are_plain(seen);
+}
+
+/* Bytes from 0x80 on count as spaces. */
+VECTORISED static bool has_controls(struct slice text)
+{
+	struct extremes seen = { 0, UINT8_MAX };
 
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char byte = (unsigned char)text.ptr[i];
 
-		high |= byte;
-		controls |= (unsigned char)((byte <= ESCAPE) &
-		                            ((unsigned char)(byte - '\t') > '\r' - '\t'));
-		controls |= (unsigned char)(byte == DELETE);
+		extremes_take(&seen, byte < 0x80 ? byte : ' ');
 	}
-	return (struct text_control_look){ (high & 0x80) != 0, controls != 0 };
+	return !extremes_are_plain(seen);
+}
+
+struct text_control_look text_control_look(struct slice text)
+{
+	if (is_plain_ascii(text))
+		return (struct text_control_look){ 0 };
+	return (struct text_control_look){ !text_utf8_is_ascii(text), has_controls(text) };
 }
 
 /* ---- escape sequences ---- */
