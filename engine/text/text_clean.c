@@ -186,7 +186,9 @@ static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tal
 			break;
 		piece = text_cleaner_piece(cleaner, at);
 		if (is_word_start(piece.record)) {
-			if (piece.record->kind != TEXT_KIND_DIGIT)
+			if (piece.record->kind == TEXT_KIND_DIGIT)
+				text_lookalike_tally_digit(tally, piece.record);
+			else
 				text_lookalike_tally(tally, piece.record);
 			write_letter(cleaner, &piece);
 			at = piece.end;

@@ -18,6 +18,7 @@
 struct text_tally {
 	unsigned flags;       /* all flags seen on its letters and signs */
 	unsigned other_count; /* letters that are not Latin, and signs taken for letters */
+	unsigned digit_count; /* digits that the extra view takes for letters */
 	bool     has_singles; /* one of those is like no Latin letter */
 	bool     has_letters; /* one of its characters is a letter, not a sign */
 };
@@ -91,6 +92,14 @@ static inline void text_lookalike_tally(struct text_tally *tally, const struct t
 	tally->has_letters |= record->kind == TEXT_KIND_LETTER;
 	tally->other_count += is_other;
 	tally->has_singles |= is_other && (flags & twin) == 0;
+}
+
+/* Most digits have no say. */
+static inline void text_lookalike_tally_digit(struct text_tally        *tally,
+                                              const struct text_record *record)
+{
+	tally->flags |= record->flags & TEXT_FLAG_ALSO;
+	tally->digit_count += (record->flags & TEXT_FLAG_ALSO) != 0;
 }
 
 /* Does the word need a second pass? Sets mapping and mixed, and notes what the hint needs. */

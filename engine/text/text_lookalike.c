@@ -9,6 +9,8 @@
  *     USBшлюз    Latin, then letters without twins: they stay
  *     fu¢k, 5¢   signs pose as letters beside letters, not beside digits
  *     ʙᴏᴍʙ       small capitals are Latin already: their image is "bomb"
+ *     ๒๏๓๒       digits that are drawn like letters: only in the extra view, "bomb"
+ *     b●mb       so are signs that honest text puts between words
  *
  * A word is judged at its end. When it needs replacing, it is written again in a
  * second pass, in which each run of foreign letters is judged by itself: it is
@@ -18,26 +20,39 @@
 
 #define WHOLE_WORD_MIN 3u
 
+/* The flags that make a letter another one in this mode. */
+static unsigned reach_of(const struct text_cleaner *cleaner)
+{
+	return cleaner->mode == TEXT_CLEAN_ALL
+	               ? TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL | TEXT_FLAG_ALSO
+	               : TEXT_FLAG_LOOKALIKE;
+}
+
+/* A word with Latin letters. The extra view may read more of it. */
+static bool judge_mixed(struct text_cleaner *cleaner, const struct text_tally *tally,
+                        unsigned latin)
+{
+	if (!tally->has_singles && (tally->flags & (TEXT_FLAG_LOOKALIKE_ALL | TEXT_FLAG_ALSO)) != 0)
+		cleaner->whole_word = true;
+	cleaner->mixed = (tally->flags & reach_of(cleaner)) != 0 ||
+	                 latin == (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
+	cleaner->mapping = cleaner->mixed;
+	return cleaner->mapping;
+}
+
 bool text_lookalike_judge(struct text_cleaner *cleaner, const struct text_tally *tally)
 {
-	bool     is_all = cleaner->mode == TEXT_CLEAN_ALL;
-	unsigned reach = is_all ? TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL
-	                        : TEXT_FLAG_LOOKALIKE;
 	unsigned latin = tally->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
 	bool     is_whole = tally->other_count > 0 && !tally->has_singles;
 
-	if (latin != 0) {
-		cleaner->mixed = (tally->flags & reach) != 0 ||
-		                 latin == (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED);
-		cleaner->mapping = cleaner->mixed;
-		return cleaner->mapping;
-	}
-	if (is_whole && tally->other_count >= WHOLE_WORD_MIN)
+	if (latin != 0)
+		return judge_mixed(cleaner, tally, latin);
+	if (is_whole && tally->other_count + tally->digit_count >= WHOLE_WORD_MIN)
 		cleaner->whole_word = true;
 	else if (is_whole && tally->has_letters)
 		cleaner->short_word = true;
 	cleaner->mixed = false;
-	cleaner->mapping = is_whole && is_all;
+	cleaner->mapping = is_whole && cleaner->mode == TEXT_CLEAN_ALL;
 	return cleaner->mapping;
 }
 
@@ -63,11 +78,13 @@ static bool is_word_part(const struct text_record *record)
 
 static bool has_twin(const struct text_cleaner *cleaner, const struct text_record *record)
 {
-	unsigned wanted = TEXT_FLAG_LOOKALIKE;
+	return (record->flags & reach_of(cleaner)) != 0;
+}
 
-	if (cleaner->mode == TEXT_CLEAN_ALL)
-		wanted |= TEXT_FLAG_LOOKALIKE_ALL;
-	return (record->flags & wanted) != 0;
+/* A digit that stands for a letter in this mode. */
+static bool is_posing_digit(const struct text_cleaner *cleaner, const struct text_record *record)
+{
+	return record->kind == TEXT_KIND_DIGIT && has_twin(cleaner, record);
 }
 
 /* Judges the run of foreign letters that begins at `at`. */
@@ -95,7 +112,10 @@ static void judge_run(struct text_cleaner *cleaner, size_t at)
 			letter_count += piece.record->kind == TEXT_KIND_LETTER;
 			sign_count += piece.record->kind == TEXT_KIND_SYMBOL;
 		}
-		by_digit = by_digit || piece.record->kind == TEXT_KIND_DIGIT;
+		if (is_posing_digit(cleaner, piece.record))
+			letter_count++;
+		else
+			by_digit = by_digit || piece.record->kind == TEXT_KIND_DIGIT;
 		at = piece.end;
 	}
 	cleaner->run_end = at;
@@ -107,8 +127,13 @@ static void judge_run(struct text_cleaner *cleaner, size_t at)
 
 struct slice text_lookalike_latin(struct text_cleaner *cleaner, const struct text_piece *piece)
 {
-	if ((piece->record->kind != TEXT_KIND_LETTER && piece->record->kind != TEXT_KIND_SYMBOL) ||
-	    (piece->record->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) != 0)
+	const struct text_record *record = piece->record;
+
+	if ((record->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) != 0)
+		return has_twin(cleaner, record) ? text_table_lookalike(piece->code_point)
+		                                 : SLICE_NONE;
+	if (record->kind != TEXT_KIND_LETTER && record->kind != TEXT_KIND_SYMBOL &&
+	    !is_posing_digit(cleaner, record))
 		return SLICE_NONE;
 	if (piece->start >= cleaner->run_end)
 		judge_run(cleaner, piece->start);

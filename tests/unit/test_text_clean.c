@@ -53,7 +53,8 @@ static const struct row compat_rows[] = {
 static const struct row case_rows[] = {
 	ROW("Cyrillic", "ЛЮДИ Ёж", "люди ёж", 0),
 	ROW("Greek, with both sigmas", "ΛΌΓΟΣ λόγος", "λόγοσ λόγοσ", 0, .whole_word = true),
-	ROW("Armenian and Georgian", "ՀԱՅԵՐ ᲥᲐᲠᲗ", "հայեր ქართ", 0),
+	ROW("Armenian and Georgian", "ՀԱՅԵՐ ᲥᲐᲠᲗ", "հայեր ქართ", 0,
+	    .whole_word = true),
 	ROW("sharp s", "Straße STRAẞE", "Strasse STRAssE", 0),
 	ROW("Latin letters keep their case", "É Ａ K ſ İ ı", "E A K s I i", 0),
 };
@@ -82,7 +83,8 @@ static const struct row invisible_rows[] = {
 
 static const struct row mark_rows[] = {
 	ROW("accents, composed and not", "café cafe\u0301", "cafe cafe", 0),
-	ROW("strokes and hooks", "Øl łuk đak ħ ŋ æ œ þ", "Ol luk dak h n ae oe th", 0),
+	ROW("strokes and hooks", "Øl łuk đak ħ ŋ æ œ þ", "Ol luk dak h n ae oe th", 0,
+	    .whole_word = true),
 	ROW("letters of African and Turkic spelling", "kɔkɔ ɛyɛ Əli ɣeyi", "kckc eye Eli yeyi", 0),
 	ROW("overlays", "b\u0336o\u0336m\u0336b\u0336", "bomb", 0),
 	ROW("a stack is counted once a base", "b\u0300\u0301\u0302\u0303o\u0300\u0301\u0302", "bo",
@@ -121,17 +123,23 @@ static const struct row lookalike_rows[] = {
 	ROW("syllabics", "ᗷOᗰᗷ", "BOMB", 0, 3),
 	ROW("small capitals", "ʙᴏᴍʙ", "bomb", 0),
 	ROW("small capitals among Latin letters", "bᴏmb", "bomb", 0, 1),
-	ROW("turned and phonetic letters", "qɯoq ɑɡɪ", "qmoq agi", 0, 3),
+	ROW("turned and phonetic letters", "qɯoq ɑɡɪ", "qmoq agi", 0, 3, .whole_word = true),
 	ROW("currency signs", "fu¢k €uro ba₦k", "fuck Euro baNk", 0, 3),
 	ROW("money stays money", "10€ €5 price€ 5¢each", "10€ €5 price€ 5¢each", 0),
 	SAME("a Cyrillic word behind a Latin one", "USBшлюз"),
-	SAME("Han in a Latin word", "iPhone山口"),
+	ROW("Han in a Latin word stays, but the extra view may read it", "iPhone山口", "iPhone山口",
+	    0, .whole_word = true),
 	SAME("kana beside a Latin letter", "Tシャツ"),
 	SAME("Cyrillic words", "люди жили долго"),
 	ROW("a Cyrillic word of twins only", "сор", "сор", 0, .whole_word = true),
 	ROW("a short one in a Latin text", "make α bomb", "make α bomb", 0, .whole_word = true),
 	ROW("a short one among digits and Latin letters", "6f 6ԁ", "6f 6ԁ", 0, .whole_word = true),
 	SAME("too short for the hint", "со и не"),
+	ROW("a digit of another script", "v๒ ๒๓๔", "v2 234", 0, .whole_word = true),
+	ROW("digits of another script alone", "๒๓๔", "234", 0),
+	ROW("signs between Latin words stay", "Home●About †", "Home●About †", 0,
+	    .whole_word = true),
+	ROW("capitals and final letters of Greek", "Γow ςash λgain", "row cash again", 0, 3),
 	ROW("m that UTS #39 writes as rn", "аgaім", "agaim", 0, 3),
 };
 
@@ -142,6 +150,14 @@ static const struct row all_rows[] = {
 	SAME("a word that has other letters", "людям"),
 	ROW("mixed words as before", "bоmb", "bomb", 0, 1),
 	ROW("currency signs alone", "₿₳₦₭", "BANK", 0, .whole_word = true),
+	ROW("a Thai-styled font, with digits", "๒๏๓๒ ๓คкє", "bomb make", 0, .whole_word = true),
+	ROW("signs among Latin letters", "b●mb a††ack", "bomb attack", 0, 3, .whole_word = true),
+	ROW("second readings", "ʍakɛ þipe ɯhy", "make pipe why", 0, 3, .whole_word = true),
+	ROW("a Yi-styled font", "ꌃꂦꂵꌃ", "bomb", 0, .whole_word = true),
+	ROW("an Ethiopic-styled font", "ጎዐጠጎ", "bOmb", 0, .whole_word = true),
+	ROW("a Cherokee-styled font", "ᏰᎧᎷᏰ", "BOMB", 0, .whole_word = true),
+	ROW("a rune-styled font", "ᛒᛟᛗᛒ", "BOMB", 0, .whole_word = true),
+	SAME("Thai digits alone", "12"),
 };
 
 static const struct row spacing_rows[] = {

@@ -126,6 +126,7 @@ static bool replace_listed(uint32_t point, struct gen_sequence *out, uint16_t *f
 	case GEN_UNLISTED:
 	case GEN_EXTRA:
 	case GEN_NONE:
+	case GEN_ALSO:
 		break;
 	}
 	return false;
@@ -187,13 +188,21 @@ static bool replace_by_data(uint32_t point, struct gen_sequence *out, uint16_t *
 	return entry->fold_count > 0;
 }
 
+/* A dagger is a letter to some: it stays what it is where no letters are about. */
+static bool is_listed(uint32_t point)
+{
+	const char *latin;
+
+	return gen_lookalike_listed(point, &latin) != GEN_UNLISTED;
+}
+
 static bool replace(uint32_t point, struct gen_sequence *out, uint16_t *flags)
 {
 	if (point >= 0x80 &&
 	    (replace_dropped(point, flags) || replace_listed(point, out, flags) ||
 	     replace_plain(gen_plain_named(point), out, flags) ||
 	     replace_sound_mark(point, out, flags) || replace_by_data(point, out, flags) ||
-	     replace_plain(gen_plain_by_category(point), out, flags)))
+	     (!is_listed(point) && replace_plain(gen_plain_by_category(point), out, flags))))
 		return true;
 	gen_append(out, point);
 	return false;
@@ -379,6 +388,17 @@ static void classify_lookalike(uint32_t code_point, struct gen_image *image)
 	image->flags |= is_extra ? TEXT_FLAG_LOOKALIKE_ALL : TEXT_FLAG_LOOKALIKE;
 }
 
+static void classify_also(uint32_t code_point, struct gen_image *image)
+{
+	char latin[4];
+
+	if ((image->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) != 0 ||
+	    !gen_lookalike_also(code_point, latin))
+		return;
+	memcpy(image->latin, latin, sizeof(latin));
+	image->flags |= TEXT_FLAG_ALSO;
+}
+
 /* Mongolian has its own: variation selectors and the vowel separator. */
 static bool is_joiner(uint32_t point)
 {
@@ -410,6 +430,7 @@ static void classify(uint32_t code_point, struct gen_image *image)
 	if (is_essential(point))
 		image->flags |= TEXT_FLAG_ESSENTIAL;
 	classify_lookalike(code_point, image);
+	classify_also(code_point, image);
 }
 
 void gen_image_of(uint32_t code_point, struct gen_image *image)

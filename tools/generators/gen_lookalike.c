@@ -18,9 +18,27 @@ struct listed {
 };
 
 static struct listed *list;
+static struct listed *also;
 static USpoofChecker *checker;
 
-static const char *const class_names[] = { "", "letter", "enclosed", "shape", "extra", "none" };
+static const char *const class_names[] = { "",      "letter", "enclosed", "shape",
+	                                   "extra", "none",   "also" };
+
+static bool row_add(unsigned point, const char *class_name, const char latin[4])
+{
+	for (uint8_t i = GEN_LETTER; i <= GEN_ALSO; i++) {
+		struct listed *row = i == GEN_ALSO ? &also[point] : &list[point];
+
+		if (strcmp(class_name, class_names[i]) != 0)
+			continue;
+		if (row->likeness != GEN_UNLISTED)
+			return false;
+		memcpy(row->latin, latin, sizeof(row->latin));
+		row->likeness = i;
+		return true;
+	}
+	return false;
+}
 
 static void row_read(const char *path, unsigned line_number, const char *line)
 {
@@ -29,15 +47,8 @@ static void row_read(const char *path, unsigned line_number, const char *line)
 	char     latin[4];
 
 	if (sscanf(line, "%x ; %15s ; %3[A-Za-z0-9] ;", &point, class_name, latin) == 3 &&
-	    point < GEN_CODE_POINTS && list[point].likeness == GEN_UNLISTED) {
-		for (uint8_t i = GEN_LETTER; i <= GEN_NONE; i++) {
-			if (strcmp(class_name, class_names[i]) != 0)
-				continue;
-			memcpy(list[point].latin, latin, sizeof(latin));
-			list[point].likeness = i;
-			return;
-		}
-	}
+	    point < GEN_CODE_POINTS && row_add(point, class_name, latin))
+		return;
 	fprintf(stderr, "%s:%u: not \"code point ; class ; ASCII ; name\", or listed twice\n", path,
 	        line_number);
 	exit(2);
@@ -50,8 +61,9 @@ void gen_lookalike_read(const char *path)
 	char       line[256];
 
 	list = calloc(GEN_CODE_POINTS, sizeof(*list));
+	also = calloc(GEN_CODE_POINTS, sizeof(*also));
 	checker = uspoof_open(&error);
-	if (file == NULL || list == NULL || U_FAILURE(error)) {
+	if (file == NULL || list == NULL || also == NULL || U_FAILURE(error)) {
 		perror(path);
 		exit(2);
 	}
@@ -66,6 +78,14 @@ enum gen_likeness gen_lookalike_listed(uint32_t code_point, const char **latin)
 {
 	*latin = list[code_point].latin;
 	return (enum gen_likeness)list[code_point].likeness;
+}
+
+bool gen_lookalike_also(uint32_t code_point, char latin[4])
+{
+	if (also[code_point].likeness == GEN_UNLISTED)
+		return false;
+	memcpy(latin, also[code_point].latin, sizeof(also[code_point].latin));
+	return true;
 }
 
 static void skeleton_of(uint32_t code_point, struct gen_sequence *out)

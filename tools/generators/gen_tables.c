@@ -169,7 +169,7 @@ static void point_add(struct tables *tables, uint32_t point)
 		record.image = length > 0 ? pool_add(tables, bytes, length) : 0;
 		record.image_length = (uint8_t)length;
 	}
-	if (image.flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL))
+	if (image.flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL | TEXT_FLAG_ALSO))
 		lookalike_add(tables, point, &image);
 	tables->record_of[point] = record_add(tables, &record);
 }
