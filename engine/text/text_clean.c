@@ -154,7 +154,7 @@ static size_t letters_write(struct text_cleaner *cleaner, size_t at, struct text
 		const char *bytes = text.ptr + at;
 
 		if (record->kind != TEXT_KIND_LETTER || image_length > 4 ||
-		    (record->flags & TEXT_FLAG_COMPOSES) != 0)
+		    (record->flags & (TEXT_FLAG_COMPOSES | TEXT_FLAG_REGION)) != 0)
 			break;
 		if (image_length > 0)
 			bytes = text_table_image(record).ptr;
@@ -172,6 +172,22 @@ static size_t letters_write(struct text_cleaner *cleaner, size_t at, struct text
 	return at;
 }
 
+/* A letter, a digit, or a sign that may be one. */
+static void letter_add(struct text_cleaner *cleaner, const struct text_piece *piece,
+                       struct text_tally *tally)
+{
+	if ((piece->record->flags & TEXT_FLAG_REGION) != 0 && text_region_is_flag(cleaner, piece)) {
+		text_cleaner_write(cleaner, piece,
+		                   slice_range(cleaner->text, piece->start, piece->end), 0, 0);
+		return;
+	}
+	if (piece->record->kind == TEXT_KIND_DIGIT)
+		text_lookalike_tally_digit(tally, piece->record);
+	else
+		text_lookalike_tally(tally, piece->record);
+	write_letter(cleaner, piece);
+}
+
 /* One pass over the word at `at`; returns its end. */
 static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tally *tally)
 {
@@ -186,11 +202,7 @@ static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tal
 			break;
 		piece = text_cleaner_piece(cleaner, at);
 		if (is_word_start(piece.record)) {
-			if (piece.record->kind == TEXT_KIND_DIGIT)
-				text_lookalike_tally_digit(tally, piece.record);
-			else
-				text_lookalike_tally(tally, piece.record);
-			write_letter(cleaner, &piece);
+			letter_add(cleaner, &piece, tally);
 			at = piece.end;
 		} else if (piece.record->kind == TEXT_KIND_MARK) {
 			text_marks_add(cleaner, &piece);

@@ -47,6 +47,8 @@ struct text_cleaner {
 	bool                      run_maps;   /* ... and the judgement */
 	bool                      whole_word; /* a word of three look-alikes or more ... */
 	bool                      short_word; /* ... or of fewer */
+	bool                      has_judged_regions;
+	bool                      has_flags; /* regional indicators are flags, not letters */
 };
 
 /* One character of the source. */
@@ -80,6 +82,9 @@ bool text_marks_compose(struct text_cleaner *cleaner, const struct text_piece *p
 
 /* text_invisible.c: drops all invisible characters from `at` on; returns their end. */
 size_t text_invisible_drop(struct text_cleaner *cleaner, size_t at);
+
+/* text_region.c: is this regional indicator half of a flag? */
+bool text_region_is_flag(struct text_cleaner *cleaner, const struct text_piece *piece);
 
 /* text_lookalike.c */
 static inline void text_lookalike_tally(struct text_tally *tally, const struct text_record *record)

@@ -217,7 +217,7 @@ static void tail_remove(struct text_map *map, size_t start)
 }
 
 void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
-                   text_operations operations)
+                   text_operations operations, text_operations inside_word)
 {
 	struct text_segment block;
 
@@ -228,6 +228,7 @@ void text_map_join(struct text_map *map, size_t start, size_t length, size_t sou
 	if (block.source_end < source_end)
 		block.source_end = source_end;
 	block.operations |= operations;
+	block.inside_word |= inside_word;
 	tail_remove(map, start);
 	add_piece(map, &block, length);
 }

@@ -52,7 +52,7 @@ void text_map_add(struct text_map *map, const struct text_segment *segment, size
  * of `length` bytes that also comes from the source up to `source_end`: a letter and
  * the accent written after it. `map` may be NULL. */
 void text_map_join(struct text_map *map, size_t start, size_t length, size_t source_end,
-                   text_operations operations);
+                   text_operations operations, text_operations inside_word);
 
 /* Takes back the derived bytes from `start` on, which begins a character: what they came from, and
  * what was dropped behind them, belongs to what follows. `map` may be NULL. */

@@ -110,6 +110,7 @@ static bool settle(struct text_cleaner *cleaner, uint32_t code_point)
 static void record_marks(struct text_cleaner *cleaner, size_t base_start, bool has_base,
                          const struct text_piece *piece, text_operations operations)
 {
+	text_operations     inside_word = operations & TEXT_OPERATION_BIT(mark_stack);
 	struct text_segment alone = { .source_start = piece->start,
 		                      .source_end = piece->end,
 		                      .operations = operations,
@@ -117,9 +118,19 @@ static void record_marks(struct text_cleaner *cleaner, size_t base_start, bool h
 	size_t              length = cleaner->place.length - base_start;
 
 	if (has_base)
-		text_map_join(cleaner->map, base_start, length, piece->end, operations);
+		text_map_join(cleaner->map, base_start, length, piece->end, operations,
+		              inside_word);
 	else
 		text_map_add(cleaner->map, &alone, length);
+}
+
+/* Hebrew and Arabic letters carry three points honestly, Latin letters do not. */
+static bool is_stack(const struct text_cleaner *cleaner)
+{
+	const struct text_record *base = cleaner->place.before;
+
+	return cleaner->place.marks_dropped >= STACK_MIN && base != NULL &&
+	       (base->flags & (TEXT_FLAG_LATIN | TEXT_FLAG_DISGUISED)) != 0;
 }
 
 static void count_dropped(struct text_cleaner *cleaner)
@@ -147,6 +158,8 @@ void text_marks_add(struct text_cleaner *cleaner, const struct text_piece *piece
 		operations |= TEXT_OPERATION_BIT(marks);
 		count_dropped(cleaner);
 	}
+	if (is_stack(cleaner))
+		operations |= TEXT_OPERATION_BIT(mark_stack);
 	if (cleaner->map != NULL)
 		record_marks(cleaner, base_start, has_base, piece, operations);
 }

@@ -40,7 +40,8 @@ enum text_flag {
 	TEXT_FLAG_DISGUISED = 1 << 11, /* the image is a Latin letter that it only looks like */
 	TEXT_FLAG_SPACING = 1 << 12,
 	TEXT_FLAG_INVISIBLE = 1 << 13,
-	TEXT_FLAG_ALSO = 1 << 14 /* the extra view reads it as another letter than this one */
+	TEXT_FLAG_REGION = 1 << 15, /* a regional indicator: a letter, or half of a flag */
+	TEXT_FLAG_ALSO = 1 << 14    /* the extra view reads it as another letter than this one */
 };
 
 #define TEXT_SCRIPT_NONE 0 /* common, inherited, unknown */

@@ -149,7 +149,7 @@ static void joins(void **state)
 	text_map_init(&map, &arena);
 	text_map_add(&map, &run.segment, run.length);
 	text_map_add(&map, &dropped.segment, dropped.length);
-	text_map_join(&map, 5, 2, 11, COMPAT);
+	text_map_join(&map, 5, 2, 11, COMPAT, 0);
 	assert_int_equal(map.length, 7);
 	origin = text_map_origin(&map, 6, 7);
 	assert_int_equal(origin.start, 5);

@@ -19,6 +19,8 @@
 
 #define IOTA_SUBSCRIPT 0x0345u
 #define TATWEEL        0x0640u
+#define REGION_A       0x1F1E6u
+#define REGION_Z       0x1F1FFu
 #define ZWNJ           0x200Cu
 #define ZWJ            0x200Du
 
@@ -429,6 +431,8 @@ static void classify(uint32_t code_point, struct gen_image *image)
 		image->flags |= TEXT_FLAG_JOINING;
 	if (is_essential(point))
 		image->flags |= TEXT_FLAG_ESSENTIAL;
+	if (code_point >= REGION_A && code_point <= REGION_Z)
+		image->flags |= TEXT_FLAG_REGION | TEXT_FLAG_SOLO;
 	classify_lookalike(code_point, image);
 	classify_also(code_point, image);
 }

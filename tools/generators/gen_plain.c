@@ -83,12 +83,26 @@ char gen_plain_by_category(uint32_t code_point)
 	return '\0';
 }
 
+/* What shows nothing although Unicode does not call it ignorable: the place of an embedded object,
+ * a musical notehead that is none, format controls of hieroglyphs. The skin tones of
+ * emoji change what stands before them and are no word. */
+static const struct range unseen[] = {
+	{ 0xFFFC, 0xFFFC, '\0' },
+	{ 0x13430, 0x1343F, '\0' },
+	{ 0x1D159, 0x1D159, '\0' },
+	{ 0x1F3FB, 0x1F3FF, '\0' },
+};
+
 /* Default-ignorable characters; the C1 controls, for which no font has a glyph and
  * no text a use (U+0085 is a line end and was named before); the interlinear
  * annotation marks, whose text between them is shown; the half rings that
  * transliterations of Arabic and Hebrew write and readers leave out. */
 bool gen_plain_invisible(uint32_t code_point)
 {
+	for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
+		if (code_point >= unseen[i].first && code_point <= unseen[i].last)
+			return true;
+	}
 	return gen_char_of(code_point)->ignorable || (code_point >= 0x80 && code_point < 0xA0) ||
 	       (code_point >= 0xFFF9 && code_point <= 0xFFFB) || code_point == 0x02BE ||
 	       code_point == 0x02BF;
