@@ -338,23 +338,25 @@ static enum status control_clean(struct slice text, enum text_clean_mode mode, s
                                  struct slice *clean, struct text_clean_notes *notes,
                                  struct text_map *map)
 {
-	struct text_map before;
-	struct text_map after;
-	struct slice    resolved;
-	size_t          evidence_count;
-	enum status     status;
+	struct text_map          before;
+	struct text_map          after;
+	struct slice             resolved;
+	struct text_control_seen seen;
+	enum status              status;
 
 	text_map_init(&before, arena);
 	text_map_init(&after, arena);
-	status = text_control_resolve(text, arena, &resolved, &evidence_count,
+	status = text_control_resolve(text, mode == TEXT_CLEAN_MIXED, arena, &resolved, &seen,
 	                              map != NULL ? &before : NULL);
 	if (status == STATUS_OK)
 		status = plain_clean(resolved, mode, arena, clean, notes,
 		                     map != NULL ? &after : NULL);
 	if (status != STATUS_OK)
 		return status;
-	if (notes != NULL)
-		notes->invisible_count += evidence_count;
+	if (notes != NULL) {
+		notes->invisible_count += seen.evidence_count;
+		notes->whole_word_lookalikes = notes->whole_word_lookalikes || seen.has_erasers;
+	}
 	return map != NULL ? text_control_compose(&after, &before, map) : STATUS_OK;
 }
 

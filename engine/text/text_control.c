@@ -20,9 +20,18 @@
 #define DELETE     0x7F
 #define STRING_MAX 32u
 
+/* U+2013, 2014, 2018 and 2019 cut to one byte: dashes and quotes in many an old file. They
+ * stay, and fold to a space like those. */
+static inline bool is_cut_short(unsigned char byte)
+{
+	return byte == 0x13 || byte == 0x14 || byte == 0x18 || byte == 0x19;
+}
+
 static inline bool is_control(unsigned char byte)
 {
-	return (byte <= ESCAPE && (unsigned char)(byte - '\t') > '\r' - '\t') || byte == DELETE;
+	bool is_low = byte <= ESCAPE && (unsigned char)(byte - '\t') > '\r' - '\t';
+
+	return (is_low && !is_cut_short(byte)) || byte == DELETE;
 }
 
 /* By the highest and the lowest of each byte moved so that tab is 0, and then so that U+000E
@@ -59,7 +68,7 @@ VECTORISED static bool is_plain_ascii(struct slice text)
 }
 
 /* Bytes from 0x80 on count as spaces. */
-VECTORISED static bool has_controls(struct slice text)
+VECTORISED static bool may_have_controls(struct slice text)
 {
 	struct extremes seen = { 0, UINT8_MAX };
 
@@ -71,11 +80,23 @@ VECTORISED static bool has_controls(struct slice text)
 	return !extremes_are_plain(seen);
 }
 
+static bool has_controls(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_control((unsigned char)text.ptr[i]))
+			return true;
+	}
+	return false;
+}
+
 struct text_control_look text_control_look(struct slice text)
 {
 	if (is_plain_ascii(text))
 		return (struct text_control_look){ 0 };
-	return (struct text_control_look){ !text_utf8_is_ascii(text), has_controls(text) };
+	return (struct text_control_look){
+		.is_foreign = !text_utf8_is_ascii(text),
+		.has_controls = may_have_controls(text) && has_controls(text),
+	};
 }
 
 /* ---- escape sequences ---- */
@@ -143,11 +164,12 @@ static size_t control_end(struct slice text, size_t at)
 /* ---- rewriting ---- */
 
 struct resolver {
-	struct slice     text;
-	char            *out;
-	size_t           length;
-	struct text_map *map;
-	size_t           evidence_count;
+	struct slice             text;
+	char                    *out;
+	size_t                   length;
+	struct text_map         *map;
+	bool                     erases;
+	struct text_control_seen seen;
 };
 
 /* The character that ends at out[end - 1]. */
@@ -227,8 +249,11 @@ static size_t controls_drop(struct resolver *resolver, size_t start)
 	while (at < resolver->text.len && is_control((unsigned char)resolver->text.ptr[at])) {
 		unsigned char control = (unsigned char)resolver->text.ptr[at];
 
-		if (control == BACKSPACE || control == DELETE)
-			erase(resolver);
+		if (control == BACKSPACE || control == DELETE) {
+			resolver->seen.has_erasers = true;
+			if (resolver->erases)
+				erase(resolver);
+		}
 		at = control_end(resolver->text, at);
 	}
 	nothing.source_end = at;
@@ -236,7 +261,7 @@ static size_t controls_drop(struct resolver *resolver, size_t start)
 	if (is_inside_word(resolver, at) &&
 	    !is_overstrike(resolver, before - resolver->length, at)) {
 		nothing.inside_word = nothing.operations;
-		resolver->evidence_count++;
+		resolver->seen.evidence_count++;
 	}
 	text_map_cut(resolver->map, resolver->length);
 	text_map_add(resolver->map, &nothing, 0);
@@ -261,10 +286,11 @@ static size_t copy(struct resolver *resolver, size_t start)
 	return end;
 }
 
-enum status text_control_resolve(struct slice text, struct arena *arena, struct slice *resolved,
-                                 size_t *evidence_count, struct text_map *map)
+enum status text_control_resolve(struct slice text, bool erases, struct arena *arena,
+                                 struct slice *resolved, struct text_control_seen *seen,
+                                 struct text_map *map)
 {
-	struct resolver resolver = { .text = text, .map = map };
+	struct resolver resolver = { .text = text, .map = map, .erases = erases };
 
 	resolver.out = ARENA_ARRAY(arena, text.len, char);
 	if (resolver.out == NULL)
@@ -275,7 +301,7 @@ enum status text_control_resolve(struct slice text, struct arena *arena, struct 
 			at = controls_drop(&resolver, at);
 	}
 	*resolved = written(&resolver);
-	*evidence_count = resolver.evidence_count;
+	*seen = resolver.seen;
 	return map != NULL && map->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 

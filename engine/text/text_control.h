@@ -6,6 +6,7 @@
  *     b NUL o NUL mb        bomb      the other controls neither
  *     N BS N A BS A         NA        bold type of manual pages: no evidence
  *
+ * What four quotes and dashes of other encodings become in a byte stays too.
  * Tab, line feed, vertical tab, form feed, carriage return and the four information
  * separators are white space and stay. Text is rewritten before it is cleaned; the two maps are
  * then made one. */
@@ -30,11 +31,18 @@ struct text_control_look {
 /* Vectorised. Pure, any thread. */
 struct text_control_look text_control_look(struct slice text);
 
-/* Valid UTF-8 without its controls, in `arena`. *evidence_count: how many runs of controls stood
- * inside words and were no overstriking. `map` (initialised and empty) may be NULL; operation
- * `control`. STATUS_OK or STATUS_NO_MEMORY. Pure, any thread. */
-MUST_CHECK enum status text_control_resolve(struct slice text, struct arena *arena,
-                                            struct slice *resolved, size_t *evidence_count,
+/* What was found on the way. */
+struct text_control_seen {
+	size_t evidence_count; /* runs of controls inside words that were no overstriking */
+	bool   has_erasers;    /* BS or DEL: the text has a second reading */
+};
+
+/* Valid UTF-8 without its controls, in `arena`. When `erases` is false BS and DEL are dropped like
+ * the other controls: a model may read what a terminal would not show. `map` (initialised
+ * and empty) may be NULL; operation `control`. STATUS_OK or STATUS_NO_MEMORY. Pure, any
+ * thread. */
+MUST_CHECK enum status text_control_resolve(struct slice text, bool erases, struct arena *arena,
+                                            struct slice *resolved, struct text_control_seen *seen,
                                             struct text_map *map);
 
 /* `map` traces to a text that `before` traces on: *composed, initialised and empty, leads the whole

@@ -39,7 +39,7 @@ struct difference {
 static const struct difference differences[] = {
 	{ 0x0080, 0x009F, "C1 controls are dropped, not kept" },
 	{ 0x00BC, 0x00BE, "the fraction slash is a slash" },
-	{ 0x0149, 0x0149, "the apostrophe of an n is one" },
+	{ 0x0149, 0x0149, "the apostrophe of an n is dropped" },
 	{ 0x02B9, 0x02CC, "modifier letters that are apostrophes and primes" },
 	{ 0x02D0, 0x02D0, "the length mark is a colon" },
 	{ 0x02D7, 0x02D7, "the modifier minus is a dash" },
@@ -63,10 +63,14 @@ static const struct difference differences[] = {
 	{ 0xA789, 0xA789, "the modifier colon" },
 	{ 0xFCF2, 0xFCF4, "tatweel is dropped" },
 	{ 0xFE71, 0xFE7F, "tatweel is dropped" },
+	{ 0xFFFC, 0xFFFC, "the place of an object shows nothing" },
 	{ 0x10781, 0x10781, "the length mark is a colon" },
+	{ 0x13430, 0x1343F, "format controls of hieroglyphs show nothing" },
+	{ 0x1D159, 0x1D159, "a notehead that is none" },
 	{ 0x1F10B, 0x1F10C, "negative circled numbers" },
 	{ 0x1F150, 0x1F18E, "negative circled and squared letters" },
 	{ 0x1F1E6, 0x1F1FF, "regional indicators" },
+	{ 0x1F3FB, 0x1F3FF, "skin tones" },
 };
 
 static void append(struct points *points, uint32_t point)

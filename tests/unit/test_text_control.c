@@ -19,6 +19,8 @@ struct row {
 static const struct row rows_of_controls[] = {
 	ROW("white space and separators stay", "a\tb\nc\vd\fe\rf\x1Cg\x1Fh",
 	    "a\tb\nc\vd\fe\rf\x1Cg\x1Fh", 0),
+	ROW("quotes and dashes cut to one byte", "What\x19s \x18it\x19 \x13 no\x14",
+	    "What\x19s \x18it\x19 \x13 no\x14", 0),
 	ROW("NUL inside a word", "b\0o\0m\0b", "bomb", 3),
 	ROW("NUL at an edge", "\0bomb\0 x\0", "bomb x", 0),
 	ROW("a bell and others",
@@ -56,6 +58,12 @@ static const struct row rows_of_controls[] = {
 	ROW("nothing else", "\0\b\x7F", "", 0),
 };
 
+static const struct row unerased_rows[] = {
+	ROW("BS behind a word", "a bomb\b", "a bomb", 0),
+	ROW("DEL inside", "bo\x7Fmb", "bomb", 1),
+	ROW("colours go as ever", "b\x1B[31momb\b", "bomb", 1),
+};
+
 static struct slice clean_of(struct slice text, struct arena *arena, struct text_clean_notes *notes,
                              struct text_map *map)
 {
@@ -89,6 +97,24 @@ static void cleans(void **state)
 	expect(clean_of(row->text, &arena, NULL, &map), row->clean);
 	assert_int_equal(map.length, row->clean.len);
 	expect(clean_of(clean, &arena, NULL, NULL), row->clean);
+	arena_close(&arena);
+}
+
+/* In the extra view nothing is erased, and the first one asks for it. */
+static void keeps(void **state)
+{
+	const struct row       *row = *state;
+	struct arena            arena;
+	struct text_clean_notes notes;
+	struct slice            clean;
+
+	assert_true(arena_open(&arena, 1 << 20));
+	clean_of(row->text, &arena, &notes, NULL);
+	assert_true(notes.whole_word_lookalikes);
+	assert_int_equal(text_clean(row->text, TEXT_CLEAN_ALL, &arena, &clean, &notes, NULL),
+	                 STATUS_OK);
+	expect(clean, row->clean);
+	assert_int_equal(notes.invisible_count, row->evidence_count);
 	arena_close(&arena);
 }
 
@@ -154,6 +180,7 @@ int main(void)
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, cleans, rows_of_controls);
+	ROWS_ADD(&rows, keeps, unerased_rows);
 	ROWS_ADD(&rows, traces, trace_rows);
 	return rows_run(&rows, "control");
 }
