@@ -120,9 +120,13 @@ static void judge_run(struct text_cleaner *cleaner, size_t at)
 	}
 	cleaner->run_end = at;
 	cleaner->run_maps = all_twins;
-	/* "10€", "price€": money, unless the whole word is drawn with such signs. */
-	if (cleaner->mixed && letter_count == 0 && sign_count == 1)
-		cleaner->run_maps = all_twins && !by_digit && !ends_word;
+	/* "10€", "price€": money, unless the whole word is drawn with such signs. The extra view
+	 * reads "mak€". */
+	if (cleaner->mixed && letter_count == 0 && sign_count == 1) {
+		cleaner->run_maps = all_twins && !by_digit &&
+		                    (!ends_word || cleaner->mode == TEXT_CLEAN_ALL);
+		cleaner->whole_word = cleaner->whole_word || (all_twins && !by_digit);
+	}
 }
 
 struct slice text_lookalike_latin(struct text_cleaner *cleaner, const struct text_piece *piece)

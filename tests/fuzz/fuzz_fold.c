@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes, repaired to UTF-8: cleaning and folding end well; a map changes no byte of
  * the result and names ranges inside the source; a clean text is clean. */
+#include "text_carrier.h"
 #include "text_fold.h"
 #include "text_utf8.h"
 #include "text_words.h"
@@ -33,7 +34,7 @@ static struct slice clean_both(struct slice text, enum text_clean_mode mode, str
 		return SLICE_NONE;
 	assert(slice_equal(clean, mapped));
 	assert(text_utf8_valid(clean));
-	assert(notes.ascii == text_utf8_is_ascii(text));
+	assert(!notes.ascii || text_utf8_is_ascii(text));
 	check_map(&map, clean.len, text.len);
 	return clean;
 }
@@ -55,6 +56,30 @@ static void fold_both(struct slice clean, struct arena *arena)
 	check_map(&map, folded.len, clean.len);
 }
 
+/* Runs are in order and inside the text; what they say fits and is UTF-8, but for cut runs. */
+static void read_carriers(struct slice text, struct arena *arena)
+{
+	struct text_carrier_run run = { 0 };
+	size_t                  end = 0;
+
+	while (text_carrier_find(text, end, &run)) {
+		struct slice    bytes = slice_range(text, run.start, run.end);
+		char           *out = ARENA_ARRAY(arena, bytes.len, char);
+		struct text_map map;
+		size_t          len;
+
+		assert(run.start >= end && run.end > run.start);
+		end = run.end;
+		text_map_init(&map, arena);
+		if (out == NULL ||
+		    !text_carrier_read(bytes, run.kind, out, bytes.len, &len, &map) || map.failed)
+			continue;
+		assert(len > 0 && len <= bytes.len);
+		assert(text_utf8_valid((struct slice){ out, len }));
+		check_map(&map, len, bytes.len);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct slice text = { (const char *)data, size };
@@ -70,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fold_both(clean, &arena);
 		fold_both(clean_both(text, TEXT_CLEAN_ALL, &arena), &arena);
 		fold_both(text, &arena);
+		read_carriers(text, &arena);
 	}
 	arena_close(&arena);
 	return 0;
