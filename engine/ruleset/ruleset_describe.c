@@ -85,6 +85,26 @@ unsigned ruleset_rule_level(const struct ruleset_rule *rule)
 	return rule->level;
 }
 
+bool ruleset_rule_is_exact(const struct ruleset_rule *rule)
+{
+	return rule->transport_only;
+}
+
+const char *ruleset_rule_exact_reason(const struct ruleset_rule *rule)
+{
+	return rule->disguise_reason;
+}
+
+bool ruleset_rule_is_negative(const struct ruleset_rule *rule)
+{
+	return rule->polarity == RULESET_FIELD_NEGATIVE;
+}
+
+bool ruleset_rule_is_output(const struct ruleset_rule *rule)
+{
+	return !rule->input;
+}
+
 size_t ruleset_rule_tests(const struct ruleset_rule *rule, const struct ruleset_test **tests)
 {
 	*tests = rule->tests;

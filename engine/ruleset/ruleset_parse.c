@@ -206,7 +206,6 @@ static enum status scope_parse(struct rule_parser *parser)
 	bool        secret = strcmp(ruleset_category_code(rule->category), "privacy.secret") == 0;
 	size_t      polarity = secret ? RULESET_FIELD_ANY : RULESET_FIELD_POSITIVE;
 	size_t      direction = 2;
-	size_t      disguise = 1;
 	size_t      check = COUNT_OF(checks);
 	enum status status;
 
@@ -215,16 +214,54 @@ static enum status scope_parse(struct rule_parser *parser)
 		status = word_parse(parser, KEY_DIRECTION, directions, COUNT_OF(directions),
 		                    &direction);
 	if (status == STATUS_OK)
-		status = word_parse(parser, KEY_DISGUISE, disguises, COUNT_OF(disguises),
-		                    &disguise);
-	if (status == STATUS_OK)
 		status = word_parse(parser, KEY_CHECK, checks, COUNT_OF(checks), &check);
 	rule->polarity = (enum ruleset_field_polarity)polarity;
 	rule->input = direction != 1;
 	rule->output = direction != 0;
-	rule->transport_only = disguise == 0;
 	rule->check = check == COUNT_OF(checks) ? RULESET_CHECK_NONE
 	                                        : (enum ruleset_check)(check + 1);
+	return status;
+}
+
+/* ---- what it can be seen through ---- */
+
+static bool is_of_privacy(const struct ruleset_rule *rule)
+{
+	return strncmp(ruleset_category_code(rule->category), "privacy.", strlen("privacy.")) == 0;
+}
+
+/* "transport", or {transport: "the reason"}. Keys, card numbers and the like are their exact
+ * letters, so privacy.* may leave the reason out; a rule about a harm may not. */
+static enum status disguise_parse(struct rule_parser *parser)
+{
+	struct ruleset_build   *build = parser->build;
+	struct ruleset_rule    *rule = parser->rule;
+	const struct yaml_node *node = parser->values[KEY_DISGUISE];
+	struct yaml_node       *reason = NULL;
+	size_t                  index;
+	enum status             status;
+
+	rule->disguise_reason = "";
+	if (node == NULL)
+		return STATUS_OK;
+	rule->transport_only = true;
+	if (node->kind == YAML_MAPPING) {
+		status = ruleset_keys_check(build, node, "disguise", disguises,
+		                            COUNT_OF(disguises));
+		if (status == STATUS_OK)
+			status = ruleset_key_required(build, node, "disguise", disguises[0],
+			                              &reason);
+		if (status == STATUS_OK)
+			status = ruleset_string_read(build, reason, disguises[0],
+			                             &rule->disguise_reason);
+		return status;
+	}
+	status = ruleset_word_read(build, node, rule_keys[KEY_DISGUISE], disguises,
+	                           COUNT_OF(disguises), &index);
+	if (status == STATUS_OK && !is_of_privacy(rule))
+		return ruleset_fault(build, "R002", node,
+		                     "disguise: transport needs a reason outside privacy.*: "
+		                     "{transport: \"why the exact letters matter\"}");
 	return status;
 }
 
@@ -458,6 +495,8 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
 		status = action_parse(&parser);
 	if (status == STATUS_OK)
 		status = scope_parse(&parser);
+	if (status == STATUS_OK)
+		status = disguise_parse(&parser);
 	if (status == STATUS_OK)
 		status = languages_parse(&parser);
 	if (status == STATUS_OK)

@@ -67,10 +67,11 @@ struct ruleset_rule {
 	const char                 *title;
 	const char                 *message; /* own, or the category's */
 	const char                 *owner;
-	const char                 *description; /* "" when there is none */
-	const char                 *expires;     /* "2027-01-31", or "" */
-	const char                 *file;        /* path below the rules folder */
-	unsigned                    line;        /* of `id:` */
+	const char                 *description;     /* "" when there is none */
+	const char                 *expires;         /* "2027-01-31", or "" */
+	const char                 *disguise_reason; /* why transport_only; "" when not said */
+	const char                 *file;            /* path below the rules folder */
+	unsigned                    line;            /* of `id:` */
 	unsigned                    column;
 	uint32_t                    index; /* position in ruleset->rules */
 	uint16_t                    category;

@@ -47,10 +47,27 @@ static void a_plain_rule_has_the_defaults(void **state)
 	assert_int_equal(rule->score, 3);
 	assert_int_equal(rule->polarity, RULESET_FIELD_POSITIVE);
 	assert_true(rule->input && rule->output);
-	assert_false(rule->transport_only);
+	assert_false(ruleset_rule_is_exact(rule));
 	assert_int_equal(rule->check, RULESET_CHECK_NONE);
 	assert_null(rule->except);
 	assert_int_equal(rule->language_count, 0);
+	ruleset_close(&ruleset);
+}
+
+static const char exact[] = HEAD
+	"  - id: weapons.test.exact\n    title: Exact\n    severity: medium\n    action: block\n"
+	"    when: pipe bomb\n    disguise: {transport: its digits}\n" TESTS;
+
+static void a_rule_about_exact_letters_says_why(void **state)
+{
+	struct ruleset            *ruleset = support_load_text(exact);
+	const struct ruleset_rule *rule = ruleset_rule_at(ruleset, 0);
+
+	(void)state;
+	assert_true(ruleset_rule_is_exact(rule));
+	assert_string_equal(ruleset_rule_exact_reason(rule), "its digits");
+	assert_false(ruleset_rule_is_negative(rule));
+	assert_false(ruleset_rule_is_output(rule));
 	ruleset_close(&ruleset);
 }
 
@@ -72,7 +89,9 @@ static void a_full_rule_has_its_own(void **state)
 	assert_int_equal(rule->polarity, RULESET_FIELD_ANY);
 	assert_false(rule->input);
 	assert_true(rule->output);
-	assert_true(rule->transport_only);
+	assert_true(ruleset_rule_is_exact(rule));
+	assert_string_equal(ruleset_rule_exact_reason(rule), "");
+	assert_true(ruleset_rule_is_output(rule));
 	assert_int_equal(rule->check, RULESET_CHECK_ENTROPY);
 	assert_int_equal(rule->language_count, 2);
 	assert_true(slice_equal_cstr(rule->languages[0], "en"));
@@ -437,6 +456,8 @@ int main(void)
 
 	rows_add_one(&rows, "a plain rule has the defaults", a_plain_rule_has_the_defaults);
 	rows_add_one(&rows, "a full rule has its own", a_full_rule_has_its_own);
+	rows_add_one(&rows, "a rule about exact letters says why",
+	             a_rule_about_exact_letters_says_why);
 	ROWS_ADD(&rows, score_is, score_rows);
 	rows_add_one(&rows, "tests have their place", tests_have_their_place);
 	rows_add_one(&rows, "sources count as they are named", sources_count_as_they_are_named);

@@ -176,6 +176,9 @@ static void show_text(const struct ruleset_rule *rule, struct buffer *out)
 	                     ruleset_action_name(ruleset_rule_action(rule)),
 	                     ruleset_severity_name(ruleset_rule_severity(rule)),
 	                     ruleset_rule_level(rule), ruleset_mode_name(ruleset_rule_mode(rule)));
+	if (ruleset_rule_is_exact(rule))
+		line_if(out, "disguise", "transport: its meaning is its exact letters");
+	line_if(out, "reason", ruleset_rule_exact_reason(rule));
 	line_if(out, "message", ruleset_rule_message(rule));
 	line_if(out, "about", ruleset_rule_description(rule));
 	line_if(out, "owner", ruleset_rule_owner(rule));

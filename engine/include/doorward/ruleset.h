@@ -69,6 +69,15 @@ enum ruleset_action   ruleset_rule_action(const struct ruleset_rule *rule);
 enum ruleset_mode     ruleset_rule_mode(const struct ruleset_rule *rule);
 unsigned              ruleset_rule_level(const struct ruleset_rule *rule);
 
+/* `disguise: transport`: the rule's meaning is its exact letters, so only disguises that keep
+ * every byte can be asked to be seen through. The reason is "" where none was written. */
+bool        ruleset_rule_is_exact(const struct ruleset_rule *rule);
+const char *ruleset_rule_exact_reason(const struct ruleset_rule *rule);
+
+/* Does it look at nothing but negative fields, nothing but output? */
+bool ruleset_rule_is_negative(const struct ruleset_rule *rule);
+bool ruleset_rule_is_output(const struct ruleset_rule *rule);
+
 /* An inline test: text, what is expected, and where it stands. */
 struct ruleset_test {
 	struct slice text;
