@@ -156,6 +156,7 @@ uint64_t cmd_now_ms(void)
 void cmd_progress_open(struct cmd_progress *progress, uint64_t total_bytes)
 {
 	*progress = (struct cmd_progress){ .shown = isatty(STDERR_FILENO) == 1,
+		                           .what = "lines",
 		                           .total_bytes = total_bytes,
 		                           .last_ms = cmd_now_ms() };
 }
@@ -165,7 +166,7 @@ void cmd_progress_step(struct cmd_progress *progress, uint64_t bytes, uint64_t l
 	if (!progress->shown || cmd_now_ms() - progress->last_ms < PROGRESS_STEP_MS)
 		return;
 	progress->last_ms = cmd_now_ms();
-	fprintf(stderr, "\r\033[K%llu lines", (unsigned long long)lines);
+	fprintf(stderr, "\r\033[K%llu %s", (unsigned long long)lines, progress->what);
 	if (progress->total_bytes > 0)
 		fprintf(stderr, "  %llu %%",
 		        (unsigned long long)(bytes * 100 / progress->total_bytes));

@@ -52,9 +52,10 @@ void cmd_table_close(struct cmd_table *table, FILE *out);
 
 /* One line on a terminal that tells how far long work has come; silent elsewhere. */
 struct cmd_progress {
-	bool     shown;
-	uint64_t total_bytes; /* 0: unknown */
-	uint64_t last_ms;
+	bool        shown;
+	const char *what;        /* is counted: "lines" unless changed */
+	uint64_t    total_bytes; /* 0: unknown */
+	uint64_t    last_ms;
 };
 
 void cmd_progress_open(struct cmd_progress *progress, uint64_t total_bytes);

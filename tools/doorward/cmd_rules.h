@@ -7,10 +7,12 @@
 #include "base_error.h"
 #include "base_status.h"
 #include "cmd.h"
+#include "cmd_engine.h"
 #include "cmd_options.h"
 #include "doorward/ruleset.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 cmd_run cmd_rules_lint;
 cmd_run cmd_rules_list;
@@ -21,6 +23,25 @@ struct cmd_rules_options {
 	const char *rules;
 	bool        json;
 };
+
+/* Of `rules test`; what stands behind `disguise` is for that alone. */
+struct cmd_rules_test_options {
+	struct cmd_engine_options engine; /* no decode */
+	struct cmd_words          files;
+	bool                      json;
+	bool                      disguise;
+	bool                      verbose;
+	const char               *family;
+	const char               *rule;
+	const char               *baseline;
+	const char               *save;
+	uint64_t                  seed;
+	uint64_t                  stacks;
+	uint64_t                  sample;
+};
+
+/* The tests through every disguise. An exit code. */
+int cmd_rules_disguise(const struct cmd_rules_test_options *options);
 
 /* The options that all parts have, and the words behind them. As cmd_options_read(). */
 MUST_CHECK bool cmd_rules_read(const struct cmd_usage *usage, struct cmd_rules_options *options,

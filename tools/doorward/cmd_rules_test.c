@@ -12,9 +12,18 @@ static const char about[] =
 	"Runs the tests that stand in the rule files: each text under \"block\" must match\n"
 	"its rule, each under \"pass\" must not. Prints every one that fails, with its place.\n"
 	"With FILE, only the tests of that file are shown and counted.\n"
+	"\n"
+	"With --disguise, each text under \"block\" of three words and twelve letters or more "
+        "goes\n"
+	"through every disguise and some stacks of two to four, alone or in prose, and must be\n"
+	"decided like the plain text. Prints the share of kept decisions and of right spans by\n"
+	"family, and the disguises and rules that lose something. Asked is 100 % of disguises\n"
+	"undone by a table, 98 % of those undone by how they read, 90 % of misspellings, 97 % of\n"
+	"stacks, and 99 % right spans; with --baseline, no less than before where that was less.\n"
 	"Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded.\n";
 
-static const char example[] = "  doorward rules test --rules rules\n";
+static const char example[] = "  doorward rules test --rules rules\n"
+			      "  doorward rules test --disguise --rule weapons --verbose\n";
 
 struct rules_test {
 	const char      *folder;
@@ -78,23 +87,52 @@ static int tests_run(const struct ruleset *ruleset, struct rules_test *test)
 	return test->failed > 0 ? CMD_BAD : CMD_GOOD;
 }
 
-int cmd_rules_test(int count, char **words)
+static int plain_test(const struct cmd_rules_test_options *options)
 {
-	const struct cmd_usage   usage = { .synopsis = "rules test [OPTIONS] [FILE…]",
-		                           .about = about,
-		                           .example = example };
-	struct cmd_rules_options options = { 0 };
-	struct rules_test        test = { .files = { .count = count, .words = words } };
-	struct ruleset          *ruleset = NULL;
-	int                      exit_code;
+	struct rules_test test = { .folder = cmd_rules_folder(options->engine.rules),
+		                   .files = options->files,
+		                   .json = options->json };
+	struct ruleset   *ruleset = NULL;
+	int               exit_code = cmd_ruleset_load(options->engine.rules, false, &ruleset);
 
-	if (!cmd_rules_read(&usage, &options, &test.files, &exit_code))
-		return exit_code;
-	test.folder = cmd_rules_folder(options.rules);
-	test.json = options.json;
-	exit_code = cmd_ruleset_load(options.rules, false, &ruleset);
 	if (exit_code == CMD_GOOD)
 		exit_code = tests_run(ruleset, &test);
 	ruleset_close(&ruleset);
 	return exit_code;
+}
+
+int cmd_rules_test(int count, char **words)
+{
+	struct cmd_rules_test_options options = { .files = { .count = count, .words = words },
+		                                  .seed = 1,
+		                                  .stacks = 8 };
+	const struct cmd_option       rows[] = {
+		      { "rules", "DIR", .text = &options.engine.rules, .help = CMD_RULES_HELP },
+		      { "json", NULL, .flag = &options.json, .help = "print JSON" },
+		      { "disguise", NULL, .flag = &options.disguise,
+		        .help = "run them through disguises; the options below are for this" },
+		      { "policy", "NAME", .text = &options.engine.policy, .help = CMD_POLICY_HELP },
+		      { "family", "NAME", .text = &options.family,
+		        .help = "one family of disguises, one disguise, or stacks" },
+		      { "rule", "ID", .text = &options.rule, .help = "rules of this id or category" },
+		      { "seed", "N", .number = &options.seed,
+		        .help = "what is drawn: forms, frames, stacks; 0: plainest forms [1]" },
+		      { "stacks", "N", .number = &options.stacks, .help = "stacks for each test [8]" },
+		      { "sample", "N", .number = &options.sample, .help = "so many of the tests [all]" },
+		      { "baseline", "FILE", .text = &options.baseline,
+		        .help = "compare with figures saved before" },
+		      { "save", "FILE", .text = &options.save, .help = "save the figures" },
+		      { "verbose", NULL, .flag = &options.verbose,
+		        .help = "all disguises, all rules, and samples of what was lost" },
+	};
+	const struct cmd_usage usage = { .synopsis = "rules test [OPTIONS] [FILE…]",
+		                         .about = about,
+		                         .example = example,
+		                         .options = rows,
+		                         .option_count = sizeof rows / sizeof rows[0] };
+	int                    exit_code;
+
+	if (!cmd_options_read(&usage, &options.files, &exit_code))
+		return exit_code;
+	return options.disguise ? cmd_rules_disguise(&options) : plain_test(&options);
 }
