@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate.h"
 
+#include "base_utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,24 +85,32 @@ static char *steps_write(const struct gate_stack *stack)
 	return text.failed ? NULL : text.ptr;
 }
 
-/* The beginning, not cut inside a character, on one line and harmless to a terminal. */
+/* C1 controls are two bytes in UTF-8, C2 80 to C2 9F. */
+static bool is_c1(struct slice text, size_t at)
+{
+	return (unsigned char)text.ptr[at] == 0xC2 && (unsigned char)text.ptr[at + 1] < 0xA0;
+}
+
+/* The beginning, on one line and harmless to a terminal: a byte that is no UTF-8 as "\xCF". */
 static char *sample_write(struct slice text)
 {
 	struct buffer sample;
-	size_t        len = text.len;
-	bool          cut = len > GATE_SAMPLE_BYTES;
+	size_t        at = 0;
 
-	if (cut)
-		len = GATE_SAMPLE_BYTES;
-	while (cut && len > 0 && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
-		len--;
 	buffer_init_heap(&sample);
-	for (size_t i = 0; i < len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
+	while (at < text.len && at < GATE_SAMPLE_BYTES) {
+		size_t        length = utf8_sequence(text, at, NULL);
+		unsigned char byte = (unsigned char)text.ptr[at];
 
-		buffer_append_char(&sample, byte < 0x20 || byte == 0x7F ? ' ' : text.ptr[i]);
+		if (length == 0)
+			buffer_append_format(&sample, "\\x%02X", byte);
+		else if (byte < 0x20 || byte == 0x7F || is_c1(text, at))
+			buffer_append_char(&sample, ' ');
+		else
+			buffer_append(&sample, slice_range(text, at, at + length));
+		at += length == 0 ? 1 : length;
 	}
-	buffer_append_cstr(&sample, cut ? "..." : "");
+	buffer_append_cstr(&sample, at < text.len ? "..." : "");
 	buffer_append_char(&sample, '\0');
 	return sample.failed ? NULL : sample.ptr;
 }
