@@ -240,7 +240,7 @@ static enum status keep_parts(struct scan_prompt *prompt, const struct scan_part
 enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule *rule,
                            struct scan_hits hits)
 {
-	struct scan_match match = { .rule = rule, .view = prompt->view };
+	struct scan_match match = { .rule = rule, .view = prompt->view, .view_start = SIZE_MAX };
 	struct scan_parts parts;
 	enum status       status = STATUS_OK;
 
@@ -250,6 +250,10 @@ enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule
 	for (size_t i = 0; i < hits.count && status == STATUS_OK; i++) {
 		status = add_hit(prompt, &hits.items[i], &parts);
 		match.uncertain = match.uncertain || hits.items[i].uncertain;
+		if (hits.items[i].start < match.view_start)
+			match.view_start = hits.items[i].start;
+		if (hits.items[i].end > match.view_end)
+			match.view_end = hits.items[i].end;
 	}
 	if (status != STATUS_OK || parts.count == 0 || is_known(prompt, rule, &parts))
 		return status;

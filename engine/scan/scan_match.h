@@ -21,7 +21,9 @@ struct scan_match {
 	const struct ruleset_rule *rule;
 	const struct engine_part  *parts;
 	size_t                     part_count;
-	size_t                     view; /* in which it was found first */
+	size_t                     view;       /* in which it was found first, */
+	size_t                     view_start; /* in these bytes of its folded text */
+	size_t                     view_end;
 	bool                       uncertain;
 	bool                       evasive;
 };

@@ -51,6 +51,74 @@ static enum status fill_chain(struct scan_prompt *prompt, size_t index,
 	                     &traced->chain_count);
 }
 
+/* ---- steps ---- */
+
+static enum status fill_step(struct scan_prompt *prompt, text_operations operations,
+                             struct slice text, struct engine_trace_step *step)
+{
+	const char **names = ARENA_ARRAY(prompt->answer, TEXT_OPERATION_COUNT, const char *);
+
+	*step = (struct engine_trace_step){ .done = names, .text = text };
+	if (names == NULL)
+		return STATUS_NO_MEMORY;
+	for (unsigned op = 0; op < TEXT_OPERATION_COUNT; op++)
+		if ((operations >> op & 1) != 0)
+			names[step->done_count++] = text_operation_name((enum text_operation)op);
+	return STATUS_OK;
+}
+
+static text_operations made_by(const struct decode_view *view)
+{
+	text_operations operations = view->kind == DECODE_VIEW_JOINED ? TEXT_OPERATION_BIT(join)
+	                                                              : 0;
+
+	for (size_t i = 0; i < view->piece_count; i++) {
+		if (view->pieces[i].kind != NULL)
+			operations |= (text_operations)1 << view->pieces[i].kind->operation;
+		if (view->pieces[i].repaired)
+			operations |= TEXT_OPERATION_BIT(utf8);
+	}
+	return operations;
+}
+
+/* All that a map records; a map that nobody needed records nothing. */
+static text_operations map_operations(const struct text_map *map)
+{
+	text_operations operations = 0;
+
+	for (size_t i = 0; map != NULL && i < map->count; i++)
+		operations |= map->segments[i].operations;
+	return operations;
+}
+
+static text_operations folded_by(const struct decode_view *view)
+{
+	text_operations operations = map_operations(view->fold_map);
+
+	for (size_t i = 0; i < view->clean.len; i++)
+		if (view->clean.ptr[i] >= 'A' && view->clean.ptr[i] <= 'Z')
+			return operations | TEXT_OPERATION_BIT(caseless);
+	return operations;
+}
+
+/* After fill_chain(), which had the maps made. */
+static enum status fill_steps(struct scan_prompt *prompt, const struct decode_view *view,
+                              struct engine_trace_view *traced)
+{
+	struct engine_trace_step *steps = traced->steps;
+	enum status               status;
+
+	traced->raw = view->raw;
+	status = fill_step(prompt, made_by(view), view->text, &steps[ENGINE_TRACE_MADE]);
+	if (status == STATUS_OK)
+		status = fill_step(prompt, map_operations(view->clean_map), view->clean,
+		                   &steps[ENGINE_TRACE_CLEANED]);
+	if (status == STATUS_OK)
+		status = fill_step(prompt, folded_by(view), view->folded,
+		                   &steps[ENGINE_TRACE_FOLDED]);
+	return status;
+}
+
 static enum status fill_rules(struct scan_prompt *prompt, size_t index,
                               struct engine_trace_view *traced)
 {
@@ -86,6 +154,8 @@ static enum status trace_view(struct scan_prompt *prompt, size_t index,
 	status = name_fields(prompt, root_of(&prompt->views, index), &traced->field);
 	if (status == STATUS_OK)
 		status = fill_chain(prompt, index, traced);
+	if (status == STATUS_OK)
+		status = fill_steps(prompt, view, traced);
 	if (status == STATUS_OK)
 		status = fill_rules(prompt, index, traced);
 	return status;

@@ -45,6 +45,9 @@ static struct engine_finding finding_of(const struct ruleset_policy *policy,
 		                        .part_count = match->part_count,
 		                        .uncertain = match->uncertain,
 		                        .evasive = match->evasive,
+		                        .view = (uint32_t)match->view,
+		                        .view_start = match->view_start,
+		                        .view_end = match->view_end,
 		                        .decides = effect.acts && effect.action != RULESET_SIGNAL };
 }
 

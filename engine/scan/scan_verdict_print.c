@@ -6,33 +6,22 @@
  *       prompt, bytes 10 to 46 (UTF-16 10 to 46), after base64, caseless
  *       Instructions for building weapons are not allowed.
  *
- * With a trace, each view is shown with how it came about. Control characters of
- * the prompt are shown as blanks, so that no prompt can drive the terminal. */
+ * With a trace, each finding shows step by step how it came about, and each view what it
+ * reads. Control characters of the prompt are shown as blanks, so that no prompt can drive
+ * the terminal. */
 #include "doorward/verdict.h"
 
 #include "doorward/trace.h"
 #include "ruleset_rule.h"
+#include "scan_verdict_steps.h"
+
+#define VIEW_BYTES 400 /* of a view's text */
 
 const char *engine_decision_name(enum engine_decision decision)
 {
 	static const char *const names[] = { "allow", "flag", "mask", "block" };
 
 	return names[decision];
-}
-
-static void print_safe(struct buffer *out, struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-
-		/* C1 controls are two bytes in UTF-8, C2 80 to C2 9F. */
-		if (byte == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0) {
-			buffer_append_char(out, ' ');
-			i++;
-			continue;
-		}
-		buffer_append_char(out, byte < 0x20 || byte == 0x7F ? ' ' : text.ptr[i]);
-	}
 }
 
 static void print_chain(struct buffer *out, const char *const *chain, size_t count)
@@ -45,7 +34,7 @@ static void print_part(struct buffer *out, const struct engine_verdict *verdict,
                        const struct engine_part *part)
 {
 	buffer_append_cstr(out, "    ");
-	print_safe(out, verdict->fields[part->field].name);
+	scan_print_safe(out, verdict->fields[part->field].name);
 	buffer_append_format(out, ", bytes %zu to %zu (UTF-16 %zu to %zu)%s", part->span.start,
 	                     part->span.end, part->span.utf16_start, part->span.utf16_end,
 	                     part->exact ? "" : ", rounded to the encoded group");
@@ -69,6 +58,8 @@ static void print_finding(struct buffer *out, const struct engine_verdict *verdi
 	for (size_t i = 0; i < finding->part_count; i++)
 		print_part(out, verdict, &finding->parts[i]);
 	buffer_append_format(out, "    %s\n", rule->message);
+	if (verdict->trace != NULL)
+		scan_print_steps(out, verdict, finding);
 }
 
 static void print_signals(struct buffer *out, const struct engine_verdict *verdict)
@@ -89,15 +80,15 @@ static void print_view(struct buffer *out, const struct engine_trace_view *view)
 	if (view->parent != view->id)
 		buffer_append_format(out, " from view %u", view->parent);
 	buffer_append_cstr(out, ", field ");
-	print_safe(out, view->field);
+	scan_print_safe(out, view->field);
 	if (view->chain_count > 0) {
 		buffer_append_cstr(out, "; undone: ");
 		print_chain(out, view->chain, view->chain_count);
 	}
 	buffer_append_cstr(out, "\n    reads   ");
-	print_safe(out, view->text);
-	buffer_append_cstr(out, "\n    words  ");
-	print_safe(out, view->folded);
+	scan_print_excerpt(out, view->text, 0, 0, VIEW_BYTES);
+	buffer_append_cstr(out, "\n    words   ");
+	scan_print_excerpt(out, view->folded, 0, 0, VIEW_BYTES);
 	buffer_append_char(out, '\n');
 	for (size_t i = 0; i < view->rule_count; i++)
 		buffer_append_format(out, "    found   %s\n", view->rules[i]);
@@ -107,9 +98,9 @@ static void print_masked(struct buffer *out, const struct engine_verdict *verdic
 {
 	for (size_t i = 0; i < verdict->masked_count; i++) {
 		buffer_append_cstr(out, "  masked ");
-		print_safe(out, verdict->fields[verdict->masked[i].field].name);
+		scan_print_safe(out, verdict->fields[verdict->masked[i].field].name);
 		buffer_append_cstr(out, ": ");
-		print_safe(out, verdict->masked[i].text);
+		scan_print_safe(out, verdict->masked[i].text);
 		buffer_append_char(out, '\n');
 	}
 }
@@ -119,7 +110,7 @@ void verdict_print(const struct engine_verdict *verdict, struct buffer *out)
 	buffer_append_format(out, "%s   score %u of %u, policy ",
 	                     engine_decision_name(verdict->decision), verdict->score,
 	                     verdict->threshold);
-	print_safe(out, verdict->policy);
+	scan_print_safe(out, verdict->policy);
 	buffer_append_format(out, "%s%s\n", verdict->evasion ? ", disguised" : "",
 	                     verdict->complete ? "" : ", NOT WHOLLY INSPECTED");
 	if (verdict->has_would)

@@ -17,6 +17,11 @@ static int fault_show(enum status status, struct error *err)
 	return CMD_FAILED;
 }
 
+static const char *policy_name(const struct cmd_rules_test_options *options)
+{
+	return options->engine.policy != NULL ? options->engine.policy : "default";
+}
+
 /* ---- which rules ---- */
 
 static bool rule_asked(const void *context, const struct ruleset_rule *rule)
@@ -101,19 +106,13 @@ static int tally_report(const struct cmd_rules_test_options *options,
 {
 	struct gate_report report = { .tally = tally,
 		                      .options = gate,
-		                      .policy = options->engine.policy != NULL
-		                                        ? options->engine.policy
-		                                        : "default",
+		                      .policy = policy_name(options),
 		                      .tests = tests,
 		                      .compared = options->baseline != NULL };
 	struct error       err = { 0 };
-	enum status        status = STATUS_OK;
+	enum status        status = gate_report_open(&report, tally);
 	int                exit_code = CMD_GOOD;
 
-	if (options->baseline != NULL)
-		status = gate_baseline_read(options->baseline, gate, report.policy, tally, &err);
-	if (status == STATUS_OK)
-		status = gate_report_open(&report, tally);
 	if (status != STATUS_OK)
 		exit_code = fault_show(status, &err);
 	rules_count(tally->ruleset, options, &report);
@@ -142,6 +141,9 @@ static int tests_gate(const struct cmd_rules_test_options *options, const struct
 	enum status               status = gate_tally_open(&tally, engine->ruleset, LOST_PER_ROW);
 	int                       exit_code;
 
+	if (status == STATUS_OK && options->baseline != NULL)
+		status = gate_baseline_read(options->baseline, &gate, policy_name(options), &tally,
+		                            &err);
 	if (status == STATUS_OK)
 		status = gate_run(&judge, tests, &gate, &tally);
 	exit_code = status == STATUS_OK ? tally_report(options, &gate, &tally, tests->count)

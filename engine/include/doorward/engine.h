@@ -77,9 +77,12 @@ struct engine_finding {
 	enum ruleset_action        action; /* of the rule under this policy */
 	const struct engine_part  *parts;  /* at least one */
 	size_t                     part_count;
-	bool                       uncertain; /* a limit was reached while confirming */
-	bool                       evasive;   /* needed a disguise removed */
-	bool                       decides;   /* its action took part in the decision */
+	bool                       uncertain;  /* a limit was reached while confirming */
+	bool                       evasive;    /* needed a disguise removed */
+	bool                       decides;    /* its action took part in the decision */
+	uint32_t                   view;       /* of the trace, in which it was found ... */
+	size_t                     view_start; /* ... in these bytes of its folded text */
+	size_t                     view_end;
 };
 
 struct engine_signal {
