@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#define ROWS_SHOWN  30
 #define RULES_SHOWN 15
 
 /* 100 % only of all: 9,999 of 10,000 is 99.99, and 99,999 of 100,000 too. */
@@ -72,35 +73,71 @@ static bool row_is_shown(const struct gate_row *row, bool verbose)
 	return counts->forms > 0 && (verbose || row->short_of_floor || !lossless);
 }
 
-static void rows_print(const struct gate_report *report, bool verbose, FILE *out)
+/* What falls short first, then what keeps least, then what has wrong spans. */
+static int by_shortness(const void *a, const void *b)
 {
-	struct cmd_table table;
-	size_t           shown = 0;
+	const struct gate_row *left = *(const struct gate_row *const *)a;
+	const struct gate_row *right = *(const struct gate_row *const *)b;
+	double                 kept = gate_share(left->counts.kept, left->counts.forms) -
+	              gate_share(right->counts.kept, right->counts.forms);
+	double span = gate_share(left->counts.right, left->counts.spans) -
+	              gate_share(right->counts.right, right->counts.spans);
 
+	if (left->short_of_floor != right->short_of_floor)
+		return left->short_of_floor ? -1 : 1;
+	if (kept < 0 || kept > 0)
+		return kept < 0 ? -1 : 1;
+	if (span < 0 || span > 0)
+		return span < 0 ? -1 : 1;
+	return (left > right) - (left < right);
+}
+
+static void row_cells(struct cmd_table *table, const struct gate_row *row)
+{
+	cmd_table_cell(table, "%s", row->name);
+	cmd_table_cell(table, "%s", row->family);
+	counts_cells(table, &row->counts);
+	cmd_table_cell(table, "%.2f", row->kept_floor * 100);
+	cmd_table_cell(table, "%s", row->short_of_floor ? "SHORT" : "");
+}
+
+static void rows_table(const struct gate_report *report, const struct gate_row **rows, size_t count,
+                       bool verbose, FILE *out)
+{
+	size_t           shown = count > ROWS_SHOWN && !verbose ? ROWS_SHOWN : count;
+	struct cmd_table table;
+
+	fprintf(out, "\nDisguises%s: %zu\n", verbose ? "" : " that lose something", count);
 	cmd_table_open(&table, "llrrrrrl");
 	cmd_table_cell(&table, "disguise");
 	cmd_table_cell(&table, "family");
 	counts_heads(&table);
 	cmd_table_cell(&table, report->compared ? "floor %%" : "asked %%");
 	cmd_table_cell(&table, " ");
-	for (size_t i = 0; i < report->tally->row_count; i++) {
-		const struct gate_row *row = &report->tally->rows[i];
+	for (size_t i = 0; i < shown; i++)
+		row_cells(&table, rows[i]);
+	cmd_table_close(&table, out);
+	if (shown < count)
+		fprintf(out, "and %zu more: --verbose\n", count - shown);
+}
 
-		if (!row_is_shown(row, verbose))
-			continue;
-		shown++;
-		cmd_table_cell(&table, "%s", row->name);
-		cmd_table_cell(&table, "%s", row->family);
-		counts_cells(&table, &row->counts);
-		cmd_table_cell(&table, "%.2f", row->kept_floor * 100);
-		cmd_table_cell(&table, "%s", row->short_of_floor ? "SHORT" : "");
+static void rows_print(const struct gate_report *report, bool verbose, FILE *out)
+{
+	const struct gate_tally *tally = report->tally;
+	const struct gate_row  **rows = calloc(tally->row_count, sizeof *rows);
+	size_t                   count = 0;
+
+	if (rows == NULL)
+		return;
+	for (size_t i = 0; i < tally->row_count; i++)
+		if (row_is_shown(&tally->rows[i], verbose))
+			rows[count++] = &tally->rows[i];
+	if (count > 0) {
+		if (!verbose)
+			qsort(rows, count, sizeof *rows, by_shortness);
+		rows_table(report, rows, count, verbose, out);
 	}
-	if (shown > 0)
-		fputs(verbose ? "\nDisguises\n" : "\nDisguises that lose something\n", out);
-	if (shown > 0)
-		cmd_table_close(&table, out);
-	else
-		buffer_free(&table.cells);
+	free(rows);
 }
 
 /* ---- rules ---- */
