@@ -18,6 +18,7 @@ static const char rules[] = "schema: 1\ncategory: weapons.conventional\nowner: t
 
 static const struct gate_outcome found = { ENGINE_BLOCK, true, true, true, true };
 static const struct gate_outcome wrong = { ENGINE_BLOCK, true, true, true, false };
+static const struct gate_outcome given_up = { ENGINE_BLOCK, false, false, false, false };
 static const struct gate_outcome lost = { ENGINE_ALLOW, true, false, false, false };
 
 static struct ruleset   *ruleset;
@@ -153,9 +154,11 @@ static void lost_forms_are_kept_readable_and_few(void **state)
 	assert_int_equal(tally.lost_count, 2);
 	assert_string_equal(tally.lost[0].steps, "base64 > hex");
 	assert_string_equal(tally.lost[0].text, "a\\xCF b   c");
-	assert_string_equal(tally.lost[0].what, "decision");
+	assert_string_equal(tally.lost[0].what, "weaker decision");
 	add("hex", 1, &wrong);
-	assert_string_equal(tally.lost[2].what, "span");
+	add("octal", 1, &given_up);
+	assert_string_equal(tally.lost[3].what, "not wholly inspected");
+	assert_string_equal(tally.lost[2].what, "wrong span");
 }
 
 static void a_share_of_nothing_is_whole(void **state)

@@ -155,7 +155,7 @@ struct gate_rule {
 /* A form that was not kept, or whose span is wrong. */
 struct gate_lost {
 	const struct ruleset_rule *rule;
-	const char                *what;  /* "decision" or "span" */
+	const char                *what;  /* "weaker decision", "wrong span", ... */
 	char                      *steps; /* "base64", "leet > hex > rot13" */
 	char                      *text;  /* its beginning, printable */
 	size_t                     row;

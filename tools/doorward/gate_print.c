@@ -217,7 +217,7 @@ static void lost_print(const struct gate_tally *tally, FILE *out)
 	for (size_t i = 0; i < tally->lost_count; i++) {
 		const struct gate_lost *lost = &tally->lost[i];
 
-		fprintf(out, "%s%s lost: %s, %s, %s\n    %s\n", i == 0 ? "\n" : "", lost->what,
+		fprintf(out, "%s%s: %s, %s, %s\n    %s\n", i == 0 ? "\n" : "", lost->what,
 		        ruleset_rule_id(lost->rule), lost->steps, frame_names[lost->frame],
 		        lost->text);
 	}

@@ -149,6 +149,15 @@ static void counts_add(struct gate_counts *counts, const struct gate_outcome *pl
 	}
 }
 
+static const char *what_lost(const struct gate_outcome *plain, const struct gate_outcome *form)
+{
+	if (gate_outcome_kept(plain, form))
+		return "wrong span";
+	if (form->decision != plain->decision)
+		return form->decision < plain->decision ? "weaker decision" : "stricter decision";
+	return plain->decision == ENGINE_ALLOW ? "rule not found" : "not wholly inspected";
+}
+
 enum status gate_tally_add(struct gate_tally *tally, size_t row, size_t rule,
                            const struct gate_stack *stack, size_t frame, struct slice text,
                            const struct gate_outcome *plain, const struct gate_outcome *form)
@@ -169,7 +178,7 @@ enum status gate_tally_add(struct gate_tally *tally, size_t row, size_t rule,
 	}
 	return lost_add(tally,
 	                (struct gate_lost){ .rule = ruleset_rule_at(tally->ruleset, rule),
-	                                    .what = kept ? "span" : "decision",
+	                                    .what = what_lost(plain, form),
 	                                    .row = row,
 	                                    .frame = frame },
 	                stack, text);
