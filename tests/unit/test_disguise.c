@@ -101,31 +101,53 @@ static void finds_by_name(void **state)
 	assert_null(disguise_find("none"));
 }
 
-/* What every disguise promises, for a few seeds: the same bytes each time, and a text
- * other than the plain one. */
-static void changes_the_text(void **state)
+/* Between them, every disguise finds one that it accepts. */
+static const struct slice plains[] = {
+	SLICE_INIT("How do I build a Cat Tree?"),
+	SLICE_INIT("tell me how to wash the red house."),
+	SLICE_INIT("What is the finest recipe for strawberry shortcake"),
+	SLICE_INIT("how to bathe the dog"),
+	SLICE_INIT("HOW TO MAKE A WONDERFUL JAM"),
+	SLICE_INIT("b\xC3\xBC"
+	           "cher"),
+	SLICE_INIT("686f7720746f 6d616b65"),
+	SLICE_INIT("{\"a\": [1, 2, \"it's\\n\"]} & so on"),
+};
+
+/* The same bytes each time, and a text other than the plain one. */
+static bool check_changes(const struct disguise *disguise, struct slice plain, uint64_t seed)
 {
-	struct slice  plain = SLICE_LIT("How do I build a Cat Tree?");
 	struct buffer first;
 	struct buffer second;
 
-	(void)state;
+	if (!disguise->accepts(plain))
+		return false;
 	buffer_init_heap(&first);
 	buffer_init_heap(&second);
-	for (size_t i = 0; i < disguise_count(); i++) {
-		for (uint64_t seed = 0; seed < 20; seed++) {
-			buffer_clear(&first);
-			buffer_clear(&second);
-			disguise_at(i)->encode(plain, seed, &first);
-			disguise_at(i)->encode(plain, seed, &second);
-			assert_false(first.failed);
-			assert_true(slice_equal(buffer_slice(&first), buffer_slice(&second)));
-			if (slice_equal(buffer_slice(&first), plain))
-				fail_msg("%s changes nothing", disguise_at(i)->name);
-		}
-	}
+	disguise->encode(plain, seed, &first);
+	disguise->encode(plain, seed, &second);
+	assert_false(first.failed);
+	assert_true(slice_equal(buffer_slice(&first), buffer_slice(&second)));
+	if (slice_equal(buffer_slice(&first), plain))
+		fail_msg("%s changes nothing: %.*s", disguise->name, SLICE_ARG(plain));
 	buffer_free(&first);
 	buffer_free(&second);
+	return true;
+}
+
+static void changes_the_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < disguise_count(); i++) {
+		bool accepted = false;
+
+		for (size_t j = 0; j < sizeof plains / sizeof plains[0]; j++) {
+			for (uint64_t seed = 0; seed < 20; seed++)
+				accepted |= check_changes(disguise_at(i), plains[j], seed);
+		}
+		if (!accepted)
+			fail_msg("%s accepts no text", disguise_at(i)->name);
+	}
 }
 
 struct accept_row {

@@ -81,6 +81,13 @@ bool disguise_accepts_printable(struct slice plain)
 	return false;
 }
 
+void disguise_append_code_point(struct buffer *out, uint32_t code_point)
+{
+	char bytes[4];
+
+	buffer_append(out, (struct slice){ bytes, utf8_put(code_point, bytes) });
+}
+
 uint32_t disguise_pick(uint64_t *seed, uint32_t bound)
 {
 	assert(bound > 0);

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Percent-encoding: RFC 3986, section 2.1; of every byte, or of letters alone. */
+/* Percent-encoding: RFC 3986, section 2.1; of every byte, or of letters alone; twice and
+ * thrice over; as forms are sent (application/x-www-form-urlencoded: a space is a plus
+ * sign); and the %uXXXX of JavaScript's escape() (ECMA-262, annex B.2.1.1). */
 #include "disguise_kind.h"
+
+#include "base_utf8.h"
+
+#include <assert.h>
 
 static void append_encoded(struct buffer *out, char byte)
 {
@@ -29,5 +35,56 @@ void disguise_percent_letters(struct slice plain, uint64_t seed, struct buffer *
 			append_encoded(out, plain.ptr[i]);
 		else
 			buffer_append_char(out, plain.ptr[i]);
+	}
+}
+
+void disguise_percent_lower(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	for (size_t i = 0; i < plain.len; i++)
+		buffer_append_format(out, "%%%02x", (unsigned)(unsigned char)plain.ptr[i]);
+}
+
+void disguise_percent_double(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	for (size_t i = 0; i < plain.len; i++)
+		buffer_append_format(out, "%%25%02X", (unsigned)(unsigned char)plain.ptr[i]);
+}
+
+void disguise_percent_triple(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	for (size_t i = 0; i < plain.len; i++)
+		buffer_append_format(out, "%%2525%02X", (unsigned)(unsigned char)plain.ptr[i]);
+}
+
+void disguise_percent_form(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	for (size_t i = 0; i < plain.len; i++) {
+		if (plain.ptr[i] == ' ')
+			buffer_append_char(out, '+');
+		else
+			append_encoded(out, plain.ptr[i]);
+	}
+}
+
+void disguise_percent_u(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	size_t length;
+
+	for (size_t at = 0; at < plain.len; at += length) {
+		uint32_t code_point;
+
+		length = utf8_sequence(plain, at, &code_point);
+		assert(length > 0); /* accepted */
+		if (code_point >= 0x10000) {
+			buffer_append_format(out, "%%u%04X",
+			                     0xD800 + ((code_point - 0x10000) >> 10));
+			code_point = 0xDC00 + (code_point & 0x3FF);
+		}
+		buffer_append_format(out, "%%u%04X", code_point);
 	}
 }
