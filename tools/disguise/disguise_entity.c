@@ -126,12 +126,13 @@ static const char *cyrillic_name(char letter)
 	static const struct {
 		char        letter;
 		const char *name;
-	} names[] = { { 'a', "acy" },  { 'e', "iecy" },   { 'o', "ocy" },  { 'p', "rcy" },
-		      { 'c', "scy" },  { 'y', "ucy" },    { 'x', "khcy" }, { 'i', "iukcy" },
-		      { 's', "dscy" }, { 'j', "jsercy" }, { 'A', "Acy" },  { 'B', "Vcy" },
-		      { 'E', "IEcy" }, { 'K', "Kcy" },    { 'M', "Mcy" },  { 'H', "Ncy" },
-		      { 'O', "Ocy" },  { 'P', "Rcy" },    { 'C', "Scy" },  { 'T', "Tcy" },
-		      { 'X', "KHcy" }, { '&', "amp" } };
+	} names[] = { { 'a', "acy" },  { 'e', "iecy" },   { 'o', "ocy" },    { 'p', "rcy" },
+		      { 'c', "scy" },  { 'y', "ucy" },    { 'x', "khcy" },   { 'i', "iukcy" },
+		      { 's', "dscy" }, { 'j', "jsercy" }, { 'A', "Acy" },    { 'B', "Vcy" },
+		      { 'E', "IEcy" }, { 'K', "Kcy" },    { 'M', "Mcy" },    { 'H', "Ncy" },
+		      { 'O', "Ocy" },  { 'P', "Rcy" },    { 'C', "Scy" },    { 'T', "Tcy" },
+		      { 'X', "KHcy" }, { 'I', "Iukcy" },  { 'J', "Jsercy" }, { 'S', "DScy" },
+		      { '&', "amp" } };
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (names[i].letter == letter)

@@ -72,6 +72,8 @@ bool disguise_accepts_pieces(struct slice plain);
 bool disguise_accepts_z85(struct slice plain);      /* whole groups of four bytes */
 bool disguise_accepts_punycode(struct slice plain); /* words with characters above ASCII */
 bool disguise_accepts_visible_pair(struct slice plain);
+bool disguise_accepts_lookalike_cyrillic(struct slice plain);
+bool disguise_accepts_lookalike_greek(struct slice plain);
 bool disguise_accepts_lookalike_name(struct slice plain);
 bool disguise_accepts_lookalike_cherokee(struct slice plain);
 bool disguise_accepts_lookalike_armenian(struct slice plain);

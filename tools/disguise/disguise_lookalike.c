@@ -42,6 +42,28 @@ bool disguise_accepts_lookalike(struct slice plain)
 	return false;
 }
 
+bool disguise_accepts_lookalike_cyrillic(struct slice plain)
+{
+	for (size_t i = 0; i < plain.len; i++) {
+		const struct pair *pair = pair_of(plain.ptr[i]);
+
+		if (pair != NULL && pair->cyrillic != NONE)
+			return true;
+	}
+	return false;
+}
+
+bool disguise_accepts_lookalike_greek(struct slice plain)
+{
+	for (size_t i = 0; i < plain.len; i++) {
+		const struct pair *pair = pair_of(plain.ptr[i]);
+
+		if (pair != NULL && pair->greek != NONE)
+			return true;
+	}
+	return false;
+}
+
 static void append(struct buffer *out, char letter, uint32_t twin)
 {
 	char bytes[4];
@@ -53,12 +75,14 @@ static void append(struct buffer *out, char letter, uint32_t twin)
 }
 
 /* Cyrillic where there is one, else Greek. Under a seed each letter is Cyrillic, Greek
- * or left as it is. */
+ * or, but for the first, left as it is. */
 void disguise_lookalike(struct slice plain, uint64_t seed, struct buffer *out)
 {
+	uint32_t choices = 2;
+
 	for (size_t i = 0; i < plain.len; i++) {
 		const struct pair *pair = pair_of(plain.ptr[i]);
-		uint32_t           choice = pair == NULL ? 2 : disguise_pick(&seed, 3);
+		uint32_t           choice = pair == NULL ? 2 : disguise_pick(&seed, choices);
 		uint32_t           twin = NONE;
 
 		if (choice == 0)
@@ -66,6 +90,7 @@ void disguise_lookalike(struct slice plain, uint64_t seed, struct buffer *out)
 		else if (choice == 1)
 			twin = pair->greek != NONE ? pair->greek : pair->cyrillic;
 		append(out, plain.ptr[i], twin);
+		choices = pair != NULL ? 3 : choices;
 	}
 }
 

@@ -24,17 +24,20 @@ void disguise_percent(struct slice plain, uint64_t seed, struct buffer *out)
 		append_encoded(out, plain.ptr[i]);
 }
 
-/* Every letter, or about every other one under a seed. A percent sign is encoded
+/* Every letter, or the first and about every other one under a seed. A percent sign is encoded
  * always: the plain text may hold sequences that must come back as they are. */
 void disguise_percent_letters(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	for (size_t i = 0; i < plain.len; i++) {
-		bool letter = disguise_is_letter(plain.ptr[i]) && disguise_pick(&seed, 2) == 0;
+	bool first = true;
 
-		if (letter || plain.ptr[i] == '%')
+	for (size_t i = 0; i < plain.len; i++) {
+		bool letter = disguise_is_letter(plain.ptr[i]);
+
+		if ((letter && (disguise_pick(&seed, 2) == 0 || first)) || plain.ptr[i] == '%')
 			append_encoded(out, plain.ptr[i]);
 		else
 			buffer_append_char(out, plain.ptr[i]);
+		first = first && !letter;
 	}
 }
 

@@ -17,7 +17,7 @@ struct style {
 	struct {
 		char     letter;
 		uint32_t code_point;
-	} elsewhere[9];
+	} elsewhere[11];
 };
 
 static uint32_t letter_of(const struct style *style, char byte)
@@ -65,7 +65,9 @@ static const struct style script = { 0x1D49C,
 	                               { 'L', 0x2112 },
 	                               { 'M', 0x2133 },
 	                               { 'R', 0x211B },
-	                               { 'e', 0x212F } } };
+	                               { 'e', 0x212F },
+	                               { 'g', 0x210A },
+	                               { 'o', 0x2134 } } };
 static const struct style bold_script = { 0x1D4D0, 0x1D4EA, 0, { { 0, 0 } } };
 static const struct style fraktur = {
 	0x1D504,
