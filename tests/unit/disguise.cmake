@@ -1,2 +1,4 @@
 # Unit tests of tools/disguise.
-doorward_test(test_disguise SOURCES test_disguise.c USES disguise LABELS unit)
+foreach(name disguise disguise_transport disguise_letters disguise_hidden disguise_framed)
+  doorward_test(test_${name} SOURCES test_${name}.c USES disguise LABELS unit)
+endforeach()
