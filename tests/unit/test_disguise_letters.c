@@ -9,6 +9,7 @@ static const struct disguise_row rows[] = {
 	{ "affine", "affine", 0, SLICE_INIT("how to bake"), SLICE_INIT("rao za nigc") },
 	{ "rot18", "rot18", 0, SLICE_INIT("how to bake"), SLICE_INIT("ubj gb onxr") },
 	{ "rot47", "rot47", 0, SLICE_INIT("how to bake"), SLICE_INIT("9@H E@ 32<6") },
+	{ "rot94", "rot94", 0, SLICE_INIT("how to bake"), SLICE_INIT("+2: 72 %$.(") },
 	{ "keyboard shift", "keyboard_shift", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("jpe yp nslr") },
 	{ "mixed words", "mixed_words", 0, SLICE_INIT("how to bake"), SLICE_INIT("ubj gl bake") },

@@ -191,6 +191,8 @@ static const struct disguise_row rows[] = {
 	{ "code points", "code_points", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("U+0068 U+006F U+0077 U+0020 U+0074 U+006F U+0020 U+0062 U+0061"
 	             " U+006B U+0065") },
+	{ "escape mixed", "escape_mixed", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\\u0068&#111;%77\\x20\\164\\u006f&#32;%62\\x61\\153\\u0065") },
 	{ "regex classes", "regex_classes", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("[hH][oO][wW] [tT][oO] [bB][aA][kK][eE]") },
 	{ "hex colon", "hex_colon", 0, SLICE_INIT("how to bake"),

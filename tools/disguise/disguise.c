@@ -66,7 +66,11 @@ bool disguise_accepts_utf8(struct slice plain)
 bool disguise_accepts_letters(struct slice plain)
 {
 	for (size_t i = 1; i < plain.len; i++) {
-		if (disguise_is_letter(plain.ptr[i - 1]) && disguise_is_letter(plain.ptr[i]))
+		/* Not a later byte of the same character. */
+		bool begins = ((unsigned char)plain.ptr[i] & 0xC0) != 0x80;
+
+		if (begins && disguise_is_letter(plain.ptr[i - 1]) &&
+		    disguise_is_letter(plain.ptr[i]))
 			return true;
 	}
 	return false;

@@ -99,6 +99,23 @@ static bool is_unseen(uint32_t code_point)
 	return false;
 }
 
+bool disguise_accepts_markup(struct slice plain)
+{
+	size_t length;
+
+	if (!disguise_accepts_utf8(plain))
+		return false;
+	for (size_t at = 0; at < plain.len; at += length) {
+		uint32_t code_point;
+
+		length = utf8_sequence(plain, at, &code_point);
+		if ((code_point < ' ' && code_point != '\t' && code_point != '\n') ||
+		    (code_point >= 0x7F && code_point < 0xA0))
+			return false;
+	}
+	return true;
+}
+
 static bool has_unseen(struct slice plain)
 {
 	size_t length;
@@ -268,22 +285,23 @@ static bool has_common_word(struct slice plain)
 	return false;
 }
 
-static size_t longest_word(struct slice plain)
+/* Words of one letter are a and I, and none is very long. */
+static bool has_common_lengths(struct slice plain)
 {
-	size_t longest = 0;
-
 	for (size_t at = 0; at < plain.len;) {
 		struct slice word = disguise_next_word(plain, &at);
+		char         first = disguise_lower(word.ptr[0]);
 
-		longest = word.len > longest ? word.len : longest;
+		if (word.len > 20 || (disguise_stem(word) == 1 && first != 'a' && first != 'i'))
+			return false;
 	}
-	return longest;
+	return true;
 }
 
 bool disguise_accepts_english(struct slice plain)
 {
 	return disguise_accepts_phrase(plain) && has_common_pairs(plain) &&
-	       has_common_word(plain) && longest_word(plain) <= 20;
+	       has_common_word(plain) && has_common_lengths(plain);
 }
 
 bool disguise_accepts_pieces(struct slice plain)

@@ -73,6 +73,19 @@ void disguise_rot47(struct slice plain, uint64_t seed, struct buffer *out)
 	}
 }
 
+/* By any number of places of the 94. */
+void disguise_rot94(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	uint32_t by = 1 + (32 + disguise_pick(&seed, 93)) % 93;
+
+	for (size_t i = 0; i < plain.len; i++) {
+		char byte = plain.ptr[i];
+
+		buffer_append_char(out,
+		                   byte > ' ' ? (char)('!' + (byte - '!' + (char)by) % 94) : byte);
+	}
+}
+
 /* Each key's neighbour to the right, or under an odd seed to the left. */
 static char neighbour(char byte, bool left)
 {

@@ -10,6 +10,12 @@ static bool lacks(struct slice plain, const char *what)
 	return slice_find(plain, slice_from_cstr(what), 0) == SIZE_MAX;
 }
 
+/* What XML gives back as it was. */
+bool disguise_accepts_element(struct slice plain)
+{
+	return disguise_accepts_markup(plain) && disguise_accepts_styled(plain);
+}
+
 /* Without what ends comments and code blocks. */
 bool disguise_accepts_comment(struct slice plain)
 {
@@ -189,7 +195,7 @@ void disguise_xml_element(struct slice plain, uint64_t seed, struct buffer *out)
 
 bool disguise_accepts_cdata(struct slice plain)
 {
-	return disguise_accepts_styled(plain) && lacks(plain, "]]>");
+	return disguise_accepts_element(plain) && lacks(plain, "]]>");
 }
 
 void disguise_xml_cdata(struct slice plain, uint64_t seed, struct buffer *out)

@@ -147,6 +147,34 @@ void disguise_code_points(struct slice plain, uint64_t seed, struct buffer *out)
 	}
 }
 
+static void append_as(struct buffer *out, size_t notation, unsigned code)
+{
+	switch (notation) {
+	case 0:
+		buffer_append_format(out, "\\u%04x", code);
+		break;
+	case 1:
+		buffer_append_format(out, "&#%u;", code);
+		break;
+	case 2:
+		buffer_append_format(out, "%%%02X", code);
+		break;
+	case 3:
+		buffer_append_format(out, "\\x%02x", code);
+		break;
+	default:
+		buffer_append_format(out, "\\%03o", code);
+		break;
+	}
+}
+
+/* Another notation a character. */
+void disguise_escape_mixed(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	for (size_t i = 0; i < plain.len; i++)
+		append_as(out, (i + disguise_pick(&seed, 5)) % 5, (unsigned char)plain.ptr[i]);
+}
+
 /* Letters as classes of both their cases: [hH][oO][wW]. */
 void disguise_regex_classes(struct slice plain, uint64_t seed, struct buffer *out)
 {

@@ -30,6 +30,11 @@ bool disguise_accepts_cut_words(struct slice plain)
 	return disguise_accepts_words(plain) && has_long_word(plain);
 }
 
+bool disguise_accepts_cut_english(struct slice plain)
+{
+	return disguise_accepts_english(plain) && has_long_word(plain);
+}
+
 /* A mark in the middle of words of four letters and more. */
 static void cut_words(struct slice plain, const char *mark, uint64_t seed, struct buffer *out)
 {
@@ -182,11 +187,12 @@ void disguise_joined_words(struct slice plain, uint64_t seed, struct buffer *out
 	join(plain, "", SIZE_MAX, out);
 }
 
-/* Spaces anywhere but at the ends of words: every third letter, or as the seed falls. */
+/* Spaces as they come: every third letter, or as the seed falls, and the first of them not
+ * where it was. */
 void disguise_random_spaces(struct slice plain, uint64_t seed, struct buffer *out)
 {
 	size_t run = 0;
-	size_t length = 3;
+	size_t length = plain.len > 3 && plain.ptr[3] == ' ' ? 4 : 3;
 
 	for (size_t i = 0; i < plain.len; i++) {
 		if (!disguise_is_ascii_letter(plain.ptr[i]))

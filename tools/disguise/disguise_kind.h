@@ -43,6 +43,9 @@ bool disguise_accepts_printable_ascii(struct slice plain);
 /* The same, with two letters at least: other characters stay as they are. */
 bool disguise_accepts_cipher(struct slice plain);
 
+/* UTF-8 without control characters but tab and line feed: HTML and XML change them. */
+bool disguise_accepts_markup(struct slice plain);
+
 /* UTF-8 with two ASCII letters at least. */
 bool disguise_accepts_styled(struct slice plain);
 
@@ -91,12 +94,14 @@ bool disguise_accepts_drawn(struct slice plain);    /* words with letters that c
 bool disguise_accepts_reversed(struct slice plain); /* visible, and no palindrome */
 bool disguise_accepts_reversed_letters(struct slice plain);
 bool disguise_accepts_reversed_words(struct slice plain);
-bool disguise_accepts_override(struct slice plain);  /* one line of ASCII */
-bool disguise_accepts_marked(struct slice plain);    /* ASCII, two letters side by side */
-bool disguise_accepts_tags(struct slice plain);      /* printable ASCII on one line */
-bool disguise_accepts_spaced(struct slice plain);    /* a word of two letters or more */
-bool disguise_accepts_cut_words(struct slice plain); /* a word of four letters or more */
-bool disguise_accepts_leet(struct slice plain);      /* English without ! */
+bool disguise_accepts_override(struct slice plain);    /* one line of ASCII */
+bool disguise_accepts_marked(struct slice plain);      /* ASCII, two letters side by side */
+bool disguise_accepts_tags(struct slice plain);        /* printable ASCII on one line */
+bool disguise_accepts_spaced(struct slice plain);      /* a word of two letters or more */
+bool disguise_accepts_cut_words(struct slice plain);   /* a word of four letters or more */
+bool disguise_accepts_leet(struct slice plain);        /* English without ! */
+bool disguise_accepts_cut_english(struct slice plain); /* English, a word of four or more */
+bool disguise_accepts_element(struct slice plain);     /* markup with two letters */
 bool disguise_accepts_starred_vowels(struct slice plain);
 bool disguise_accepts_typo(struct slice plain); /* English, a word of eight or more */
 bool disguise_accepts_scrambled(struct slice plain);
