@@ -164,11 +164,27 @@ static bool usual_add(struct gen_words *words, const char *text, enum gen_langua
 	return word_add(words, &word);
 }
 
+/* The list tells how common a string is, and some are no words of English: numbers, the "re"
+ * of "we're", "il" of names. */
+static bool is_rarity_word(const char *text)
+{
+	static const char *const others[] = { "afp", "al",  "ap",  "co",  "con", "de",
+		                              "del", "der", "dev", "fi",  "il",  "inc",
+		                              "os",  "re",  "un",  "van", "ve",  "von" };
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (strcmp(text, others[i]) == 0)
+			return false;
+	return strspn(text, "abcdefghijklmnopqrstuvwxyz") == strlen(text) && has_vowel(text);
+}
+
 bool gen_words_rarity(struct gen_words *words)
 {
 	bool ok = true;
 
-#define RARITY(word, per_thousand) ok = ok && usual_add(words, word, GEN_EN, per_thousand);
+#define RARITY(word, per_thousand)                                                                 \
+	if (is_rarity_word(word))                                                                  \
+		ok = ok && usual_add(words, word, GEN_EN, per_thousand);
 #include "ruleset_rarity.def"
 #undef RARITY
 	return ok;
