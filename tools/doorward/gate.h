@@ -38,6 +38,7 @@
 /* Spread a number over 64 bits; made of several, in an order. For what must look random and
  * be the same in every run. */
 uint64_t gate_mix(uint64_t a, uint64_t b);
+uint64_t gate_hash(struct slice text);
 
 /* ---- tests ---- */
 
@@ -236,7 +237,8 @@ MUST_CHECK enum status gate_baseline_read(const char *path, const struct gate_op
 
 void gate_print(const struct gate_report *report, bool verbose, FILE *out);
 
-/* One object; `newline` stands between its entries. With `all`, also rules and lost forms. */
+/* One object; `newline` stands between its entries. Without `all`, what a baseline
+ * needs. */
 void gate_json_write(const struct gate_report *report, bool all, const char *newline,
                      struct buffer *out);
 

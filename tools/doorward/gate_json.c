@@ -5,7 +5,9 @@
  *      "rules":249,"exact_rules":24,"tests":500,"forms":...,"kept":...,"kept_share":...,
  *      "families":[{"family","threshold","good","disguises",counts}],
  *      "disguises":[{"disguise","family","threshold","floor","good",counts}],
- *      "lossy":[{"rule",counts,"worst"}],"lost":[...]}        the last two when all is asked for
+ *      "lossy":[{"rule",counts,"worst"}],"lost":[...]}
+ *
+ * A baseline has of "disguises" the name and the shares, and not the last two.
  *
  * Counts are forms, kept, kept_share, named, named_share, spans, right, right_share. */
 #include "gate.h"
@@ -82,7 +84,26 @@ static void families_write(const struct gate_report *report, const char *newline
 	buffer_append_char(out, ']');
 }
 
-static void disguises_write(const struct gate_report *report, const char *newline,
+/* What a baseline needs of a row. */
+static void floor_write(const struct gate_row *row, struct buffer *out)
+{
+	text(out, "disguise", row->name);
+	number(out, "forms", row->counts.forms);
+	share(out, "kept_share", gate_share(row->counts.kept, row->counts.forms));
+	share(out, "right_share", gate_share(row->counts.right, row->counts.spans));
+}
+
+static void row_write(const struct gate_row *row, struct buffer *out)
+{
+	text(out, "disguise", row->name);
+	text(out, "family", row->family);
+	share(out, "threshold", row->threshold);
+	share(out, "floor", row->kept_floor);
+	truth(out, "good", !row->short_of_floor);
+	counts_write(out, &row->counts);
+}
+
+static void disguises_write(const struct gate_report *report, bool all, const char *newline,
                             struct buffer *out)
 {
 	array_begin(out, newline, "disguises");
@@ -92,12 +113,10 @@ static void disguises_write(const struct gate_report *report, const char *newlin
 		if (row->counts.forms == 0)
 			continue;
 		entry_begin(out, newline);
-		text(out, "disguise", row->name);
-		text(out, "family", row->family);
-		share(out, "threshold", row->threshold);
-		share(out, "floor", row->kept_floor);
-		truth(out, "good", !row->short_of_floor);
-		counts_write(out, &row->counts);
+		if (all)
+			row_write(row, out);
+		else
+			floor_write(row, out);
 		buffer_append_char(out, '}');
 	}
 	buffer_append_char(out, ']');
@@ -156,7 +175,7 @@ void gate_json_write(const struct gate_report *report, bool all, const char *new
 	number(out, "tests", report->tests);
 	counts_write(out, &report->total);
 	families_write(report, newline, out);
-	disguises_write(report, newline, out);
+	disguises_write(report, all, newline, out);
 	if (all) {
 		rules_write(report, newline, out);
 		lost_write(report, newline, out);

@@ -65,7 +65,7 @@ static enum status single_run(struct run *run, size_t row)
 	const struct disguise  *disguise = disguise_at(row);
 	const struct gate_stack stack = { .steps = { disguise }, .count = 1 };
 	uint64_t                key = gate_mix(gate_mix(run->test->hash, run->options->seed),
-	                                       slice_hash(slice_from_cstr(disguise->name)));
+	                                       gate_hash(slice_from_cstr(disguise->name)));
 	struct buffer           text;
 	enum status             status = STATUS_OK;
 
