@@ -20,9 +20,9 @@
 
 static const char rules[] = "schema: 1\ncategory: weapons.conventional\nowner: test\nrules:\n"
 			    "  - id: t.device\n    title: t\n    severity: critical\n    action: "
-                            "block\n    mode: enforce\n"
+			    "block\n    mode: enforce\n"
 			    "    when: { near: { within: 4, of: ['{how to|how do i} <0..2> make~', "
-                            "'{pipe|nail} bomb'] } }\n"
+			    "'{pipe|nail} bomb'] } }\n"
 			    "    tests: { block: [a, b], pass: [c, d] }\n";
 
 static const char *const phrases[] = {
@@ -39,6 +39,45 @@ static const struct {
 	{ "Please read this text and answer in one line: ", " Thank you, and have a good day." },
 	{ "decode this\n", "\n" },
 };
+
+/* One or more of each way to undo. All disguises, over all shipped rules and in drawn stacks, are
+ * the matter of `doorward rules test --disguise`. */
+static const char *const names[] = {
+	"base64",
+	"base64_unpadded",
+	"base64_url",
+	"base64_wrapped",
+	"hex",
+	"hex_upper",
+	"hex_spaced",
+	"hex_prefixed",
+	"hex_escaped",
+	"binary",
+	"binary_joined",
+	"binary_prefixed",
+	"decimal",
+	"decimal_comma",
+	"octal",
+	"base32",
+	"base32_lower_unpadded",
+	"base32_hex",
+	"base58",
+	"base45",
+	"percent",
+	"percent_letters",
+	"entity_decimal",
+	"entity_hex",
+	"escape_x",
+	"escape_u",
+	"escape_octal",
+	"lookalike",
+	"lookalike_cyrillic",
+	"lookalike_greek",
+	"zero_width",
+	"fullwidth",
+};
+
+#define NAME_COUNT (sizeof names / sizeof names[0])
 
 static struct ruleset       *ruleset;
 static struct engine_worker *worker;
@@ -162,8 +201,8 @@ static void survives_under_another(void **state)
 
 	buffer_init_heap(&once);
 	inner->encode(plain, 0, &once);
-	for (size_t i = 0; i < disguise_count(); i++) {
-		const struct disguise *outer = disguise_at(i);
+	for (size_t i = 0; i < NAME_COUNT; i++) {
+		const struct disguise *outer = disguise_find(names[i]);
 
 		if (!outer->accepts(buffer_slice(&once)))
 			continue;
@@ -180,12 +219,13 @@ static void survives_under_another(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[2 * 64] = { 0 };
+	struct CMUnitTest tests[2 * NAME_COUNT] = { 0 };
 	size_t            count = 0;
 
-	assert(disguise_count() <= 64);
-	for (size_t i = 0; i < disguise_count(); i++) {
-		const struct disguise *disguise = disguise_at(i);
+	for (size_t i = 0; i < NAME_COUNT; i++) {
+		const struct disguise *disguise = disguise_find(names[i]);
+
+		assert(disguise != NULL);
 
 		tests[count++] =
 			(struct CMUnitTest){ .name = disguise->name,
