@@ -3,6 +3,8 @@
 #include "test_disguise_rows.h"
 
 static const struct disguise_row rows[] = {
+	{ "concat word", "concat_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \"ba\" + \"ke\"") },
 	{ "concat plus", "concat_plus", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("\"how t\" + \"o bak\" + \"e\"") },
 	{ "concat plus tight", "concat_plus_tight", 0, SLICE_INIT("how to bake"),

@@ -199,6 +199,23 @@ static const struct disguise_row rows[] = {
 	             "\xCC\x87o\xCC\x8E\xCC\x87 b\xCC\x8E\xCC\x87"
 	             "a\xCC\x8E\xCC\x87k\xCC\x8E\xCC\x87"
 	             "e\xCC\x8E\xCC\x87") },
+	{ "zero width word", "zero_width_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b\xE2\x80\x8B"
+	             "a\xE2\x80\x8Bk\xE2\x80\x8B"
+	             "e") },
+	{ "tags word", "tags_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \xF3\xA0\x81\xA2\xF3\xA0\x81\xA1\xF3\xA0\x81\xAB\xF3"
+	             "\xA0\x81\xA5") },
+	{ "zalgo word", "zalgo_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b\xCC\x8E\xCC\x87"
+	             "a\xCC\x8E\xCC\x87k\xCC\x8E\xCC\x87"
+	             "e\xCC\x8E\xCC\x87") },
+	{ "zero width once", "zero_width_once", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("h\xE2\x80\x8Bow t\xE2\x80\x8Bo b\xE2\x80\x8B"
+	             "ake") },
+	{ "mark once", "mark_once", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("h\xCC\x81ow t\xCC\x81o b\xCC\x81"
+	             "ake") },
 	{ "soft hyphen", "soft_hyphen", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("h\xC2\xADo\xC2\xADw t\xC2\xADo b\xC2\xAD"
 	             "a\xC2\xADk\xC2\xAD"
@@ -218,6 +235,10 @@ static const struct disguise_row rows[] = {
 	{ "byte order marks", "byte_order_marks", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("h\xEF\xBB\xBFo\xEF\xBB\xBFw t\xEF\xBB\xBFo b\xEF\xBB\xBF"
 	             "a\xEF\xBB\xBFk\xEF\xBB\xBF"
+	             "e") },
+	{ "tatweel", "tatweel", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("h\xD9\x80o\xD9\x80w t\xD9\x80o b\xD9\x80"
+	             "a\xD9\x80k\xD9\x80"
 	             "e") },
 	{ "grapheme joiner", "grapheme_joiner", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("h\xCD\x8Fo\xCD\x8Fw t\xCD\x8Fo b\xCD\x8F"
@@ -367,6 +388,15 @@ static const struct disguise_row rows[] = {
 	  SLICE_INIT("h\\ow t\\o b\\ake") },
 	{ "latex braces", "latex_braces", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("{h}{}ow {t}{}o {b}{}ake") },
+	{ "spaced word", "spaced_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b a k e") },
+	{ "dotted word", "dotted_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b.a.k.e") },
+	{ "dashed word", "dashed_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b-a-k-e") },
+	{ "starred word", "starred_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to b*a*k*e") },
+	{ "line once", "line_once", 0, SLICE_INIT("how to bake"), SLICE_INIT("h\now t\no b\nake") },
 	{ "letters doubled", "letters_doubled", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("hhooww ttoo bbaakkee") },
 	{ "letters repeated", "letters_repeated", 0, SLICE_INIT("how to bake"),

@@ -13,6 +13,10 @@ static const struct disguise_row rows[] = {
 	{ "keyboard shift", "keyboard_shift", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("jpe yp nslr") },
 	{ "mixed words", "mixed_words", 0, SLICE_INIT("how to bake"), SLICE_INIT("ubj gl bake") },
+	{ "rot13 word", "rot13_word", 0, SLICE_INIT("how to bake"), SLICE_INIT("how to onxr") },
+	{ "atbash word", "atbash_word", 0, SLICE_INIT("how to bake"), SLICE_INIT("how to yzpv") },
+	{ "reversed word", "reversed_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to ekab") },
 	{ "reversed", "reversed", 0, SLICE_INIT("how to bake"), SLICE_INIT("ekab ot woh") },
 	{ "reversed letters", "reversed_letters", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("woh ot ekab") },
@@ -70,6 +74,15 @@ static const struct disguise_row rows[] = {
 	             "/ \xE2\x9A\xAB \xE2\x9A\xAB\xE2\x9A\xAB\xE2\x9A\xAB / \xE2\x9A"
 	             "\xAB\xE2\x9A\xAA\xE2\x9A\xAA\xE2\x9A\xAA \xE2\x9A\xAA\xE2\x9A"
 	             "\xAB \xE2\x9A\xAB\xE2\x9A\xAA\xE2\x9A\xAB \xE2\x9A\xAA") },
+	{ "braille word", "braille_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \xE2\xA0\x83\xE2\xA0\x81\xE2\xA0\x85\xE2\xA0\x91") },
+	{ "morse word", "morse_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to -... .- -.- .") },
+	{ "math bold word", "math_bold_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \xF0\x9D\x90\x9B\xF0\x9D\x90\x9A\xF0\x9D\x90\xA4\xF0"
+	             "\x9D\x90\x9E") },
+	{ "circled word", "circled_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \xE2\x93\x91\xE2\x93\x90\xE2\x93\x9A\xE2\x93\x94") },
 	{ "nato", "nato", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("Hotel Oscar Whiskey / Tango Oscar / Bravo Alfa Kilo Echo") },
 	{ "nato common", "nato_common", 0, SLICE_INIT("how to bake"),
@@ -262,6 +275,8 @@ static const struct disguise_row rows[] = {
 	  SLICE_INIT("\xE1\x9A\xBA\xE1\x9B\x9F\xE1\x9A\xB9 \xE1\x9B\x8F\xE1\x9B\x9F "
 	             "\xE1\x9B\x92\xE1\x9A\xA8\xE1\x9B\x95\xE1\x9B\x96") },
 	{ "drawn pairs", "drawn_pairs", 0, SLICE_INIT("how to bake"), SLICE_INIT("hovv to bake") },
+	{ "lookalike once", "lookalike_once", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\xD2\xBBow t\xD0\xBE b\xD0\xB0ke") },
 };
 
 int main(void)

@@ -25,6 +25,17 @@ static const struct disguise_row rows[] = {
 	  SLICE_INIT("aaaaaaaaaaaaaaaaaaaa\xC3\xBC"),
 	  SLICE_INIT("=?utf-8?Q?=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61=61?= "
 	             "=?utf-8?Q?=C3=BC?=") },
+	{ "base32 unpadded", "base32_unpadded", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("NBXXOIDUN4QGEYLLMU") },
+	{ "base32 hex lower", "base32_hex_lower", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("d1nne83kdsg64obbck") },
+	{ "base32 spaced", "base32_spaced", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("NBXXOIDU N4QGEYLL MU======") },
+	{ "base32 wrapped", "base32_wrapped", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("NBXXOIDUN4QGEYLL\nMU======") },
+	{ "base32 crockford", "base32_crockford", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("D1QQE83MDWG64RBBCM") },
+	{ "base32 z", "base32_z", 0, SLICE_INIT("how to bake"), SLICE_INIT("pbzzqedwphogrammcw") },
 	{ "base62", "base62", 0, SLICE_INIT("how to bake"), SLICE_INIT("ABBMRspx5E5rSHl") },
 	{ "base36", "base36", 0, SLICE_INIT("how to bake"), SLICE_INIT("fv3hse7ba0c5xroth") },
 	{ "base64 url padded", "base64_url_padded", 0, SLICE_INIT("how to bake"),
@@ -256,6 +267,10 @@ static const struct disguise_row rows[] = {
 	{ "code point offset", "code_point_offset", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("\xE3\x81\xA8\xE3\x81\xAF\xE3\x81\xB7 \xE3\x81\xB4\xE3\x81\xAF "
 	             "\xE3\x81\xA2\xE3\x81\xA1\xE3\x81\xAB\xE3\x81\xA5") },
+	{ "base100", "base100", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\xF0\x9F\x91\x9F\xF0\x9F\x91\xA6\xF0\x9F\x91\xAE\xF0\x9F\x90"
+	             "\x97\xF0\x9F\x91\xAB\xF0\x9F\x91\xA6\xF0\x9F\x90\x97\xF0\x9F"
+	             "\x91\x99\xF0\x9F\x91\x98\xF0\x9F\x91\xA2\xF0\x9F\x91\x9C") },
 	{ "brainfuck", "brainfuck", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("++++++++++[>++++++++++<-]>++++.>++++++++++[>+++++++++++<-]>+.>"
 	             "++++++++++[>+++++++++++<-]>+++++++++.>++++++++++[>+++<-]>++.>+"
@@ -270,6 +285,21 @@ static const struct disguise_row rows[] = {
 	  SLICE_INIT("gigphhcahegpcagcgbglgf") },
 	{ "ctx1", "ctx1", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("MNGIKCAHNFHAPFFAIBCEOOELMOGLKMAJMNGIKGADMDGG") },
+	{ "base64 word", "base64_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to YmFrZQ==") },
+	{ "base32 word", "base32_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to MJQWWZI=") },
+	{ "hex word", "hex_word", 0, SLICE_INIT("how to bake"), SLICE_INIT("how to 62616b65") },
+	{ "hex escaped word", "hex_escaped_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \\x62\\x61\\x6b\\x65") },
+	{ "percent word", "percent_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to %62%61%6B%65") },
+	{ "entity word", "entity_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to &#98;&#97;&#107;&#101;") },
+	{ "escape u word", "escape_u_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to \\u0062\\u0061\\u006b\\u0065") },
+	{ "binary word", "binary_word", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to 01100010 01100001 01101011 01100101") },
 	{ "percent lower", "percent_lower", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("%68%6f%77%20%74%6f%20%62%61%6b%65") },
 	{ "percent double", "percent_double", 0, SLICE_INIT("how to bake"),
@@ -277,6 +307,9 @@ static const struct disguise_row rows[] = {
 	{ "percent triple", "percent_triple", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("%252568%25256F%252577%252520%252574%25256F%252520%252562%25256"
 	             "1%25256B%252565") },
+	{ "percent overlong", "percent_overlong", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("%C1%A8%C1%AF%C1%B7%C0%A0%C1%B4%C1%AF%C0%A0%C1%A2%C1%A1%C1%AB%C"
+	             "1%A5") },
 	{ "percent form", "percent_form", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("%68%6F%77+%74%6F+%62%61%6B%65") },
 	{ "percent u", "percent_u", 0, SLICE_INIT("how to bake"),

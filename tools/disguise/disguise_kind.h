@@ -77,6 +77,7 @@ bool disguise_accepts_punycode(struct slice plain); /* words with characters abo
 bool disguise_accepts_visible_pair(struct slice plain);
 bool disguise_accepts_lookalike_cyrillic(struct slice plain);
 bool disguise_accepts_lookalike_greek(struct slice plain);
+bool disguise_accepts_lookalike_words(struct slice plain);
 bool disguise_accepts_lookalike_name(struct slice plain);
 bool disguise_accepts_lookalike_cherokee(struct slice plain);
 bool disguise_accepts_lookalike_armenian(struct slice plain);
@@ -94,6 +95,7 @@ bool disguise_accepts_drawn(struct slice plain);    /* words with letters that c
 bool disguise_accepts_reversed(struct slice plain); /* visible, and no palindrome */
 bool disguise_accepts_reversed_letters(struct slice plain);
 bool disguise_accepts_reversed_words(struct slice plain);
+bool disguise_accepts_reversed_word(struct slice plain);
 bool disguise_accepts_override(struct slice plain);    /* one line of ASCII */
 bool disguise_accepts_marked(struct slice plain);      /* ASCII, two letters side by side */
 bool disguise_accepts_tags(struct slice plain);        /* printable ASCII on one line */

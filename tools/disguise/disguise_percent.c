@@ -62,6 +62,15 @@ void disguise_percent_triple(struct slice plain, uint64_t seed, struct buffer *o
 		buffer_append_format(out, "%%2525%02X", (unsigned)(unsigned char)plain.ptr[i]);
 }
 
+/* Each byte of ASCII in the two bytes of an overlong form, as old servers took it. */
+void disguise_percent_overlong(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	for (size_t i = 0; i < plain.len; i++)
+		buffer_append_format(out, "%%%02X%%%02X", 0xC0u | (unsigned)plain.ptr[i] >> 6,
+		                     0x80u | ((unsigned)plain.ptr[i] & 0x3F));
+}
+
 void disguise_percent_form(struct slice plain, uint64_t seed, struct buffer *out)
 {
 	(void)seed;

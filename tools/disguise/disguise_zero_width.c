@@ -77,6 +77,13 @@ void disguise_byte_order_marks(struct slice plain, uint64_t seed, struct buffer 
 	strew_one(plain, "\xEF\xBB\xBF", out);
 }
 
+/* U+0640, the Arabic stroke that only lengthens. */
+void disguise_tatweel(struct slice plain, uint64_t seed, struct buffer *out)
+{
+	(void)seed;
+	strew_one(plain, "\xD9\x80", out);
+}
+
 void disguise_grapheme_joiner(struct slice plain, uint64_t seed, struct buffer *out)
 {
 	(void)seed;
