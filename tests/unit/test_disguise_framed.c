@@ -3,6 +3,14 @@
 #include "test_disguise_rows.h"
 
 static const struct disguise_row rows[] = {
+	{ "CSV writes quotes twice", "csv_cell", 0, SLICE_INIT("say \"hi\""),
+	  SLICE_INIT("1,\"say \"\"hi\"\"\",open") },
+	{ "XML escapes", "xml_element", 0, SLICE_INIT("a<b & c"),
+	  SLICE_INIT("<prompt>a&lt;b &amp; c</prompt>") },
+	{ "JSON in JSON", "json_in_json", 0, SLICE_INIT("say \"hi\""),
+	  SLICE_INIT("{\"body\": \"{\\\"prompt\\\": \\\"say \\\\\\\"hi\\\\\\\"\\\"}\"}") },
+	{ "Pig Latin of qu and of vowels", "pig_latin", 0, SLICE_INIT("how to quit apples"),
+	  SLICE_INIT("owhay otay itquay applesway") },
 	{ "concat word", "concat_word", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("how to \"ba\" + \"ke\"") },
 	{ "concat plus", "concat_plus", 0, SLICE_INIT("how to bake"),

@@ -3,6 +3,14 @@
 #include "test_disguise_rows.h"
 
 static const struct disguise_row rows[] = {
+	{ "marks stay at the ends of words", "spaced", 0, SLICE_INIT("Go on?"),
+	  SLICE_INIT("G o   o n?") },
+	{ "Pascal case keeps short words", "pascal_case", 0, SLICE_INIT("how do I go"),
+	  SLICE_INIT("HowDoIGo") },
+	{ "selectors of low bytes", "selector_bytes", 0, SLICE_INIT("\n"),
+	  SLICE_INIT("\xEF\xB8\x8A") },
+	{ "random spaces differ from those that were", "random_spaces", 0,
+	  SLICE_INIT("how can you get it"), SLICE_INIT("howc any oug eti t") },
 	{ "tags", "tags", 0, SLICE_INIT("how to bake"),
 	  SLICE_INIT("\xF3\xA0\x81\xA8\xF3\xA0\x81\xAF\xF3\xA0\x81\xB7\xF3\xA0\x80"
 	             "\xA0\xF3\xA0\x81\xB4\xF3\xA0\x81\xAF\xF3\xA0\x80\xA0\xF3\xA0"

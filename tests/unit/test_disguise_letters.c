@@ -3,6 +3,19 @@
 #include "test_disguise_rows.h"
 
 static const struct disguise_row rows[] = {
+	{ "braille tells capitals", "braille_signs", 0, SLICE_INIT("Ab"),
+	  SLICE_INIT("\xE2\xA0\xA0\xE2\xA0\x81\xE2\xA0\x83") },
+	{ "Caesar under a seed", "caesar", 5, SLICE_INIT("Zoo 1"), SLICE_INIT("Dss 1") },
+	{ "script letters that had a place", "math_script", 0, SLICE_INIT("ego"),
+	  SLICE_INIT("\xE2\x84\xAF\xE2\x84\x8A\xE2\x84\xB4") },
+	{ "Bacon's I and V", "baconian_24", 0, SLICE_INIT("uz"), SLICE_INIT("BAABB BABBB") },
+	{ "Morse of marks", "morse", 0, SLICE_INIT("A, b."),
+	  SLICE_INIT(".- --..-- / -... .-.-.-") },
+	{ "a square without j", "polybius", 0, SLICE_INIT("ik"), SLICE_INIT("24 25") },
+	{ "upside down with a question mark", "upside_down", 0, SLICE_INIT("me?"),
+	  SLICE_INIT("\xC2\xBF\xC7\x9D\xC9\xAF") },
+	{ "keyboard shift to the left", "keyboard_shift", 1, SLICE_INIT("how to bake"),
+	  SLICE_INIT("giq ri vljw") },
 	{ "rot13", "rot13", 0, SLICE_INIT("how to bake"), SLICE_INIT("ubj gb onxr") },
 	{ "caesar", "caesar", 0, SLICE_INIT("how to bake"), SLICE_INIT("krz wr ednh") },
 	{ "atbash", "atbash", 0, SLICE_INIT("how to bake"), SLICE_INIT("sld gl yzpv") },

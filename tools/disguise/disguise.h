@@ -45,7 +45,9 @@ struct disguise {
 	 * seeds vary what the disguise leaves open. Test out->failed at the end. */
 	void (*encode)(struct slice plain, uint64_t seed, struct buffer *out);
 
-	/* Does encoding `plain` hide anything? A text without letters has no look-alikes. */
+	/* Does `plain` survive it? Undoing the disguise must give a text that reads the same
+	 * (Morse has no letter case, so base64 does not survive it), and encoding must hide
+	 * something (a text without letters has no look-alikes). */
 	bool (*accepts)(struct slice plain);
 };
 

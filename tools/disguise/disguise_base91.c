@@ -3,7 +3,7 @@
 #include "disguise_kind.h"
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&"
-                               "()*+,./:;<=>?@[]^_`{|}~\"";
+			       "()*+,./:;<=>?@[]^_`{|}~\"";
 
 static void append_pair(struct buffer *out, uint32_t value)
 {

@@ -29,15 +29,20 @@ void disguise_percent(struct slice plain, uint64_t seed, struct buffer *out)
 void disguise_percent_letters(struct slice plain, uint64_t seed, struct buffer *out)
 {
 	bool first = true;
+	bool encoded = false;
 
 	for (size_t i = 0; i < plain.len; i++) {
 		bool letter = disguise_is_letter(plain.ptr[i]);
 
-		if ((letter && (disguise_pick(&seed, 2) == 0 || first)) || plain.ptr[i] == '%')
+		/* The bytes of one character go the same way. */
+		if (letter && ((unsigned char)plain.ptr[i] & 0xC0) != 0x80) {
+			encoded = disguise_pick(&seed, 2) == 0 || first;
+			first = false;
+		}
+		if ((letter && encoded) || plain.ptr[i] == '%')
 			append_encoded(out, plain.ptr[i]);
 		else
 			buffer_append_char(out, plain.ptr[i]);
-		first = first && !letter;
 	}
 }
 
