@@ -151,9 +151,9 @@ void disguise_percent_data_url(struct slice plain, uint64_t seed, struct buffer 
 
 void disguise_jwt(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	struct buffer claims;
 
+	(void)seed;
 	buffer_init_heap(&claims);
 	buffer_append_cstr(&claims, "{\"prompt\":\"");
 	buffer_append(&claims, plain);

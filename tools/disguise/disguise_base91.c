@@ -13,10 +13,10 @@ static void append_pair(struct buffer *out, uint32_t value)
 
 void disguise_base91(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	uint32_t bits = 0;
 	unsigned held = 0;
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		uint32_t value;
 		unsigned take = 13;

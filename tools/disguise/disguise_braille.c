@@ -72,9 +72,9 @@ bool disguise_accepts_braille_codes(struct slice plain)
 /* A letter of a to j behind a digit needs the grade 1 sign, dots 56, to be none. */
 void disguise_braille_codes(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	bool number = false;
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		char byte = plain.ptr[i];
 

@@ -155,9 +155,9 @@ void disguise_json_deep(struct slice plain, uint64_t seed, struct buffer *out)
 /* A JSON text as a value of another. */
 void disguise_json_in_json(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	struct buffer inner;
 
+	(void)seed;
 	buffer_init_heap(&inner);
 	json(plain, "{\"prompt\": \"", "\"}", &inner);
 	json(buffer_slice(&inner), "{\"body\": \"", "\"}", out);

@@ -102,9 +102,9 @@ void disguise_binary_16bit(struct slice plain, uint64_t seed, struct buffer *out
 
 void disguise_binary_nibbles(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const struct form form = { 2, 4, "", "", "" };
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		unsigned byte = (unsigned char)plain.ptr[i];
 
@@ -118,9 +118,9 @@ void disguise_binary_nibbles(struct slice plain, uint64_t seed, struct buffer *o
 /* Gray code: neighbours differ in one bit. */
 void disguise_binary_gray(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const struct form form = { 2, 8, "", "", "" };
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		unsigned byte = (unsigned char)plain.ptr[i];
 

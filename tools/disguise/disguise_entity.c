@@ -79,9 +79,9 @@ void disguise_entity_double(struct slice plain, uint64_t seed, struct buffer *ou
 /* Letters alone; an ampersand always, as it begins what must come back as it is. */
 void disguise_entity_letters(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const struct form form = { "&#", 10, 1, ";" };
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		if (disguise_is_ascii_letter(plain.ptr[i]) || plain.ptr[i] == '&')
 			append_reference(out, &form, (unsigned char)plain.ptr[i]);

@@ -270,9 +270,9 @@ void disguise_justified(struct slice plain, uint64_t seed, struct buffer *out)
 
 void disguise_numbered_lines(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	size_t line = 0;
 
+	(void)seed;
 	for (size_t at = 0; at < plain.len;) {
 		struct slice word = disguise_next_word(plain, &at);
 

@@ -19,9 +19,9 @@ static void break_line(struct buffer *out, size_t *column, size_t width, size_t 
 /* Every byte, in lines of 76 with soft breaks. */
 void disguise_quoted_printable(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	size_t column = 0;
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		break_line(out, &column, 75, 3);
 		append_hex(out, plain.ptr[i]);

@@ -32,9 +32,9 @@ void disguise_netbios_lower(struct slice plain, uint64_t seed, struct buffer *ou
 /* Over UTF-16. */
 void disguise_ctx1(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	unsigned char before = 0;
 
+	(void)seed;
 	for (size_t i = 0; i < 2 * plain.len; i++) {
 		char byte = i % 2 == 0 ? plain.ptr[i / 2] : '\0';
 

@@ -89,9 +89,9 @@ void disguise_percent_form(struct slice plain, uint64_t seed, struct buffer *out
 
 void disguise_percent_u(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	size_t length;
 
+	(void)seed;
 	for (size_t at = 0; at < plain.len; at += length) {
 		uint32_t code_point;
 

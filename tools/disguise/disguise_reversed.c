@@ -146,9 +146,9 @@ void disguise_columns(struct slice plain, uint64_t seed, struct buffer *out)
 
 void disguise_odd_even_words(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	bool first = true;
 
+	(void)seed;
 	for (size_t parity = 0; parity < 2; parity++) {
 		size_t count = 0;
 
@@ -168,9 +168,9 @@ void disguise_odd_even_words(struct slice plain, uint64_t seed, struct buffer *o
 /* The words by length, each with its place. */
 void disguise_indexed_words(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	bool first = true;
 
+	(void)seed;
 	buffer_append_char(out, '[');
 	for (size_t length = 1; length <= 20; length++) {
 		size_t count = 0;

@@ -274,34 +274,34 @@ static void from_table(struct slice plain, const uint16_t table[26], struct buff
 /* Q and X have none in most fonts: U+01EB is what people use, and the letter x. */
 void disguise_small_capitals(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const uint16_t table[26] = { 0x1D00, 0x0299, 0x1D04, 0x1D05, 0x1D07, 0xA730, 0x0262,
 		                            0x029C, 0x026A, 0x1D0A, 0x1D0B, 0x029F, 0x1D0D, 0x0274,
 		                            0x1D0F, 0x1D18, 0x01EB, 0x0280, 0xA731, 0x1D1B, 0x1D1C,
 		                            0x1D20, 0x1D21, 0,      0x028F, 0x1D22 };
 
+	(void)seed;
 	from_table(plain, table, out);
 }
 
 void disguise_superscript(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const uint16_t table[26] = { 0x1D43, 0x1D47, 0x1D9C, 0x1D48, 0x1D49, 0x1DA0, 0x1D4D,
 		                            0x02B0, 0x2071, 0x02B2, 0x1D4F, 0x02E1, 0x1D50, 0x207F,
 		                            0x1D52, 0x1D56, 0,      0x02B3, 0x02E2, 0x1D57, 0x1D58,
 		                            0x1D5B, 0x02B7, 0x02E3, 0x02B8, 0x1DBB };
 
+	(void)seed;
 	from_table(plain, table, out);
 }
 
 void disguise_subscript(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	static const uint16_t table[26] = { 0x2090, 0,      0,      0,      0x2091, 0,      0,
 		                            0x2095, 0x1D62, 0x2C7C, 0x2096, 0x2097, 0x2098, 0x2099,
 		                            0x2092, 0x209A, 0,      0x1D63, 0x209B, 0x209C, 0x1D64,
 		                            0x1D65, 0,      0x2093, 0,      0 };
 
+	(void)seed;
 	from_table(plain, table, out);
 }
 

@@ -205,9 +205,9 @@ void disguise_initials_of_words(struct slice plain, uint64_t seed, struct buffer
 
 void disguise_initials_in_brackets(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	bool first = true;
 
+	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
 		char lower = disguise_lower(plain.ptr[i]);
 

@@ -184,9 +184,9 @@ void disguise_bidi_override_words(struct slice plain, uint64_t seed, struct buff
  * name Bad Characters: LRO LRI RLO LRI b PDI LRI a PDI PDF PDI PDF shows as ab. */
 void disguise_bidi_swaps(struct slice plain, uint64_t seed, struct buffer *out)
 {
-	(void)seed;
 	size_t i = 0;
 
+	(void)seed;
 	for (; i + 1 < plain.len; i += 2) {
 		buffer_append_cstr(out, "\xE2\x80\xAD\xE2\x81\xA6\xE2\x80\xAE\xE2\x81\xA6");
 		buffer_append_char(out, plain.ptr[i + 1]);
