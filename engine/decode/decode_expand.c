@@ -207,32 +207,45 @@ static bool has_carriers(const struct decode_view *view)
 	return !view->notes.ascii && view->kind != DECODE_VIEW_LOOKALIKE;
 }
 
+/* What every pass but that of carriers searches with. STATUS_OK or STATUS_NO_MEMORY. */
+static enum status survey(const struct decode_views *views, const struct decode_view *view,
+                          struct decode_search *search)
+{
+	search->words = decode_words_of(view->clean, views->lexicon, views->arena);
+	if (search->words == NULL)
+		return STATUS_NO_MEMORY;
+	search->marks = decode_survey(view->clean) |
+	                decode_words_survey(view->clean, search->words);
+	return STATUS_OK;
+}
+
 enum status decode_expand(struct decode_views *views, size_t index, uint64_t decoders,
                           struct decode_budget *budget, struct decode_counts *counts)
 {
 	const struct decode_view view = views->items[index];
-	struct decode_search     search = { .marks = decode_survey(view.clean),
-		                            .lexicon = views->lexicon,
+	struct decode_search     search = { .lexicon = views->lexicon,
 		                            .decoders = decoders,
 		                            .arena = views->arena };
-	enum status              status = STATUS_OK;
+	enum status              status = survey(views, &view, &search);
 
 	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->hit;
 	     pass++) {
-		struct expansion expansion = { .views = views,
-			                       .parent = index,
-			                       .pass = (enum decode_pass)pass,
-			                       .text = view.clean,
-			                       .budget = budget };
+		struct expansion     expansion = { .views = views,
+			                           .parent = index,
+			                           .pass = (enum decode_pass)pass,
+			                           .text = view.clean,
+			                           .budget = budget };
+		struct decode_search of_pass = search;
 
 		if (pass == DECODE_PASS_CARRIER) {
 			if (!has_carriers(&view))
 				continue;
 			expansion.text = view.text;
+			of_pass.words = NULL;
 		}
-		search.pass = expansion.pass;
-		search.text = expansion.text;
-		status = expand_pass(&expansion, &search, counts);
+		of_pass.pass = expansion.pass;
+		of_pass.text = expansion.text;
+		status = expand_pass(&expansion, &of_pass, counts);
 	}
 	return status;
 }

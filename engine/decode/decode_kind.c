@@ -65,3 +65,16 @@ void decode_sink_copy(struct decode_sink *sink, struct slice encoded, size_t sta
 	}
 	sink->len += bytes.len;
 }
+
+void decode_sink_drop(struct decode_sink *sink, size_t start, size_t end,
+                      text_operations operations, text_operations inside_word)
+{
+	struct text_segment nothing = { .start = sink->len,
+		                        .source_start = start,
+		                        .source_end = end,
+		                        .operations = operations,
+		                        .inside_word = inside_word,
+		                        .exact = true };
+
+	text_map_add(sink->map, &nothing, 0);
+}

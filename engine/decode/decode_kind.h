@@ -15,6 +15,7 @@
 #include "base_arena.h"
 #include "base_slice.h"
 #include "decode_survey.h"
+#include "decode_word.h"
 #include "text_map.h"
 #include "text_operation.h"
 
@@ -22,20 +23,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct text_lexicon;
-
 enum decode_pass {
 	DECODE_PASS_CARRIER,  /* text in characters that the clean form drops; reads raw text */
 	DECODE_PASS_ENCODING, /* encodings and alphabets, known by their syntax */
 	DECODE_PASS_CIPHER,   /* letters for letters or turned round: known by how it reads */
-	DECODE_PASS_SPACING,  /* letters apart, words together, quotes and markup between */
-	DECODE_PASS_SPELLING, /* word by word: signs for letters, letters repeated or mistyped */
+	DECODE_PASS_WORDING,  /* words apart, together, cut up, drawn with signs or mistyped */
 	DECODE_PASS_COUNT
 };
 
 /* What find() and decode() are given. */
 struct decode_input {
 	struct slice               text;    /* to find in, up to its end; or the run to decode */
+	const struct decode_words *words;   /* those of the text; NULL: not listed */
 	const struct text_lexicon *lexicon; /* of the ruleset; never NULL */
 	struct arena              *scratch; /* rewound by the caller afterwards */
 };
@@ -65,6 +64,10 @@ void decode_sink_put(struct decode_sink *sink, struct slice bytes, size_t start,
 
 /* Appends encoded[start, end) as it is. */
 void decode_sink_copy(struct decode_sink *sink, struct slice encoded, size_t start, size_t end);
+
+/* Encoded [start, end) stands for nothing; whoever needs what comes next needed it gone. */
+void decode_sink_drop(struct decode_sink *sink, size_t start, size_t end,
+                      text_operations operations, text_operations inside_word);
 
 struct decode_kind {
 	const char         *name; /* "base64" */

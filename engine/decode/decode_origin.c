@@ -246,7 +246,9 @@ static enum status decode_again(struct source *source, struct decode_piece *piec
                                 struct slice *decoded)
 {
 	struct slice encoded = slice_range(source->bytes, piece->source_start, piece->source_end);
-	const struct decode_input input = { encoded, source->lexicon, source->arena };
+	const struct decode_input input = { .text = encoded,
+		                            .lexicon = source->lexicon,
+		                            .scratch = source->arena };
 	const size_t              room = decode_kind_room(piece->kind, encoded.len);
 	struct text_map          *map = new_map(source->arena);
 	struct decode_sink        sink = { .bytes = ARENA_ARRAY(source->arena, room + 1, char),

@@ -34,6 +34,7 @@ struct decode_finds {
 struct decode_search {
 	struct slice               text;
 	decode_marks               marks; /* of the text */
+	const struct decode_words *words; /* of the text; or NULL */
 	const struct text_lexicon *lexicon;
 	uint64_t                   decoders; /* a bit each that may run */
 	enum decode_pass           pass;

@@ -72,7 +72,8 @@ struct look {
 	bool         from_letter; /* the signs before come right behind a letter ... */
 	size_t       signs;       /* ... and are so many */
 	size_t       token;       /* bytes since the last space */
-	size_t       singles;     /* tokens of one character in a row */
+	size_t       parts;       /* of them, letters and digits */
+	size_t       singles;     /* tokens of one character, and maybe signs, in a row */
 	size_t       number;      /* digits in the number that goes on */
 	size_t       numbers;     /* numbers in a row ... */
 	size_t       letters;     /* ... and letters since the last one */
@@ -87,11 +88,11 @@ static void look_at_space(struct look *look, char byte)
 	if (look->token > 0) {
 		if (look->token == 1 && (look->before == 'd' || look->before == 'h'))
 			look->marks |= DECODE_MARK_DOTS;
-		look->singles = look->token == 1 ? look->singles + 1 : 0;
+		look->singles = look->parts == 1 || look->token == 1 ? look->singles + 1 : 0;
 		if (look->singles == IN_A_ROW)
 			look->marks |= DECODE_MARK_SINGLES;
 	}
-	look->token = 0;
+	look->token = look->parts = 0;
 	if (byte == '\n' && ++look->lines == MANY_LINES)
 		look->marks |= DECODE_MARK_LINES;
 }
@@ -165,6 +166,7 @@ static void look_at(struct look *look, char byte)
 		look->letters++;
 		look_at_letter(look, class, byte);
 		look->token++;
+		look->parts++;
 	} else {
 		look->capitals = class == 'A' || class == '0' ? look->capitals + 1 : 0;
 		if (look->capitals == CAPITALS_A_ROW)
@@ -178,6 +180,7 @@ static void look_at(struct look *look, char byte)
 			look_at_space(look, byte);
 		else
 			look->token += ((unsigned char)byte & 0xC0) != 0x80;
+		look->parts += class == 'A' || class == '0' || (unsigned char)byte >= 0xC0;
 		look->marks |= class == 'f' ? DECODE_MARK_FOREIGN : mark_of_byte(byte);
 	}
 	if (look->token == LONG_TOKEN)

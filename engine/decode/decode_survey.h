@@ -40,11 +40,14 @@ enum decode_mark {
 	DECODE_MARK_MIXED = 1 << 16,    /* a letter beside a digit or one of @ $ ! | ( ) + < */
 	DECODE_MARK_REPEAT = 1 << 17,   /* one letter three times */
 	/* From tokens. */
-	DECODE_MARK_LONG = 1 << 18,    /* fourteen bytes or more without a space */
-	DECODE_MARK_SINGLES = 1 << 19, /* three tokens of one character in a row */
+	DECODE_MARK_LONG = 1 << 18, /* fourteen bytes or more without a space */
+	DECODE_MARK_SINGLES =
+		1 << 19, /* three tokens in a row of one letter or digit (and signs) */
 	DECODE_MARK_NUMBERS = 1 << 20, /* three numbers in a row, whatever parts them; or one of
 	                                  eight digits or more */
-	DECODE_MARK_LINES = 1 << 21    /* eight lines or more */
+	DECODE_MARK_LINES = 1 << 21,   /* eight lines or more */
+	/* From words: decode_words_survey() in decode_word.h. */
+	DECODE_MARK_UNKNOWN = 1 << 22 /* a string of two letters or more that is no word */
 };
 
 /* The marks of a text. Linear: each byte is read once. */

@@ -115,7 +115,7 @@ enum status scan_prepare(struct scan_prompt *prompt)
 {
 	enum status status = list_fields(prompt);
 
-	decode_views_init(&prompt->views, NULL, prompt->arena);
+	decode_views_init(&prompt->views, prompt->ruleset->lexicon, prompt->arena);
 	for (size_t i = 0; i < prompt->fields.count && status == STATUS_OK; i++)
 		status = add_field(prompt, (uint32_t)i);
 	return status == STATUS_OK ? add_joined(prompt) : status;

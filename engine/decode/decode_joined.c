@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words without spaces between them:
+ *
+ *   HowDoIMakeAPipeBomb     howdoimakeapipebomb     #howtomakeabomb
+ *
+ * Where capitals begin the words, they part them. Else the letters are split into the words
+ * they are likeliest made of, when a long string reads like language, is no word itself
+ * and is made of words throughout. Two ordinary words ("raincoat", "Penistone") are not
+ * parted: names and compounds are made so. */
+#include "decode_word.h"
+
+#include "decode_kind.h"
+#include "text_letters.h"
+
+#define LETTERS_MIN     10u   /* of a string to split */
+#define LETTERS_MAX     1000u /* split at once */
+#define WORDS_MIN       4u
+#define SENTENCE_MIN    14u /* letters, unless rules name all of the words */
+#define CAMEL_BYTES_MAX 512u
+#define SCORE_MIN       (-4) /* sixteenths of a bit a letter, over edges of words: see text_letters.h */
+
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_capital(char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
+/* ---- capitals begin words ---- */
+
+/* Does a word begin at `at`, inside the token? "doI", "IMake" */
+static bool begins_word(struct slice token, size_t at)
+{
+	return is_capital(token.ptr[at]) &&
+	       (is_small(token.ptr[at - 1]) || (is_capital(token.ptr[at - 1]) &&
+	                                        at + 1 < token.len && is_small(token.ptr[at + 1])));
+}
+
+static size_t part_end(struct slice token, size_t at)
+{
+	for (at++; at < token.len && !begins_word(token, at);)
+		at++;
+	return at;
+}
+
+/* At least two parts, and seven of ten bytes in words. */
+static bool is_camel(const struct decode_input *input, struct slice token)
+{
+	size_t known = 0;
+	size_t parts = 0;
+
+	if (token.len > CAMEL_BYTES_MAX)
+		return false;
+	for (size_t at = 0; at < token.len; parts++) {
+		size_t end = part_end(token, at);
+
+		if (decode_word_rank(input->lexicon, slice_range(token, at, end)) != TEXT_WORD_NONE)
+			known += end - at;
+		at = end;
+	}
+	return parts > 1 && known * 10 >= token.len * 7;
+}
+
+/* ---- words all through ---- */
+
+static bool may_be_words(const struct decode_input *input, struct slice token)
+{
+	size_t letters = 0;
+
+	if (token.len < LETTERS_MIN)
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		letters += (unsigned char)token.ptr[i] >= 0x80 || is_small(token.ptr[i]) ||
+		           is_capital(token.ptr[i]);
+	return letters * 10 >= token.len * 9 &&
+	       (text_letters_score(token) >= (int64_t)token.len * SCORE_MIN ||
+	        (unsigned char)token.ptr[0] >= 0x80) &&
+	       decode_word_rank(input->lexicon, token) == TEXT_WORD_NONE;
+}
+
+static bool split_words(const struct decode_input *input, struct slice token,
+                        struct text_split *split)
+{
+	char folded[LETTERS_MAX];
+
+	if (token.len > LETTERS_MAX || !may_be_words(input, token))
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		folded[i] = is_capital(token.ptr[i]) ? (char)(token.ptr[i] | 0x20) : token.ptr[i];
+	if (!text_lexicon_split(input->lexicon, (struct slice){ folded, token.len }, input->scratch,
+	                        split))
+		return false;
+	return split->known * 20 >= token.len * 19 &&
+	       ((split->count >= WORDS_MIN && token.len >= SENTENCE_MIN) ||
+	        split->named == token.len);
+}
+
+/* ---- the decoder ---- */
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct decode_word word;
+	struct text_split  split;
+	size_t             mark = arena_mark(input->scratch);
+
+	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+		struct slice token;
+
+		if (word.end - word.start > LETTERS_MAX)
+			word.end = word.start + LETTERS_MAX;
+		token = slice_range(input->text, word.start, word.end);
+		if (token.len < 4 || (word.start > 0 && input->text.ptr[word.start - 1] == '@'))
+			continue; /* too short, or somebody's name */
+		*run = (struct decode_run){ word.start, word.end, word.end };
+		if (is_camel(input, token) || split_words(input, token, &split))
+			return true;
+		arena_rewind(input->scratch, mark);
+	}
+	return false;
+}
+
+static void put_word(struct decode_sink *sink, struct slice token, size_t start, size_t end)
+{
+	if (start > 0)
+		decode_sink_put(sink, SLICE_LIT(" "), start, start, TEXT_OPERATION_BIT(joined), 0);
+	decode_sink_copy(sink, token, start, end);
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const struct slice token = input->text;
+	struct text_split  split;
+	size_t             start = 0;
+
+	if (is_camel(input, token)) {
+		for (size_t at = 0; at < token.len;) {
+			size_t end = part_end(token, at);
+
+			put_word(sink, token, at, end);
+			at = end;
+		}
+		return true;
+	}
+	if (!split_words(input, token, &split))
+		return false;
+	for (size_t i = 0; i < split.count; i++) {
+		put_word(sink, token, start, split.ends[i]);
+		start = split.ends[i];
+	}
+	if (start < token.len)
+		put_word(sink, token, start, token.len);
+	return true;
+}
+
+const struct decode_kind decode_joined = { .name = "joined",
+	                                   .operation = TEXT_OPERATION_joined,
+	                                   .signal = "bypass.encoding/joined",
+	                                   .pass = DECODE_PASS_WORDING,
+	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_LONG |
+	                                            DECODE_MARK_CAPITALS,
+	                                   .growth = 2,
+	                                   .find = find,
+	                                   .decode = decode };

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Does a text read, and where does it not? What ciphers go by. */
+#ifndef DECODE_READS_H
+#define DECODE_READS_H
+
+#include "base_arena.h"
+#include "base_slice.h"
+#include "decode_kind.h"
+#include "text_lexicon.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct decode_region {
+	size_t start; /* half-open */
+	size_t end;
+};
+
+#define DECODE_REGION_MAX 4096u /* bytes; what is longer is several regions */
+
+/* The next stretch of tokens at or after `from` in which what is no word outweighs the
+ * words; it begins and ends with a token that is none. Linear over a whole text when called
+ * again from region->end. */
+bool decode_reads_not(const struct decode_input *input, size_t from, struct decode_region *region);
+
+/* Does a token read at least as well when the disguise is undone as it does now? */
+typedef bool decode_reads_undone(void *context, struct slice token);
+
+/* Grows the region by the tokens before it (not before `from`) and behind it, as long as
+ * they stand a space or two away and are undone: "or" is rot13 for "be". */
+void decode_reads_grow(struct slice text, size_t from, decode_reads_undone *undone, void *context,
+                       struct decode_region *region);
+
+/* Is `read` made of words, and `token` not more so? */
+bool decode_reads_better(const struct text_lexicon *lexicon, struct slice token, struct slice read);
+
+/* How a text reads. */
+struct decode_reading {
+	size_t  letters; /* of ASCII */
+	int64_t score;   /* text_letters.h, over them */
+	size_t  known;   /* letters in words of three letters or more */
+	size_t  named;   /* of them, in words of four letters or more that rules name */
+};
+
+struct decode_reading decode_reads(const struct text_lexicon *lexicon, struct slice text);
+
+/* Is it language? By its letters where there are enough of them, else by its words. */
+bool decode_reads_well(const struct decode_reading *reading);
+
+/* Is it the code of something: does a decoder of the encoding pass take most of it, and give
+ * text? `scratch` is left as it was. */
+bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,
+                          struct arena *scratch);
+
+#endif

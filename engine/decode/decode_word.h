@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words of a clean text, for decoders that ask the lexicon. A word is letters and digits of
+ * ASCII and whatever is outside ASCII. Several decoders look at the same words, so those of
+ * a view are ranked once, as a table that finders are given. */
+#ifndef DECODE_WORD_H
+#define DECODE_WORD_H
+
+#include "base_arena.h"
+#include "base_slice.h"
+#include "decode_survey.h"
+#include "text_lexicon.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DECODE_WORD_MAX 64u /* bytes; what is longer is no word */
+
+struct decode_input;
+
+struct decode_word {
+	uint32_t start; /* half-open */
+	uint32_t end;
+	uint8_t  rank; /* enum text_word_rank; NONE also for what is too long */
+};
+
+struct decode_words {
+	const struct decode_word *items; /* by place */
+	size_t                    count;
+};
+
+bool decode_word_is_part(char byte);
+
+/* All words of a text of at most UINT32_MAX bytes, ranked. NULL when the arena is full. */
+const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
+                                           struct arena *arena);
+
+/* UNKNOWN where a word of two letters or more is none of the lexicon's. */
+decode_marks decode_words_survey(struct slice text, const struct decode_words *words);
+
+/* The next word that begins at or after `from` and ends in the text (a word that begins
+ * before `from` counts from there); false when there is none. */
+bool decode_word_next(const struct decode_input *input, size_t from, struct decode_word *word);
+
+/* The word with small letters, in `folded`; empty when it is longer than that. */
+struct slice decode_word_fold(struct slice word, char folded[DECODE_WORD_MAX]);
+
+enum text_word_rank decode_word_rank(const struct text_lexicon *lexicon, struct slice word);
+
+#endif
