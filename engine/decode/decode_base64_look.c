@@ -114,6 +114,22 @@ bool decode_base64_may_be_text(const struct decode_base64_look *look)
 	return decode_gate_may_be_text(look_decode(look, bytes)) && !look_is_hex(look);
 }
 
+bool decode_base64_is_signed(const struct decode_base64_look *look)
+{
+	char bytes[12];
+
+	return decode_unwrap_is_signed(look_decode(look, bytes));
+}
+
+enum decode_unwrap_look decode_base64_unwrap_look(const struct decode_base64_look *look)
+{
+	char bytes[12];
+
+	if (look_is_hex(look))
+		return DECODE_UNWRAP_NOTHING;
+	return decode_unwrap_look(look_decode(look, bytes));
+}
+
 bool decode_base64_may_go_on(const struct decode_base64_look *look)
 {
 	char         bytes[12];

@@ -4,6 +4,7 @@
 #define DECODE_BASE64_LOOK_H
 
 #include "base_slice.h"
+#include "decode_unwrap.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,6 +41,12 @@ void decode_base64_look_behind(struct decode_base64_look *look, struct slice tok
 
 /* The whole groups give text, but for a byte or two. */
 bool decode_base64_may_be_text(const struct decode_base64_look *look);
+
+/* No text, but bytes that may hold some. */
+enum decode_unwrap_look decode_base64_unwrap_look(const struct decode_base64_look *look);
+
+/* Such bytes with a signature. */
+bool decode_base64_is_signed(const struct decode_base64_look *look);
 
 /* The same where a character may have begun before. */
 bool decode_base64_may_go_on(const struct decode_base64_look *look);

@@ -23,12 +23,14 @@
 #define GLUED_MAX        12
 #define MIN_WIDTH        3
 #define GAP_MAX          64
+#define LINE_MIN         40
 
 struct parts {
 	size_t                    end;   /* of the run so far, padding not included */
 	size_t                    width; /* of the first part */
 	size_t                    count;
 	size_t                    chars;
+	enum decode_unwrap_look   look; /* of its beginning */
 	struct decode_base64_look waiting;
 };
 
@@ -57,6 +59,18 @@ static size_t next_part(struct slice text, size_t at, bool *wraps)
 	return at < stop ? at : 0;
 }
 
+/* Packed bytes look like nothing, but go on until text begins or packed bytes anew. */
+static bool packed_goes_on(const struct parts *parts, const struct decode_base64_look *look)
+{
+	if (look->len < DECODE_BASE64_LOOK_CHARS)
+		return true;
+	if (decode_base64_is_text(look))
+		return false;
+	if (parts->look == DECODE_UNWRAP_PACKED)
+		return !decode_base64_is_signed(look);
+	return decode_base64_unwrap_look(look) != DECODE_UNWRAP_NOTHING;
+}
+
 /* Does the run go on with [start, end)? */
 static bool goes_on(const struct parts *parts, struct slice text, size_t start, size_t end,
                     bool wraps)
@@ -72,6 +86,8 @@ static bool goes_on(const struct parts *parts, struct slice text, size_t start, 
 		return is_even || decode_base64_is_word(text, start, end);
 	if (look.len < 4)
 		return is_even || is_last || decode_base64_padding_end(text, end) > end;
+	if (parts->look != DECODE_UNWRAP_NOTHING)
+		return packed_goes_on(parts, &look);
 	return wraps && parts->width >= MIN_CHARS ? decode_base64_may_go_on(&look)
 	                                          : decode_base64_is_text(&look);
 }
@@ -85,9 +101,10 @@ static void take_part(struct parts *parts, struct slice text, size_t start, size
 }
 
 /* The run that begins with the token [start, end). */
-static struct parts parts_from(struct slice text, size_t start, size_t end)
+static struct parts parts_from(struct slice text, size_t start, size_t end,
+                               enum decode_unwrap_look look)
 {
-	struct parts parts = { .width = end - start };
+	struct parts parts = { .width = end - start, .look = look };
 
 	take_part(&parts, text, start, end);
 	while (decode_base64_padding_end(text, parts.end) == parts.end) {
@@ -153,7 +170,7 @@ static bool short_run_at(struct slice text, size_t start, size_t end, struct dec
 
 	if (end - start >= MIN_WIDTH && is_parted(text, start, end) &&
 	    begins_clean(text, start, text.len))
-		parts = parts_from(text, start, end);
+		parts = parts_from(text, start, end, DECODE_UNWRAP_NOTHING);
 	if (parts.chars >= MIN_CHARS_PARTED)
 		put_run(text, start, end, parts.end, run);
 	else if (decode_base64_is_among_words(text, start, end))
@@ -173,8 +190,23 @@ static bool run_at(struct slice text, size_t start, size_t end, struct decode_ru
 		return false;
 	if (end - start < (padded ? MIN_CHARS_PADDED : MIN_CHARS))
 		return short_run_at(text, start, end, run);
-	put_run(text, start, end, parts_from(text, start, end).end, run);
+	put_run(text, start, end, parts_from(text, start, end, DECODE_UNWRAP_NOTHING).end, run);
 	return true;
+}
+
+/* Is this a line in the middle of many, as in a picture? */
+static bool is_later_line(struct slice text, size_t start)
+{
+	size_t end = start;
+	size_t at;
+
+	while (end > 0 && start - end < 2 &&
+	       (text.ptr[end - 1] == '\n' || text.ptr[end - 1] == '\r'))
+		end--;
+	at = end;
+	while (at > 0 && end - at < LINE_MIN && decode_base64_value(text.ptr[at - 1]) >= 0)
+		at--;
+	return end < start && end - at == LINE_MIN;
 }
 
 /* The next place inside [at, end) at which a shorter run may begin. */
@@ -195,10 +227,39 @@ static bool run_glued(struct slice text, size_t start, size_t end, struct decode
 	     at++) {
 		if (!begins_clean(text, at, at + DECODE_BASE64_LOOK_CHARS))
 			continue;
-		put_run(text, at, end, parts_from(text, at, end).end, run);
+		put_run(text, at, end, parts_from(text, at, end, DECODE_UNWRAP_NOTHING).end, run);
 		return true;
 	}
 	return false;
+}
+
+/* How sure the first bytes are: the surest are asked for before text is. */
+enum evidence { SIGNED, CHARACTERS, ANY };
+
+/* A whole token that begins like bytes which hold text. Inside a token nobody looks, and in
+ * a later line only for a signature: a picture has thousands of places. */
+static bool packed_run_at(struct slice text, size_t start, size_t end, enum evidence wanted,
+                          struct decode_run *run)
+{
+	struct decode_base64_look look = { .len = 0 };
+	enum decode_unwrap_look   kind;
+	size_t                    run_end;
+
+	if (end - start < DECODE_BASE64_LOOK_CHARS)
+		return false;
+	decode_base64_look_add(&look, slice_range(text, start, end));
+	kind = decode_base64_unwrap_look(&look);
+	if (kind == DECODE_UNWRAP_NOTHING ||
+	    (wanted == CHARACTERS && kind != DECODE_UNWRAP_BYTES) ||
+	    ((wanted == SIGNED || is_later_line(text, start)) && !decode_base64_is_signed(&look)))
+		return false;
+	/* Text behind a glued beginning is clean for longer than by chance. */
+	if (wanted == CHARACTERS && run_glued(text, start, end, run) &&
+	    begins_clean(text, run->start + DECODE_BASE64_LOOK_CHARS, end))
+		return true;
+	run_end = parts_from(text, start, end, kind).end;
+	put_run(text, start, kind == DECODE_UNWRAP_PACKED ? end : run_end, run_end, run);
+	return true;
 }
 
 bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -214,12 +275,16 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 			at++;
 			continue;
 		}
+		if (packed_run_at(text, at, end, SIGNED, run) || run_at(text, at, end, run) ||
+		    packed_run_at(text, at, end, CHARACTERS, run))
+			return true;
+		at = behind_separator(text, at, end);
 		while (at < end) {
 			if (run_at(text, at, end, run))
 				return true;
 			at = behind_separator(text, at, end);
 		}
-		if (run_glued(text, start, end, run))
+		if (run_glued(text, start, end, run) || packed_run_at(text, start, end, ANY, run))
 			return true;
 	}
 	return false;

@@ -51,6 +51,7 @@ static struct decode_piece piece_of(const struct decode_found *found)
 	return (struct decode_piece){ .source_start = found->start,
 		                      .source_end = found->end,
 		                      .kind = found->kind,
+		                      .unwrapped = found->unwrapped,
 		                      .repaired = found->repaired };
 }
 
@@ -171,12 +172,19 @@ static enum status add_views(const struct expansion *expansion)
 
 /* ---- passes ---- */
 
+static void count_layers(const struct decode_unwrapped *unwrapped, struct decode_counts *counts)
+{
+	for (size_t i = 0; unwrapped != NULL && i < unwrapped->count; i++)
+		counts->layers[unwrapped->layers[i].index]++;
+}
+
 static void count_finds(const struct decode_finds *finds, uint64_t depth,
                         struct decode_counts *counts)
 {
 	for (size_t i = 0; i < finds->count; i++) {
 		counts->bytes += finds->items[i].bytes.len;
 		counts->runs[finds->items[i].kind_index]++;
+		count_layers(finds->items[i].unwrapped, counts);
 	}
 	if (finds->count > 0 && depth > counts->depth)
 		counts->depth = depth;

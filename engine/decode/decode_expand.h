@@ -12,9 +12,10 @@
 
 /* What expansion saw, for coverage and signals. */
 struct decode_counts {
-	uint64_t bytes;                 /* decoded */
-	uint64_t depth;                 /* deepest */
-	uint64_t runs[DECODE_KIND_MAX]; /* accepted, by position in decode_kind.def */
+	uint64_t bytes;                     /* decoded */
+	uint64_t depth;                     /* deepest */
+	uint64_t runs[DECODE_KIND_MAX];     /* accepted, by position in decode_kind.def */
+	uint64_t layers[DECODE_UNWRAP_MAX]; /* taken off, by position in decode_unwrap.def */
 };
 
 /* Looks for disguised runs in views->items[index] (which is folded) with the decoders whose

@@ -10,12 +10,14 @@
  * ("70697065 626f6d62"), the space between them is text too. */
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_unwrap.h"
 
 #define MIN_BYTES             4
 #define SEPARATORS_MAX        6
 #define JUNK_MAX              3
 #define WORD_BYTES_MIN        4
 #define MIN_BYTES_BEFORE_JUNK 12
+#define TEXT_BYTES            16 /* so many of text end a run of packed bytes */
 
 static int digit_of(char byte)
 {
@@ -93,26 +95,41 @@ static bool is_control(char byte)
 	       byte == 0x7F;
 }
 
+/* So far as a look tells; what is no text at its end is left out. */
+static bool is_text(const char *bytes, size_t count)
+{
+	while (count > MIN_BYTES && is_control(bytes[count - 1]))
+		count--;
+	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
+}
+
 /* May a run begin at `start`? Looks at 16 units at most, so that trying again at the
  * next word stays linear ("step 10 70697065": refused at 10, found at 70). */
-static bool may_begin(struct slice text, size_t start)
+static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *look)
 {
 	char        bytes[16];
 	size_t      count = 0;
+	struct unit first;
 	struct unit unit;
 	bool        more = unit_at(text, start, &unit);
+	bool        number; /* that stands by itself, before the bytes */
 
-	/* A number that stands by itself, before the bytes. */
-	if (more && is_control(unit.byte) && unit.end < text.len &&
-	    is_separator(text.ptr[unit.end]))
+	*look = DECODE_UNWRAP_NOTHING;
+	if (!more)
 		return false;
+	first = unit;
+	number = is_control(first.byte) && first.end < text.len &&
+	         is_separator(text.ptr[first.end]);
 	while (more && count < sizeof bytes && is_whole(text, &unit)) {
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
 	}
-	while (count > MIN_BYTES && is_control(bytes[count - 1]))
-		count--;
-	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
+	*look = decode_unwrap_look((struct slice){ bytes, count });
+	if (*look != DECODE_UNWRAP_PACKED && !number && is_text(bytes, count))
+		*look = DECODE_UNWRAP_NOTHING;
+	else if (*look == DECODE_UNWRAP_NOTHING)
+		return false;
+	return true;
 }
 
 /* Follows UTF-8 byte by byte: `due` bytes of a character are to come. */
@@ -161,6 +178,36 @@ static size_t run_end(struct slice text, size_t start)
 	return good_end;
 }
 
+/* The same where bytes that hold text begin: to the last unit, or to the word in which
+ * text begins. */
+static size_t packed_end(struct slice text, size_t start)
+{
+	struct unit unit;
+	size_t      end = start;
+	size_t      packed = 0; /* the end of the last word before text */
+	size_t      good = 0;
+
+	for (bool more = unit_at(text, start, &unit); more && is_whole(text, &unit);
+	     more = next_unit(text, unit.end, &unit)) {
+		if (unit.start > end && good == 0)
+			packed = end;
+		end = unit.end;
+		good = (unsigned char)unit.byte < 0x80 && !is_control(unit.byte) ? good + 1 : 0;
+		if (good == TEXT_BYTES && packed > start)
+			return packed;
+	}
+	return end;
+}
+
+static size_t run_end_at(struct slice text, size_t start)
+{
+	enum decode_unwrap_look look;
+
+	if (!may_begin(text, start, &look))
+		return 0;
+	return look == DECODE_UNWRAP_NOTHING ? run_end(text, start) : packed_end(text, start);
+}
+
 /* Behind the word that holds `at`. */
 static size_t behind_word(struct slice text, size_t at)
 {
@@ -180,7 +227,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (!is_word_byte(text.ptr[at]) && text.ptr[at] != '\\')
 			continue;
 		run->start = at;
-		run->end = may_begin(text, at) ? run_end(text, at) : 0;
+		run->end = run_end_at(text, at);
 		run->shorter_end = run->end;
 		if (run->end > 0)
 			return true;

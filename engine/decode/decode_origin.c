@@ -280,6 +280,8 @@ static enum status piece_maps(struct source *source, struct decode_piece *piece)
 		return STATUS_OK;
 	if (piece->kind != NULL)
 		status = decode_again(source, piece, &before);
+	if (status == STATUS_OK && piece->unwrapped != NULL)
+		status = decode_unwrap_maps(before, source->arena, piece->unwrapped, &before);
 	if (status != STATUS_OK || !piece->repaired)
 		return status;
 	map = new_map(source->arena);
@@ -302,6 +304,8 @@ static enum status through_piece(struct source *source, struct decode_piece *pie
 		return status;
 	if (piece->repair_map != NULL)
 		*range = through_map(piece->repair_map, *range, step, &source->exact);
+	for (size_t i = piece->unwrapped == NULL ? 0 : piece->unwrapped->count; i-- > 0;)
+		*range = through_map(piece->unwrapped->layers[i].map, *range, step, &source->exact);
 	if (piece->decode_map != NULL)
 		*range = through_map(piece->decode_map, *range, step, &source->exact);
 	range->start += piece->source_start;

@@ -61,7 +61,27 @@ static bool decode_run(struct hunt *hunt, struct decode_found *found)
 	decoded = found->kind->decode(&input, &sink);
 	arena_rewind(arena, mark);
 	found->bytes = (struct slice){ sink.bytes, sink.len };
-	return decoded && decode_gate_is_text(found->bytes);
+	return decoded;
+}
+
+/* Text, or bytes that hold text. */
+static bool open_run(struct hunt *hunt, struct decode_found *found)
+{
+	struct arena           *arena = hunt->search->arena;
+	struct decode_unwrapped unwrapped;
+
+	found->unwrapped = NULL;
+	if (decode_gate_is_text(found->bytes))
+		return true;
+	if (!decode_unwrap(found->bytes, arena, hunt->budget, &unwrapped, &found->bytes))
+		return false;
+	found->unwrapped = ARENA_NEW(arena, struct decode_unwrapped);
+	if (found->unwrapped == NULL) {
+		hunt->failed = true;
+		return false;
+	}
+	*found->unwrapped = unwrapped;
+	return true;
 }
 
 /* Decodes a run, lets the gate judge it and makes it valid UTF-8. */
@@ -71,7 +91,7 @@ static bool try_run(struct hunt *hunt, struct decode_found *found)
 	size_t        mark = arena_mark(arena);
 	size_t        replaced = 0;
 
-	if (!decode_run(hunt, found)) {
+	if (!decode_run(hunt, found) || !open_run(hunt, found)) {
 		arena_rewind(arena, mark);
 		return false;
 	}

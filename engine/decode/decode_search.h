@@ -9,6 +9,7 @@
 #include "base_status.h"
 #include "decode_budget.h"
 #include "decode_kind.h"
+#include "decode_unwrap.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,8 +21,9 @@ struct decode_found {
 	size_t                    kind_index;
 	size_t                    start;
 	size_t                    end;
-	struct slice              bytes;    /* valid UTF-8 */
-	bool                      repaired; /* what was decoded was not: bad bytes are replaced */
+	struct slice              bytes;     /* valid UTF-8 */
+	struct decode_unwrapped  *unwrapped; /* what was decoded was no text; NULL: it was */
+	bool                      repaired;  /* what was decoded was not: bad bytes are replaced */
 };
 
 struct decode_finds {

@@ -16,6 +16,7 @@
 #include "base_slice.h"
 #include "base_status.h"
 #include "decode_kind.h"
+#include "decode_unwrap.h"
 #include "text_fold.h"
 
 #include <stdbool.h>
@@ -40,6 +41,7 @@ struct decode_piece {
 	size_t                    source_start; /* root: in the field's bytes; else: in the */
 	size_t                    source_end;   /* parent's clean text; empty for a joint */
 	const struct decode_kind *kind;         /* NULL: the bytes as they are */
+	struct decode_unwrapped  *unwrapped;    /* then these layers were taken off; or NULL */
 	bool                      repaired;     /* after that, bad UTF-8 was replaced */
 	struct text_map          *decode_map;   /* both made when first asked for, by */
 	struct text_map          *repair_map;   /* decode_origin.c; NULL until then */

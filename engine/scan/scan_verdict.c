@@ -175,7 +175,7 @@ static int by_name(const void *a, const void *b)
 
 static enum status fill_signals(struct scan_prompt *prompt)
 {
-	size_t                max = decode_kind_count() + SCAN_NOTE_COUNT;
+	size_t                max = decode_kind_count() + decode_unwrap_count() + SCAN_NOTE_COUNT;
 	struct engine_signal *signals = ARENA_ARRAY(prompt->answer, max, struct engine_signal);
 	size_t                count = 0;
 
@@ -185,6 +185,10 @@ static enum status fill_signals(struct scan_prompt *prompt)
 		if (prompt->counts.runs[i] > 0)
 			signals[count++] = (struct engine_signal){ decode_kind_at(i)->signal,
 				                                   prompt->counts.runs[i] };
+	for (size_t i = 0; i < decode_unwrap_count(); i++)
+		if (prompt->counts.layers[i] > 0)
+			signals[count++] = (struct engine_signal){ decode_unwrap_at(i)->signal,
+				                                   prompt->counts.layers[i] };
 	for (size_t i = 0; i < SCAN_NOTE_COUNT; i++)
 		if (prompt->notes[i] > 0)
 			signals[count++] = (struct engine_signal){ note_signals[i],
