@@ -353,6 +353,22 @@ static void assert_same(const struct match_spans *found, const struct match_span
 	}
 }
 
+/* A search for the first few finds the first few. */
+static void check_first(struct trial *trial, const struct match_text *text,
+                        const struct match_spans *expected)
+{
+	const size_t       most = 1 + below(trial, (uint32_t)expected->count);
+	uint64_t           steps = UINT64_MAX;
+	struct match_spans all = *expected;
+	struct match_spans first;
+
+	all.count = most;
+	assert_int_equal(
+		match_phrase_find(&trial->needing, text, &trial->arena, most, &steps, &first),
+		STATUS_OK);
+	assert_same(&first, &all);
+}
+
 static bool text_try(struct trial *trial, char *memory)
 {
 	struct match_text  text;
@@ -375,6 +391,8 @@ static bool text_try(struct trial *trial, char *memory)
 	                                   &passing),
 	                 STATUS_OK);
 	assert_same(&passing, &expected);
+	if (expected.count > 0)
+		check_first(trial, &text, &expected);
 	check_against_parts(trial, &text, &found);
 	bool occurs = literals_occur(trial, folded);
 	assert_true(occurs || found.count == 0);

@@ -101,6 +101,7 @@ static void hit(void *context, uint32_t id)
 {
 	struct hits *hits = context;
 
+	assert_true(hits->triggers[id].atom_count > 0);
 	for (uint32_t i = 0; i < hits->triggers[id].count; i++) {
 		assert_true(i == 0 ||
 		            hits->triggers[id].rules[i - 1] < hits->triggers[id].rules[i]);
