@@ -28,7 +28,8 @@
 
 #include <assert.h>
 
-#define PASSED_A_STEP 8u /* words passed over that cost as much as one that is read */
+#define STEPS_A_SEARCH 8u /* what a search costs that finds nothing to read */
+#define PASSED_A_STEP  8u /* words passed over that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
 struct states {
@@ -329,7 +330,10 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 
 	assert(text->words.count <= UINT32_MAX);
 	*spans = (struct match_spans){ .uncertain = *steps == 0 && text->words.count > 0 };
-	if (*steps == 0 || (is_needed_known(phrase) && !needed_mark(phrase, text, steps)))
+	if (*steps == 0)
+		return STATUS_OK;
+	steps_spend(steps, STEPS_A_SEARCH);
+	if (is_needed_known(phrase) && !needed_mark(phrase, text, steps))
 		return STATUS_OK;
 	status = text_walk(&walk, text, most, steps, spans);
 	if (is_needed_known(phrase))

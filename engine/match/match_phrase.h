@@ -156,6 +156,12 @@ MUST_CHECK enum status match_text_init(struct match_text             *text,
                                        const struct match_vocabulary *vocabulary,
                                        struct slice folded, struct arena *arena);
 
+/* The same for another text and the same vocabulary and arena: what was initialised before,
+ * or is all 0, keeps its largest table. */
+MUST_CHECK enum status match_text_again(struct match_text             *text,
+                                        const struct match_vocabulary *vocabulary,
+                                        struct slice folded, struct arena *arena);
+
 static inline bool match_text_has(const struct match_text *text, uint32_t word)
 {
 	return (text->present[word / 64] >> word % 64 & 1) != 0;

@@ -14,6 +14,13 @@
 enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
                             struct slice folded, struct arena *arena)
 {
+	*text = (struct match_text){ 0 };
+	return match_text_again(text, vocabulary, folded, arena);
+}
+
+enum status match_text_again(struct match_text *text, const struct match_vocabulary *vocabulary,
+                             struct slice folded, struct arena *arena)
+{
 	enum status status = text_words_split(folded, arena, &text->words);
 	size_t      count = text->words.count;
 
@@ -22,7 +29,8 @@ enum status match_text_init(struct match_text *text, const struct match_vocabula
 	assert(count <= UINT32_MAX);
 	text->ids = ARENA_ARRAY(arena, count, uint32_t);
 	text->next = ARENA_ARRAY(arena, count, uint32_t);
-	text->first = ARENA_ARRAY(arena, vocabulary->count, uint32_t);
+	if (text->first == NULL)
+		text->first = ARENA_ARRAY(arena, vocabulary->count, uint32_t);
 	text->present = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *text->present);
 	text->marks = arena_alloc_zero(arena, count / 64 + 1, sizeof *text->marks);
 	if (text->ids == NULL || text->next == NULL || text->first == NULL ||

@@ -65,8 +65,8 @@ enum status scan_confirm(struct scan_prompt *prompt)
 
 	if (prompt->candidate_count == 0)
 		return STATUS_OK;
-	walk.status = match_text_init(&prompt->text, &prompt->ruleset->vocabulary,
-	                              prompt->views.items[prompt->view].folded, prompt->arena);
+	walk.status = match_text_again(&prompt->text, &prompt->ruleset->vocabulary,
+	                               prompt->views.items[prompt->view].folded, prompt->arena);
 	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
 

@@ -245,6 +245,8 @@ enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule
 	enum status       status = STATUS_OK;
 
 	assert(hits.count > 0);
+	if (prompt->matches.count == LIMIT_MATCHES && prompt->matches.dropped)
+		return STATUS_OK;
 	parts.count = 0;
 	parts.evasive = false;
 	for (size_t i = 0; i < hits.count && status == STATUS_OK; i++) {
