@@ -27,8 +27,10 @@
 #include "match_phrase.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define STEPS_A_SEARCH 8u /* what a search costs that finds nothing to read */
+#define SPANS_FEW      16u
 #define PASSED_A_STEP  8u /* words passed over that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
@@ -320,6 +322,22 @@ static enum status text_walk(struct walk *walk, const struct match_text *text, s
 	return STATUS_OK;
 }
 
+/* Gives the walk's states back where the matches are few: there may be thousands of texts. */
+static enum status spans_keep(struct match_spans *spans, struct arena *arena, size_t mark)
+{
+	struct match_span few[SPANS_FEW];
+
+	if (spans->count > SPANS_FEW)
+		return STATUS_OK;
+	memcpy(few, spans->spans, spans->count * sizeof few[0]);
+	arena_rewind(arena, mark);
+	spans->spans = ARENA_ARRAY(arena, spans->count, struct match_span);
+	if (spans->spans == NULL)
+		return STATUS_NO_MEMORY;
+	memcpy(spans->spans, few, spans->count * sizeof few[0]);
+	return STATUS_OK;
+}
+
 enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
                               struct arena *arena, size_t most, uint64_t *steps,
                               struct match_spans *spans)
@@ -338,7 +356,10 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 	status = text_walk(&walk, text, most, steps, spans);
 	if (is_needed_known(phrase))
 		match_text_unmark(text);
-	if (spans->count == 0 && status == STATUS_OK)
-		arena_rewind(arena, mark);
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	if (spans->count > 0)
+		return spans_keep(spans, arena, mark);
+	arena_rewind(arena, mark);
+	return STATUS_OK;
 }

@@ -12,7 +12,7 @@ struct growing {
 static enum status append_hit(struct arena *arena, struct growing *hits, const struct scan_hit *hit)
 {
 	if (hits->count == hits->cap) {
-		size_t           cap = hits->cap == 0 ? 8 : hits->cap * 2;
+		size_t           cap = hits->cap == 0 ? 1 : hits->cap * 2;
 		struct scan_hit *grown = arena_resize(arena, hits->items, hits->cap * sizeof *grown,
 		                                      cap * sizeof *grown);
 
