@@ -2,6 +2,7 @@
 /* Any bytes: expansion ends inside its budget, every view is valid UTF-8, and every word
  * of every view comes from inside the text that was sent. */
 #include "decode_expand.h"
+#include "../unit/test_decode_lexicon.h"
 #include "decode_origin.h"
 #include "text_utf8.h"
 #include "text_words.h"
@@ -59,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size == 0 || !arena_open(&arena, (size_t)256 << 20))
 		return 0;
-	decode_views_init(&views, NULL, &arena);
+	decode_views_init(&views, test_decode_lexicon(), &arena);
 	piece.repaired = !text_utf8_valid(sent);
 	if (piece.repaired &&
 	    text_utf8_repair(sent, &arena, &root.text, &replaced, NULL) != STATUS_OK)

@@ -9,6 +9,7 @@
 
 #include "base_buffer.h"
 #include "decode_expand.h"
+#include "test_decode_lexicon.h"
 
 #include <string.h>
 
@@ -31,7 +32,7 @@ static void begin(struct fixture *fixture, struct slice text, struct decode_budg
 	memset(fixture, 0, sizeof *fixture);
 	assert_true(arena_open(&fixture->arena, 64 << 20));
 	fixture->budget = budget;
-	decode_views_init(&fixture->views, NULL, &fixture->arena);
+	decode_views_init(&fixture->views, test_decode_lexicon(), &fixture->arena);
 	piece = ARENA_NEW(&fixture->arena, struct decode_piece);
 	assert_non_null(piece);
 	piece->source_end = text.len;

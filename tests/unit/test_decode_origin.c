@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "decode_expand.h"
+#include "test_decode_lexicon.h"
 #include "decode_origin.h"
 
 #include <string.h>
@@ -80,7 +81,7 @@ static void comes_from(void **state)
 	size_t                at;
 
 	assert_true(arena_open(&arena, 16 << 20));
-	decode_views_init(&views, NULL, &arena);
+	decode_views_init(&views, test_decode_lexicon(), &arena);
 	root.hash = slice_hash(sent);
 	assert_int_equal(decode_views_add(&views, &root), 0);
 	for (size_t i = 0; i < views.count; i++) {

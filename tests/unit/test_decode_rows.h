@@ -14,6 +14,7 @@
 
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "test_decode_lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,6 @@ struct decode_row {
 	const char               *decoded;
 };
 
-static const struct text_lexicon *decode_rows_lexicon; /* NULL unless a test sets it */
-
 /* The first run that decodes to text, as decode_search.c tries them. */
 static bool decode_rows_first(const struct decode_row *row, struct arena *arena,
                               struct decode_run *run, struct decode_sink *sink)
@@ -36,7 +35,9 @@ static bool decode_rows_first(const struct decode_row *row, struct arena *arena,
 	size_t             from = 0;
 
 	while (from < text.len) {
-		struct decode_input input = { text, decode_rows_lexicon, arena };
+		struct decode_input input = { .text = text,
+			                      .lexicon = test_decode_lexicon(),
+			                      .scratch = arena };
 
 		if (!row->kind->find(&input, from, run))
 			return false;
@@ -65,8 +66,9 @@ static void decode_rows_check_map(const struct decode_row *row, const struct dec
                                   const struct decode_sink *sink, struct arena *arena)
 {
 	const struct slice        text = slice_from_cstr(row->text);
-	const struct decode_input input = { slice_range(text, run->start, run->end),
-		                            decode_rows_lexicon, arena };
+	const struct decode_input input = { .text = slice_range(text, run->start, run->end),
+		                            .lexicon = test_decode_lexicon(),
+		                            .scratch = arena };
 	struct text_map           map;
 	struct decode_sink        again = { .cap = sink->cap, .map = &map };
 
@@ -81,6 +83,15 @@ static void decode_rows_check_map(const struct decode_row *row, const struct dec
 		assert_true(map.segments[i].source_start <= map.segments[i].source_end);
 		assert_true(map.segments[i].source_end <= input.text.len);
 	}
+}
+
+static decode_marks decode_rows_marks(const struct decode_row *row, struct arena *arena)
+{
+	const struct slice         text = slice_from_cstr(row->text);
+	const struct decode_words *words = decode_words_of(text, test_decode_lexicon(), arena);
+
+	assert_non_null(words);
+	return decode_survey(text) | decode_words_survey(text, words);
 }
 
 /* The test function of a row; *state is the row. */
@@ -98,7 +109,7 @@ static void decode_rows_test(void **state)
 		return;
 	}
 	if (row->kind->needs != 0)
-		assert_true((row->kind->needs & decode_survey(slice_from_cstr(row->text))) != 0);
+		assert_true((row->kind->needs & decode_rows_marks(row, &arena)) != 0);
 	assert_true(decode_rows_first(row, &arena, &run, &sink));
 	assert_true(slice_equal_cstr(slice_range(slice_from_cstr(row->text), run.start, run.end),
 	                             row->run));

@@ -11,6 +11,7 @@
 
 #include "base_buffer.h"
 #include "decode_expand.h"
+#include "test_decode_lexicon.h"
 #include "decode_origin.h"
 
 #include <stdlib.h>
@@ -147,7 +148,7 @@ static void expand(struct fixture *fixture, struct slice sent, uint64_t bytes)
 		.depth = 16, .bytes = bytes, .candidates = 99, .views = 99
 	};
 	assert_true(arena_open(&fixture->arena, (size_t)64 << 20));
-	decode_views_init(&fixture->views, NULL, &fixture->arena);
+	decode_views_init(&fixture->views, test_decode_lexicon(), &fixture->arena);
 	root.hash = slice_hash(sent);
 	assert_int_equal(decode_views_add(&fixture->views, &root), 0);
 	for (size_t i = 0; i < fixture->views.count; i++) {
