@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Fields become root views: each alone, and, where there are several, the positive
  * ones once more in order with a newline between, so that a phrase that only several
- * fields or messages make together is seen. */
+ * fields or messages make together is seen. Where a word or a code seems cut in two
+ * ("... pi" | "pe bomb", "%6" | "8"), a third reading has no newline there. */
 #include "scan_stage.h"
 
 #include "base_buffer.h"
+#include "text_lexicon.h"
 #include "text_utf8.h"
+
+#include <string.h>
+
+#define JOINT_TOKEN_MAX 64u /* bytes beside a cut that are looked at */
 
 /* The field's text as valid UTF-8. */
 static enum status repair_field(struct scan_prompt *prompt, struct slice text, struct slice *valid,
@@ -47,11 +53,80 @@ static enum status add_field(struct scan_prompt *prompt, uint32_t index)
 	return status == STATUS_OK ? add_root(prompt, &view) : status;
 }
 
-/* ---- the joined view ---- */
+/* ---- joined views ---- */
 
 static bool is_joined(const struct decode_view *view)
 {
 	return view->kind == DECODE_VIEW_AS_SENT && !view->negative && view->text.len > 0;
+}
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Is it a word, with the punctuation of a sentence around it? */
+static bool is_word(const struct scan_prompt *prompt, struct slice token)
+{
+	char   folded[JOINT_TOKEN_MAX];
+	size_t len = 0;
+
+	while (token.len > 0 && memchr(".,;:!?\"')", token.ptr[token.len - 1], 9) != NULL)
+		token.len--;
+	while (token.len > 0 && memchr("\"'(", token.ptr[0], 3) != NULL)
+		token = slice_from(token, 1);
+	for (; len < token.len; len++)
+		folded[len] = token.ptr[len] >= 'A' && token.ptr[len] <= 'Z'
+		                      ? (char)(token.ptr[len] | 0x20)
+		                      : token.ptr[len];
+	return len > 0 && text_lexicon_rank(prompt->ruleset->lexicon,
+	                                    (struct slice){ folded, len }) != TEXT_WORD_NONE;
+}
+
+/* Were the two texts cut apart inside a token? So it seems where no space stands between
+ * them, and the token before or behind the cut is no word. */
+static bool is_cut(const struct scan_prompt *prompt, struct slice left, struct slice right)
+{
+	size_t start = left.len;
+	size_t end = 0;
+
+	while (start > 0 && left.len - start < JOINT_TOKEN_MAX && !is_space(left.ptr[start - 1]))
+		start--;
+	while (end < right.len && end < JOINT_TOKEN_MAX && !is_space(right.ptr[end]))
+		end++;
+	return start < left.len && end > 0 &&
+	       !(is_word(prompt, slice_from(left, start)) &&
+	         is_word(prompt, slice_range(right, 0, end)));
+}
+
+enum joint {
+	JOINT_NEWLINE, /* between all fields */
+	JOINT_NOTHING  /* where they were cut apart; a newline elsewhere */
+};
+
+struct joining {
+	struct decode_view        view;
+	struct buffer             text;
+	const struct decode_view *last; /* field */
+	size_t                    glued;
+};
+
+static void join_field(const struct scan_prompt *prompt, const struct decode_view *field,
+                       enum joint joint, struct joining *joining)
+{
+	struct decode_view *view = &joining->view;
+	bool                glues = joint == JOINT_NOTHING && joining->last != NULL &&
+	             is_cut(prompt, joining->last->text, field->text);
+
+	joining->glued += glues;
+	if (joining->last != NULL && !glues) { /* a joint: nothing in any field */
+		view->pieces[view->piece_count++].start = joining->text.len;
+		buffer_append_char(&joining->text, '\n');
+	}
+	view->pieces[view->piece_count] = field->pieces[0];
+	view->pieces[view->piece_count++].start = joining->text.len;
+	buffer_append(&joining->text, field->text);
+	joining->last = field;
 }
 
 static size_t joined_bytes(const struct decode_views *views, size_t *parts)
@@ -68,34 +143,28 @@ static size_t joined_bytes(const struct decode_views *views, size_t *parts)
 	return bytes;
 }
 
-static enum status add_joined(struct scan_prompt *prompt)
+static enum status add_joined(struct scan_prompt *prompt, enum joint joint)
 {
-	struct decode_view view = { .kind = DECODE_VIEW_JOINED };
-	struct buffer      text;
-	size_t             parts;
-	size_t             bytes = joined_bytes(&prompt->views, &parts);
+	struct joining joining = { .view = { .kind = DECODE_VIEW_JOINED } };
+	size_t         parts;
+	size_t         bytes = joined_bytes(&prompt->views, &parts);
 
 	if (parts < 2)
 		return STATUS_OK;
-	view.pieces = arena_alloc_zero(prompt->arena, 2 * parts, sizeof *view.pieces);
-	buffer_init_arena(&text, prompt->arena);
-	if (view.pieces == NULL || buffer_reserve(&text, bytes) == NULL)
+	joining.view.pieces = arena_alloc_zero(prompt->arena, 2 * parts,
+	                                       sizeof *joining.view.pieces);
+	buffer_init_arena(&joining.text, prompt->arena);
+	if (joining.view.pieces == NULL || buffer_reserve(&joining.text, bytes) == NULL)
 		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < prompt->views.count; i++) {
-		const struct decode_view *field = &prompt->views.items[i];
-
-		if (!is_joined(field))
-			continue;
-		if (text.len > 0) { /* a joint: nothing in any field */
-			view.pieces[view.piece_count++].start = text.len;
-			buffer_append_char(&text, '\n');
-		}
-		view.pieces[view.piece_count] = field->pieces[0];
-		view.pieces[view.piece_count++].start = text.len;
-		buffer_append(&text, field->text);
-	}
-	view.text = buffer_slice(&text);
-	return text.failed ? STATUS_NO_MEMORY : add_root(prompt, &view);
+	for (size_t i = 0; i < prompt->views.count; i++)
+		if (is_joined(&prompt->views.items[i]))
+			join_field(prompt, &prompt->views.items[i], joint, &joining);
+	joining.view.text = buffer_slice(&joining.text);
+	if (joining.text.failed)
+		return STATUS_NO_MEMORY;
+	if (joint == JOINT_NOTHING && joining.glued == 0)
+		return STATUS_OK;
+	return add_root(prompt, &joining.view);
 }
 
 static enum status list_fields(struct scan_prompt *prompt)
@@ -118,5 +187,9 @@ enum status scan_prepare(struct scan_prompt *prompt)
 	decode_views_init(&prompt->views, prompt->ruleset->lexicon, prompt->arena);
 	for (size_t i = 0; i < prompt->fields.count && status == STATUS_OK; i++)
 		status = add_field(prompt, (uint32_t)i);
-	return status == STATUS_OK ? add_joined(prompt) : status;
+	if (status == STATUS_OK)
+		status = add_joined(prompt, JOINT_NEWLINE);
+	if (status == STATUS_OK && prompt->prompt->decoders != 0)
+		status = add_joined(prompt, JOINT_NOTHING);
+	return status;
 }
