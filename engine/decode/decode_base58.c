@@ -3,14 +3,19 @@
  *
  *   R5vuHyVF3NxAKQm          "a pipe bomb"
  *
- * The characters are the digits of one large number, so a finding inside is rounded to
- * all of it, and the work grows with the square: a token longer than 128 is left alone.
+ * The characters are the digits of one large number (decode_big_number.h), so a finding
+ * inside is rounded to all of it; a token longer than 128 is left alone.
  * A token must have small letters and capitals (or digits), or it is a word. */
+#include "decode_big_number.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
 
 #define MIN_CHARS 12
-#define MAX_CHARS 128
+#define MAX_CHARS DECODE_BIG_CHARS_MAX
+
+static const struct decode_big_base base58 = {
+	"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+};
 
 static int value_of(char byte)
 {
@@ -61,28 +66,6 @@ static bool has_shape(struct slice token)
 	return small && other;
 }
 
-/* Multiplies and adds, a digit at a time; `bytes` in reverse while it grows. */
-static size_t convert(struct slice token, char bytes[MAX_CHARS])
-{
-	uint8_t number[MAX_CHARS] = { 0 };
-	size_t  len = 0;
-
-	for (size_t i = 0; i < token.len; i++) {
-		uint32_t carry = (uint32_t)value_of(token.ptr[i]);
-
-		for (size_t j = 0; j < len; j++) {
-			carry += 58u * number[j];
-			number[j] = (uint8_t)(carry & 0xFF);
-			carry >>= 8;
-		}
-		if (carry > 0)
-			number[len++] = (uint8_t)carry;
-	}
-	for (size_t i = 0; i < len; i++)
-		bytes[i] = (char)number[len - 1 - i];
-	return len;
-}
-
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
@@ -95,8 +78,9 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		size_t       end = token_end(text, at);
 		struct slice token = slice_range(text, at, end);
 
-		if (has_shape(token) &&
-		    decode_gate_is_clean((struct slice){ bytes, convert(token, bytes) })) {
+		if (has_shape(token) && decode_big_may_be_text(&base58, token) &&
+		    decode_gate_is_clean(
+			    (struct slice){ bytes, decode_big_convert(&base58, token, bytes) })) {
 			run->start = at;
 			run->end = run->shorter_end = end;
 			return true;
@@ -110,7 +94,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
 	struct slice encoded = input->text;
 	char         bytes[MAX_CHARS];
-	size_t       len = convert(encoded, bytes);
+	size_t       len = decode_big_convert(&base58, encoded, bytes);
 
 	decode_sink_put(sink, (struct slice){ bytes, len }, 0, encoded.len,
 	                TEXT_OPERATION_BIT(base58), 0);

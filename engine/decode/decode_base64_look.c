@@ -7,6 +7,7 @@
 #include "decode_base64_look.h"
 
 #include "decode_gate.h"
+#include "decode_wide.h"
 
 #include <stdint.h>
 
@@ -109,9 +110,11 @@ static bool look_is_hex(const struct decode_base64_look *look)
 
 bool decode_base64_may_be_text(const struct decode_base64_look *look)
 {
-	char bytes[12];
+	char         bytes[12];
+	struct slice decoded = look_decode(look, bytes);
 
-	return decode_gate_may_be_text(look_decode(look, bytes)) && !look_is_hex(look);
+	return (decode_gate_may_be_text(decoded) || decode_wide_of(decoded) != DECODE_BYTES) &&
+	       !look_is_hex(look);
 }
 
 bool decode_base64_is_signed(const struct decode_base64_look *look)
@@ -135,12 +138,16 @@ bool decode_base64_may_go_on(const struct decode_base64_look *look)
 	char         bytes[12];
 	struct slice decoded = look_decode(look, bytes);
 
-	return decode_gate_may_be_text(decode_gate_whole(decoded)) && !look_is_hex(look);
+	return (decode_gate_may_be_text(decode_gate_whole(decoded)) ||
+	        decode_wide_may_go_on(decoded)) &&
+	       !look_is_hex(look);
 }
 
 bool decode_base64_is_text(const struct decode_base64_look *look)
 {
-	char bytes[12];
+	char         bytes[12];
+	struct slice decoded = look_decode(look, bytes);
 
-	return decode_gate_is_clean(look_decode(look, bytes)) && !look_is_hex(look);
+	return (decode_gate_is_clean(decoded) || decode_wide_may_go_on(decoded)) &&
+	       !look_is_hex(look);
 }

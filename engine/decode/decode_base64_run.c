@@ -8,6 +8,7 @@
  *   aG93 IHRv IG1h a2U=          ... and behind anything between parts of one width
  *   SG93 ZG8 SQ                  short, but three neighbours that are text to the bit
  *   files/cGlwZSBib21i           "/", "-", "_" and "+" may part words as well
+ *   aG93IGRv!IG1ha2U             a stray sign
  *   42cGlwZSBib21iIGF0IGhvbWU=   glued to something: tried at each of its first characters
  *
  * A line that is no text ends the run before it, so a list of a thousand words, digests
@@ -15,6 +16,8 @@
 #include "decode_base64_run.h"
 
 #include "decode_base64_look.h"
+
+#include <string.h>
 
 #define MIN_CHARS        8
 #define MIN_CHARS_PADDED 4
@@ -24,6 +27,7 @@
 #define MIN_WIDTH        3
 #define GAP_MAX          64
 #define LINE_MIN         40
+#define STRAY_MAX        2
 
 struct parts {
 	size_t                    end;   /* of the run so far, padding not included */
@@ -34,10 +38,26 @@ struct parts {
 	struct decode_base64_look waiting;
 };
 
-/* Where the next part begins, behind a gap of spaces, quotes and the like; 0 when there is
- * none. `wraps`: the gap holds a line's end, or quotes that no comma parts. */
-static size_t next_part(struct slice text, size_t at, bool *wraps)
+/* How a gap says that what is behind it goes on. */
+enum gap {
+	GAP_PARTS, /* it does not */
+	GAP_WRAPS, /* a line's end, or quotes that no comma parts */
+	GAP_STRAY  /* a sign or two amid the characters */
+};
+
+static bool is_stray(struct slice gap)
 {
+	for (size_t i = 0; i < gap.len; i++)
+		if (strchr(" \t\n\r,;:\"'()[]{}<>", gap.ptr[i]) != NULL)
+			return false;
+	return gap.len <= STRAY_MAX;
+}
+
+/* Where the next part begins, behind a gap of spaces, quotes and the like; 0 when there is
+ * none. */
+static size_t next_part(struct slice text, size_t at, enum gap *gap)
+{
+	size_t start = at;
 	size_t stop = text.len - at < GAP_MAX ? text.len : at + GAP_MAX;
 	bool   line = false;
 	bool   quote = false;
@@ -55,7 +75,9 @@ static size_t next_part(struct slice text, size_t at, bool *wraps)
 		quote = quote || byte == '"' || byte == '\'';
 		comma = comma || byte == ',' || byte == ';' || byte == ':';
 	}
-	*wraps = line || (quote && !comma);
+	*gap = line || (quote && !comma)                ? GAP_WRAPS
+	       : is_stray(slice_range(text, start, at)) ? GAP_STRAY
+	                                                : GAP_PARTS;
 	return at < stop ? at : 0;
 }
 
@@ -73,23 +95,25 @@ static bool packed_goes_on(const struct parts *parts, const struct decode_base64
 
 /* Does the run go on with [start, end)? */
 static bool goes_on(const struct parts *parts, struct slice text, size_t start, size_t end,
-                    bool wraps)
+                    enum gap gap)
 {
 	struct decode_base64_look look = parts->waiting;
 	bool                      is_even = end - start == parts->width;
 	bool                      is_last = parts->count > 2 && end - start < parts->width;
 
-	if (!wraps && !is_even && !is_last)
-		return false;
 	decode_base64_look_add(&look, slice_range(text, start, end));
+	if (gap == GAP_STRAY && parts->width >= MIN_CHARS && look.len >= MIN_CHARS)
+		return decode_base64_is_text(&look);
+	if (gap != GAP_WRAPS && !is_even && !is_last)
+		return false;
 	if (look.len < 4 && parts->waiting.len == 0)
 		return is_even || decode_base64_is_word(text, start, end);
 	if (look.len < 4)
 		return is_even || is_last || decode_base64_padding_end(text, end) > end;
 	if (parts->look != DECODE_UNWRAP_NOTHING)
 		return packed_goes_on(parts, &look);
-	return wraps && parts->width >= MIN_CHARS ? decode_base64_may_go_on(&look)
-	                                          : decode_base64_is_text(&look);
+	return gap == GAP_WRAPS && parts->width >= MIN_CHARS ? decode_base64_may_go_on(&look)
+	                                                     : decode_base64_is_text(&look);
 }
 
 static void take_part(struct parts *parts, struct slice text, size_t start, size_t end)
@@ -108,11 +132,11 @@ static struct parts parts_from(struct slice text, size_t start, size_t end,
 
 	take_part(&parts, text, start, end);
 	while (decode_base64_padding_end(text, parts.end) == parts.end) {
-		bool   wraps;
-		size_t next = next_part(text, parts.end, &wraps);
-		size_t next_end = next == 0 ? 0 : decode_base64_token_end(text, next);
+		enum gap gap;
+		size_t   next = next_part(text, parts.end, &gap);
+		size_t   next_end = next == 0 ? 0 : decode_base64_token_end(text, next);
 
-		if (next == 0 || !goes_on(&parts, text, next, next_end, wraps))
+		if (next == 0 || !goes_on(&parts, text, next, next_end, gap))
 			break;
 		take_part(&parts, text, next, next_end);
 	}
@@ -156,10 +180,11 @@ static void put_run(struct slice text, size_t start, size_t shorter, size_t end,
 /* Is there a second part, behind a line's end or as wide as the first? */
 static bool is_parted(struct slice text, size_t start, size_t end)
 {
-	bool   wraps;
-	size_t next = next_part(text, end, &wraps);
+	enum gap gap;
+	size_t   next = next_part(text, end, &gap);
 
-	return next > 0 && (wraps || decode_base64_token_end(text, next) - next == end - start);
+	return next > 0 &&
+	       (gap == GAP_WRAPS || decode_base64_token_end(text, next) - next == end - start);
 }
 
 /* A run whose first part is too short to be one by itself. Its first characters are judged
@@ -218,14 +243,17 @@ static size_t behind_separator(struct slice text, size_t at, size_t end)
 	return end;
 }
 
-/* A long token that nothing parts from what stands before it. */
-static bool run_glued(struct slice text, size_t start, size_t end, struct decode_run *run)
+/* A long token that nothing parts from what stands before it. `shifted`: only where the
+ * groups of four begin elsewhere than the token's. */
+static bool run_glued(struct slice text, size_t start, size_t end, bool shifted,
+                      struct decode_run *run)
 {
 	if (end - start < MIN_CHARS_GLUED)
 		return false;
 	for (size_t at = start + 1; at <= start + GLUED_MAX && end - at >= DECODE_BASE64_LOOK_CHARS;
 	     at++) {
-		if (!begins_clean(text, at, at + DECODE_BASE64_LOOK_CHARS))
+		if ((shifted && (at - start) % 4 == 0) ||
+		    !begins_clean(text, at, at + DECODE_BASE64_LOOK_CHARS))
 			continue;
 		put_run(text, at, end, parts_from(text, at, end, DECODE_UNWRAP_NOTHING).end, run);
 		return true;
@@ -254,12 +282,19 @@ static bool packed_run_at(struct slice text, size_t start, size_t end, enum evid
 	    ((wanted == SIGNED || is_later_line(text, start)) && !decode_base64_is_signed(&look)))
 		return false;
 	/* Text behind a glued beginning is clean for longer than by chance. */
-	if (wanted == CHARACTERS && run_glued(text, start, end, run) &&
+	if (wanted == CHARACTERS && run_glued(text, start, end, false, run) &&
 	    begins_clean(text, run->start + DECODE_BASE64_LOOK_CHARS, end))
 		return true;
 	run_end = parts_from(text, start, end, kind).end;
 	put_run(text, start, kind == DECODE_UNWRAP_PACKED ? end : run_end, run_end, run);
 	return true;
+}
+
+/* Text may begin here, and more likely behind what is glued to it ("helloaG93IHRv..."). */
+static bool is_doubtful(struct slice text, size_t start, size_t end)
+{
+	return end - start >= MIN_CHARS_GLUED && token_may_be_text(text, start, end) &&
+	       !begins_clean(text, start, end);
 }
 
 bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -275,8 +310,9 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 			at++;
 			continue;
 		}
-		if (packed_run_at(text, at, end, SIGNED, run) || run_at(text, at, end, run) ||
-		    packed_run_at(text, at, end, CHARACTERS, run))
+		if (packed_run_at(text, at, end, SIGNED, run) ||
+		    (is_doubtful(text, start, end) && run_glued(text, start, end, true, run)) ||
+		    run_at(text, at, end, run) || packed_run_at(text, at, end, CHARACTERS, run))
 			return true;
 		at = behind_separator(text, at, end);
 		while (at < end) {
@@ -284,7 +320,8 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 				return true;
 			at = behind_separator(text, at, end);
 		}
-		if (run_glued(text, start, end, run) || packed_run_at(text, start, end, ANY, run))
+		if (run_glued(text, start, end, false, run) ||
+		    packed_run_at(text, start, end, ANY, run))
 			return true;
 	}
 	return false;

@@ -5,6 +5,7 @@
 #include "decode_gate.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #define WORD_CHARS_MAX 32
 
@@ -58,11 +59,22 @@ bool decode_base64_is_word(struct slice text, size_t start, size_t end)
 	       !is_number(slice_range(text, start, end));
 }
 
+/* One space or line end, a comma or the like before it or not. */
+static bool is_gap(struct slice gap)
+{
+	if (gap.len == 2 && (gap.ptr[0] == ',' || gap.ptr[0] == ';' || gap.ptr[0] == '\r'))
+		gap = slice_from(gap, 1);
+	return gap.len == 1 && memchr(" \n,;.|", gap.ptr[0], 6) != NULL;
+}
+
 static bool word_behind(struct slice text, size_t end, size_t *next_end)
 {
-	size_t start = decode_base64_padding_end(text, end) + 1;
+	size_t gap = decode_base64_padding_end(text, end);
+	size_t start = gap;
 
-	if (start >= text.len || text.ptr[start - 1] != ' ')
+	while (start < text.len && start - gap < 3 && decode_base64_value(text.ptr[start]) < 0)
+		start++;
+	if (start >= text.len || !is_gap(slice_range(text, gap, start)))
 		return false;
 	*next_end = decode_base64_token_end(text, start);
 	return decode_base64_is_word(text, start, *next_end);
@@ -73,7 +85,10 @@ static bool word_before(struct slice text, size_t start, size_t *previous_start)
 	size_t end = start;
 	size_t at;
 
-	if (end == 0 || text.ptr[--end] != ' ')
+	while (end > 0 && start - end < 3 && text.ptr[end - 1] != '=' &&
+	       decode_base64_value(text.ptr[end - 1]) < 0)
+		end--;
+	if (!is_gap(slice_range(text, end, start)))
 		return false;
 	for (size_t padding = 0; padding < 2 && end > 0 && text.ptr[end - 1] == '='; padding++)
 		end--;

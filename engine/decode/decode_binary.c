@@ -2,18 +2,22 @@
 /* Binary digits, as converters print them:
  *
  *   01110000 01101001    0111000001101001    0111 0000 0110 1001    1110000 1101001
- *   01110000,01101001    0b01110000 0b01101001
+ *   01110000,01101001    0b01110000 0b01101001    0000000001110000 (UTF-16)
  *
  * The digits of all groups are one stream, cut into bytes of 8 bits, or of 7 where
  * the groups have 7. Long lines may break anywhere. Four bytes at least, and the first
  * ones must read as text: tables of flags and bit patterns do not. */
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_wide.h"
+
+#include <string.h>
 
 #define MIN_BYTES      4
 #define MIN_DIGITS     4 /* of a group */
 #define SEPARATORS_MAX 3
 #define JUNK_MAX       3
+#define WIDE_ZEROS_MAX 5
 #define LOOK_BYTES     16
 
 static bool is_digit(char byte)
@@ -123,7 +127,22 @@ static bool may_begin(struct slice text, size_t start)
 
 	while (count < LOOK_BYTES && read_byte(&reader, &byte))
 		bytes[count++] = byte.value;
-	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
+	return count >= MIN_BYTES &&
+	       (decode_gate_may_be_text((struct slice){ bytes, count }) ||
+	        decode_wide_of((struct slice){ bytes, count }) != DECODE_BYTES);
+}
+
+/* What the first bytes are in. */
+static enum decode_wide form_at(struct slice text, size_t start)
+{
+	struct reader      reader = reader_from(text, start);
+	struct binary_byte byte;
+	char               bytes[LOOK_BYTES];
+	size_t             count = 0;
+
+	while (count < LOOK_BYTES && read_byte(&reader, &byte))
+		bytes[count++] = byte.value;
+	return decode_wide_of((struct slice){ bytes, count });
 }
 
 static bool is_junk(char byte)
@@ -139,8 +158,9 @@ static size_t run_end(struct slice text, size_t start)
 	struct binary_byte byte;
 	size_t             end = start;
 	size_t             junk = 0;
+	size_t junk_max = form_at(text, start) == DECODE_BYTES ? JUNK_MAX : WIDE_ZEROS_MAX;
 
-	while (junk < JUNK_MAX && read_byte(&reader, &byte)) {
+	while (junk < junk_max && read_byte(&reader, &byte)) {
 		junk = is_junk(byte.value) ? junk + 1 : 0;
 		end = junk == 0 ? byte.end : end;
 	}
@@ -165,16 +185,88 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	return false;
 }
 
-static bool decode(const struct decode_input *input, struct decode_sink *sink)
+static bool has_spaces(struct slice encoded)
 {
-	struct slice          encoded = input->text;
-	const text_operations binary = TEXT_OPERATION_BIT(binary);
-	struct reader         reader = reader_from(encoded, 0);
-	struct binary_byte    byte;
+	struct reader      reader = reader_from(encoded, 0);
+	struct binary_byte byte;
 
 	while (read_byte(&reader, &byte))
-		decode_sink_put(sink, (struct slice){ &byte.value, 1 }, byte.start, byte.end,
-		                binary, 0);
+		if (byte.value == ' ' || byte.value == '\n')
+			return true;
+	return false;
+}
+
+/* Words that were encoded one by one: where no byte is a space, a gap of another kind than
+ * the first one is, and so is every gap between groups of several bytes. */
+struct gaps {
+	struct slice usual;
+	size_t       end;     /* of the last byte */
+	bool         several; /* it was in a group of several */
+	bool         varies;  /* the groups are no lines of one width */
+	bool         spaces;
+};
+
+/* Are the groups whole bytes, and of different widths, the last one left out? */
+static bool has_words(struct slice encoded)
+{
+	struct reader reader = reader_from(encoded, 0);
+	size_t        first = reader.group.end - reader.group.digits;
+	bool          varies = false;
+	bool          other = false;
+
+	for (bool more = reader.more; more; more = next_group(encoded, &reader.group)) {
+		size_t digits = reader.group.end - reader.group.digits;
+
+		if (digits % reader.width != 0)
+			return false;
+		varies = varies || other;
+		other = digits != first;
+	}
+	return varies;
+}
+
+static bool parts_words(struct gaps *gaps, struct slice encoded, const struct reader *reader,
+                        const struct binary_byte *byte)
+{
+	struct slice gap = slice_range(encoded, gaps->end, byte->start);
+	bool         before = gaps->several;
+
+	gaps->several = reader->group.end - reader->group.digits > reader->width;
+	if (gaps->spaces || gaps->end == 0 || gap.len == 0)
+		return false;
+	if (gaps->varies && (gaps->several || before))
+		return true;
+	if (gaps->usual.len == 0)
+		gaps->usual = gap;
+	return !slice_equal(gap, gaps->usual);
+}
+
+/* A line's end stays one: long lists are wrapped. */
+static struct slice joint(struct slice gap)
+{
+	return memchr(gap.ptr, '\n', gap.len) != NULL ? SLICE_LIT("\n") : SLICE_LIT(" ");
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	struct slice              encoded = input->text;
+	const text_operations     binary = TEXT_OPERATION_BIT(binary);
+	struct reader             reader = reader_from(encoded, 0);
+	struct decode_wide_reader wide = { .sink = sink,
+		                           .form = form_at(encoded, 0),
+		                           .operations = binary };
+	struct gaps        gaps = { .spaces = wide.form != DECODE_BYTES || has_spaces(encoded),
+		                    .varies = has_words(encoded) };
+	struct binary_byte byte;
+
+	while (read_byte(&reader, &byte)) {
+		if (parts_words(&gaps, encoded, &reader, &byte))
+			decode_sink_put(sink, joint(slice_range(encoded, gaps.end, byte.start)),
+			                gaps.end, byte.start, binary, 0);
+		decode_wide_put(&wide, byte.value, byte.start, byte.end);
+		gaps.end = byte.end;
+	}
+	decode_wide_end(&wide, encoded.len);
 	return sink->len > 0;
 }
 

@@ -18,6 +18,6 @@ const struct decode_kind decode_decimal = { .name = "decimal",
 	                                    .operation = TEXT_OPERATION_decimal,
 	                                    .signal = "bypass.encoding/decimal",
 	                                    .pass = DECODE_PASS_ENCODING,
-	                                    .needs = DECODE_MARK_NUMBERS,
+	                                    .needs = DECODE_MARK_NUMBERS | DECODE_MARK_PLUS,
 	                                    .find = find,
 	                                    .decode = decode };

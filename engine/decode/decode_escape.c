@@ -2,7 +2,7 @@
 /* Backslash escapes of C, JavaScript, JSON, Python, Perl and CSS, in one text as they come:
  *
  *   p\x69pe   \x{1F4A3}   p\u0069pe   \uD83D\uDCA3   \u{69}   \U00000069   \160\151\160\145
- *   p\69 pe   \000070\000069
+ *   p\69 pe   \000070\000069   \N{U+0070}   \N{LATIN SMALL LETTER P}
  *
  * Bytes (\x, octal) that are UTF-8 together are one character; one alone is Latin-1. Where
  * two languages disagree, the reading that gives a letter wins: three octal digits are C,
@@ -12,6 +12,8 @@
  * escapes. \n \t \" \\ \/ count only in a token that holds another escape, so that source
  * code and paths stay as they are. Only plain letters and digits count as inside_word. */
 #include "decode_token.h"
+
+#include <string.h>
 
 #define HIGH_SURROGATE 0xD800u
 #define LOW_SURROGATE  0xDC00u
@@ -37,6 +39,9 @@ static bool octal_at(struct slice text, size_t at, uint32_t *number, size_t *end
 {
 	if (at_or_nul(text, at) != '\\')
 		return false;
+	if (at_or_nul(text, at + 1) == '0' && at_or_nul(text, at + 2) == '0' &&
+	    at_or_nul(text, at + 3) >= '6' && decode_hex_digit(at_or_nul(text, at + 4)) >= 0)
+		return false; /* "\0062": CSS */
 	if (at_or_nul(text, at + 1) == '0' && decode_number_at(text, at + 2, 8, 3, number, end) &&
 	    *end == at + 5 && is_shown(*number))
 		return true;
@@ -82,6 +87,29 @@ static bool braced_at(struct slice text, size_t at, struct decode_unit *unit)
 	       at_or_nul(text, end) == '}' && decode_unit_set(unit, number, end + 1);
 }
 
+/* \N{U+H...} and \N{LATIN SMALL LETTER X} */
+static bool named_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	static const char *const cases[] = { "{LATIN SMALL LETTER ", "{LATIN CAPITAL LETTER " };
+	struct slice             rest = slice_from(text, at + 2);
+	uint32_t                 number;
+	size_t                   end;
+
+	if (rest.len > 3 && memcmp(rest.ptr, "{U+", 3) == 0)
+		return decode_number_at(text, at + 5, 16, 8, &number, &end) &&
+		       at_or_nul(text, end) == '}' && decode_unit_set(unit, number, end + 1);
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = strlen(cases[i]);
+
+		if (rest.len < len + 2 || memcmp(rest.ptr, cases[i], len) != 0 ||
+		    rest.ptr[len] < 'A' || rest.ptr[len] > 'Z' || rest.ptr[len + 1] != '}')
+			continue;
+		number = (unsigned char)rest.ptr[len] + (i == 0 ? 0x20u : 0u);
+		return decode_unit_set(unit, number, at + 2 + len + 2);
+	}
+	return false;
+}
+
 static bool utf16_at(struct slice text, size_t at, uint32_t *number, size_t *end)
 {
 	return at_or_nul(text, at) == '\\' && at_or_nul(text, at + 1) == 'u' &&
@@ -111,9 +139,12 @@ static size_t behind_css_space(struct slice text, size_t start, size_t end)
 {
 	bool inside = start > 0 && decode_is_letter_or_digit(text.ptr[start - 1]);
 
+	char next = at_or_nul(text, end + 1);
+
+	inside = inside && end - start < 7; /* six digits need no space */
 	if (at_or_nul(text, end) == ' ' &&
-	    (at_or_nul(text, end + 1) == '\\' ||
-	     (inside && decode_is_letter_or_digit(at_or_nul(text, end + 1)))))
+	    (next == '\\' ||
+	     (inside && decode_is_letter_or_digit(next) && (next < 'A' || next > 'Z'))))
 		return end + 1;
 	return end;
 }
@@ -172,6 +203,8 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	case 'u':
 	case 'U':
 		return braced_at(text, at, unit) || unicode_at(text, at, unit);
+	case 'N':
+		return named_at(text, at, unit);
 	default:
 		return bytes_at(text, at, unit) || css_at(text, at, unit) ||
 		       simple_at(text, at, unit);

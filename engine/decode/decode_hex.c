@@ -7,14 +7,17 @@
  * number of three digits ends the run, and so do bytes that are no text ("... 62 10 11
  * 12"). English words of hexadecimal letters ("decade", "facade") give bytes above 0x7F
  * that are no UTF-8 and are refused. Where words were encoded one by one
- * ("70697065 626f6d62"), the space between them is text too. */
+ * ("70697065 626f6d62"), the space between them is text too. Bytes may be UTF-16 or UTF-32
+ * ("0070 0069"). */
 #include "decode_gate.h"
 #include "decode_kind.h"
 #include "decode_unwrap.h"
+#include "decode_wide.h"
 
 #define MIN_BYTES             4
 #define SEPARATORS_MAX        6
 #define JUNK_MAX              3
+#define WIDE_ZEROS_MAX        5
 #define WORD_BYTES_MIN        4
 #define MIN_BYTES_BEFORE_JUNK 12
 #define TEXT_BYTES            16 /* so many of text end a run of packed bytes */
@@ -51,7 +54,15 @@ struct unit {
 	char   byte;
 };
 
-/* Two digits at `at`, behind an optional 0x or \x. */
+/* Two digits at `at` and the "h" of assemblers behind them. */
+static bool has_suffix(struct slice text, size_t at)
+{
+	return text.len - at >= 3 && digit_of(text.ptr[at]) >= 0 &&
+	       digit_of(text.ptr[at + 1]) >= 0 && (text.ptr[at + 2] | 0x20) == 'h' &&
+	       (text.len - at == 3 || !is_word_byte(text.ptr[at + 3]));
+}
+
+/* Two digits at `at`, behind an optional 0x, \x or, before "h", 0. */
 static bool unit_at(struct slice text, size_t at, struct unit *unit)
 {
 	size_t digits = at;
@@ -59,10 +70,12 @@ static bool unit_at(struct slice text, size_t at, struct unit *unit)
 	if (text.len - at >= 4 && (text.ptr[at] == '0' || text.ptr[at] == '\\') &&
 	    (text.ptr[at + 1] == 'x' || text.ptr[at + 1] == 'X'))
 		digits = at + 2;
+	else if (has_suffix(text, at + 1))
+		digits = at + 1;
 	if (text.len - digits < 2 || digit_of(text.ptr[digits]) < 0 ||
 	    digit_of(text.ptr[digits + 1]) < 0)
 		return false;
-	*unit = (struct unit){ at, digits + 2,
+	*unit = (struct unit){ at, digits + 2 + has_suffix(text, digits),
 		               (char)(digit_of(text.ptr[digits]) << 4 |
 		                      digit_of(text.ptr[digits + 1])) };
 	return true;
@@ -124,12 +137,27 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
 	}
+	if (decode_wide_of((struct slice){ bytes, count }) != DECODE_BYTES)
+		return true;
 	*look = decode_unwrap_look((struct slice){ bytes, count });
 	if (*look != DECODE_UNWRAP_PACKED && !number && is_text(bytes, count))
 		*look = DECODE_UNWRAP_NOTHING;
 	else if (*look == DECODE_UNWRAP_NOTHING)
 		return false;
 	return true;
+}
+
+/* What the bytes from `start` on are in. */
+static enum decode_wide form_at(struct slice text, size_t start)
+{
+	char        bytes[16];
+	size_t      count = 0;
+	struct unit unit;
+
+	for (bool more = unit_at(text, start, &unit); more && count < sizeof bytes;
+	     more = next_unit(text, unit.end, &unit))
+		bytes[count++] = unit.byte;
+	return decode_wide_of((struct slice){ bytes, count });
 }
 
 /* Follows UTF-8 byte by byte: `due` bytes of a character are to come. */
@@ -160,9 +188,10 @@ static size_t run_end(struct slice text, size_t start)
 	size_t      good_end = start;
 	size_t      junk = 0;
 	unsigned    due = 0;
+	size_t      junk_max = form_at(text, start) == DECODE_BYTES ? JUNK_MAX : WIDE_ZEROS_MAX;
 
 	for (bool more = unit_at(text, start, &unit);
-	     more && junk < JUNK_MAX && is_whole(text, &unit);
+	     more && junk < junk_max && is_whole(text, &unit);
 	     more = next_unit(text, unit.end, &unit)) {
 		end = unit.end;
 		if (is_text_byte(unit.byte, &due)) {
@@ -173,7 +202,7 @@ static size_t run_end(struct slice text, size_t start)
 			junk++;
 		}
 	}
-	if (good == 0 || (junk == JUNK_MAX && good < MIN_BYTES_BEFORE_JUNK))
+	if (good == 0 || (junk == junk_max && good < MIN_BYTES_BEFORE_JUNK))
 		return 0;
 	return good_end;
 }
@@ -264,19 +293,21 @@ static bool holds_words(struct slice encoded)
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	struct slice          encoded = input->text;
-	const text_operations hex = TEXT_OPERATION_BIT(hex);
-	const bool            words = holds_words(encoded);
-	struct unit           unit;
-	size_t                at = 0;
+	struct slice              encoded = input->text;
+	struct decode_wide_reader reader = { .sink = sink,
+		                             .form = form_at(encoded, 0),
+		                             .operations = TEXT_OPERATION_BIT(hex) };
+	const bool                words = reader.form == DECODE_BYTES && holds_words(encoded);
+	struct unit               unit;
+	size_t                    at = 0;
 
 	for (bool more = unit_at(encoded, 0, &unit); more; more = next_unit(encoded, at, &unit)) {
 		if (words && unit.start > at)
 			decode_sink_copy(sink, encoded, at, unit.start);
-		decode_sink_put(sink, (struct slice){ &unit.byte, 1 }, unit.start, unit.end, hex,
-		                0);
+		decode_wide_put(&reader, unit.byte, unit.start, unit.end);
 		at = unit.end;
 	}
+	decode_wide_end(&reader, at);
 	return sink->len > 0;
 }
 

@@ -14,6 +14,7 @@
 #include "decode_number.h"
 
 #include "decode_gate.h"
+#include "decode_token.h"
 
 #include <string.h>
 
@@ -48,6 +49,7 @@ struct number {
 	size_t start;
 	size_t end;
 	char   value;
+	bool   hex; /* "0x68", only in lists with words */
 };
 
 static bool is_code(unsigned value)
@@ -61,22 +63,43 @@ static bool has_octal_width(size_t digits, unsigned value, char first)
 	return digits == 3 || (digits == 4 && first == '0') || (digits == 2 && value == ' ');
 }
 
+/* "0x68" among decimal numbers. */
+static bool hex_at(struct slice text, size_t at, struct number *number)
+{
+	uint32_t value;
+	size_t   end;
+
+	if (text.len - at < 4 || text.ptr[at] != '0' || (text.ptr[at + 1] | 0x20) != 'x' ||
+	    !decode_number_at(text, at + 2, 16, DIGITS_MAX, &value, &end) || !is_code(value) ||
+	    (end < text.len && is_word_byte(text.ptr[end])))
+		return false;
+	*number = (struct number){ .start = at, .end = end, .value = (char)value, .hex = true };
+	return true;
+}
+
 static bool number_at(struct slice text, size_t at, enum decode_base base, struct number *number)
 {
+	size_t   digits = at;
 	size_t   end = at;
 	unsigned value = 0;
 
-	for (; end < text.len && end - at <= DIGITS_MAX && is_digit(text.ptr[end]); end++) {
+	if (base == DECODE_BASE_DECIMAL && hex_at(text, at, number))
+		return true;
+	if (base == DECODE_BASE_OCTAL && text.len - at > 4 && text.ptr[at] == '0' &&
+	    text.ptr[at + 1] == 'o')
+		end = digits = at + 2;
+
+	for (; end < text.len && end - digits <= DIGITS_MAX && is_digit(text.ptr[end]); end++) {
 		unsigned digit = (unsigned)(text.ptr[end] - '0');
 
 		if (digit >= (unsigned)base)
 			return false;
 		value = value * (unsigned)base + digit;
 	}
-	if (end == at || (end < text.len && is_word_byte(text.ptr[end])) || !is_code(value) ||
-	    (base == DECODE_BASE_OCTAL && !has_octal_width(end - at, value, text.ptr[at])))
+	if (end == digits || (end < text.len && is_word_byte(text.ptr[end])) || !is_code(value) ||
+	    (base == DECODE_BASE_OCTAL && !has_octal_width(end - digits, value, text.ptr[digits])))
 		return false;
-	*number = (struct number){ at, end, (char)value };
+	*number = (struct number){ .start = at, .end = end, .value = (char)value };
 	return true;
 }
 
@@ -102,7 +125,8 @@ static bool is_wordy(struct slice gap)
 {
 	for (size_t i = 0; i < gap.len; i++)
 		if (is_letter(gap.ptr[i]))
-			return memchr(gap.ptr, '(', gap.len) != NULL;
+			return memchr(gap.ptr, '(', gap.len) != NULL ||
+			       memchr(gap.ptr, '[', gap.len) != NULL;
 	return slice_equal_cstr(gap, ".");
 }
 
@@ -139,7 +163,8 @@ static bool list_next(struct list *list)
 		list->gap_end = at;
 		list->wordy = is_wordy(slice_range(list->text, start, at));
 	}
-	return number_at(list->text, at, list->base, &list->number);
+	return number_at(list->text, at, list->base, &list->number) &&
+	       (list->wordy || !list->number.hex);
 }
 
 /* ---- how it reads ---- */
@@ -290,13 +315,37 @@ bool decode_number_find(struct slice text, size_t from, enum decode_base base,
 	return false;
 }
 
-bool decode_number_decode(struct slice encoded, enum decode_base base, text_operations operation,
-                          struct decode_sink *sink)
+/* Words whose letters are parted in one way and which are parted in another ("104 111 / 100
+ * 111") have no space among their numbers. */
+static bool has_spaces(struct slice encoded, enum decode_base base)
 {
 	struct list list;
 
 	for (bool more = list_begin(&list, encoded, 0, base); more; more = list_next(&list))
+		if (list.number.value == ' ' || list.number.value == '\n')
+			return true;
+	return false;
+}
+
+bool decode_number_decode(struct slice encoded, enum decode_base base, text_operations operation,
+                          struct decode_sink *sink)
+{
+	const bool  spaces = has_spaces(encoded, base);
+	struct list list;
+	size_t      end = 0;
+
+	for (bool more = list_begin(&list, encoded, 0, base); more; more = list_next(&list)) {
+		struct slice gap = slice_range(encoded, end, list.number.start);
+		struct slice usual = slice_range(encoded, list.gap_start, list.gap_end);
+
+		if (!spaces && end > 0 && !slice_equal(gap, usual))
+			decode_sink_put(sink,
+			                memchr(gap.ptr, '\n', gap.len) != NULL ? SLICE_LIT("\n")
+			                                                       : SLICE_LIT(" "),
+			                end, list.number.start, operation, 0);
 		decode_sink_put(sink, (struct slice){ &list.number.value, 1 }, list.number.start,
 		                list.number.end, operation, 0);
+		end = list.number.end;
+	}
 	return sink->len > 0;
 }

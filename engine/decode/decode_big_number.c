@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode_big_number.h"
+
+#include "decode_gate.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define LAST_BYTES 8
+
+static int value_of(const struct decode_big_base *base, char byte)
+{
+	const char *place = byte == '\0' ? NULL : strchr(base->digits, byte);
+
+	return place == NULL ? -1 : (int)(place - base->digits);
+}
+
+bool decode_big_may_be_text(const struct decode_big_base *base, struct slice token)
+{
+	const uint64_t radix = strlen(base->digits);
+	uint64_t       number = 0;
+	char           last[LAST_BYTES];
+
+	for (size_t i = 0; i < token.len; i++) {
+		int value = value_of(base, token.ptr[i]);
+
+		if (value < 0)
+			return false;
+		number = number * radix + (unsigned)value;
+	}
+	for (size_t i = 0; i < LAST_BYTES; i++)
+		last[i] = (char)(number >> 8 * (LAST_BYTES - 1 - i) & 0xFF);
+	return decode_gate_is_clean((struct slice){ last, LAST_BYTES });
+}
+
+/* Multiplies and adds, a digit at a time; the number in reverse while it grows. */
+size_t decode_big_convert(const struct decode_big_base *base, struct slice token,
+                          char bytes[DECODE_BIG_CHARS_MAX])
+{
+	const uint32_t radix = (uint32_t)strlen(base->digits);
+	uint8_t        number[DECODE_BIG_CHARS_MAX] = { 0 };
+	size_t         len = 0;
+
+	for (size_t i = 0; i < token.len; i++) {
+		uint32_t carry = (uint32_t)value_of(base, token.ptr[i]);
+
+		for (size_t j = 0; j < len; j++) {
+			carry += radix * number[j];
+			number[j] = (uint8_t)(carry & 0xFF);
+			carry >>= 8;
+		}
+		if (carry > 0)
+			number[len++] = (uint8_t)carry;
+	}
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = (char)number[len - 1 - i];
+	return len;
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode_dense.h"
+
+#include "decode_gate.h"
+#include "decode_certain.h"
+#include "decode_token.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define MIN_CHARS      14
+#define HEAD_CHARS     16 /* looked at before the whole is read */
+#define STARTS_MAX     4
+#define START_SIGNS    48 /* signs behind this many characters begin nothing */
+#define TRIMMED_MAX    3
+#define WRAPPED_MIN    30 /* characters of a line that may go on in the next */
+#define WRAPPED_MAX    8192
+#define CODE_CHARS_MIN 4 /* capitals, digits and signs of the first sixteen */
+
+/* Whole groups: those of base91 only nearly end at a byte. */
+static const size_t first_chars[] = { [DENSE_64] = 4, [DENSE_85] = 5, [DENSE_91] = 6 };
+static const size_t head_chars[] = { [DENSE_64] = 16, [DENSE_85] = 15, [DENSE_91] = 16 };
+
+enum { PADDING = 64, SPACE = -2, NONE = -1 };
+
+struct values {
+	signed char of[128];
+};
+
+static void values_set(struct values *values, const struct dense_alphabet *alphabet)
+{
+	memset(values->of, NONE, sizeof values->of);
+	values->of['\n'] = values->of['\r'] = values->of[' '] = values->of['\t'] = SPACE;
+	for (char sign = '!'; alphabet->strewn && sign < 0x7F; sign++)
+		if (!decode_is_letter_or_digit(sign))
+			values->of[(unsigned char)sign] = PADDING;
+	if (alphabet->base == DENSE_64)
+		values->of['='] = PADDING;
+	for (size_t i = 0; alphabet->digits[i] != '\0'; i++)
+		values->of[(unsigned char)alphabet->digits[i]] = (signed char)i;
+}
+
+static int value_of(const struct values *values, char byte)
+{
+	return (unsigned char)byte < 0x80 ? values->of[(unsigned char)byte] : NONE;
+}
+
+/* ---- reading ---- */
+
+struct reader {
+	const struct values *values;
+	struct decode_sink  *sink;
+	text_operations      operation;
+	uint64_t             bits; /* or the number that a group's digits make */
+	unsigned             held; /* bits, or digits */
+	size_t               start;
+	int                  first; /* base91: the digit that waits for a second; or NONE */
+};
+
+static bool put(struct reader *reader, uint64_t group, unsigned bytes, size_t start, size_t end)
+{
+	char out[8];
+
+	if (bytes > reader->sink->cap - reader->sink->len)
+		return false;
+	for (unsigned i = 0; i < bytes; i++)
+		out[i] = (char)(group >> 8 * (bytes - 1 - i) & 0xFF);
+	decode_sink_put(reader->sink, (struct slice){ out, bytes }, start, end, reader->operation,
+	                0);
+	return true;
+}
+
+static bool digit_64(struct reader *reader, int value, size_t at, size_t end)
+{
+	if (reader->held == 0)
+		reader->start = at;
+	reader->bits = reader->bits << 6 | (unsigned)value;
+	if (++reader->held < 4)
+		return true;
+	reader->held = 0;
+	return put(reader, reader->bits & 0xFFFFFF, 3, reader->start, end);
+}
+
+static bool end_64(struct reader *reader, size_t end)
+{
+	if (reader->held < 2)
+		return true;
+	return put(reader,
+	           reader->bits << 6 * (4 - reader->held) >> 8 * (4 - reader->held) & 0xFFFFFF,
+	           reader->held - 1, reader->start, end);
+}
+
+static bool digit_85(struct reader *reader, int value, size_t at, size_t end)
+{
+	if (reader->held == 0) {
+		reader->start = at;
+		reader->bits = 0;
+	}
+	reader->bits = reader->bits * 85 + (unsigned)value;
+	if (++reader->held < 5)
+		return true;
+	reader->held = 0;
+	return reader->bits <= UINT32_MAX && put(reader, reader->bits, 4, reader->start, end);
+}
+
+static bool end_85(struct reader *reader, size_t end)
+{
+	unsigned digits = reader->held;
+
+	if (digits < 2)
+		return true;
+	for (unsigned i = digits; i < 5; i++)
+		reader->bits = reader->bits * 85 + 84;
+	return reader->bits <= UINT32_MAX &&
+	       put(reader, reader->bits >> 8 * (5 - digits), digits - 1, reader->start, end);
+}
+
+/* basE91 (J. Henke): two digits hold 13 bits, or 14; the low ones first. */
+static bool digit_91(struct reader *reader, int value, size_t at, size_t end)
+{
+	uint64_t pair;
+
+	if (reader->first == NONE) {
+		reader->first = value;
+		reader->start = at;
+		return true;
+	}
+	pair = (unsigned)reader->first + 91 * (unsigned)value;
+	reader->first = NONE;
+	reader->bits |= pair << reader->held;
+	reader->held += (pair & 8191) > 88 ? 13 : 14;
+	for (; reader->held > 7; reader->held -= 8, reader->bits >>= 8)
+		if (!put(reader, reader->bits & 0xFF, 1, reader->start, end))
+			return false;
+	return true;
+}
+
+static bool end_91(struct reader *reader, size_t end)
+{
+	if (reader->first == NONE)
+		return true;
+	return put(reader, (reader->bits | (uint64_t)reader->first << reader->held) & 0xFF, 1,
+	           reader->start, end);
+}
+
+static bool short_form(struct reader *reader, char byte, size_t at)
+{
+	if (reader->held > 0 || (byte != 'y' && byte != 'z'))
+		return false;
+	return put(reader, byte == 'y' ? 0x20202020 : 0, byte == 'y' ? 4 : 0, at, at + 1);
+}
+
+static bool read_with(const struct dense_alphabet *alphabet, const struct values *values,
+                      text_operations operation, struct slice chars, size_t start,
+                      struct decode_sink *sink)
+{
+	struct reader reader = {
+		.values = values, .sink = sink, .operation = operation, .first = NONE
+	};
+
+	for (size_t i = 0; i < chars.len; i++) {
+		size_t place = alphabet->backwards ? chars.len - 1 - i : i;
+		int    value = value_of(values, chars.ptr[place]);
+		size_t at = start + place;
+		bool   good;
+
+		if (value == SPACE || (value == PADDING && alphabet->base == DENSE_64))
+			continue;
+		if (value < 0)
+			good = alphabet->short_forms && short_form(&reader, chars.ptr[place], at);
+		else if (alphabet->base == DENSE_64)
+			good = digit_64(&reader, value, alphabet->backwards ? start : at,
+			                alphabet->backwards ? start + chars.len : at + 1);
+		else
+			good = (alphabet->base == DENSE_85 ? digit_85 : digit_91)(&reader, value,
+			                                                          at, at + 1);
+		if (!good)
+			return false;
+	}
+	return (alphabet->base == DENSE_64   ? end_64
+	        : alphabet->base == DENSE_85 ? end_85
+	                                     : end_91)(&reader, start + chars.len);
+}
+
+bool decode_dense_read(const struct dense_alphabets *alphabets, size_t index, struct slice chars,
+                       size_t start, struct decode_sink *sink)
+{
+	struct values values;
+
+	values_set(&values, &alphabets->items[index]);
+	return read_with(&alphabets->items[index], &values, alphabets->operation, chars, start,
+	                 sink);
+}
+
+/* ---- judging ---- */
+
+/* The first `count` characters, or the last ones of what runs backwards, give text. */
+static bool begins_well(const struct dense_alphabet *alphabet, const struct values *values,
+                        struct slice chars, size_t count)
+{
+	char               bytes[HEAD_CHARS * 2];
+	struct decode_sink sink = { .bytes = bytes, .cap = sizeof bytes };
+	size_t             from = alphabet->backwards ? chars.len - count : 0;
+
+	return read_with(alphabet, values, 0, slice_range(chars, from, from + count), 0, &sink) &&
+	       decode_gate_is_clean((struct slice){ bytes, sink.len });
+}
+
+static bool may_be_text(const struct dense_alphabet *alphabet, const struct values *values,
+                        struct slice chars)
+{
+	size_t head = head_chars[alphabet->base];
+
+	return chars.len >= MIN_CHARS &&
+	       begins_well(alphabet, values, chars, first_chars[alphabet->base]) &&
+	       begins_well(alphabet, values, chars, chars.len < head ? chars.len : head);
+}
+
+static bool is_text(const struct dense_alphabet *alphabet, const struct values *values,
+                    struct slice chars, struct arena *scratch)
+{
+	size_t             mark = arena_mark(scratch);
+	struct decode_sink sink = { .cap = chars.len };
+	bool               good;
+
+	sink.bytes = ARENA_ARRAY(scratch, chars.len, char);
+	good = sink.bytes != NULL && read_with(alphabet, values, 0, chars, 0, &sink) &&
+	       decode_certain((struct slice){ sink.bytes, sink.len });
+	arena_rewind(scratch, mark);
+	return good;
+}
+
+/* ---- the search ---- */
+
+struct hunt {
+	const struct dense_alphabets *alphabets;
+	struct arena                 *scratch;
+	struct slice                  text;
+	size_t                        wrapped_to; /* lines up to here were tried as one run */
+	struct values                 values[DENSE_ALPHABETS_MAX];
+};
+
+static void hunt_begin(struct hunt *hunt, const struct dense_alphabets *alphabets,
+                       const struct decode_input *input)
+{
+	hunt->alphabets = alphabets;
+	hunt->scratch = input->scratch;
+	hunt->text = input->text;
+	hunt->wrapped_to = 0;
+	for (size_t i = 0; i < alphabets->count; i++)
+		values_set(&hunt->values[i], &alphabets->items[i]);
+}
+
+static size_t token_end(struct slice text, size_t at)
+{
+	while (at < text.len && !decode_is_space(text.ptr[at]))
+		at++;
+	return at;
+}
+
+/* The ends that a run may have: of the first line, over the lines that hold one token
+ * each, and with the first token of the line behind them. */
+struct ends {
+	size_t at[3];
+	size_t count;
+};
+
+static struct ends ends_of(struct slice text, size_t start, size_t end)
+{
+	struct ends ends = { .at = { end }, .count = 1 };
+	bool        more = true;
+
+	while (more && end - start >= WRAPPED_MIN && end < text.len &&
+	       end - ends.at[0] < WRAPPED_MAX) {
+		size_t next = end + (text.ptr[end] == '\r');
+
+		if (next >= text.len || text.ptr[next] != '\n')
+			break;
+		start = next + 1;
+		end = token_end(text, start);
+		if (end == start)
+			break;
+		more = end == text.len || text.ptr[end] == '\n' || text.ptr[end] == '\r';
+		if (more)
+			ends.at[1] = end;
+		else
+			ends.at[ends.at[1] == 0 ? 1 : 2] = end;
+	}
+	while (ends.count < 3 && ends.at[ends.count] > 0)
+		ends.count++;
+	return ends;
+}
+
+/* Few words have capitals, digits or signs among their first letters. */
+static bool looks_like_code(struct slice token)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < token.len && i < HEAD_CHARS; i++)
+		count += token.ptr[i] < 'a' || token.ptr[i] > 'z';
+	return count >= CODE_CHARS_MIN;
+}
+
+static bool ends_sentence(char byte)
+{
+	return byte != '\0' && strchr("\"'`)]}>,.;:!?", byte) != NULL;
+}
+
+/* The end within [start, end) with which one alphabet gives text; 0 for none. */
+static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size_t end)
+{
+	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
+	const struct values         *values = &hunt->values[index];
+
+	for (size_t trimmed = 0;; trimmed++) {
+		struct slice chars = slice_range(hunt->text, start, end);
+
+		if (end - start < MIN_CHARS)
+			return 0;
+		if (may_be_text(alphabet, values, chars) &&
+		    is_text(alphabet, values, chars, hunt->scratch))
+			return end;
+		if (trimmed == TRIMMED_MAX || !ends_sentence(hunt->text.ptr[end - 1]))
+			return 0;
+		end--;
+	}
+}
+
+static bool run_from(const struct hunt *hunt, size_t start, const struct ends *ends,
+                     struct decode_run *run)
+{
+	for (size_t i = 0; i < hunt->alphabets->count; i++) {
+		size_t found = 0;
+
+		for (size_t j = ends->count; j > 0 && found == 0; j--)
+			found = end_with(hunt, i, start, ends->at[j - 1]);
+		if (found == 0)
+			continue;
+		run->start = start;
+		run->end = run->shorter_end = found;
+		return true;
+	}
+	return false;
+}
+
+/* From the token's start, and from behind its first signs. */
+static bool run_in(const struct hunt *hunt, size_t start, const struct ends *ends,
+                   struct decode_run *run)
+{
+	size_t end = ends->at[0];
+	size_t stop = end - start < START_SIGNS ? end : start + START_SIGNS;
+	size_t starts = 1;
+
+	if (run_from(hunt, start, ends, run))
+		return true;
+	for (size_t at = start; at < stop && starts < STARTS_MAX; at++) {
+		if (decode_is_letter_or_digit(hunt->text.ptr[at]) || end - at - 1 < MIN_CHARS)
+			continue;
+		starts++;
+		if (run_from(hunt, at + 1, ends, run))
+			return true;
+	}
+	return false;
+}
+
+bool decode_dense_find(const struct dense_alphabets *alphabets, const struct decode_input *input,
+                       size_t from, struct decode_run *run)
+{
+	struct slice text = input->text;
+	struct hunt  hunt;
+	bool         begun = false;
+
+	for (size_t at = from; at < text.len;) {
+		size_t      end = token_end(text, at);
+		struct ends ends;
+
+		if (end - at < MIN_CHARS || !looks_like_code(slice_range(text, at, end))) {
+			at = end + 1;
+			continue;
+		}
+		if (!begun)
+			hunt_begin(&hunt, alphabets, input);
+		begun = true;
+		ends = at < hunt.wrapped_to ? (struct ends){ .at = { end }, .count = 1 }
+		                            : ends_of(text, at, end);
+		if (ends.count > 1)
+			hunt.wrapped_to = ends.at[ends.count - 1];
+		if (run_in(&hunt, at, &ends, run))
+			return true;
+		at = end + 1;
+	}
+	return false;
+}
+
+bool decode_dense_decode(const struct dense_alphabets *alphabets, const struct decode_input *input,
+                         struct decode_sink *sink)
+{
+	struct hunt  hunt;
+	struct slice chars = input->text;
+
+	hunt_begin(&hunt, alphabets, input);
+	for (size_t i = 0; i < alphabets->count; i++) {
+		const struct dense_alphabet *alphabet = &alphabets->items[i];
+
+		if (may_be_text(alphabet, &hunt.values[i], chars) &&
+		    is_text(alphabet, &hunt.values[i], chars, hunt.scratch))
+			return read_with(alphabet, &hunt.values[i], alphabets->operation, chars, 0,
+			                 sink);
+	}
+	return false;
+}
