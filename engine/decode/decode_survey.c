@@ -143,6 +143,8 @@ static void look_at_sign(struct look *look, char class)
 			look->marks |= DECODE_MARK_CODE;
 		if (class == '0' || class == 'i')
 			look->marks |= DECODE_MARK_MIXED;
+	} else if (class == 'q') {
+		look->marks |= DECODE_MARK_QUOTE;
 	}
 	if ((class == 'd' || class == 'h') && (look->before == 'd' || look->before == 'h'))
 		look->marks |= DECODE_MARK_DOTS;

@@ -26,7 +26,7 @@ enum decode_mark {
 	DECODE_MARK_EQUALS = 1 << 3,    /* = */
 	DECODE_MARK_PLUS = 1 << 4,      /* + */
 	DECODE_MARK_BRACKET = 1 << 5,   /* < > [ ] { } */
-	DECODE_MARK_QUOTE = 1 << 6,     /* " ` */
+	DECODE_MARK_QUOTE = 1 << 6,     /* " `, and ' but behind a letter */
 	DECODE_MARK_SIGN = 1 << 7,      /* * _ ~ | ^ # @ $ */
 	DECODE_MARK_DIGIT = 1 << 8,     /* 0 to 9 */
 	DECODE_MARK_FOREIGN = 1 << 9,   /* a byte outside ASCII */

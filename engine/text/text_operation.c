@@ -15,7 +15,6 @@ static const struct operation_row rows[] = {
 #undef OPERATION
 };
 
-_Static_assert(TEXT_OPERATION_COUNT <= 64, "a set of operations is one 64-bit word");
 
 const char *text_operation_name(enum text_operation operation)
 {

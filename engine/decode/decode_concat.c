@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pieces of text in quotes that a program joins:
+ *
+ *   "pi" + "pe bo" + "mb"     'pi' . 'pe'     "pi" "pe"     f"{'pi'}{'pe'}"
+ *   concat("pi", "pe")        "".join(["pi", "pe"])         ["pi","pe"].join("")
+ *   a = "pi"; b = "pe bomb"   [0] "pi" [1] "pe"
+ *
+ * An operator that joins is proof enough. Commas, spaces and assignments also stand in lists
+ * of whole words, so there the pieces have to be cut words: what crosses a joint is a word,
+ * and its parts are not; or the spaces between words are in the quotes. */
+#include "decode_kind.h"
+#include "decode_token.h"
+#include "text_lexicon.h"
+
+#include <string.h>
+
+enum {
+	PIECE_MAX = 240, /* bytes; a longer string is a text of its own */
+	JOINT_MAX = 24,
+	NAME_MAX = 12, /* letters in a joint */
+	LETTERS_MIN = 4,
+	WORD_MAX = 32
+};
+
+struct piece {
+	size_t open;  /* the quote */
+	size_t start; /* what is quoted: half-open */
+	size_t end;
+	size_t next; /* behind the quote */
+};
+
+static bool is_quote(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '`';
+}
+
+/* An apostrophe in a word is no quote, but r'...' is. */
+static bool may_open(struct slice text, size_t at)
+{
+	return text.ptr[at] != '\'' || at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1]) ||
+	       at == 1 || !decode_is_letter_or_digit(text.ptr[at - 2]);
+}
+
+static bool piece_at(struct slice text, size_t at, struct piece *piece)
+{
+	char   quote = text.ptr[at];
+	size_t end = at + 1;
+
+	if (!is_quote(quote) || !may_open(text, at))
+		return false;
+	while (end < text.len && end - at <= PIECE_MAX && text.ptr[end] != quote &&
+	       text.ptr[end] != '\n')
+		end += text.ptr[end] == '\\' && end + 1 < text.len ? 2 : 1;
+	if (end >= text.len || text.ptr[end] != quote)
+		return false;
+	*piece = (struct piece){ at, at + 1, end, end + 1 };
+	return quote != '\'' || piece->next == text.len ||
+	       !decode_is_letter_or_digit(text.ptr[piece->next]);
+}
+
+/* ---- joints ---- */
+
+enum joint { JOINT_NONE, JOINT_WEAK, JOINT_STRONG };
+
+struct joint_tally {
+	size_t letters;
+	bool   operates;
+	bool   assigns;
+	bool   joins; /* "}{", "}${" */
+};
+
+static bool joint_byte(char byte, struct joint_tally *tally)
+{
+	if (decode_is_letter_or_digit(byte) || byte == '_') {
+		tally->letters += byte < '0' || byte > '9';
+		return tally->letters <= NAME_MAX;
+	}
+	tally->operates = tally->operates || strchr("+&|.~", byte) != NULL;
+	tally->assigns = tally->assigns || byte == '=';
+	tally->joins = tally->joins || byte == '{';
+	return strchr(" \t\r\n+&|.~,;()[]{}$<=\\", byte) != NULL;
+}
+
+/* What stands between a piece that ended at `at` and the next quote. */
+static enum joint joint_at(struct slice text, size_t at, size_t *end)
+{
+	struct joint_tally tally = { 0 };
+
+	for (*end = at; *end < text.len && !is_quote(text.ptr[*end]); (*end)++)
+		if (*end - at == JOINT_MAX || text.ptr[*end] == '\0' ||
+		    !joint_byte(text.ptr[*end], &tally))
+			return JOINT_NONE;
+	if (*end == text.len || (tally.letters > 0 && !tally.assigns))
+		return JOINT_NONE;
+	return tally.letters == 0 && (tally.operates || tally.joins) ? JOINT_STRONG : JOINT_WEAK;
+}
+
+/* ---- judging ---- */
+
+/* The word that the eye is in, across joints. */
+struct judge {
+	const struct text_lexicon *lexicon;
+	char                       word[WORD_MAX];
+	size_t                     length; /* may be more than there is room for */
+	size_t                     part;   /* where its last part begins */
+	bool                       cut;    /* it has parts ... */
+	bool                       odd;    /* ... of which one is no word */
+	size_t                     pieces;
+	size_t                     letters; /* pieces of one byte */
+	size_t                     good;
+	size_t                     bad;
+};
+
+static bool is_known(const struct judge *judge, size_t from)
+{
+	struct slice word = { judge->word + from, judge->length - from };
+
+	return judge->length <= WORD_MAX && judge->length > from &&
+	       text_lexicon_rank(judge->lexicon, word) != TEXT_WORD_NONE;
+}
+
+static void judge_part(struct judge *judge)
+{
+	judge->odd = judge->odd || !is_known(judge, judge->part);
+	judge->part = judge->length;
+}
+
+static void judge_word(struct judge *judge)
+{
+	if (judge->cut) {
+		judge_part(judge);
+		if (!is_known(judge, 0))
+			judge->bad++;
+		else if (judge->odd)
+			judge->good++;
+	}
+	judge->length = judge->part = 0;
+	judge->cut = judge->odd = false;
+}
+
+static void judge_byte(struct judge *judge, char byte)
+{
+	if (!decode_is_letter_or_digit(byte) && (unsigned char)byte < 0x80) {
+		judge_word(judge);
+		return;
+	}
+	if (judge->length < WORD_MAX)
+		judge->word[judge->length] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20)
+		                                                        : byte;
+	judge->length++;
+}
+
+static void judge_piece(struct judge *judge, struct slice text)
+{
+	bool spaced = text.len > 1 && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
+
+	judge->pieces++;
+	judge->letters += text.len == 1;
+	judge->good += spaced;
+	if (judge->length > 0 && text.len > 0) {
+		judge_part(judge);
+		judge->cut = decode_is_letter_or_digit(text.ptr[0]);
+	}
+	for (size_t i = 0; i < text.len; i++)
+		judge_byte(judge, text.ptr[i]);
+}
+
+static bool judge_end(struct judge *judge)
+{
+	judge_word(judge);
+	return judge->good > 2 * judge->bad ||
+	       (judge->letters >= LETTERS_MIN && judge->letters == judge->pieces);
+}
+
+/* "concat(", "join([" */
+static bool is_called(struct slice text, size_t open)
+{
+	static const char *const calls[] = { "concat(", "CONCAT(", "join([", "join((", "implode(" };
+
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+		size_t length = strlen(calls[i]);
+
+		if (open >= length && memcmp(text.ptr + open - length, calls[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "].join(''" */
+static bool is_joined(struct slice text, size_t next)
+{
+	return slice_starts_with(slice_from(text, next), SLICE_LIT("].join(")) &&
+	       text.len - next > 8 && is_quote(text.ptr[next + 7]) &&
+	       text.ptr[next + 8] == text.ptr[next + 7];
+}
+
+/* ---- runs ---- */
+
+struct chain {
+	size_t start;
+	size_t end;
+	size_t pieces;
+};
+
+/* The pieces from the one at `first` on; true where they are to be joined. */
+static bool chain_from(const struct decode_input *input, const struct piece *first,
+                       struct chain *chain)
+{
+	struct slice text = input->text;
+	struct judge judge = { .lexicon = input->lexicon };
+	struct piece piece = *first;
+	bool         proved = is_called(text, first->open);
+	bool         weak = false;
+	enum joint   joint;
+	size_t       at;
+
+	*chain = (struct chain){ .start = first->open };
+	for (;;) {
+		if (input->lexicon != NULL)
+			judge_piece(&judge, slice_range(text, piece.start, piece.end));
+		chain->pieces++;
+		chain->end = piece.next;
+		joint = joint_at(text, piece.next, &at);
+		if (joint == JOINT_NONE || !piece_at(text, at, &piece))
+			break;
+		weak = weak || joint == JOINT_WEAK;
+	}
+	proved = proved || !weak || is_joined(text, chain->end);
+	return chain->pieces > 1 && (proved || (input->lexicon != NULL && judge_end(&judge)));
+}
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct slice text = input->text;
+	struct piece piece;
+	struct chain chain;
+
+	for (size_t at = from; at < text.len; at++) {
+		if (!is_quote(text.ptr[at]) || !piece_at(text, at, &piece))
+			continue;
+		if (chain_from(input, &piece, &chain)) {
+			*run = (struct decode_run){ chain.start, chain.end, chain.end };
+			return true;
+		}
+		if (chain.pieces > 1)
+			at = chain.end - 1;
+	}
+	return false;
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const text_operations done = TEXT_OPERATION_BIT(concat);
+	struct slice          text = input->text;
+	struct piece          piece;
+	size_t                at = 0;
+	size_t                pieces = 0;
+
+	for (size_t end = 0; piece_at(text, at, &piece); pieces++) {
+		decode_sink_put(sink, (struct slice){ 0 }, end, piece.start, done, done);
+		decode_sink_copy(sink, text, piece.start, piece.end);
+		end = piece.end;
+		if (joint_at(text, piece.next, &at) == JOINT_NONE)
+			break;
+	}
+	return pieces > 0;
+}
+
+const struct decode_kind decode_concat = { .name = "concat",
+	                                   .operation = TEXT_OPERATION_concat,
+	                                   .signal = "bypass.encoding/concat",
+	                                   .pass = DECODE_PASS_WORDING,
+	                                   .needs = DECODE_MARK_QUOTE,
+	                                   .find = find,
+	                                   .decode = decode };

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode_spelling.h"
+
+#include "decode_token.h"
+#include "text_letters.h"
+#include "text_lexicon.h"
+
+#include <string.h>
+
+enum {
+	GAPS_MAX = 6,     /* kinds of gaps that are counted; rarer ones part words */
+	SAMPLE_MAX = 300, /* letters that are judged */
+	LONG_SIGNS = 8,
+	WORD_SCORE_MIN = -8, /* a letter; words of any language are above */
+	PARTED_SIGNS = 12,
+	PARTED_DISTINCT = 6,
+	PARTED_WORD_MIN = 4,
+	PARTED_WORD_MAX = 20
+};
+
+struct gap_count {
+	struct slice gap;
+	size_t       count;
+};
+
+static size_t gap_end(const struct decode_spelling *spelling, struct slice text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && end - at <= spelling->gap_max && text.ptr[end] != '\0' &&
+	       strchr(spelling->gaps, text.ptr[end]) != NULL)
+		end++;
+	return end;
+}
+
+static bool sign_at(const struct decode_spelling *spelling, struct slice text, size_t at,
+                    struct decode_sign *sign)
+{
+	*sign = (struct decode_sign){ .start = at, .sets = UINT32_MAX };
+	return at < text.len && spelling->sign_at(spelling, text, at, sign);
+}
+
+/* The sign behind the one that ended at `at`. */
+static bool sign_behind(const struct decode_spelling *spelling, struct slice text, size_t at,
+                        struct decode_sign *sign)
+{
+	size_t start = gap_end(spelling, text, at);
+
+	return start - at <= spelling->gap_max && sign_at(spelling, text, start, sign);
+}
+
+static void count_gap(struct gap_count *counts, struct slice gap)
+{
+	for (size_t i = 0; i < GAPS_MAX; i++) {
+		if (counts[i].count == 0)
+			counts[i].gap = gap;
+		if (!slice_equal(counts[i].gap, gap))
+			continue;
+		counts[i].count++;
+		return;
+	}
+}
+
+static void choose_gap(const struct gap_count *counts, struct decode_spelled *run)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < GAPS_MAX; i++)
+		if (counts[i].count > counts[best].count)
+			best = i;
+	run->gap = counts[best].gap;
+	run->words = run->signs - counts[best].count;
+}
+
+static size_t bits(const uint64_t set[4])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < 256; i++)
+		count += set[i >> 6] >> (i & 63) & 1;
+	return count;
+}
+
+bool decode_spelling_run(const struct decode_spelling *spelling, struct slice text, size_t start,
+                         struct decode_spelled *run)
+{
+	struct gap_count   counts[GAPS_MAX] = { 0 };
+	uint64_t           seen[4] = { 0 };
+	struct decode_sign sign;
+	unsigned char      before = 0;
+
+	*run = (struct decode_spelled){ .start = start, .sets = UINT32_MAX, .rising = true };
+	if (!sign_at(spelling, text, start, &sign))
+		return false;
+	do {
+		unsigned char letter = (unsigned char)spelling->letter(sign.value, 0);
+
+		if ((run->sets & sign.sets) == 0)
+			break;
+		if (run->signs > 0)
+			count_gap(counts, slice_range(text, run->end, sign.start));
+		run->rising = run->rising && (run->signs == 0 || letter == before + 1);
+		run->sets &= sign.sets;
+		run->marks |= sign.marks;
+		run->signs++;
+		run->end = sign.end;
+		seen[letter >> 6] |= UINT64_C(1) << (letter & 63);
+		before = letter;
+	} while (sign_behind(spelling, text, run->end, &sign));
+	run->distinct = bits(seen);
+	choose_gap(counts, run);
+	return true;
+}
+
+/* ---- reading ---- */
+
+static bool is_word_gap(const struct decode_spelled *run, struct slice text, size_t from, size_t to)
+{
+	return from > run->start && !slice_equal(run->gap, slice_range(text, from, to));
+}
+
+struct sample {
+	char   letters[2 * SAMPLE_MAX]; /* with spaces between words */
+	size_t count;
+	bool   whole; /* each sign is a letter */
+};
+
+static void take_sample(const struct decode_spelling *spelling, struct slice text,
+                        const struct decode_spelled *run, unsigned reading, struct sample *sample)
+{
+	size_t             end = run->start;
+	struct decode_sign sign;
+
+	sample->count = 0;
+	sample->whole = true;
+	for (size_t i = 0; i < SAMPLE_MAX && end < run->end; i++) {
+		char letter;
+
+		if (!sign_behind(spelling, text, end, &sign))
+			break;
+		letter = spelling->letter(sign.value, reading);
+		sample->whole = sample->whole && letter != '\0';
+		if (is_word_gap(run, text, end, sign.start))
+			sample->letters[sample->count++] = ' ';
+		sample->letters[sample->count++] = letter;
+		end = sign.end;
+	}
+}
+
+static int64_t score_of(const struct sample *sample)
+{
+	return sample->whole ? text_letters_score((struct slice){ sample->letters, sample->count })
+	                     : INT64_MIN;
+}
+
+static unsigned best_reading(const struct decode_spelling *spelling, struct slice text,
+                             const struct decode_spelled *run, int64_t *score)
+{
+	unsigned best = 0;
+
+	*score = INT64_MIN;
+	for (unsigned i = 0; i < spelling->readings; i++) {
+		struct sample sample;
+
+		take_sample(spelling, text, run, i, &sample);
+		if (score_of(&sample) <= *score)
+			continue;
+		*score = score_of(&sample);
+		best = i;
+	}
+	return best;
+}
+
+bool decode_spelling_is_read(const struct decode_spelling *spelling, struct slice text,
+                             const struct decode_spelled *run)
+{
+	int64_t score;
+
+	(void)best_reading(spelling, text, run, &score);
+	return score != INT64_MIN;
+}
+
+static bool is_words(const struct decode_input *input, struct sample *sample)
+{
+	struct text_split split;
+	size_t            mark = arena_mark(input->scratch);
+	size_t            count = 0;
+	bool              known;
+
+	for (size_t i = 0; i < sample->count; i++)
+		if (sample->letters[i] != ' ')
+			sample->letters[count++] = sample->letters[i];
+	known = text_lexicon_split(input->lexicon, (struct slice){ sample->letters, count },
+	                           input->scratch, &split) &&
+	        split.known == count && split.count * 3 <= count;
+	arena_rewind(input->scratch, mark);
+	return known;
+}
+
+bool decode_spelling_reads(const struct decode_spelling *spelling, const struct decode_input *input,
+                           const struct decode_spelled *run)
+{
+	struct sample sample;
+	int64_t       score;
+	unsigned      reading = best_reading(spelling, input->text, run, &score);
+
+	if (run->signs >= LONG_SIGNS)
+		return score >= 0;
+	if (input->lexicon == NULL || score < (int64_t)run->signs * WORD_SCORE_MIN)
+		return false;
+	take_sample(spelling, input->text, run, reading, &sample);
+	return is_words(input, &sample);
+}
+
+bool decode_spelling_is_parted(const struct decode_spelling *spelling, struct slice text,
+                               const struct decode_spelled *run)
+{
+	size_t             end = run->start;
+	size_t             length = 0;
+	size_t             shortest = SIZE_MAX;
+	size_t             longest = 0;
+	struct decode_sign sign;
+
+	if (run->signs < PARTED_SIGNS || run->distinct < PARTED_DISTINCT || run->words < 2)
+		return false;
+	for (size_t i = 0; i < SAMPLE_MAX && sign_behind(spelling, text, end, &sign); i++) {
+		if (is_word_gap(run, text, end, sign.start)) {
+			shortest = length < shortest ? length : shortest;
+			longest = length > longest ? length : longest;
+			length = 0;
+		}
+		length++;
+		end = sign.end;
+	}
+	return shortest < longest && longest >= PARTED_WORD_MIN && longest <= PARTED_WORD_MAX;
+}
+
+bool decode_spelling_find(const struct decode_spelling *spelling, const struct decode_input *input,
+                          size_t from, bool (*begins)(char byte),
+                          bool (*accepts)(const struct decode_input   *input,
+                                          const struct decode_spelled *run),
+                          struct decode_run *run)
+{
+	struct slice          text = input->text;
+	struct decode_spelled spelled;
+
+	for (size_t at = from; at < text.len; at++) {
+		if (!begins(text.ptr[at]))
+			continue;
+		if ((at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1])) &&
+		    decode_spelling_run(spelling, text, at, &spelled)) {
+			if (accepts(input, &spelled)) {
+				*run = (struct decode_run){ spelled.start, spelled.end,
+					                    spelled.end };
+				return true;
+			}
+			at = spelled.end;
+		}
+		while (at < text.len &&
+		       (begins(text.ptr[at]) || decode_is_letter_or_digit(text.ptr[at])))
+			at++;
+	}
+	return false;
+}
+
+bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_operation operation,
+                            struct slice encoded, struct decode_sink *sink)
+{
+	const text_operations done = (text_operations)1 << operation;
+	struct decode_spelled run;
+	struct decode_sign    sign;
+	int64_t               score;
+	unsigned              reading;
+	size_t                end = 0;
+
+	if (!decode_spelling_run(spelling, encoded, 0, &run))
+		return false;
+	reading = best_reading(spelling, encoded, &run, &score);
+	while (end < run.end && sign_behind(spelling, encoded, end, &sign)) {
+		char letter = spelling->letter(sign.value, reading);
+
+		if (is_word_gap(&run, encoded, end, sign.start))
+			decode_sink_put(sink, SLICE_LIT(" "), end, sign.start, done, 0);
+		if (letter != '\0')
+			decode_sink_put(sink, (struct slice){ &letter, 1 }, sign.start, sign.end,
+			                done, 0);
+		end = sign.end;
+	}
+	return sink->len > 0;
+}
