@@ -206,12 +206,44 @@ static bool begins_well(const struct dense_alphabet *alphabet, const struct valu
 	       decode_gate_is_clean((struct slice){ bytes, sink.len });
 }
 
+static bool is_shown(uint64_t byte)
+{
+	return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
+/* A quick look at the first group that refuses nearly all tokens: it begins with two
+ * characters, or with one outside ASCII. */
+static bool first_group(const struct dense_alphabet *alphabet, const struct values *values,
+                        struct slice chars)
+{
+	const unsigned count = alphabet->base == DENSE_64 ? 4 : 5;
+	uint64_t       number = 0;
+	uint64_t       first;
+	uint64_t       second;
+
+	if (alphabet->base == DENSE_91)
+		return true;
+	for (unsigned i = 0; i < count; i++) {
+		int value = value_of(values,
+		                     chars.ptr[alphabet->backwards ? chars.len - 1 - i : i]);
+
+		if (value < 0 || (alphabet->base == DENSE_64 && value >= PADDING))
+			return true; /* the reader knows what that is */
+		number = number * (alphabet->base == DENSE_64 ? 64 : 85) + (unsigned)value;
+	}
+	number >>= alphabet->base == DENSE_64 ? 8 : 16;
+	first = number >> 8;
+	second = number & 0xFF;
+	return is_shown(first) ? is_shown(second) || second >= 0xC2
+	                       : first >= 0xC2 && first <= 0xF4 && second >= 0x80 && second < 0xC0;
+}
+
 static bool may_be_text(const struct dense_alphabet *alphabet, const struct values *values,
                         struct slice chars)
 {
 	size_t head = head_chars[alphabet->base];
 
-	return chars.len >= MIN_CHARS &&
+	return chars.len >= MIN_CHARS && first_group(alphabet, values, chars) &&
 	       begins_well(alphabet, values, chars, first_chars[alphabet->base]) &&
 	       begins_well(alphabet, values, chars, chars.len < head ? chars.len : head);
 }
