@@ -15,6 +15,7 @@
 #include "decode_kind.h"
 #include "decode_spelling.h"
 #include "decode_token.h"
+#include "text_letters.h"
 
 #include <string.h>
 
@@ -22,7 +23,7 @@ enum {
 	SIGNS_MIN = 4,
 	DISTINCT_MIN = 3,
 	WORD_MAX = 10,
-	STEP = 10,       /* four words of three letters and three gaps are 15 bytes */
+	STEP = 12,       /* four words of three letters are 12 bytes */
 	BACK_MAX = 4,    /* words that may lie between two looks */
 	LETTERS_MAX = 32 /* looked back over; a longer word has been looked at before */
 };
@@ -178,6 +179,13 @@ enum { WORDS = sizeof words / sizeof words[0] };
 static const uint8_t firsts[27] = { 0,  6,  11, 14, 20, 25,  34,  37,  42,  46,  53,  57,  62, 66,
 	                            73, 80, 85, 88, 92, 100, 108, 112, 115, 119, 122, 127, 132 };
 
+/* By first letter, the second ones as bits: a is bit 1, and what is no letter bit 0. */
+static const uint32_t seconds[26] = { 0x501c,   0x48022,  0x102,    0x8022,   0x221a,   0x48200,
+	                              0x208020, 0x8022,   0x104010, 0x208200, 0x8202,   0x208200,
+	                              0x8202,   0x208202, 0x1c400c, 0x222,    0x200000, 0x8200,
+	                              0x210222, 0x848102, 0x5000,   0x200,    0x300,    0x40003,
+	                              0x18002,  0x200022 };
+
 static char small(char byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
@@ -185,7 +193,16 @@ static char small(char byte)
 
 static bool is_letter(char byte)
 {
-	return small(byte) >= 'a' && small(byte) <= 'z';
+	return text_letters_code[(unsigned char)byte] != 0;
+}
+
+/* Most words of prose are told apart by two letters. */
+static bool may_be_word(struct slice text, size_t at)
+{
+	uint32_t second = at + 1 < text.len ? text_letters_code[(unsigned char)text.ptr[at + 1]]
+	                                    : 0;
+
+	return (seconds[text_letters_code[(unsigned char)text.ptr[at]] - 1] >> second & 1) != 0;
 }
 
 static size_t match(struct slice text, size_t at, const char *word)
@@ -204,7 +221,7 @@ static const struct spelling_word *word_at(struct slice text, size_t at, size_t 
 	const struct spelling_word *best = NULL;
 	size_t                      first;
 
-	if (at >= text.len || !is_letter(text.ptr[at]))
+	if (at >= text.len || !is_letter(text.ptr[at]) || !may_be_word(text, at))
 		return NULL;
 	*end = at;
 	first = (size_t)(small(text.ptr[at]) - 'a');

@@ -80,11 +80,17 @@ static char letter(uint32_t value, unsigned reading)
 	return squares[reading & READING_TAP][value];
 }
 
-static const struct decode_spelling polybius = { .sign_at = sign_at,
-	                                         .letter = letter,
-	                                         .readings = 4,
-	                                         .gaps = " \t\n\r,;:-_/|()[]",
-	                                         .gap_max = 5 };
+/* The usual reading of strokes is another. */
+static char tapped(uint32_t value, unsigned reading)
+{
+	return letter(value, reading ^ READING_TAP);
+}
+
+#define GAPS    " \t\n\r,;:-_/|()[]"
+#define GAP_MAX 5
+
+static const struct decode_spelling digits = { sign_at, letter, 4, GAPS, GAP_MAX };
+static const struct decode_spelling taps = { sign_at, tapped, 4, GAPS, GAP_MAX };
 
 static bool is_mark(char byte)
 {
@@ -95,18 +101,21 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 {
 	if (run->signs < SIGNS_MIN || run->distinct < DISTINCT_MIN)
 		return false;
-	return run->sets != DIGITS || decode_spelling_reads(&polybius, input, run) ||
-	       decode_spelling_is_parted(&polybius, input->text, run);
+	return run->sets != DIGITS || decode_spelling_reads(&digits, input, run) ||
+	       decode_spelling_is_parted(&digits, input->text, run);
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_spelling_find(&polybius, input, from, is_mark, accepts, run);
+	return decode_spelling_find(&digits, input, from, is_mark, accepts, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_spelling_decode(&polybius, TEXT_OPERATION_polybius, input->text, sink);
+	bool is_digit = input->text.ptr[0] >= '1' && input->text.ptr[0] <= '5';
+
+	return decode_spelling_decode(is_digit ? &digits : &taps, TEXT_OPERATION_polybius,
+	                              input->text, sink);
 }
 
 const struct decode_kind decode_polybius = { .name = "polybius",

@@ -153,6 +153,7 @@ static int64_t score_of(const struct sample *sample)
 	                     : INT64_MIN;
 }
 
+/* The one that reads best, or the first where none reads like a language. */
 static unsigned best_reading(const struct decode_spelling *spelling, struct slice text,
                              const struct decode_spelled *run, int64_t *score)
 {
@@ -163,7 +164,7 @@ static unsigned best_reading(const struct decode_spelling *spelling, struct slic
 		struct sample sample;
 
 		take_sample(spelling, text, run, i, &sample);
-		if (score_of(&sample) <= *score)
+		if (score_of(&sample) <= *score || (score_of(&sample) < 0 && *score != INT64_MIN))
 			continue;
 		*score = score_of(&sample);
 		best = i;
