@@ -1,224 +1,162 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words cut into pieces, by signs or by spaces in the wrong places:
  *
- *   ma-ke a pi.pe bo_mb      ho wdoi mak eap ipe bo mb
+ *     ma-ke a pi.pe bo_mb      ho wdoi mak eap ipe bo mb      bo-
+ *                                                             mb
  *
- * Pieces of words are mostly no words. A region in which short strings that no lexicon knows
- * outweigh the words is read without its gaps and split again; it stands for the result
- * where that is made of words throughout and of no more of them than there were pieces.
- * "Well-known", "U.S. Navy", names and other languages stay as they are. */
-#include "decode_word.h"
+ * Pieces of words are mostly no words. Around strings that no lexicon knows, a stretch of
+ * text is read without its gaps and split again. Where a gap and an end of a word fall
+ * together, nothing changed; what lies between two such places is a group:
+ *
+ *     How do I | ch eat | on my | chemist ry | ex am
+ *                cheat            chemistry    exam
+ *
+ * A group stands for its words when all of them are known and a piece of it was not; beside
+ * such a group also one that only became fewer words. "Well-known", "U.S. Navy", names and
+ * other languages stay as they are. */
+#include "decode_cut_word.h"
 
 #include "decode_kind.h"
 
 #include <string.h>
 
-#define LETTERS_MAX 480u
-#define PIECE_MAX   8u /* letters; a longer string that is no word is a name */
-#define PIECE_SMALL 2u /* letters; a word this short says nothing */
-#define PIECES_MIN  2u
+#define AROUND 6u /* words before and behind an odd one that are read with it */
 
-/* A stretch of words under suspicion. */
-struct region {
-	size_t start;  /* of the first word ... */
-	size_t end;    /* behind the last one that was no word */
-	size_t last;   /* where the search got to */
-	size_t before; /* start of the word before the first; or of the first */
-	long   sum;
-	size_t odd; /* strings that are no words */
-};
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-/* How much a word speaks for being a piece; LONG_MIN-like values end a region. */
-static long weight_of(const struct decode_input *input, struct decode_word word)
-{
-	struct slice bytes = slice_range(input->text, word.start, word.end);
-	long         length = (long)bytes.len;
-
-	if (is_digit(bytes.ptr[0]))
-		return -(long)LETTERS_MAX;
-	if (word.rank != TEXT_WORD_NONE)
-		return bytes.len <= PIECE_SMALL ? 0 : -length;
-	return bytes.len > PIECE_MAX ? -(long)LETTERS_MAX : length;
-}
-
-/* One space or sign; "esp. ICs" is two sentences, not two pieces. */
-static bool is_gap(struct slice text, size_t start, size_t end)
-{
-	return end - start == 1 && memchr("()\":;!?", text.ptr[start], 7) == NULL;
-}
-
-/* The region that begins with `first`, whose weight is not below 0. */
-static struct region region_from(const struct decode_input *input, struct decode_word first,
-                                 size_t before)
-{
-	struct region      region = { .start = first.start, .last = first.end, .before = before };
-	struct decode_word word = first;
-
-	do {
-		long weight = weight_of(input, word);
-
-		region.sum += weight;
-		if (region.sum < 0)
-			break;
-		region.last = word.end;
-		if (weight > 0) {
-			region.odd++;
-			region.end = word.end;
-		}
-	} while (decode_word_next(input, region.last, &word) &&
-	         is_gap(input->text, region.last, word.start) &&
-	         word.end - region.start <= LETTERS_MAX);
-	return region;
-}
-
-/* ---- reading it again ---- */
-
-struct pieces {
-	char   letters[LETTERS_MAX + 2 * DECODE_WORD_MAX]; /* folded */
-	size_t len;
-	size_t count;
+/* A window of text around odd pieces. */
+struct window {
+	size_t start;
+	size_t end;
+	size_t searched; /* behind the last odd piece */
 	size_t odd;
+	size_t letters;
 };
 
-static bool gather(const struct decode_input *input, struct slice text, struct pieces *pieces)
+/* The last pieces, each a gap away from the next. */
+struct history {
+	struct decode_cut_piece pieces[AROUND];
+	size_t                  count;
+};
+
+static void remember(struct history *history, const struct decode_cut_piece *piece)
 {
-	const struct decode_input part = { .text = text, .lexicon = input->lexicon };
-	struct decode_word        word;
-
-	*pieces = (struct pieces){ 0 };
-	for (size_t at = 0; decode_word_next(&part, at, &word); at = word.end) {
-		struct slice bytes = slice_range(text, word.start, word.end);
-
-		if (bytes.len > sizeof pieces->letters - pieces->len)
-			return false;
-		for (size_t i = 0; i < bytes.len; i++) {
-			char byte = bytes.ptr[i];
-
-			pieces->letters[pieces->len++] = byte >= 'A' && byte <= 'Z'
-			                                         ? (char)(byte | 0x20)
-			                                         : byte;
-		}
-		pieces->count++;
-		pieces->odd += word.rank == TEXT_WORD_NONE;
+	if (history->count == AROUND) {
+		memmove(history->pieces, history->pieces + 1,
+		        (AROUND - 1) * sizeof history->pieces[0]);
+		history->count--;
 	}
-	return pieces->count >= PIECES_MIN;
+	history->pieces[history->count++] = *piece;
 }
 
-/* Letters by themselves are no words, but for "a" and "I". */
-static bool has_lone_letter(const struct pieces *pieces, const struct text_split *split)
+static void window_add(struct window *window, const struct decode_cut_piece *piece)
 {
-	size_t start = 0;
-
-	for (size_t i = 0; i < split->count; i++) {
-		char letter = pieces->letters[start];
-
-		if (split->ends[i] - start == 1 && letter != 'a' && letter != 'i')
-			return true;
-		start = split->ends[i];
+	window->end = piece->end;
+	window->letters += piece->end - piece->start;
+	if (piece->odd) {
+		window->odd++;
+		window->searched = piece->end;
 	}
-	return false;
 }
 
-/* Fewer words than pieces; or as many, where most pieces were none. */
-static bool reads_better(const struct pieces *pieces, const struct text_split *split)
+/* The window that begins before the odd piece `first`. */
+static struct window window_from(const struct decode_input *input, const struct history *history,
+                                 const struct decode_cut_piece *first)
 {
-	return split->known == pieces->len && !has_lone_letter(pieces, split) &&
-	       (split->count < pieces->count ||
-	        (split->count == pieces->count && pieces->odd * 2 >= pieces->count));
+	struct window           window = { .start = first->start };
+	struct decode_cut_piece piece = *first;
+	size_t                  since = 0;
+
+	for (size_t i = 0; i < history->count; i++)
+		window_add(&window, &history->pieces[i]);
+	if (history->count > 0)
+		window.start = history->pieces[0].start;
+	do {
+		window_add(&window, &piece);
+		since = piece.odd ? 0 : since + 1;
+	} while (since < AROUND && window.letters < DECODE_CUT_LETTERS &&
+	         decode_cut_next(input, piece.end, &piece) && !piece.number &&
+	         decode_cut_is_gap(input->text, window.end, piece.start));
+	return window;
 }
 
-static bool read_again(const struct decode_input *input, struct slice text, struct pieces *pieces,
-                       struct text_split *split)
+/* One odd piece alone is half of a word, or nothing. */
+static bool has_halves(const struct decode_input *input, const struct history *history,
+                       const struct decode_cut_piece *odd)
 {
-	return gather(input, text, pieces) && pieces->odd > 0 &&
-	       text_lexicon_split(input->lexicon, (struct slice){ pieces->letters, pieces->len },
-	                          input->scratch, split) &&
-	       reads_better(pieces, split);
+	const struct decode_cut_piece *before = NULL;
+	struct decode_cut_piece        behind;
+	bool                           has_behind;
+
+	if (history->count > 0)
+		before = &history->pieces[history->count - 1];
+	has_behind = decode_cut_next(input, odd->end, &behind) && !behind.number &&
+	             decode_cut_is_gap(input->text, odd->end, behind.start);
+	return (before != NULL && decode_cut_makes_word(input, before->start, odd->end)) ||
+	       (has_behind && decode_cut_makes_word(input, odd->start, behind.end)) ||
+	       (before != NULL && has_behind &&
+	        decode_cut_makes_word(input, before->start, behind.end));
 }
 
-/* With the words on either side, which may be pieces that happen to be words, or without. */
-static bool try_region(const struct decode_input *input, const struct region *region,
+static bool try_window(const struct decode_input *input, const struct window *window,
                        struct decode_run *run)
 {
-	struct decode_word next = { 0 };
-	size_t             wide = region->end;
-	struct pieces      pieces;
-	struct text_split  split;
+	struct decode_cut_reading reading;
+	struct decode_input       part = *input;
 
-	if (decode_word_next(input, region->end, &next) &&
-	    is_gap(input->text, region->end, next.start) && next.end - next.start <= PIECE_MAX)
-		wide = next.end;
-	const size_t starts[] = { region->start, region->before, region->start, region->before };
-	const size_t ends[] = { region->end, region->end, wide, wide };
-
-	for (size_t i = 0; i < 4; i++) {
-		if (!read_again(input, slice_range(input->text, starts[i], ends[i]), &pieces,
-		                &split))
-			continue;
-		*run = (struct decode_run){ starts[i], ends[i], ends[i] };
-		return true;
-	}
-	return false;
+	part.text = slice_range(input->text, window->start, window->end);
+	part.words = NULL;
+	if (!decode_cut_read(&part, &reading))
+		return false;
+	run->start = window->start + reading.start;
+	run->end = run->shorter_end = window->start + reading.end;
+	return true;
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct decode_word word;
-	struct decode_word last = { 0 };
-	bool               has_last = false;
+	struct history          history = { .count = 0 };
+	struct decode_cut_piece piece;
+	size_t                  mark = arena_mark(input->scratch);
+	size_t                  searched = from;
 
-	for (size_t at = from; decode_word_next(input, at, &word);) {
-		struct region region;
-		size_t        mark = arena_mark(input->scratch);
-		size_t        before = word.start;
-
-		if (has_last && is_gap(input->text, last.end, word.start))
-			before = last.start;
-		last = word;
-		has_last = true;
-		at = word.end;
-		if (weight_of(input, word) < 0)
+	for (size_t at = from; decode_cut_next(input, at, &piece); at = piece.end) {
+		if (piece.number ||
+		    (history.count > 0 && !decode_cut_is_gap(input->text, at, piece.start)))
+			history.count = 0;
+		if (piece.number)
 			continue;
-		region = region_from(input, word, before);
-		if (region.odd > 0 && try_region(input, &region, run))
-			return true;
-		arena_rewind(input->scratch, mark);
-		at = region.last;
+		if (piece.odd && piece.start >= searched) {
+			struct window window = window_from(input, &history, &piece);
+
+			if ((window.odd > 1 || has_halves(input, &history, &piece)) &&
+			    try_window(input, &window, run))
+				return true;
+			arena_rewind(input->scratch, mark);
+			searched = window.searched;
+		}
+		remember(&history, &piece);
 	}
 	return false;
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	const text_operations cut = TEXT_OPERATION_BIT(cut_word);
-	struct pieces         pieces;
-	struct text_split     split;
-	struct decode_word    word;
-	size_t                read = 0; /* letters */
-	size_t                ended = 0;
+	const text_operations     cut = TEXT_OPERATION_BIT(cut_word);
+	struct decode_cut_reading reading;
 
-	if (!read_again(input, input->text, &pieces, &split))
+	if (!decode_cut_read(input, &reading) || reading.end != input->text.len)
 		return false;
-	for (size_t at = 0; decode_word_next(input, at, &word); at = word.end) {
-		bool glued = at > 0 && !(ended > 0 && split.ends[ended - 1] == read);
+	for (size_t i = 0; i < reading.letters; i++) {
+		size_t at = reading.places[i];
+		size_t gap = i > 0 ? (size_t)reading.places[i - 1] + 1 : 0;
 
-		if (glued)
-			decode_sink_drop(sink, at, word.start, cut, cut);
-		else if (at > 0)
-			decode_sink_copy(sink, input->text, at, word.start);
-		for (size_t i = word.start; i < word.end; i++) {
-			if (i > word.start && ended > 0 && split.ends[ended - 1] == read)
-				decode_sink_put(sink, SLICE_LIT(" "), i, i, cut, cut);
-			decode_sink_copy(sink, input->text, i, i + 1);
-			read++;
-			while (ended < split.count && split.ends[ended] <= read)
-				ended++;
-		}
+		if (i > 0 && reading.parts[i] && gap == at)
+			decode_sink_put(sink, SLICE_LIT(" "), at, at, cut, cut);
+		else if (gap < at && reading.kept[i])
+			decode_sink_copy(sink, input->text, gap, at);
+		else if (gap < at)
+			decode_sink_drop(sink, gap, at, cut,
+			                 decode_cut_is_line_end(input->text, gap, at) ? 0 : cut);
+		decode_sink_copy(sink, input->text, at, at + 1);
 	}
 	return true;
 }

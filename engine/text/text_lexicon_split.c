@@ -67,6 +67,33 @@ static uint32_t common_cost(unsigned class, unsigned letters)
 	return class == TEXT_COMMON_RARE ? by_length(rare_cost, letters) : COST_NONE;
 }
 
+uint32_t text_lexicon_cost(const struct text_lexicon *lexicon, struct slice word)
+{
+	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
+	unsigned letters = 0;
+	uint32_t cost;
+
+	for (size_t i = 0; i < word.len; i++)
+		letters += text_lexicon_is_start(word.ptr[i]);
+	if (letters == 0 || letters > WORD_LETTERS_MAX)
+		return COST_NONE;
+	cost = common_cost(text_common_class(mixed), letters);
+	if (text_lexicon_named(lexicon, word, mixed) != NULL &&
+	    by_length(named_cost, letters) < cost)
+		cost = by_length(named_cost, letters);
+	return cost;
+}
+
+bool text_lexicon_may_begin(const struct text_lexicon *lexicon, const char *letters, size_t count)
+{
+	uint64_t mixed;
+
+	if (count != TEXT_COMMON_BEGIN && count != TEXT_COMMON_BEGIN_LONG)
+		return true;
+	mixed = text_common_mix(text_lexicon_hash((struct slice){ letters, count }));
+	return text_common_begins(mixed) || text_lexicon_begins(lexicon, mixed);
+}
+
 static void step_take(struct step *to, uint32_t cost, size_t from, enum text_word_rank rank)
 {
 	if (cost >= to->cost)
