@@ -199,7 +199,9 @@ static bool is_plain(struct slice bytes)
 	return bytes.len >= CODE_TEXT_MIN;
 }
 
-/* The bytes of a text that one decoder takes and gives back as text. */
+/* The bytes of a text that one decoder takes and gives back as text. Escapes take the whole
+ * token that they stand in: by chance there is one, in a code there are many, and what comes
+ * out is shorter. */
 static size_t taken_by(const struct decode_kind *kind, const struct decode_input *whole)
 {
 	struct decode_run run;
@@ -216,7 +218,7 @@ static size_t taken_by(const struct decode_kind *kind, const struct decode_input
 		sink.bytes = ARENA_ARRAY(whole->scratch, sink.cap + 1, char);
 		if (sink.bytes == NULL)
 			return 0;
-		if (kind->decode(&part, &sink) &&
+		if (kind->decode(&part, &sink) && sink.len * 10 <= part.text.len * 9 &&
 		    is_plain((struct slice){ sink.bytes, sink.len })) {
 			taken += part.text.len;
 			from = run.end;

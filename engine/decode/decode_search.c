@@ -10,6 +10,7 @@
 #include "decode_search.h"
 
 #include "decode_gate.h"
+#include "decode_opaque.h"
 #include "text_utf8.h"
 
 #include <assert.h>
@@ -17,8 +18,36 @@
 struct hunt {
 	const struct decode_search *search;
 	struct decode_budget       *budget;
-	bool                        failed; /* no memory */
+	struct decode_stretch      *opaque; /* into which the pass does not look */
+	size_t                      opaque_count;
+	size_t                      opaque_at; /* the first one that the gap may hold */
+	bool                        failed;    /* no memory */
 };
+
+static void find_opaque(struct hunt *hunt)
+{
+	const struct decode_search *search = hunt->search;
+	struct decode_stretch       stretch;
+	size_t                      cap = 0;
+
+	for (size_t at = 0; decode_opaque_next(search->text, search->pass, at, &stretch);
+	     at = stretch.end) {
+		if (hunt->opaque_count == cap) {
+			size_t                 grown_cap = cap == 0 ? 16 : 2 * cap;
+			struct decode_stretch *grown = arena_resize(search->arena, hunt->opaque,
+			                                            cap * sizeof *grown,
+			                                            grown_cap * sizeof *grown);
+
+			if (grown == NULL) {
+				hunt->failed = true;
+				return;
+			}
+			hunt->opaque = grown;
+			cap = grown_cap;
+		}
+		hunt->opaque[hunt->opaque_count++] = stretch;
+	}
+}
 
 static void append_found(struct hunt *hunt, struct decode_finds *finds,
                          const struct decode_found *found)
@@ -193,15 +222,32 @@ static void merge_finds(struct hunt *hunt, struct decode_finds *into,
 	*into = merged;
 }
 
+/* Searches text[from, to), but for what is data. */
+static void search_around(struct hunt *hunt, size_t kind_index, size_t from, size_t to,
+                          struct decode_finds *finds)
+{
+	size_t i = hunt->opaque_at;
+
+	for (; i < hunt->opaque_count && hunt->opaque[i].end <= from; i++)
+		;
+	hunt->opaque_at = i;
+	for (; i < hunt->opaque_count && hunt->opaque[i].start < to; i++) {
+		search_gap(hunt, kind_index, from, hunt->opaque[i].start, finds);
+		from = hunt->opaque[i].end;
+	}
+	search_gap(hunt, kind_index, from, to, finds);
+}
+
 static void search_kind(struct hunt *hunt, size_t kind_index, struct decode_finds *finds)
 {
 	struct decode_finds added = { 0 };
 	size_t              from = 0;
 
+	hunt->opaque_at = 0;
 	for (size_t i = 0; i <= finds->count; i++) {
 		size_t to = i < finds->count ? finds->items[i].start : hunt->search->text.len;
 
-		search_gap(hunt, kind_index, from, to, &added);
+		search_around(hunt, kind_index, from, to, &added);
 		if (i < finds->count)
 			from = finds->items[i].end;
 	}
@@ -232,6 +278,8 @@ enum status decode_search(const struct decode_search *search, struct decode_budg
 	struct hunt hunt = { .search = search, .budget = budget };
 
 	*finds = (struct decode_finds){ 0 };
+	if ((search->marks & DECODE_MARK_LONG) != 0)
+		find_opaque(&hunt);
 	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !budget->hit; i++)
 		if (runs(search, i))
 			search_kind(&hunt, i, finds);

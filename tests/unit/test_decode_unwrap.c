@@ -20,7 +20,7 @@
 struct row {
 	const char *when;
 	const char *sent;
-	const char *text; /* NULL: only what was sent is there */
+	const char *text; /* NULL: no decoder of an encoding takes it */
 };
 
 static const struct row rows[] = {
@@ -169,6 +169,19 @@ static size_t view_with(const struct fixture *fixture, const char *text)
 	return SIZE_MAX;
 }
 
+/* Other passes may guess at words. */
+static bool is_decoded(const struct decode_views *views)
+{
+	for (size_t i = 0; i < views->count; i++)
+		for (size_t j = 0; j < views->items[i].piece_count; j++) {
+			const struct decode_kind *kind = views->items[i].pieces[j].kind;
+
+			if (kind != NULL && kind->pass == DECODE_PASS_ENCODING)
+				return true;
+		}
+	return false;
+}
+
 static void unwraps(void **state)
 {
 	const struct row     *row = *state;
@@ -181,7 +194,7 @@ static void unwraps(void **state)
 	expand(&fixture, sent, 1 << 20);
 	assert_false(fixture.arena.overflowed);
 	if (row->text == NULL) {
-		assert_int_equal(fixture.views.count, 1);
+		assert_false(is_decoded(&fixture.views));
 		arena_close(&fixture.arena);
 		return;
 	}
