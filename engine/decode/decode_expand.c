@@ -7,6 +7,7 @@
 
 #include "base_buffer.h"
 #include "decode_search.h"
+#include "text_quick.h"
 
 #include <assert.h>
 
@@ -215,15 +216,35 @@ static bool has_carriers(const struct decode_view *view)
 	return !view->notes.ascii && view->kind != DECODE_VIEW_LOOKALIKE;
 }
 
-/* What every pass but that of carriers searches with. STATUS_OK or STATUS_NO_MEMORY. */
-static enum status survey(const struct decode_views *views, const struct decode_view *view,
-                          struct decode_search *search)
+/* Of ASCII the folded form has the same words, ready to be looked up. */
+static decode_marks survey(const struct decode_views *views, const struct decode_view *view,
+                           const struct decode_words *words)
+{
+	decode_marks marks = decode_survey(view->clean);
+
+	if (words != NULL)
+		return marks | decode_words_survey(view->clean, words);
+	return text_quick_knows(views->lexicon, view->folded) ? marks : marks | DECODE_MARK_UNKNOWN;
+}
+
+static bool list_words(const struct decode_views *views, const struct decode_view *view,
+                       struct decode_search *search)
 {
 	search->words = decode_words_of(view->clean, views->lexicon, views->arena);
-	if (search->words == NULL)
+	return search->words != NULL;
+}
+
+/* What every pass but that of carriers searches with: ordinary prose has no marks that need a
+ * list of its words. STATUS_OK or STATUS_NO_MEMORY. */
+static enum status look_over(const struct decode_views *views, const struct decode_view *view,
+                             struct decode_search *search)
+{
+	if (!view->notes.ascii && !list_words(views, view, search))
 		return STATUS_NO_MEMORY;
-	search->marks = decode_survey(view->clean) |
-	                decode_words_survey(view->clean, search->words);
+	search->marks = survey(views, view, search->words);
+	if (search->words == NULL && decode_search_reads_words(search) &&
+	    !list_words(views, view, search))
+		return STATUS_NO_MEMORY;
 	return STATUS_OK;
 }
 
@@ -234,7 +255,7 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 	struct decode_search     search = { .lexicon = views->lexicon,
 		                            .decoders = decoders,
 		                            .arena = views->arena };
-	enum status              status = survey(views, &view, &search);
+	enum status              status = look_over(views, &view, &search);
 
 	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->hit;
 	     pass++) {

@@ -256,20 +256,30 @@ static void search_kind(struct hunt *hunt, size_t kind_index, struct decode_find
 
 /* ---- one pass ---- */
 
-static bool runs(const struct decode_search *search, size_t kind_index)
+static bool runs(const struct decode_search *search, size_t kind_index, enum decode_pass pass)
 {
 	const struct decode_kind *kind = decode_kind_at(kind_index);
 
-	return kind->pass == search->pass && (search->decoders >> kind_index & 1) != 0 &&
+	return kind->pass == pass && (search->decoders >> kind_index & 1) != 0 &&
 	       (kind->needs == 0 || (kind->needs & search->marks) != 0);
+}
+
+static bool any_runs(const struct decode_search *search, enum decode_pass pass)
+{
+	for (size_t i = 0; i < decode_kind_count(); i++)
+		if (runs(search, i, pass))
+			return true;
+	return false;
 }
 
 bool decode_search_may_find(const struct decode_search *search)
 {
-	for (size_t i = 0; i < decode_kind_count(); i++)
-		if (runs(search, i))
-			return true;
-	return false;
+	return any_runs(search, search->pass);
+}
+
+bool decode_search_reads_words(const struct decode_search *search)
+{
+	return any_runs(search, DECODE_PASS_CIPHER) || any_runs(search, DECODE_PASS_WORDING);
 }
 
 enum status decode_search(const struct decode_search *search, struct decode_budget *budget,
@@ -281,7 +291,7 @@ enum status decode_search(const struct decode_search *search, struct decode_budg
 	if ((search->marks & DECODE_MARK_LONG) != 0)
 		find_opaque(&hunt);
 	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !budget->hit; i++)
-		if (runs(search, i))
+		if (runs(search, i, search->pass))
 			search_kind(&hunt, i, finds);
 	return hunt.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

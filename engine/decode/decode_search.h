@@ -52,4 +52,7 @@ MUST_CHECK enum status decode_search(const struct decode_search *search,
 /* Does any decoder of this pass have to look? */
 bool decode_search_may_find(const struct decode_search *search);
 
+/* Does any decoder of the later passes, which look at words, have to look? */
+bool decode_search_reads_words(const struct decode_search *search);
+
 #endif

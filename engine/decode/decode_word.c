@@ -51,29 +51,58 @@ static bool word_at(struct slice text, const struct text_lexicon *lexicon, size_
 
 /* ---- tables ---- */
 
+#define BLOCK_BYTES 32u
+
+static bool list_words(struct slice text, const struct text_lexicon *lexicon, struct arena *arena,
+                       struct decode_words *words)
+{
+	size_t              cap = text.len / 5 + 16;
+	struct decode_word *items = ARENA_ARRAY(arena, cap, struct decode_word);
+	struct decode_word  word;
+	size_t              count = 0;
+
+	for (size_t at = 0; items != NULL && word_at(text, lexicon, at, &word); at = word.end) {
+		if (count == cap) {
+			items = arena_resize(arena, items, cap * sizeof *items,
+			                     2 * cap * sizeof *items);
+			cap *= 2;
+		}
+		if (items != NULL)
+			items[count++] = word;
+	}
+	words->items = items;
+	words->count = count;
+	return items != NULL;
+}
+
+/* Finders ask for the word behind a place for each word of a text: an index by place answers
+ * at once where a search by halves would take longer than the rest. */
+static bool index_words(struct slice text, struct arena *arena, struct decode_words *words)
+{
+	size_t    blocks = text.len / BLOCK_BYTES + 1;
+	uint32_t *first = ARENA_ARRAY(arena, blocks, uint32_t);
+	size_t    index = 0;
+
+	if (first == NULL)
+		return false;
+	for (size_t block = 0; block < blocks; block++) {
+		while (index < words->count && words->items[index].end <= block * BLOCK_BYTES)
+			index++;
+		first[block] = (uint32_t)index;
+	}
+	words->first = first;
+	return true;
+}
+
 const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
                                            struct arena *arena)
 {
 	struct decode_words *words = ARENA_NEW(arena, struct decode_words);
-	size_t               cap = text.len / 5 + 16;
-	struct decode_word  *items = ARENA_ARRAY(arena, cap, struct decode_word);
-	struct decode_word   word;
-	size_t               count = 0;
 
 	assert(text.len <= UINT32_MAX);
-	if (words == NULL || items == NULL)
+	if (words == NULL || !list_words(text, lexicon, arena, words) ||
+	    !index_words(text, arena, words))
 		return NULL;
-	for (size_t at = 0; word_at(text, lexicon, at, &word); at = word.end) {
-		if (count == cap) {
-			items = arena_resize(arena, items, cap * sizeof *items,
-			                     2 * cap * sizeof *items);
-			if (items == NULL)
-				return NULL;
-			cap *= 2;
-		}
-		items[count++] = word;
-	}
-	*words = (struct decode_words){ items, count };
 	return words;
 }
 
@@ -95,34 +124,41 @@ decode_marks decode_words_survey(struct slice text, const struct decode_words *w
 	return 0;
 }
 
-/* The first word that ends behind `from`. */
-static size_t lower_bound(const struct decode_words *words, size_t from)
+/* The first word that ends behind `from`, a place in the text. */
+static size_t index_behind(const struct decode_words *words, size_t from)
 {
-	size_t low = 0;
-	size_t high = words->count;
+	size_t index = words->first[from / BLOCK_BYTES];
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	while (index < words->count && words->items[index].end <= from)
+		index++;
+	return index;
+}
 
-		if (words->items[middle].end <= from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+/* A word that begins before `from` or ends behind `to` counts between them. */
+static void cut(const struct decode_input *input, size_t from, struct decode_word *word)
+{
+	if (word->start < from)
+		word->start = (uint32_t)from;
+	if (word->end > input->text.len)
+		word->end = (uint32_t)input->text.len;
+	word->rank = (uint8_t)decode_word_rank(
+		input->lexicon, slice_range(input->text, word->start, word->end));
 }
 
 bool decode_word_next(const struct decode_input *input, size_t from, struct decode_word *word)
 {
 	size_t index;
 
+	if (from >= input->text.len)
+		return false;
 	if (input->words == NULL)
 		return word_at(input->text, input->lexicon, from, word);
-	index = lower_bound(input->words, from);
-	if (index == input->words->count)
+	index = index_behind(input->words, from);
+	if (index == input->words->count ||
+	    input->words->items[index].start >= input->text.len)
 		return false;
 	*word = input->words->items[index];
 	if (word->start < from || word->end > input->text.len)
-		return word_at(input->text, input->lexicon, from, word);
+		cut(input, from, word);
 	return true;
 }

@@ -27,6 +27,8 @@ struct decode_word {
 struct decode_words {
 	const struct decode_word *items; /* by place */
 	size_t                    count;
+	const uint32_t           *first; /* by block of the text: the first word that ends in it
+	                                    or behind it */
 };
 
 bool decode_word_is_part(char byte);

@@ -3,5 +3,6 @@
 #include "text_common.h"
 
 #include "text_letters.h"
+#include "text_quick_table.h"
 
 #include "text_lexicon_tables.inc"

@@ -4,6 +4,7 @@
 #include "gen_common.h"
 
 #include "text_common.h"
+#include "text_quick_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ static const unsigned length_max[GEN_LANGUAGES] = {
 
 static struct text_common_row rows[TEXT_COMMON_LINES];
 static uint64_t               beginnings[TEXT_COMMON_BEGIN_BITS / 64];
+static uint32_t               quick[TEXT_QUICK_LINES][TEXT_QUICK_CELLS];
 
 #define DROPPED_MAX 4 /* letters of the longest entry under "drop" */
 
@@ -76,6 +78,27 @@ static void beginning_set(const struct gen_word *word, unsigned letters)
 	beginnings[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+/* The word among those that are known at once; where its line is full it is left out. */
+static void quick_insert(const struct gen_word *word)
+{
+	uint64_t halves[2] = { 0 };
+	uint64_t hash;
+
+	if (word->length > TEXT_QUICK_BYTES)
+		return;
+	for (unsigned i = 0; i < word->length; i++)
+		halves[i / 8] |= (uint64_t)(unsigned char)word->text[i] << 8 * (i % 8);
+	hash = text_quick_hash(halves[0], halves[1]);
+	for (unsigned i = 0; i < TEXT_QUICK_CELLS; i++) {
+		uint32_t *cell = &quick[text_quick_line(hash)][i];
+
+		if (*cell == 0) {
+			*cell = text_quick_tag(hash);
+			return;
+		}
+	}
+}
+
 enum inserted { INSERTED, INSERTED_BEFORE, INSERTED_NOT };
 
 static enum inserted insert(const struct gen_word *word)
@@ -96,6 +119,7 @@ static enum inserted insert(const struct gen_word *word)
 		row->upper[i] = text_common_upper(mixed, class_of(word));
 		beginning_set(word, TEXT_COMMON_BEGIN);
 		beginning_set(word, TEXT_COMMON_BEGIN_LONG);
+		quick_insert(word);
 		return INSERTED;
 	}
 	return INSERTED_NOT;
@@ -131,6 +155,19 @@ static void table_fill(struct gen_words *words)
 		        counts[INSERTED_NOT]);
 }
 
+static void quick_write(FILE *out)
+{
+	fprintf(out, "\n_Alignas(64) const uint32_t "
+	             "text_quick_cells[TEXT_QUICK_LINES][TEXT_QUICK_CELLS] = {\n");
+	for (size_t i = 0; i < TEXT_QUICK_LINES; i++) {
+		fprintf(out, "{");
+		for (size_t cell = 0; cell < TEXT_QUICK_CELLS; cell++)
+			fprintf(out, "%uu,", quick[i][cell]);
+		fprintf(out, "},%s", i % 4 == 3 ? "\n" : "");
+	}
+	fprintf(out, "};\n");
+}
+
 void gen_common_write(struct gen_words *words, FILE *out)
 {
 	table_fill(words);
@@ -151,4 +188,5 @@ void gen_common_write(struct gen_words *words, FILE *out)
 		fprintf(out, "0x%llx,%s", (unsigned long long)beginnings[i],
 		        i % 8 == 7 ? "\n" : "");
 	fprintf(out, "};\n");
+	quick_write(out);
 }

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text_quick.h"
+
+#include "text_quick_table.h"
+
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define BLOCK_BYTES 64u
+
+/* A bit for each of 64 bytes that is no space. */
+static inline uint64_t letters_of(const char *bytes)
+{
+	uint64_t spaces = 0;
+#ifdef __SSE2__
+	for (unsigned i = 0; i < 4; i++) {
+		__m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
+		__m128i same = _mm_cmpeq_epi8(part, _mm_set1_epi8(' '));
+
+		spaces |= (uint64_t)(uint32_t)_mm_movemask_epi8(same) << 16 * i;
+	}
+#else
+	for (unsigned i = 0; i < BLOCK_BYTES; i++)
+		spaces |= (uint64_t)(bytes[i] == ' ') << i;
+#endif
+	return ~spaces;
+}
+
+static bool is_letter(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_named(const struct text_lexicon *lexicon, struct slice word)
+{
+	if (word.len < 2 || !(is_letter(word.ptr[0]) || is_letter(word.ptr[word.len - 1])))
+		return true;
+	return text_lexicon_rank(lexicon, word) != TEXT_WORD_NONE;
+}
+
+static inline bool is_common(const char *word, size_t len)
+{
+	/* Loaded from the right place, ones for the bytes of the word and zeros behind it. */
+	static const unsigned char masks[2 * TEXT_QUICK_BYTES] = {
+		255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
+	};
+	uint64_t        halves[2];
+	uint64_t        mask[2];
+	uint64_t        hash;
+	uint32_t        tag;
+	const uint32_t *line;
+
+	memcpy(halves, word, sizeof halves);
+	memcpy(mask, masks + TEXT_QUICK_BYTES - len, sizeof mask);
+	hash = text_quick_hash(halves[0] & mask[0], halves[1] & mask[1]);
+	tag = text_quick_tag(hash);
+	line = text_quick_cells[text_quick_line(hash)];
+	return ((line[0] == tag) | (line[1] == tag) | (line[2] == tag) | (line[3] == tag)) != 0;
+}
+
+static inline bool is_known(const struct text_lexicon *lexicon, struct slice folded, size_t start,
+                            size_t end)
+{
+	if (end - start <= TEXT_QUICK_BYTES && folded.len - start >= TEXT_QUICK_BYTES &&
+	    is_common(folded.ptr + start, end - start))
+		return true;
+	return is_named(lexicon, slice_range(folded, start, end));
+}
+
+/* The last block is copied, so that nothing is read behind the text. */
+static uint64_t letters_at(struct slice folded, size_t at)
+{
+	char last[BLOCK_BYTES];
+
+	if (folded.len - at >= BLOCK_BYTES)
+		return letters_of(folded.ptr + at);
+	memset(last, ' ', sizeof last);
+	memcpy(last, folded.ptr + at, folded.len - at);
+	return letters_of(last);
+}
+
+bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
+{
+	uint64_t before = 0; /* is the byte before the block a letter? */
+	size_t   start = 0;
+	bool     inside = false;
+
+	for (size_t at = 0; at < folded.len; at += BLOCK_BYTES) {
+		uint64_t letters = letters_at(folded, at);
+		uint64_t changes = letters ^ (letters << 1 | before);
+
+		before = letters >> 63;
+		for (; changes != 0; changes &= changes - 1) {
+			size_t place = at + (size_t)__builtin_ctzll(changes);
+
+			if (inside && !is_known(lexicon, folded, start, place))
+				return false;
+			inside = !inside;
+			start = place;
+		}
+	}
+	return !inside || is_known(lexicon, folded, start, folded.len);
+}
