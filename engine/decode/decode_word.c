@@ -141,8 +141,8 @@ static void cut(const struct decode_input *input, size_t from, struct decode_wor
 		word->start = (uint32_t)from;
 	if (word->end > input->text.len)
 		word->end = (uint32_t)input->text.len;
-	word->rank = (uint8_t)decode_word_rank(
-		input->lexicon, slice_range(input->text, word->start, word->end));
+	word->rank = (uint8_t)decode_word_rank(input->lexicon,
+	                                       slice_range(input->text, word->start, word->end));
 }
 
 bool decode_word_next(const struct decode_input *input, size_t from, struct decode_word *word)
@@ -154,8 +154,7 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 	if (input->words == NULL)
 		return word_at(input->text, input->lexicon, from, word);
 	index = index_behind(input->words, from);
-	if (index == input->words->count ||
-	    input->words->items[index].start >= input->text.len)
+	if (index == input->words->count || input->words->items[index].start >= input->text.len)
 		return false;
 	*word = input->words->items[index];
 	if (word->start < from || word->end > input->text.len)

@@ -44,14 +44,14 @@ static bool is_named(const struct text_lexicon *lexicon, struct slice word)
 static inline bool is_common(const char *word, size_t len)
 {
 	/* Loaded from the right place, ones for the bytes of the word and zeros behind it. */
-	static const unsigned char masks[2 * TEXT_QUICK_BYTES] = {
-		255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255
-	};
-	uint64_t        halves[2];
-	uint64_t        mask[2];
-	uint64_t        hash;
-	uint32_t        tag;
-	const uint32_t *line;
+	static const unsigned char masks[2 * TEXT_QUICK_BYTES] = { 255, 255, 255, 255, 255, 255,
+		                                                   255, 255, 255, 255, 255, 255,
+		                                                   255, 255, 255, 255 };
+	uint64_t                   halves[2];
+	uint64_t                   mask[2];
+	uint64_t                   hash;
+	uint32_t                   tag;
+	const uint32_t            *line;
 
 	memcpy(halves, word, sizeof halves);
 	memcpy(mask, masks + TEXT_QUICK_BYTES - len, sizeof mask);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What judging ordinary prompts costs: each stage and the whole, for 1 KiB of English prose,
- * with all decoders and with none, beside the folding and one scan of the same text.
+ * with all decoders and with none, beside the folding and one scan of the same text; for prose
+ * of known words, and for prose with names and numbers.
  *
  *     bench_engine [--rules DIR] [--json] [--quick]
  *
@@ -43,7 +44,7 @@ static struct slice body_make(struct arena *arena, struct slice text)
 	return buffer_slice(&body);
 }
 
-static void prompts_make(struct bench *bench)
+static void prompts_make(struct bench *bench, enum bench_prose_kind kind)
 {
 	struct arena *arena = &bench->rig.arena;
 	uint64_t      random = 1;
@@ -51,7 +52,7 @@ static void prompts_make(struct bench *bench)
 	for (size_t i = 0; i < PROMPTS; i++) {
 		bench->fields[i] = (struct engine_field){ .name = SLICE_LIT("prompt"),
 			                                  .text = bench_prose(arena, PROMPT_BYTES,
-			                                                      &random) };
+			                                                      kind, &random) };
 		bench->bodies[i] = body_make(arena, bench->fields[i].text);
 	}
 	if (arena->overflowed)
@@ -114,26 +115,28 @@ static double measure(struct bench *bench, run_one *run)
 
 enum { COLUMN_ALL, COLUMN_NONE, COLUMNS };
 
-static void row_print(const struct bench *bench, const char *name, const double *ns, double plain)
+static void row_print(const struct bench *bench, const char *prose, const char *name,
+                      const double *ns, double plain)
 {
 	if (bench->rig.options.json)
-		printf("{\"what\":\"%s\",\"decoders\":{\"ns\":%.0f,\"of_plain\":%.3f},"
+		printf("{\"text\":\"%s\",\"what\":\"%s\",\"decoders\":{\"ns\":%.0f,\"of_plain\":%."
+		       "3f},"
 		       "\"none\":{\"ns\":%.0f,\"of_plain\":%.3f}}\n",
-		       name, ns[COLUMN_ALL], ns[COLUMN_ALL] / plain, ns[COLUMN_NONE],
+		       prose, name, ns[COLUMN_ALL], ns[COLUMN_ALL] / plain, ns[COLUMN_NONE],
 		       ns[COLUMN_NONE] / plain);
 	else
 		printf("%-20s %10.0f %8.2f %12.0f %8.2f\n", name, ns[COLUMN_ALL],
 		       ns[COLUMN_ALL] / plain, ns[COLUMN_NONE], ns[COLUMN_NONE] / plain);
 }
 
-static void head_print(const struct bench *bench)
+static void head_print(const struct bench *bench, const char *prose)
 {
 	const struct ruleset *ruleset = bench->rig.ruleset;
 
 	if (bench->rig.options.json)
 		return;
-	printf("%zu rules, %zu literals; %u prompts of %u bytes\n\n", ruleset->rule_count,
-	       ruleset->literal_count, PROMPTS, PROMPT_BYTES);
+	printf("%zu rules, %zu literals; %u prompts of %u bytes of %s\n\n", ruleset->rule_count,
+	       ruleset->literal_count, PROMPTS, PROMPT_BYTES, prose);
 	printf("%-20s %10s %8s %12s %8s\n", "", "ns", "times", "ns, none", "times");
 }
 
@@ -150,7 +153,7 @@ static void columns_measure(struct bench *bench, double until[][COLUMNS], double
 	}
 }
 
-static void bench_run(struct bench *bench)
+static void bench_run(struct bench *bench, const char *prose)
 {
 	double       until[BENCH_STAGE_COUNT + 1][COLUMNS];
 	double       whole[COLUMNS];
@@ -158,18 +161,18 @@ static void bench_run(struct bench *bench)
 	const double plains[COLUMNS] = { plain, plain };
 
 	columns_measure(bench, until, whole);
-	head_print(bench);
-	row_print(bench, "fold and one scan", plains, plain);
-	row_print(bench, "begin", until[0], plain);
+	head_print(bench, prose);
+	row_print(bench, prose, "fold and one scan", plains, plain);
+	row_print(bench, prose, "begin", until[0], plain);
 	for (size_t i = 0; i < BENCH_STAGE_COUNT; i++) {
 		double stage[COLUMNS];
 
 		for (size_t column = 0; column < COLUMNS; column++)
 			stage[column] = until[i + 1][column] - until[i][column];
-		row_print(bench, bench_stage_name((enum bench_stage)i), stage, plain);
+		row_print(bench, prose, bench_stage_name((enum bench_stage)i), stage, plain);
 	}
-	row_print(bench, "all stages", until[BENCH_STAGE_COUNT], plain);
-	row_print(bench, "request to answer", whole, plain);
+	row_print(bench, prose, "all stages", until[BENCH_STAGE_COUNT], plain);
+	row_print(bench, prose, "request to answer", whole, plain);
 }
 
 int main(int argc, char **argv)
@@ -178,8 +181,10 @@ int main(int argc, char **argv)
 
 	bench_rig_open(&bench.rig, argc, argv, (size_t)64 << 20);
 	buffer_init_heap(&bench.out);
-	prompts_make(&bench);
-	bench_run(&bench);
+	prompts_make(&bench, BENCH_PROSE_PLAIN);
+	bench_run(&bench, "prose");
+	prompts_make(&bench, BENCH_PROSE_NAMES);
+	bench_run(&bench, "prose with names");
 
 	buffer_free(&bench.out);
 	bench_rig_close(&bench.rig);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "bench_rig.h"
 #include "bench_texts.h"
 
 #include <string.h>
 
-static const char *const sentences[] = {
+/* No word in them that the lexicon does not know, no digits, no hit. */
+static const char *const plain[] = {
 	"Asthma is a long-term condition in which the airways become swollen and narrow.",
 	"How to treat it depends on how severe the symptoms are and on the age of the patient.",
 	"Most people who take their medicine every day can do sports and sleep well at night.",
@@ -36,28 +38,47 @@ static const char *const sentences[] = {
 	"He walked along the harbour, watched the boats and listened to the violin player.",
 	"Write a story about a boy who finds a map in the attic of an old house.",
 	"Which plants grow well in the shade, and when should I cut the hedge?",
-	"The committee will meet again on 14 March to discuss the budget for 1986.",
 	"People with this disorder often feel tired, cold or weak, even after a long rest.",
 	"Children under five should not get honey or nuts without advice from a nurse.",
 	"A young woman in a green coat stands in front of a bakery, soft light, oil painting.",
 };
 
-struct slice bench_prose(struct arena *arena, size_t bytes, uint64_t *random)
+/* Names of people and places, numbers, abbreviations: unknown words. */
+static const char *const with_names[] = {
+	"Mrs Oyelaran-Whitcombe moved from Ystradgynlais to Kirkcudbright in 1986.",
+	"The Vantongeren brothers opened a cafe near the station of Zwijndrecht.",
+	"The committee will meet again on 14 March to discuss the budget for 1986.",
+	"Dr Szymborowski and Ms Achterberg presented their results at the meeting in Leszno.",
+	"Set max_items to 20 in config.yaml and restart the service with systemctl.",
+	"Tickets for the match between Brynmawr and Llanelli cost between 12 and 35 pounds.",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *sentence_of(enum bench_prose_kind kind, uint64_t *random)
+{
+	const uint32_t number = bench_random(random);
+
+	if (kind == BENCH_PROSE_NAMES && number % 6 == 0)
+		return with_names[number / 6 % COUNT(with_names)];
+	return plain[number / 6 % COUNT(plain)];
+}
+
+struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kind kind,
+                         uint64_t *random)
 {
 	char  *text = ARENA_ARRAY(arena, bytes, char);
 	size_t len = 0;
 
-	while (text != NULL && len < bytes) {
-		*random = *random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-		const char *sentence =
-			sentences[(*random >> 33) % (sizeof sentences / sizeof sentences[0])];
-		const size_t room = bytes - len;
-		const size_t take = strlen(sentence) < room ? strlen(sentence) : room;
+	while (text != NULL) {
+		const char  *sentence = sentence_of(kind, random);
+		const size_t take = strlen(sentence);
 
+		if (take + 1 > bytes - len)
+			break;
 		memcpy(text + len, sentence, take);
 		len += take;
-		if (len < bytes)
-			text[len++] = ' ';
+		text[len++] = ' ';
 	}
 	return text != NULL ? (struct slice){ text, len } : SLICE_NONE;
 }

@@ -11,8 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* `bytes` bytes of English prose: whole sentences of our own in random order. */
-struct slice bench_prose(struct arena *arena, size_t bytes, uint64_t *random);
+enum bench_prose_kind {
+	BENCH_PROSE_PLAIN, /* all words are known */
+	BENCH_PROSE_NAMES  /* every sixth sentence has names or numbers */
+};
+
+/* At most `bytes` bytes of English prose: whole sentences of our own in random order, as many
+ * as there is room for. */
+struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kind kind,
+                         uint64_t *random);
 
 /* A text being made. */
 struct bench_text {

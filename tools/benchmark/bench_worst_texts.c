@@ -80,7 +80,7 @@ static void prose(struct bench_text *text)
 
 	if (!arena_open(&arena, text->cap))
 		bench_check(STATUS_NO_MEMORY, "prose");
-	bench_text_add(text, bench_prose(&arena, text->cap, &text->random));
+	bench_text_add(text, bench_prose(&arena, text->cap, BENCH_PROSE_NAMES, &text->random));
 	arena_close(&arena);
 }
 
