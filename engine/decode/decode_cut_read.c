@@ -9,6 +9,14 @@
 #define SHORT_WORD      3u         /* letters; such a word must be usual, for lists are ... */
 #define SHORT_WORD_COST (18u * 16) /* ... full of others; see text_lexicon_cost() */
 
+/* Sixteenths of a bit. */
+#define UNKNOWN_WORD   (13u * 16)
+#define UNKNOWN_LETTER 72u
+#define SPACE_GLUED    (3u * 16) /* a gap of space is mostly the end of a word, ... */
+#define SIGN_KEPT      (4u * 16) /* ... a sign between letters mostly none */
+#define GLUED_MAX      6u        /* pieces of one word */
+#define COST_A_LETTER  62u       /* of words that language is made of; letters by chance: 75 */
+
 /* ---- pieces ---- */
 
 static bool is_space(char byte)
@@ -67,6 +75,39 @@ static bool has_digit(struct slice word)
 	return false;
 }
 
+static bool is_word(const struct text_lexicon *lexicon, struct slice word)
+{
+	uint32_t cost;
+
+	if (word.len == 1)
+		return word.ptr[0] == 'a' || word.ptr[0] == 'i';
+	cost = text_lexicon_cost(lexicon, word);
+	return cost != UINT32_MAX && (word.len > SHORT_WORD || cost < SHORT_WORD_COST);
+}
+
+/* Rules name letters, too, which are no words of a text. */
+static bool is_odd(const struct decode_input *input, const struct decode_word *word,
+                   struct slice bytes)
+{
+	char folded[2];
+
+	if (bytes.len > sizeof folded)
+		return word->rank == TEXT_WORD_NONE && bytes.len <= PIECE_MAX;
+	for (size_t i = 0; i < bytes.len; i++)
+		folded[i] = small(bytes.ptr[i]);
+	return !is_word(input->lexicon, (struct slice){ folded, bytes.len });
+}
+
+/* "don't", "it's", "they've"; but not "star't". */
+static bool is_shortened(const struct decode_word *word, struct slice bytes, struct slice ending)
+{
+	if (!is_ending(ending))
+		return false;
+	if (small(ending.ptr[0]) == 't')
+		return small(bytes.ptr[bytes.len - 1]) == 'n';
+	return small(ending.ptr[0]) == 's' || word->rank != TEXT_WORD_NONE;
+}
+
 bool decode_cut_next(const struct decode_input *input, size_t from, struct decode_cut_piece *piece)
 {
 	struct decode_word word;
@@ -78,13 +119,13 @@ bool decode_cut_next(const struct decode_input *input, size_t from, struct decod
 	bytes = slice_range(input->text, word.start, word.end);
 	*piece = (struct decode_cut_piece){ .start = word.start, .end = word.end };
 	piece->number = has_digit(bytes);
-	piece->odd = word.rank == TEXT_WORD_NONE && bytes.len <= PIECE_MAX && !piece->number;
+	piece->odd = !piece->number && is_odd(input, &word, bytes);
 	if (!has_apostrophe(input->text, word.end) || bytes.len == 1)
 		return true;
 	if (is_elided(bytes)) {
 		piece->odd = false;
 	} else if (decode_word_next(input, word.end + 1, &next) &&
-	           is_ending(slice_range(input->text, next.start, next.end))) {
+	           is_shortened(&word, bytes, slice_range(input->text, next.start, next.end))) {
 		piece->end = next.end;
 		piece->odd = false;
 	}
@@ -117,7 +158,8 @@ bool decode_cut_is_gap(struct slice text, size_t start, size_t end)
 		return end - start <= 3 &&
 		       (text.ptr[start + 1] == '\n' || text.ptr[start + 1] == '\r');
 	return spaces == 1 && end - start <= GAP_MAX &&
-	       memchr("'\"`{}", text.ptr[start], 5) != NULL;
+	       (memchr("'\"`{}", text.ptr[start], 5) != NULL ||
+	        memchr("'\"`{}", text.ptr[end - 1], 5) != NULL);
 }
 
 bool decode_cut_is_line_end(struct slice text, size_t start, size_t end)
@@ -133,8 +175,20 @@ struct letters {
 	bool   begins[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* a piece begins here ... */
 	bool   odd[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];    /* ... that is odd */
 	bool   starts[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* a word starts here */
+	bool   spaced[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a space */
 	size_t count;
 };
+
+/* The gap before `start` holds a space, and does not say that the word goes on behind it. */
+static bool parts_words(struct slice text, size_t start)
+{
+	size_t at = start;
+	bool   space = false;
+
+	while (at > 0 && !decode_word_is_part(text.ptr[at - 1]))
+		space = is_space(text.ptr[--at]) || space;
+	return space && text.ptr[at] != '-' && text.ptr[at] != '\\';
+}
 
 static bool gather_piece(struct slice text, const struct decode_cut_piece *piece,
                          struct letters *letters, struct decode_cut_reading *reading)
@@ -143,6 +197,7 @@ static bool gather_piece(struct slice text, const struct decode_cut_piece *piece
 		return false;
 	letters->begins[letters->count] = true;
 	letters->odd[letters->count] = piece->odd;
+	letters->spaced[letters->count] = parts_words(text, piece->start);
 	for (size_t at = piece->start; at < piece->end; at++) {
 		if (!decode_word_is_part(text.ptr[at]))
 			continue;
@@ -166,16 +221,6 @@ static bool gather(const struct decode_input *input, struct letters *letters,
 	return letters->count > 1 && input->text.len <= UINT16_MAX;
 }
 
-static bool is_word(const struct text_lexicon *lexicon, struct slice word)
-{
-	uint32_t cost;
-
-	if (word.len == 1)
-		return word.ptr[0] == 'a' || word.ptr[0] == 'i';
-	cost = text_lexicon_cost(lexicon, word);
-	return cost != UINT32_MAX && (word.len > SHORT_WORD || cost < SHORT_WORD_COST);
-}
-
 bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_t end)
 {
 	char   letters[3 * DECODE_WORD_MAX];
@@ -197,8 +242,17 @@ struct group {
 	size_t pieces;
 	size_t odd;
 	size_t words;
+	size_t cost; /* of the words; see text_lexicon_cost() */
 	bool   known;
 };
+
+static void add_word(const struct text_lexicon *lexicon, struct slice word, struct group *group)
+{
+	if (is_word(lexicon, word))
+		group->cost += text_lexicon_cost(lexicon, word);
+	else
+		group->known = false;
+}
 
 static struct group group_at(const struct text_lexicon *lexicon, const struct letters *letters,
                              size_t start)
@@ -213,8 +267,8 @@ static struct group group_at(const struct text_lexicon *lexicon, const struct le
 		if (group.end < letters->count && !letters->starts[group.end])
 			continue;
 		group.words++;
-		group.known = group.known && is_word(lexicon, (struct slice){ letters->bytes + word,
-		                                                              group.end - word });
+		add_word(lexicon, (struct slice){ letters->bytes + word, group.end - word },
+		         &group);
 		word = group.end;
 	} while (group.end < letters->count &&
 	         !(letters->begins[group.end] && letters->starts[group.end]));
@@ -225,8 +279,8 @@ static struct group group_at(const struct text_lexicon *lexicon, const struct le
 static bool is_mended(const struct group *group)
 {
 	return group->known && group->pieces > 1 && group->odd > 0 &&
-	       (group->words <= group->pieces || group->odd == group->pieces) &&
-	       group->end - group->start >= 2 * group->words;
+	       (group->words == 1 || group->cost <= COST_A_LETTER * (group->end - group->start)) &&
+	       (group->words <= group->pieces || group->odd == group->pieces);
 }
 
 /* Beside such a group: what became fewer words, or words from none. */
@@ -239,50 +293,134 @@ static bool is_improved(const struct group *group)
 static void accept(const struct group *group, const struct letters *letters,
                    struct decode_cut_reading *reading)
 {
-	if (reading->end == 0)
-		reading->start = reading->places[group->start];
-	reading->end = (size_t)reading->places[group->end - 1] + 1;
-	for (size_t i = group->start + 1; i < group->end; i++) {
+	for (size_t i = group->start; i < group->end; i++) {
 		reading->parts[i] = letters->starts[i];
 		reading->kept[i] = !letters->begins[i] || letters->starts[i];
 	}
 }
 
-static bool split(const struct decode_input *input, struct letters *letters)
+/* ---- pieces put together ---- */
+
+/* The pieces as they are, some of them glued to the ones behind: the cheapest way. */
+struct glue {
+	uint16_t begins[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1]; /* letter, by piece */
+	uint16_t from[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];   /* piece, by piece */
+	uint32_t cost[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];
+	size_t   pieces;
+};
+
+/* Pieces [first, last] as one word. */
+static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct letters *letters,
+                          const struct glue *glue, size_t first, size_t last)
+{
+	size_t       start = glue->begins[first];
+	struct slice word = { letters->bytes + start, glue->begins[last + 1] - start };
+	bool         known = word.len <= DECODE_WORD_MAX && is_word(lexicon, word);
+	uint32_t     cost = known ? text_lexicon_cost(lexicon, word) : 0;
+
+	if (!known && first == last)
+		cost = UNKNOWN_WORD + UNKNOWN_LETTER * (uint32_t)word.len;
+	else if (!known)
+		return UINT32_MAX;
+	if (!letters->spaced[start] && first > 0)
+		cost += SIGN_KEPT;
+	for (size_t i = first + 1; i <= last; i++)
+		cost += letters->spaced[glue->begins[i]] ? SPACE_GLUED : 0;
+	return cost;
+}
+
+static void glue_open(struct glue *glue, const struct letters *letters)
+{
+	glue->pieces = 0;
+	for (size_t i = 0; i < letters->count; i++)
+		if (letters->begins[i])
+			glue->begins[glue->pieces++] = (uint16_t)i;
+	glue->begins[glue->pieces] = (uint16_t)letters->count;
+	glue->cost[0] = 0;
+}
+
+/* Marks where words start; returns how many letters are in none. */
+static size_t glue_read(const struct decode_input *input, struct letters *letters)
+{
+	struct glue glue;
+	size_t      unknown = 0;
+
+	glue_open(&glue, letters);
+	for (size_t end = 1; end <= glue.pieces; end++) {
+		glue.cost[end] = UINT32_MAX;
+		for (size_t start = end; start-- > 0 && end - start <= GLUED_MAX;) {
+			uint32_t cost = glue_cost(input->lexicon, letters, &glue, start, end - 1);
+
+			if (cost == UINT32_MAX || glue.cost[start] + cost >= glue.cost[end])
+				continue;
+			glue.cost[end] = glue.cost[start] + cost;
+			glue.from[end] = (uint16_t)start;
+		}
+	}
+	for (size_t end = glue.pieces; end > 0; end = glue.from[end]) {
+		size_t       start = glue.begins[glue.from[end]];
+		struct slice word = { letters->bytes + start, glue.begins[end] - start };
+
+		letters->starts[start] = true;
+		if (word.len > DECODE_WORD_MAX || !is_word(input->lexicon, word))
+			unknown += word.len;
+	}
+	return unknown;
+}
+
+/* ---- letters split again ---- */
+
+/* As glue_read(), by the letters alone; false when it does no better than `unknown`. */
+static bool split_read(const struct decode_input *input, struct letters *letters, size_t unknown)
 {
 	struct text_split split;
 
 	if (!text_lexicon_split(input->lexicon, (struct slice){ letters->bytes, letters->count },
 	                        input->scratch, &split) ||
-	    split.ends[split.count - 1] != letters->count)
+	    split.ends[split.count - 1] != letters->count ||
+	    letters->count - split.known >= unknown)
 		return false;
+	memset(letters->starts, 0, sizeof letters->starts);
 	letters->starts[0] = true;
 	for (size_t i = 0; i + 1 < split.count; i++)
 		letters->starts[split.ends[i]] = true;
 	return true;
 }
 
+static bool read_groups(const struct decode_input *input, const struct letters *letters,
+                        struct decode_cut_reading *reading)
+{
+	struct group group;
+	bool         mended = false;
+
+	for (size_t at = 0; at < letters->count && !mended; at = group.end) {
+		group = group_at(input->lexicon, letters, at);
+		mended = is_mended(&group);
+	}
+	for (size_t at = 0; at < letters->count && mended; at = group.end) {
+		group = group_at(input->lexicon, letters, at);
+		if (is_mended(&group) || is_improved(&group))
+			accept(&group, letters, reading);
+	}
+	return mended;
+}
+
 bool decode_cut_read(const struct decode_input *input, struct decode_cut_reading *reading)
 {
 	struct letters letters;
-	struct group   group;
-	bool           mended = false;
+	size_t         unknown;
 
-	reading->start = reading->end = 0;
-	if (!gather(input, &letters, reading) || !split(input, &letters))
+	if (!gather(input, &letters, reading))
 		return false;
 	for (size_t i = 0; i < letters.count; i++) {
 		reading->parts[i] = false;
 		reading->kept[i] = true;
 	}
-	for (size_t at = 0; at < letters.count && !mended; at = group.end) {
-		group = group_at(input->lexicon, &letters, at);
-		mended = is_mended(&group);
-	}
-	for (size_t at = 0; at < letters.count && mended; at = group.end) {
-		group = group_at(input->lexicon, &letters, at);
-		if (is_mended(&group) || is_improved(&group))
-			accept(&group, &letters, reading);
-	}
-	return mended;
+	unknown = glue_read(input, &letters);
+	if (unknown > 0 && split_read(input, &letters, unknown) &&
+	    read_groups(input, &letters, reading))
+		return true;
+	if (unknown > 0)
+		(void)glue_read(input, &letters);
+	return read_groups(input, &letters, reading);
 }

@@ -106,8 +106,7 @@ static bool try_window(const struct decode_input *input, const struct window *wi
 	part.words = NULL;
 	if (!decode_cut_read(&part, &reading))
 		return false;
-	run->start = window->start + reading.start;
-	run->end = run->shorter_end = window->start + reading.end;
+	*run = (struct decode_run){ window->start, window->end, window->end };
 	return true;
 }
 
@@ -143,7 +142,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	const text_operations     cut = TEXT_OPERATION_BIT(cut_word);
 	struct decode_cut_reading reading;
 
-	if (!decode_cut_read(input, &reading) || reading.end != input->text.len)
+	if (!decode_cut_read(input, &reading))
 		return false;
 	for (size_t i = 0; i < reading.letters; i++) {
 		size_t at = reading.places[i];
@@ -151,6 +150,8 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 
 		if (i > 0 && reading.parts[i] && gap == at)
 			decode_sink_put(sink, SLICE_LIT(" "), at, at, cut, cut);
+		else if (gap + 1 < at && reading.kept[i] && reading.parts[i])
+			decode_sink_put(sink, SLICE_LIT(" "), gap, at, cut, 0);
 		else if (gap < at && reading.kept[i])
 			decode_sink_copy(sink, input->text, gap, at);
 		else if (gap < at)

@@ -39,8 +39,6 @@ struct decode_cut_reading {
 	bool     parts[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];  /* a word ends before it */
 	bool     kept[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];   /* the gap before it stays */
 	size_t   letters;
-	size_t   start; /* from the first group that changed to behind the last, in the text */
-	size_t   end;
 };
 
 /* Reads a text again; false when it does not read better. */

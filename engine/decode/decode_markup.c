@@ -91,6 +91,22 @@ static bool tag_at(struct slice text, size_t at, char close, struct mark *mark)
 	return true;
 }
 
+/* Something ends what begins here: "[b]" is code before "[/b]", else a letter in brackets.
+ * What ends something is. */
+static bool is_closed(struct slice text, size_t at, size_t name, size_t end)
+{
+	struct slice rest = slice_from(text, end);
+	char         close[16] = "[/";
+
+	if (text.ptr[at + 1] == '/')
+		return true;
+	if (end - name + 2 > sizeof close)
+		return false;
+	memcpy(close + 2, text.ptr + name, end - name);
+	rest = slice_range(rest, 0, rest.len < TAG_MAX ? rest.len : TAG_MAX);
+	return slice_find(rest, (struct slice){ close, end - name + 2 }, 0) != SIZE_MAX;
+}
+
 /* BBCode: a short name, and nothing but "=value" behind it. */
 static bool code_at(struct slice text, size_t at, struct mark *mark)
 {
@@ -108,7 +124,7 @@ static bool code_at(struct slice text, size_t at, struct mark *mark)
 		if (slice_equal_cstr(slice_range(text, name, end < text.len ? end : text.len),
 		                     names[i]) &&
 		    (text.ptr[end] == ']' || text.ptr[end] == '='))
-			return true;
+			return is_closed(text, at, name, end);
 	}
 	return false;
 }
@@ -178,7 +194,7 @@ static bool mark_at(struct slice text, size_t at, struct mark *mark)
 	case '<':
 		return comment_at(text, at, "<!--", "-->", mark) || tag_at(text, at, '>', mark);
 	case '[':
-		return code_at(text, at, mark) || link_at(text, at, mark);
+		return link_at(text, at, mark) || code_at(text, at, mark);
 	case ']':
 		return link_at(text, at, mark);
 	case '/':

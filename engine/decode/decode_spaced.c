@@ -15,9 +15,11 @@
 
 #include <string.h>
 
-#define UNITS_MIN 3u
-#define GAP_MAX   8u
-#define GAP_KINDS 4u
+#define UNITS_MIN  3u
+#define UNITS_SURE 8u /* so many are no pieces of words */
+#define PIECE_MAX  11u
+#define GAP_MAX    8u
+#define GAP_KINDS  4u
 
 struct unit {
 	size_t start;
@@ -77,42 +79,84 @@ static bool is_letter_unit(struct slice text, const struct unit *unit)
 	return decode_word_is_part(text.ptr[unit->start]);
 }
 
-/* A piece of a longer word, as "w" of "ho.w" and "b" of "b.omb" are. */
-static bool hangs_on(struct slice text, size_t sign, size_t beyond)
+/* Signs by which a letter hangs on a word: "w" of "ho.w", "b" of "b.omb". */
+static bool is_hook(char byte)
 {
-	return sign < text.len && beyond < text.len && !is_space(text.ptr[sign]) &&
-	       text.ptr[sign] != ':' && decode_word_is_part(text.ptr[beyond]);
+	return byte != '\0' && strchr("-._*/\\|~+^'\"`{},&#@", byte) != NULL;
 }
 
 static bool hangs_before(struct slice text, const struct unit *unit)
 {
-	return unit->start > 1 && hangs_on(text, unit->start - 1, unit->start - 2);
+	size_t at = unit->start;
+
+	while (at > 0 && unit->start - at < GAP_MAX && is_hook(text.ptr[at - 1]))
+		at--;
+	return at < unit->start && at > 0 && decode_word_is_part(text.ptr[at - 1]);
 }
 
 static bool hangs_behind(struct slice text, const struct unit *unit)
 {
-	return hangs_on(text, unit->end, unit->end + 1);
+	size_t at = unit->end;
+
+	while (at < text.len && at - unit->end < GAP_MAX && is_hook(text.ptr[at]))
+		at++;
+	return at > unit->end && at < text.len && decode_word_is_part(text.ptr[at]);
 }
 
-/* The run that begins with `first`; false when it is too short. */
-static bool run_from(struct slice text, const struct unit *first, struct decode_run *run)
+/* One space, and a string that is no word: letters between such are pieces of words. */
+static bool is_piece(const struct decode_input *input, size_t space, size_t at)
 {
-	struct unit unit = *first;
-	size_t      count = 1;
+	struct decode_word word;
+
+	return space < input->text.len && is_space(input->text.ptr[space]) &&
+	       decode_word_next(input, at, &word) && word.start <= space + 1 && word.end >= space &&
+	       word.end - word.start > 1 && word.end - word.start < PIECE_MAX &&
+	       word.rank == TEXT_WORD_NONE;
+}
+
+/* "H ow d o I m ake": words cut up, not written apart. */
+static bool is_amid_pieces(const struct decode_input *input, const struct decode_run *run)
+{
+	const struct slice text = input->text;
+	size_t             before = run->start > 0 ? run->start - 1 : 0;
+
+	while (before > 0 && decode_word_is_part(text.ptr[before - 1]))
+		before--;
+	return (run->start > 1 && is_piece(input, run->start - 1, before)) ||
+	       is_piece(input, run->end, run->end);
+}
+
+/* The run that begins with `first`; false when it is too short. What hangs on a longer word
+ * is cut off, back to the last space. */
+static bool run_from(const struct decode_input *input, const struct unit *first,
+                     struct decode_run *run)
+{
+	const struct slice text = input->text;
+	struct unit        unit = *first;
+	struct unit        last = *first;
+	size_t             count = 1;
+	size_t             safe = 0; /* units before the last space ... */
+	size_t             safe_end = first->end;
 
 	run->start = first->start;
 	run->end = first->end;
-	while (next_unit(text, unit.end, &unit)) {
-		struct unit beyond;
-
-		if (hangs_behind(text, &unit) && !next_unit(text, unit.end, &beyond))
-			break;
+	while (next_unit(text, last.end, &unit)) {
+		if (is_space(text.ptr[last.end]) || is_space(text.ptr[unit.start - 1])) {
+			safe = count;
+			safe_end = run->end;
+		}
 		count++;
+		last = unit;
 		if (is_letter_unit(text, &unit))
 			run->end = unit.end;
 	}
+	if (hangs_behind(text, &last)) {
+		count = safe;
+		run->end = safe_end;
+	}
 	run->shorter_end = run->end;
-	return count >= UNITS_MIN && run->end > first->end;
+	return count >= UNITS_MIN && run->end > first->end &&
+	       (count >= UNITS_SURE || !is_amid_pieces(input, run));
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -127,7 +171,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 		if (!unit_at(text, word.start, &unit) || hangs_before(text, &unit))
 			continue;
-		if (run_from(text, &unit, run))
+		if (run_from(input, &unit, run))
 			return true;
 		behind = run->end > word.end ? run->end : word.end;
 	}
@@ -143,12 +187,21 @@ struct gaps {
 	struct slice usual;    /* seen most often, so many times: */
 	size_t       usual_count;
 	bool         usual_has_space;
+	bool         usual_has_sign;
 };
 
 static bool has_space(struct slice gap)
 {
 	for (size_t i = 0; i < gap.len; i++)
 		if (is_space(gap.ptr[i]))
+			return true;
+	return false;
+}
+
+static bool has_sign(struct slice gap)
+{
+	for (size_t i = 0; i < gap.len; i++)
+		if (!is_space(gap.ptr[i]))
 			return true;
 	return false;
 }
@@ -185,6 +238,7 @@ static void gaps_of(struct slice run, struct gaps *gaps)
 	gaps->usual = gaps->kinds[best];
 	gaps->usual_count = gaps->counts[best];
 	gaps->usual_has_space = has_space(gaps->usual);
+	gaps->usual_has_sign = has_sign(gaps->usual);
 }
 
 /* Does this gap part words? A longer one does, or a space where signs part letters. */
@@ -192,7 +246,7 @@ static bool parts_words(const struct gaps *gaps, struct slice gap)
 {
 	if (slice_equal(gap, gaps->usual))
 		return false;
-	if (!gaps->usual_has_space)
+	if (!gaps->usual_has_space || (gaps->usual_has_sign && !has_sign(gap)))
 		return has_space(gap);
 	return gap.len > gaps->usual.len;
 }
