@@ -103,15 +103,22 @@ static bool hangs_behind(struct slice text, const struct unit *unit)
 	return at > unit->end && at < text.len && decode_word_is_part(text.ptr[at]);
 }
 
-/* One space, and a string that is no word: letters between such are pieces of words. */
-static bool is_piece(const struct decode_input *input, size_t space, size_t at)
+/* Is what stands at [start, end) next to letters a piece of a word: no word itself, or one
+ * with the letter beside it? */
+static bool is_piece(const struct decode_input *input, size_t start, size_t end, char letter,
+                     bool letter_first)
 {
-	struct decode_word word;
+	char   glued[PIECE_MAX + 1];
+	size_t length = end - start;
 
-	return space < input->text.len && is_space(input->text.ptr[space]) &&
-	       decode_word_next(input, at, &word) && word.start <= space + 1 && word.end >= space &&
-	       word.end - word.start > 1 && word.end - word.start < PIECE_MAX &&
-	       word.rank == TEXT_WORD_NONE;
+	if (length < 2 || length >= PIECE_MAX)
+		return false;
+	glued[letter_first ? 0 : length] = letter;
+	memcpy(glued + letter_first, input->text.ptr + start, length);
+	return decode_word_rank(input->lexicon, slice_range(input->text, start, end)) ==
+	               TEXT_WORD_NONE ||
+	       decode_word_rank(input->lexicon, (struct slice){ glued, length + 1 }) !=
+	               TEXT_WORD_NONE;
 }
 
 /* "H ow d o I m ake": words cut up, not written apart. */
@@ -119,11 +126,16 @@ static bool is_amid_pieces(const struct decode_input *input, const struct decode
 {
 	const struct slice text = input->text;
 	size_t             before = run->start > 0 ? run->start - 1 : 0;
+	size_t             behind = run->end + 1;
 
 	while (before > 0 && decode_word_is_part(text.ptr[before - 1]))
 		before--;
-	return (run->start > 1 && is_piece(input, run->start - 1, before)) ||
-	       is_piece(input, run->end, run->end);
+	while (behind < text.len && decode_word_is_part(text.ptr[behind]))
+		behind++;
+	return (run->start > 1 && is_space(text.ptr[run->start - 1]) &&
+	        is_piece(input, before, run->start - 1, text.ptr[run->start], false)) ||
+	       (run->end + 1 < text.len && is_space(text.ptr[run->end]) &&
+	        is_piece(input, run->end + 1, behind, text.ptr[run->end - 1], true));
 }
 
 /* The run that begins with `first`; false when it is too short. What hangs on a longer word
