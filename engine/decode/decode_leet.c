@@ -21,7 +21,9 @@
 
 #define LETTERS_SURE 3u
 #define USUAL_COST   (15u * 16) /* of a word read from signs alone */
-#define AROUND       3u         /* tokens between an unsure token and a sure one */
+#define STROKE_COST  (2u * 16)
+#define CUT_COST     (18u * 16)
+#define AROUND       3u /* tokens between an unsure token and a sure one */
 
 enum token_look { TOKEN_PLAIN, TOKEN_UNSURE, TOKEN_SURE };
 
@@ -86,14 +88,20 @@ static bool is_bracketed_word(struct slice token)
 /* "1st", "90s", "50mg": a number and what is counted. */
 static bool is_amount(struct slice token)
 {
-	size_t digits = 0;
+	static const char units[] = " st nd rd th mm cm km kg mg ml gb mb kb tb hz hp ft in lb oz "
+				    "am pm gr px pt kw mw cc cl dl er hr os ";
+	size_t            digits = 0;
+	char              unit[4] = "  ";
 
 	while (digits < token.len && is_digit(token.ptr[digits]))
 		digits++;
-	for (size_t i = digits; i < token.len; i++)
-		if (!is_letter(token.ptr[i]))
-			return false;
-	return digits > 0 && token.len - digits <= 2;
+	if (digits == 0 || token.len - digits > 2)
+		return false;
+	if (token.len - digits < 2)
+		return true;
+	unit[1] = (char)(token.ptr[digits] | 0x20);
+	unit[2] = (char)(token.ptr[digits + 1] | 0x20);
+	return strstr(units, unit) != NULL;
 }
 
 static size_t count_letters(struct slice token)
@@ -114,14 +122,51 @@ static bool is_joined(struct slice token, const struct decode_leet_reading *read
 	       text_letters_score(letters) >= (int64_t)reading->count * JOINED_SCORE_MIN;
 }
 
+/* Digits and signs, enough of both: "(#34+"; "70" and "$100" are numbers. */
+static bool is_drawn_throughout(struct slice token, const struct decode_leet_reading *reading)
+{
+	size_t signs = 0;
+
+	for (size_t i = 0; i < token.len; i++)
+		signs += !is_digit(token.ptr[i]);
+	return reading->count > LETTERS_SURE && signs > 1;
+}
+
 static enum token_look look_of(struct slice token, const struct decode_leet_reading *reading)
 {
 	if (!reading->known)
 		return is_joined(token, reading) ? TOKEN_SURE : TOKEN_PLAIN;
-	if (reading->count < LETTERS_SURE || is_amount(token) ||
-	    (count_letters(token) == 0 && token.len < reading->count + 2))
-		return reading->cost <= USUAL_COST ? TOKEN_UNSURE : TOKEN_PLAIN;
-	return TOKEN_SURE;
+	if (reading->count >= LETTERS_SURE && !is_amount(token) &&
+	    (count_letters(token) > 0 || is_drawn_throughout(token, reading)))
+		return TOKEN_SURE;
+	return reading->cost <= USUAL_COST + STROKE_COST * reading->count ? TOKEN_UNSURE
+	                                                                  : TOKEN_PLAIN;
+}
+
+/* Its signs are gaps between the letters of a word: "a+m" is no "atm". */
+static bool is_cut(const struct decode_input *input, struct slice token,
+                   const struct decode_leet_reading *reading)
+{
+	char     letters[DECODE_LEET_MAX];
+	size_t   count = 0;
+	uint32_t cost;
+
+	for (size_t i = 0; i < token.len; i++) {
+		if (is_letter(token.ptr[i]))
+			letters[count++] = (char)(token.ptr[i] | 0x20);
+		else if (!is_one_of(token.ptr[i], "|/+^~=*_-.#@") || i == 0 || i + 1 == token.len)
+			return false;
+	}
+	cost = text_lexicon_cost(input->lexicon, (struct slice){ letters, count });
+	return count > 1 && cost < CUT_COST && (!reading->known || cost <= reading->cost);
+}
+
+bool decode_leet_is_masked(const struct decode_input *input, struct slice token,
+                           struct decode_leet_reading *reading)
+{
+	return count_letters(token) > 0 &&
+	       decode_leet_read_masked(input->lexicon, token, reading) &&
+	       look_of(token, reading) != TOKEN_PLAIN && !is_cut(input, token, reading);
 }
 
 static enum token_look read_part(const struct decode_input *input, size_t start, size_t end,
@@ -133,10 +178,10 @@ static enum token_look read_part(const struct decode_input *input, size_t start,
 
 	if (part.len == letters || part.len > DECODE_LEET_MAX || is_bracketed_word(part))
 		return TOKEN_PLAIN;
-	if (decode_leet_read(input->lexicon, part, input->scratch, reading))
+	if (decode_leet_read(input->lexicon, part, input->scratch, reading) &&
+	    !is_cut(input, part, reading))
 		look = look_of(part, reading);
-	if (look == TOKEN_PLAIN && letters > 0 &&
-	    decode_leet_read_masked(input->lexicon, part, reading))
+	if (look == TOKEN_PLAIN && decode_leet_is_masked(input, part, reading))
 		look = look_of(part, reading);
 	return look;
 }
@@ -169,8 +214,12 @@ static enum token_look read_token(const struct decode_input *input, struct token
 		look = read_shorter(input, token, reading);
 	if (look == TOKEN_PLAIN && token->end > token->start)
 		look = read_part(input, token->start, token->end, reading);
-	while (look == TOKEN_PLAIN && token->start > 0 &&
-	       is_one_of(text.ptr[token->start - 1], "'`")) {
+	if (look == TOKEN_PLAIN && token->end < text.len && is_one_of(text.ptr[token->end], "'`")) {
+		token->end++;
+		look = read_part(input, token->start, token->end, reading);
+	}
+	if (look == TOKEN_PLAIN && token->start > 0 &&
+	    is_one_of(text.ptr[token->start - 1], "'`")) {
 		token->start--;
 		look = read_part(input, token->start, token->end, reading);
 	}

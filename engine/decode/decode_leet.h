@@ -5,6 +5,7 @@
 
 #include "base_arena.h"
 #include "base_slice.h"
+#include "decode_kind.h"
 #include "text_lexicon.h"
 
 #include <stdbool.h>
@@ -32,5 +33,10 @@ bool decode_leet_read(const struct text_lexicon *lexicon, struct slice token, st
 /* The same for a token with one sign in the place of every vowel: "b*mb", "p--ple". */
 bool decode_leet_read_masked(const struct text_lexicon *lexicon, struct slice token,
                              struct decode_leet_reading *reading);
+
+/* Is a token, without punctuation around it, such a one? Not where it is a word without its
+ * signs ("b-omb"). */
+bool decode_leet_is_masked(const struct decode_input *input, struct slice token,
+                           struct decode_leet_reading *reading);
 
 #endif

@@ -10,6 +10,7 @@
 #include "decode_word.h"
 
 #include "decode_kind.h"
+#include "decode_leet.h"
 
 #include <string.h>
 
@@ -221,6 +222,20 @@ static size_t run_end(struct slice text, size_t at)
 	return at;
 }
 
+/* "f*ck", "d*t**l": a sign for every vowel, no emphasis. */
+static bool is_masked(const struct decode_input *input, const struct decode_run *run)
+{
+	struct decode_leet_reading reading;
+	size_t                     start = run->start;
+	size_t                     end = run->end;
+
+	while (end > start && !decode_word_is_part(input->text.ptr[end - 1]))
+		end--;
+	while (start < end && !decode_word_is_part(input->text.ptr[start]))
+		start++;
+	return decode_leet_is_masked(input, slice_range(input->text, start, end), &reading);
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
@@ -236,7 +251,9 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			continue;
 		run->start = start;
 		run->end = run->shorter_end = run_end(text, mark.end);
-		return true;
+		if (!is_masked(input, run))
+			return true;
+		at = start = run->end;
 	}
 	return false;
 }
