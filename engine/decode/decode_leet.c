@@ -118,6 +118,8 @@ static bool is_joined(struct slice token, const struct decode_leet_reading *read
 {
 	const struct slice letters = { reading->letters, reading->count };
 
+	if ((token.ptr[0] == '@' || token.ptr[0] == '#') && count_letters(token) + 1 == token.len)
+		return false; /* "#HowToMake" */
 	return reading->count >= JOINED_LETTERS_MIN && token.ptr[0] != '@' &&
 	       text_letters_score(letters) >= (int64_t)reading->count * JOINED_SCORE_MIN;
 }
