@@ -7,6 +7,7 @@
 
 #include "base_buffer.h"
 #include "decode_search.h"
+#include "decode_solve.h"
 #include "text_quick.h"
 
 #include <assert.h>
@@ -274,6 +275,13 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 		}
 		of_pass.pass = expansion.pass;
 		of_pass.text = expansion.text;
+		if (pass == DECODE_PASS_CIPHER && decode_search_may_find(&of_pass)) {
+			search.solutions = decode_solutions_of(view.clean, search.words,
+			                                       views->lexicon, views->arena);
+			of_pass.solutions = search.solutions;
+			if (search.solutions == NULL)
+				return STATUS_NO_MEMORY;
+		}
 		status = expand_pass(&expansion, &of_pass, counts);
 	}
 	return status;

@@ -31,12 +31,15 @@ enum decode_pass {
 	DECODE_PASS_COUNT
 };
 
+struct decode_solutions;
+
 /* What find() and decode() are given. */
 struct decode_input {
-	struct slice               text;    /* to find in, up to its end; or the run to decode */
-	const struct decode_words *words;   /* those of the text; NULL: not listed */
-	const struct text_lexicon *lexicon; /* of the ruleset; never NULL */
-	struct arena              *scratch; /* rewound by the caller afterwards */
+	struct slice                   text;  /* to find in, up to its end; or the run to decode */
+	const struct decode_words     *words; /* those of the text; NULL: not listed */
+	const struct decode_solutions *solutions; /* of the text (decode_solve.h); NULL: as above */
+	const struct text_lexicon     *lexicon;   /* of the ruleset; never NULL */
+	struct arena                  *scratch;   /* rewound by the caller afterwards */
 };
 
 /* A disguised run: [start, end) of the text. Should the whole prove not to be text,

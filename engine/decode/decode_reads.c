@@ -22,6 +22,7 @@
 #define CODE_BYTES_MIN 12u
 #define CODE_RUNS_MAX  16u
 #define CODE_TEXT_MIN  6u
+#define SUM_MOST       32 /* so that a long cipher does not reach over prose behind it */
 
 static bool is_space(char byte)
 {
@@ -68,6 +69,15 @@ static long odd_signs(struct slice token)
 	return count;
 }
 
+static long weight_of_word(const struct decode_word *word)
+{
+	long length = (long)(word->end - word->start);
+
+	if (word->rank == TEXT_WORD_NONE)
+		return length;
+	return length > 2 ? -2 * length : 0;
+}
+
 /* What a token has of unknown words and odd signs, less what it has of known words. */
 static long weight_of(const struct decode_input *input, size_t start, size_t end)
 {
@@ -75,32 +85,42 @@ static long weight_of(const struct decode_input *input, size_t start, size_t end
 	long               weight = odd_signs(slice_range(input->text, start, end));
 
 	for (size_t at = start; decode_word_next(input, at, &word) && word.start < end;
-	     at = word.end) {
-		long length = (long)(word.end - word.start);
-
-		if (word.rank == TEXT_WORD_NONE)
-			weight += length;
-		else if (length > 2)
-			weight -= 2 * length;
-	}
+	     at = word.end)
+		weight += weight_of_word(&word);
 	return weight;
 }
 
-bool decode_reads_not(const struct decode_input *input, size_t from, struct decode_region *region)
+/* The same from the table; `index` is of a word at or before the token, and moves on. */
+static long weight_from(struct slice text, const struct decode_words *words, size_t *index,
+                        const struct token *token)
+{
+	long   weight = odd_signs(slice_range(text, token->start, token->end));
+	size_t i;
+
+	while (*index < words->count && words->items[*index].end <= token->start)
+		++*index;
+	for (i = *index; i < words->count && words->items[i].start < token->end; i++)
+		weight += weight_of_word(&words->items[i]);
+	return weight;
+}
+
+bool decode_reads_not(struct slice text, const struct decode_words *words, size_t from,
+                      struct decode_region *region)
 {
 	struct token token;
 	long         sum = 0;
 	bool         open = false;
+	size_t       index = region->word;
 
-	for (size_t at = from; next_token(input->text, at, &token); at = token.end) {
-		long weight = weight_of(input, token.start, token.end);
+	for (size_t at = from; next_token(text, at, &token); at = token.end) {
+		long weight = weight_from(text, words, &index, &token);
 
 		if (!open && weight <= 0)
 			continue;
 		if (!open)
-			*region = (struct decode_region){ token.start, token.start };
+			*region = (struct decode_region){ token.start, token.start, index };
 		open = true;
-		sum += weight;
+		sum = sum + weight < SUM_MOST ? sum + weight : SUM_MOST;
 		if (sum < 0 || token.end - region->start > DECODE_REGION_MAX)
 			break;
 		if (weight > 0)
@@ -158,8 +178,14 @@ void decode_reads_grow(struct slice text, size_t from, decode_reads_undone *undo
 
 struct decode_reading decode_reads(const struct text_lexicon *lexicon, struct slice text)
 {
+	return decode_reads_sample(lexicon, text, text_letters_score(text));
+}
+
+struct decode_reading decode_reads_sample(const struct text_lexicon *lexicon, struct slice text,
+                                          int64_t score)
+{
 	const struct decode_input input = { .text = text, .lexicon = lexicon };
-	struct decode_reading     reading = { .score = text_letters_score(text) };
+	struct decode_reading     reading = { .score = score };
 	struct decode_word        word;
 
 	for (size_t at = 0; decode_word_next(&input, at, &word); at = word.end) {
@@ -187,11 +213,133 @@ bool decode_reads_well(const struct decode_reading *reading)
 	       reading->known * 4 >= reading->letters * 3;
 }
 
+static size_t character_before(struct slice text, size_t end)
+{
+	size_t start = end - 1;
+
+	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+		start--;
+	return start;
+}
+
+struct slice decode_reads_turned(struct slice text, size_t most, char *out)
+{
+	size_t len = 0;
+
+	for (size_t end = text.len; end > 0;) {
+		size_t start = character_before(text, end);
+
+		if (len + (end - start) > most)
+			break;
+		for (size_t i = start; i < end; i++)
+			out[len++] = text.ptr[i];
+		end = start;
+	}
+	return (struct slice){ out, len };
+}
+
 /* ---- codes ---- */
 
-/* Nothing but printable ASCII: a code taken by chance gives other bytes too. */
+bool decode_reads_looks_coded(struct slice text)
+{
+	size_t odd = 0;
+
+	if (text.len < CODE_BYTES_MIN)
+		return false;
+	for (size_t i = 1; i < text.len; i++) {
+		const char byte = text.ptr[i];
+
+		if (is_space(byte))
+			continue;
+		if (!is_letter(byte) ||
+		    (byte <= 'Z' && text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z'))
+			odd++;
+	}
+	return odd * 12 >= text.len;
+}
+
+static unsigned value_of(char byte, bool base32)
+{
+	if (base32)
+		return byte >= '2' && byte <= '7' ? (unsigned)(byte - '2') + 26
+		       : is_letter(byte)          ? ((unsigned)byte & 0x1F) - 1
+		                                  : 64;
+	if (byte >= 'A' && byte <= 'Z')
+		return (unsigned)(byte - 'A');
+	if (byte >= 'a' && byte <= 'z')
+		return (unsigned)(byte - 'a') + 26;
+	if (byte >= '0' && byte <= '9')
+		return (unsigned)(byte - '0') + 52;
+	return byte == '+' || byte == '-' ? 62 : byte == '/' || byte == '_' ? 63 : 64;
+}
+
+/* Twelve bytes of base64 are nine of text, of base32 seven. */
+static bool begins_as_base(struct slice token, bool base32)
+{
+	const unsigned width = base32 ? 5 : 6;
+	uint32_t       bits = 0;
+	unsigned       held = 0;
+	char           out[9];
+	size_t         len = 0;
+
+	for (size_t i = 0; i < 12; i++) {
+		unsigned value = value_of(token.ptr[i], base32);
+
+		if (value == 64)
+			return false;
+		bits = bits << width | value;
+		held += width;
+		if (held >= 8) {
+			held -= 8;
+			out[len++] = (char)(bits >> held);
+		}
+	}
+	return decode_gate_is_clean((struct slice){ out, len });
+}
+
+static bool begins_as_hex(struct slice token)
+{
+	size_t hex = 0;
+
+	for (size_t i = 0; i < token.len; i++) {
+		char small = (char)(token.ptr[i] | 0x20);
+
+		if (is_letter(token.ptr[i]) && !(small >= 'a' && small <= 'f') && small != 'x' &&
+		    small != 'u')
+			return false;
+		hex += !is_letter(token.ptr[i]);
+	}
+	return hex * 3 >= token.len;
+}
+
+bool decode_reads_may_be_base(struct slice text)
+{
+	struct token token;
+
+	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
+		struct slice bytes = slice_range(text, token.start, token.end);
+
+		if (bytes.len >= 12)
+			return begins_as_base(bytes, false) || begins_as_base(bytes, true);
+	}
+	return false;
+}
+
+bool decode_reads_may_be_code(struct slice text)
+{
+	return begins_as_hex(text) || decode_reads_may_be_base(text);
+}
+
+/* Nothing but printable ASCII, most of it letters, digits and spaces: a code taken by chance
+ * gives other bytes too. */
 static bool is_plain(struct slice bytes)
 {
+	size_t plain = 0;
+
+	for (size_t i = 0; i < bytes.len; i++)
+		plain += decode_word_is_part(bytes.ptr[i]) || bytes.ptr[i] == ' ';
+	if (plain * 5 < bytes.len * 4)
+		return false;
 	for (size_t i = 0; i < bytes.len; i++)
 		if ((unsigned char)bytes.ptr[i] >= 0x7F ||
 		    ((unsigned char)bytes.ptr[i] < 0x20 && !is_space(bytes.ptr[i])))

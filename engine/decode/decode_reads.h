@@ -15,6 +15,7 @@
 struct decode_region {
 	size_t start; /* half-open */
 	size_t end;
+	size_t word; /* index of a word at or before the end */
 };
 
 #define DECODE_REGION_MAX 4096u /* bytes; what is longer is several regions */
@@ -22,7 +23,8 @@ struct decode_region {
 /* The next stretch of tokens at or after `from` in which what is no word outweighs the
  * words; it begins and ends with a token that is none. Linear over a whole text when called
  * again from region->end. */
-bool decode_reads_not(const struct decode_input *input, size_t from, struct decode_region *region);
+bool decode_reads_not(struct slice text, const struct decode_words *words, size_t from,
+                      struct decode_region *region);
 
 /* Does a token read at least as well when the disguise is undone as it does now? */
 typedef bool decode_reads_undone(void *context, struct slice token);
@@ -45,8 +47,22 @@ struct decode_reading {
 
 struct decode_reading decode_reads(const struct text_lexicon *lexicon, struct slice text);
 
+/* The same where the score is known already. */
+struct decode_reading decode_reads_sample(const struct text_lexicon *lexicon, struct slice text,
+                                          int64_t score);
+
+/* The characters of a text from behind, at most so many bytes, in `out`. */
+struct slice decode_reads_turned(struct slice text, size_t most, char *out);
+
 /* Is it language? By its letters where there are enough of them, else by its words. */
 bool decode_reads_well(const struct decode_reading *reading);
+
+/* Cheap looks that come before the next. Digits, signs or capitals inside words: a code,
+ * enciphered or not. And: are the first bytes base64 or
+ * base32 of text, or is it of any code's form? */
+bool decode_reads_looks_coded(struct slice text);
+bool decode_reads_may_be_base(struct slice text);
+bool decode_reads_may_be_code(struct slice text);
 
 /* Is it the code of something: does a decoder of the encoding pass take most of it, and give
  * text? `scratch` is left as it was. */

@@ -8,13 +8,7 @@
  * they are two decoders, of different passes, and the rules decide. A code backwards
  * ("==gYt9mY") is read as a whole. */
 #include "decode_kind.h"
-#include "decode_reads.h"
-
-#include "base_utf8.h"
-
-#define SAMPLE_BYTES 256u
-#define CODE_BYTES   128u
-#define SCORE_BETTER 4 /* sixteenths of a bit a letter */
+#include "decode_solve.h"
 
 static size_t character_before(struct slice text, size_t end)
 {
@@ -30,88 +24,14 @@ static bool is_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-static struct slice turn(struct slice text, size_t most, char *out)
-{
-	size_t len = 0;
-
-	for (size_t end = text.len; end > 0;) {
-		size_t start = character_before(text, end);
-
-		if (len + (end - start) > most)
-			break;
-		for (size_t i = start; i < end; i++)
-			out[len++] = text.ptr[i];
-		end = start;
-	}
-	return (struct slice){ out, len };
-}
-
-enum order { FORWARDS, AS_TEXT, AS_CODE };
-
-static enum order order_of(const struct decode_input *input, struct slice region)
-{
-	char                  out[SAMPLE_BYTES];
-	struct slice          turned = turn(region, sizeof out, out);
-	struct decode_reading reading = decode_reads(input->lexicon, turned);
-	struct decode_reading as_is = decode_reads(
-		input->lexicon,
-		slice_range(region, 0, region.len < turned.len ? region.len : turned.len));
-
-	if (decode_reads_well(&reading) && !decode_reads_well(&as_is) &&
-	    reading.score > as_is.score + SCORE_BETTER * (int64_t)reading.letters)
-		return AS_TEXT;
-	turned = slice_range(turned, 0, turned.len < CODE_BYTES ? turned.len : CODE_BYTES);
-	if (!decode_reads_as_code(input->lexicon, slice_range(region, 0, turned.len),
-	                          input->scratch) &&
-	    decode_reads_as_code(input->lexicon, turned, input->scratch))
-		return AS_CODE;
-	return FORWARDS;
-}
-
-static bool is_undone(void *context, struct slice token)
-{
-	char out[SAMPLE_BYTES];
-
-	return token.len <= sizeof out &&
-	       decode_reads_better(context, token, turn(token, sizeof out, out));
-}
-
-/* The next region that reads backwards. */
-static enum order next_region(const struct decode_input *input, size_t from,
-                              struct decode_region *region)
-{
-	enum order order = FORWARDS;
-
-	for (size_t at = from; order == FORWARDS; at = region->end) {
-		if (!decode_reads_not(input, at, region))
-			return FORWARDS;
-		order = order_of(input, slice_range(input->text, region->start, region->end));
-	}
-	decode_reads_grow(input->text, from, is_undone, (void *)(uintptr_t)input->lexicon, region);
-	return order;
-}
-
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct decode_region region;
-
-	if (next_region(input, from, &region) == FORWARDS)
-		return false;
-	*run = (struct decode_run){ region.start, region.end, region.end };
-	return true;
+	return decode_solve_find(DECODE_CIPHER_REVERSED, false, input, from, run);
 }
 
 static bool find_words(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct decode_region region;
-	enum order           order = next_region(input, from, &region);
-
-	while (order == AS_CODE)
-		order = next_region(input, region.end, &region);
-	if (order == FORWARDS)
-		return false;
-	*run = (struct decode_run){ region.start, region.end, region.end };
-	return true;
+	return decode_solve_find(DECODE_CIPHER_REVERSED, true, input, from, run);
 }
 
 static void put_turned(struct decode_sink *sink, struct slice text, size_t start, size_t end,
@@ -127,7 +47,8 @@ static void put_turned(struct decode_sink *sink, struct slice text, size_t start
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	if (order_of(input, input->text) == FORWARDS)
+	if (decode_solve_order(input->lexicon, input->text, input->scratch) ==
+	    DECODE_ORDER_FORWARDS)
 		return false;
 	put_turned(sink, input->text, 0, input->text.len, TEXT_OPERATION_BIT(reversed));
 	return true;
@@ -137,7 +58,7 @@ static bool decode_words(const struct decode_input *input, struct decode_sink *s
 {
 	const struct slice text = input->text;
 
-	if (order_of(input, text) != AS_TEXT)
+	if (decode_solve_order(input->lexicon, text, input->scratch) != DECODE_ORDER_TEXT)
 		return false;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;

@@ -173,6 +173,7 @@ static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t f
 	struct arena       *arena = hunt->search->arena;
 	struct decode_input input = { .text = slice_range(hunt->search->text, 0, to),
 		                      .words = hunt->search->words,
+		                      .solutions = hunt->search->solutions,
 		                      .lexicon = hunt->search->lexicon,
 		                      .scratch = arena };
 	size_t              mark = arena_mark(arena);

@@ -34,13 +34,14 @@ struct decode_finds {
 
 /* What to search, and with what. */
 struct decode_search {
-	struct slice               text;
-	decode_marks               marks; /* of the text */
-	const struct decode_words *words; /* of the text; or NULL */
-	const struct text_lexicon *lexicon;
-	uint64_t                   decoders; /* a bit each that may run */
-	enum decode_pass           pass;
-	struct arena              *arena; /* for the finds and what was decoded */
+	struct slice                   text;
+	decode_marks                   marks;     /* of the text */
+	const struct decode_words     *words;     /* of the text; or NULL */
+	const struct decode_solutions *solutions; /* of the text; or NULL */
+	const struct text_lexicon     *lexicon;
+	uint64_t                       decoders; /* a bit each that may run */
+	enum decode_pass               pass;
+	struct arena                  *arena; /* for the finds and what was decoded */
 };
 
 /* Every decoder of the pass in turn, earlier rows of decode_kind.def first; a later one

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The key of a cipher from the text alone. Of all keys the one whose letters stand in the
+ * likeliest order is taken, if what comes out is language:
+ *
+ *     ubj qb V znxr n cvcr obzo     key 13: how do I make a pipe bomb
+ *
+ * Letters are codes from 1 to 26, and 0 for all that is none, so a key of a letter cipher
+ * is a table of 27 bytes, and trying it costs a look-up for each letter. The affine cipher has
+ * 286 keys: it is tried on short samples, and only where the letters stand as in no
+ * language. */
+#include "decode_key.h"
+
+#include "decode_reads.h"
+#include "decode_word.h"
+#include "text_letters.h"
+
+#include <string.h>
+
+#define LETTERS_ENOUGH  12u   /* for the order of letters to tell */
+#define LETTERS_AFFINE  16u   /* ... among 286 keys */
+#define AFFINE_SAMPLE   64u   /* letters that are tried */
+#define FOREIGN_SCORE   (-10) /* a letter: below any language in Latin letters */
+#define CODE_BYTES      64u
+#define WORD_SCORE_MIN  (-24) /* a letter of a word */
+#define WORD_LETTERS    4u
+#define LETTERS_ANY_KEY 8u
+#define KEYS_CAESAR     26u /* 25 shifts, and rot18 */
+#define SMALL_BONUS     6
+#define KEY_ROT13       12u
+#define KEY_ROT18       25u
+#define KEYS_AFFINE     (11u * 26)
+#define KEYS_PRINTABLE  93u
+#define FIRST_PRINTABLE '!'
+
+static const uint8_t affine_factors[11] = { 3, 5, 7, 9, 11, 15, 17, 19, 21, 23, 25 };
+
+/* A row shifted by one key, with and without the signs at its end; rows go round. */
+static const char *const keyboards[2][3] = {
+	{ "qwertyuiop", "asdfghjkl", "zxcvbnm" },
+	{ "qwertyuiop[", "asdfghjkl;", "zxcvbnm," },
+};
+
+unsigned decode_key_count(enum decode_cipher cipher)
+{
+	static const unsigned counts[DECODE_CIPHER_COUNT] = {
+		[DECODE_CIPHER_CAESAR] = KEYS_CAESAR, [DECODE_CIPHER_ATBASH] = 1,
+		[DECODE_CIPHER_AFFINE] = KEYS_AFFINE, [DECODE_CIPHER_ROT47] = KEYS_PRINTABLE,
+		[DECODE_CIPHER_KEYBOARD] = 4,
+	};
+
+	return counts[cipher];
+}
+
+/* ---- images ---- */
+
+/* letters[0] is what "a" stands for, as a number from 0. */
+static void letters_of(enum decode_cipher cipher, unsigned key, uint8_t letters[26])
+{
+	unsigned factor = 1;
+	unsigned place = key == KEY_ROT18 ? 13 : key + 1;
+
+	if (cipher == DECODE_CIPHER_ATBASH) {
+		factor = place = 25;
+	} else if (cipher == DECODE_CIPHER_AFFINE) {
+		factor = affine_factors[key / 26];
+		place = key % 26;
+	}
+	for (unsigned i = 0; i < 26; i++, place = (place + factor) % 26)
+		letters[i] = (uint8_t)place;
+}
+
+static void image_of_letters(enum decode_cipher cipher, unsigned key, uint8_t image[256])
+{
+	uint8_t letters[26];
+
+	letters_of(cipher, key, letters);
+	for (unsigned i = 0; i < 26; i++) {
+		image['a' + i] = (uint8_t)('a' + letters[i]);
+		image['A' + i] = (uint8_t)('A' + letters[i]);
+	}
+	for (unsigned i = 0; cipher == DECODE_CIPHER_CAESAR && key == KEY_ROT18 && i < 10; i++)
+		image['0' + i] = (uint8_t)('0' + (i + 5) % 10);
+}
+
+static uint8_t capital(char byte)
+{
+	return (uint8_t)(byte >= 'a' && byte <= 'z' ? byte - 'a' + 'A' : byte);
+}
+
+static void image_of_keyboard(unsigned key, uint8_t image[256])
+{
+	for (unsigned row = 0; row < 3; row++) {
+		const char *keys = keyboards[key / 2][row];
+		size_t      count = strlen(keys);
+
+		for (size_t i = 0; i < count; i++) {
+			char other = keys[(i + (key % 2 == 0 ? 1 : count - 1)) % count];
+
+			image[(unsigned char)keys[i]] = (uint8_t)other;
+			if (capital(keys[i]) != (uint8_t)keys[i])
+				image[capital(keys[i])] = capital(other);
+		}
+	}
+}
+
+void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256])
+{
+	for (unsigned i = 0; i < 256; i++)
+		image[i] = (uint8_t)i;
+	if (cipher == DECODE_CIPHER_ROT47)
+		for (unsigned i = 0; i < 94; i++)
+			image[FIRST_PRINTABLE + i] = (uint8_t)(FIRST_PRINTABLE +
+			                                       (i + key + 1) % 94);
+	else if (cipher == DECODE_CIPHER_KEYBOARD)
+		image_of_keyboard(key, image);
+	else
+		image_of_letters(cipher, key, image);
+}
+
+static struct slice deciphered(enum decode_cipher cipher, unsigned key, struct slice text,
+                               char *out)
+{
+	uint8_t image[256];
+
+	decode_key_image(cipher, key, image);
+	for (size_t i = 0; i < text.len; i++)
+		out[i] = (char)image[(unsigned char)text.ptr[i]];
+	return (struct slice){ out, text.len };
+}
+
+/* ---- the order of letters ---- */
+
+void decode_sample_take(struct slice text, struct decode_sample *sample)
+{
+	sample->text = slice_range(text, 0,
+	                           text.len < DECODE_KEY_SAMPLE ? text.len : DECODE_KEY_SAMPLE);
+	sample->letters = 0;
+	for (size_t i = 0; i < sample->text.len; i++) {
+		sample->codes[i] = text_letters_code[(unsigned char)sample->text.ptr[i]];
+		sample->letters += sample->codes[i] != 0;
+	}
+	sample->score = text_letters_score(sample->text);
+}
+
+static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t map[27])
+{
+	int64_t  score = 0;
+	unsigned first = 0;
+	unsigned second = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned third = map[codes[i]];
+
+		score += text_letters_odds[first][second][third];
+		first = second;
+		second = third;
+	}
+	return score + text_letters_odds[first][second][0];
+}
+
+/* The score of a key over the first `count` bytes. */
+static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
+                            const struct decode_sample *sample, size_t count)
+{
+	uint8_t map[27] = { 0 };
+	uint8_t letters[26];
+	char    out[DECODE_KEY_SAMPLE];
+
+	if (cipher == DECODE_CIPHER_ROT47 || cipher == DECODE_CIPHER_KEYBOARD)
+		return text_letters_score(
+			deciphered(cipher, key, slice_range(sample->text, 0, count), out));
+	letters_of(cipher, key, letters);
+	for (unsigned i = 0; i < 26; i++)
+		map[i + 1] = (uint8_t)(letters[i] + 1);
+	return score_of_codes(sample->codes, count, map);
+}
+
+static size_t bytes_tried(enum decode_cipher cipher, const struct decode_sample *sample)
+{
+	bool many = cipher == DECODE_CIPHER_AFFINE || cipher == DECODE_CIPHER_ROT47;
+
+	return many && sample->text.len > AFFINE_SAMPLE ? AFFINE_SAMPLE : sample->text.len;
+}
+
+/* Where a cipher has many keys, or honest text could be its result, it must read better. */
+static bool reads_enough(enum decode_cipher cipher, const struct decode_reading *reading)
+{
+	if (!decode_reads_well(reading))
+		return false;
+	return cipher == DECODE_CIPHER_CAESAR || cipher == DECODE_CIPHER_ATBASH ||
+	       reading->known * 2 >= reading->letters;
+}
+
+static bool may_be(enum decode_cipher cipher, const struct decode_sample *sample)
+{
+	const int64_t letters = (int64_t)sample->letters;
+
+	if (cipher == DECODE_CIPHER_AFFINE)
+		return sample->letters >= LETTERS_AFFINE &&
+		       sample->score <= letters * FOREIGN_SCORE;
+	if (cipher == DECODE_CIPHER_KEYBOARD)
+		return sample->score <= letters * FOREIGN_SCORE;
+	return true;
+}
+
+/* Among keys 32 apart letters are the same but for their case: small ones are likelier. */
+static int64_t bonus_of(enum decode_cipher cipher, unsigned key, const struct decode_sample *sample,
+                        size_t count)
+{
+	char         out[DECODE_KEY_SAMPLE];
+	struct slice text;
+	int64_t      small = 0;
+
+	if (cipher != DECODE_CIPHER_ROT47)
+		return 0;
+	text = deciphered(cipher, key, slice_range(sample->text, 0, count), out);
+	for (size_t i = 0; i < text.len; i++)
+		small += text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+	return SMALL_BONUS * small;
+}
+
+static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon *lexicon,
+                           const struct decode_sample *sample, struct decode_key *key)
+{
+	const size_t   count = bytes_tried(cipher, sample);
+	const unsigned keys = cipher == DECODE_CIPHER_CAESAR ? KEY_ROT18 : decode_key_count(cipher);
+	char           out[DECODE_KEY_SAMPLE];
+	struct decode_reading reading;
+
+	if (!may_be(cipher, sample))
+		return false;
+	key->score = INT64_MIN;
+	for (unsigned i = 0; i < keys; i++) {
+		int64_t score = score_of_key(cipher, i, sample, count) +
+		                bonus_of(cipher, i, sample, count);
+
+		if (score > key->score)
+			*key = (struct decode_key){ i, score };
+	}
+	if (key->score < 0 && cipher != DECODE_CIPHER_ROT47)
+		return false;
+	reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));
+	key->score = reading.score;
+	return reading.letters >= LETTERS_ENOUGH && reads_enough(cipher, &reading);
+}
+
+/* ---- words ---- */
+
+/* rot13, and Caesar's own key: tried first, and alone where there are few letters. */
+static const uint8_t usual_keys[] = { KEY_ROT13, 22 };
+
+/* A short text: words of rules say more than the order of few letters. */
+static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *lexicon,
+                         const struct decode_sample *sample, struct decode_key *key)
+{
+	const int64_t  least = (int64_t)sample->letters * WORD_SCORE_MIN;
+	const bool     caesar = cipher == DECODE_CIPHER_CAESAR;
+	const unsigned usual = sample->letters < LETTERS_ANY_KEY ? sizeof usual_keys : KEY_ROT18;
+	const unsigned keys = caesar ? usual : decode_key_count(cipher);
+	char           out[DECODE_KEY_SAMPLE];
+
+	if (cipher == DECODE_CIPHER_AFFINE || cipher == DECODE_CIPHER_KEYBOARD)
+		return false;
+	for (unsigned i = 0; i < keys; i++) {
+		struct decode_reading reading;
+
+		key->key = !caesar                 ? i
+		           : i < sizeof usual_keys ? usual_keys[i]
+		                                   : (i + KEY_ROT13) % KEY_ROT18;
+		key->score = score_of_key(cipher, key->key, sample, sample->text.len);
+		if (key->score < least)
+			continue;
+		reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));
+		if (decode_reads_well(&reading))
+			return true;
+	}
+	return false;
+}
+
+bool decode_key_of(enum decode_cipher cipher, const struct text_lexicon *lexicon,
+                   const struct decode_sample *sample, struct decode_key *key)
+{
+	if (sample->letters >= LETTERS_ENOUGH || cipher == DECODE_CIPHER_ROT47) {
+		if (key_by_letters(cipher, lexicon, sample, key))
+			return true;
+	}
+	if (cipher == DECODE_CIPHER_ROT47)
+		return false;
+	return sample->letters >= WORD_LETTERS && sample->letters < LETTERS_ENOUGH + 4 &&
+	       key_by_words(cipher, lexicon, sample, key);
+}
+
+enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
+                                       const struct text_lexicon *lexicon, struct slice word,
+                                       struct decode_key *key)
+{
+	char out[DECODE_WORD_MAX];
+
+	if (word.len > sizeof out || cipher > DECODE_CIPHER_ATBASH)
+		return false;
+	*key = (struct decode_key){ .key = cipher == DECODE_CIPHER_CAESAR ? KEY_ROT13 : 0 };
+	return decode_word_rank(lexicon, deciphered(cipher, key->key, word, out)) != TEXT_WORD_NONE;
+}
+
+/* ---- codes ---- */
+
+bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *lexicon,
+                        struct slice text, struct arena *scratch, struct decode_key *key)
+{
+	struct slice   sample = slice_range(text, 0, text.len < CODE_BYTES ? text.len : CODE_BYTES);
+	const unsigned first = cipher == DECODE_CIPHER_ROT47 ? 46 : 0;
+	const unsigned keys = cipher == DECODE_CIPHER_ROT47 ? 47 : decode_key_count(cipher);
+	char           out[CODE_BYTES];
+
+	for (unsigned i = first; i < keys; i++) {
+		struct slice code = deciphered(cipher, i, sample, out);
+
+		*key = (struct decode_key){ i, 0 };
+		if (slice_equal(code, sample))
+			continue;
+		if (cipher == DECODE_CIPHER_CAESAR && i == KEY_ROT18 &&
+		    !decode_reads_may_be_base(code))
+			continue;
+		if (decode_reads_may_be_code(code) && decode_reads_as_code(lexicon, code, scratch))
+			return true;
+	}
+	return false;
+}
