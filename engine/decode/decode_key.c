@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define LETTERS_ENOUGH  12u   /* for the order of letters to tell */
-#define LETTERS_AFFINE  16u   /* ... among 286 keys */
+#define LETTERS_AFFINE  16u   /* ... by itself among 286 keys */
 #define AFFINE_SAMPLE   64u   /* letters that are tried */
 #define FOREIGN_SCORE   (-10) /* a letter: below any language in Latin letters */
 #define CODE_BYTES      64u
@@ -187,6 +187,9 @@ static bool reads_enough(enum decode_cipher cipher, const struct decode_reading 
 {
 	if (!decode_reads_well(reading))
 		return false;
+	if (cipher == DECODE_CIPHER_AFFINE && reading->letters < LETTERS_AFFINE)
+		return reading->known * 4 >= reading->letters * 3 &&
+		       reading->named * 2 >= reading->letters;
 	return cipher == DECODE_CIPHER_CAESAR || cipher == DECODE_CIPHER_ATBASH ||
 	       reading->known * 2 >= reading->letters;
 }
@@ -196,8 +199,7 @@ static bool may_be(enum decode_cipher cipher, const struct decode_sample *sample
 	const int64_t letters = (int64_t)sample->letters;
 
 	if (cipher == DECODE_CIPHER_AFFINE)
-		return sample->letters >= LETTERS_AFFINE &&
-		       sample->score <= letters * FOREIGN_SCORE;
+		return sample->score <= letters * FOREIGN_SCORE;
 	if (cipher == DECODE_CIPHER_KEYBOARD)
 		return sample->score <= letters * FOREIGN_SCORE;
 	return true;

@@ -127,13 +127,18 @@ static void take_better(struct best *best, enum decode_cipher cipher, const stru
 	*best = (struct best){ cipher, *key, true };
 }
 
+/* Signs and digits in places where letter ciphers leave none. */
 static bool is_odd(struct slice sample)
 {
 	size_t odd = 0;
 
-	for (size_t i = 0; i < sample.len; i++)
-		odd += sample.ptr[i] != ' ' && text_letters_code[(unsigned char)sample.ptr[i]] == 0;
-	return odd * 8 >= sample.len;
+	for (size_t i = 0; i < sample.len; i++) {
+		const char byte = sample.ptr[i];
+
+		odd += (byte > ' ' && byte <= '@' && byte != '.' && byte != ',' && byte != '\'') ||
+		       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+	}
+	return odd * 24 >= sample.len;
 }
 
 /* Ciphers with many keys only where the few have none; what reads as it is may still read
@@ -160,6 +165,12 @@ static struct best best_of(const struct text_lexicon *lexicon, struct slice text
 	return best;
 }
 
+/* Other letters are words only in lists. */
+static bool is_one_letter_word(char byte)
+{
+	return byte == 'a' || byte == 'A' || byte == 'i' || byte == 'I';
+}
+
 struct undoing {
 	const struct text_lexicon *lexicon;
 	enum decode_cipher         cipher;
@@ -172,23 +183,42 @@ static bool is_undone(void *context, struct slice token)
 	char                  out[DECODE_WORD_MAX];
 	struct slice          read = { out, token.len };
 
-	if (token.len > sizeof out)
+	if (token.len > sizeof out || (token.len == 1 && is_one_letter_word(token.ptr[0])))
 		return false;
 	if (undoing->cipher == DECODE_CIPHER_REVERSED)
 		read = decode_reads_turned(token, sizeof out, out);
 	else
 		for (size_t i = 0; i < token.len; i++)
 			out[i] = (char)undoing->image[(unsigned char)token.ptr[i]];
-	return decode_reads_better(undoing->lexicon, token, read);
+	return (token.len > 1 || is_one_letter_word(read.ptr[0])) &&
+	       decode_reads_better(undoing->lexicon, token, read);
+}
+
+/* Does what was grown read under the same key still? */
+static bool still_reads(const struct solver *solver, const struct decode_region *grown,
+                        const struct best *best)
+{
+	struct slice         text = slice_range(solver->text, grown->start, grown->end);
+	struct decode_sample sample;
+	struct decode_key    key;
+
+	if (best->cipher == DECODE_CIPHER_REVERSED)
+		return reads_from_behind(solver->lexicon, text, &key.score);
+	decode_sample_take(text, &sample);
+	return decode_key_of(best->cipher, solver->lexicon, &sample, &key) &&
+	       key.key == best->key.key;
 }
 
 static void add_grown(struct solver *solver, struct decode_region *region, const struct best *best)
 {
-	struct undoing undoing = { .lexicon = solver->lexicon, .cipher = best->cipher };
+	struct undoing       undoing = { .lexicon = solver->lexicon, .cipher = best->cipher };
+	struct decode_region grown = *region;
 
 	if (best->cipher != DECODE_CIPHER_REVERSED)
 		decode_key_image(best->cipher, best->key.key, undoing.image);
-	decode_reads_grow(solver->text, last_end(solver), is_undone, &undoing, region);
+	decode_reads_grow(solver->text, last_end(solver), is_undone, &undoing, &grown);
+	if (still_reads(solver, &grown, best))
+		*region = grown;
 	add_solution(solver,
 	             &(struct decode_solution){ (uint32_t)region->start, (uint32_t)region->end,
 	                                        best->cipher, false });
@@ -237,6 +267,14 @@ struct by_word {
 	size_t                 start;  /* of the line, by its first word */
 };
 
+static bool makes_one_letter_word(enum decode_cipher cipher, unsigned key, struct slice word)
+{
+	uint8_t image[256];
+
+	decode_key_image(cipher, key, image);
+	return is_one_letter_word((char)image[(unsigned char)word.ptr[0]]);
+}
+
 static bool cipher_of_word(const struct text_lexicon *lexicon, struct slice word,
                            struct decode_solution *solution, bool *named)
 {
@@ -246,7 +284,8 @@ static bool cipher_of_word(const struct text_lexicon *lexicon, struct slice word
 	for (solution->cipher = 0; solution->cipher <= DECODE_CIPHER_ATBASH; solution->cipher++) {
 		rank = decode_key_of_word(solution->cipher, lexicon, word, &key);
 		*named = rank == TEXT_WORD_NAMED;
-		if (rank != TEXT_WORD_NONE)
+		if (rank != TEXT_WORD_NONE &&
+		    (word.len > 1 || makes_one_letter_word(solution->cipher, key.key, word)))
 			return true;
 	}
 	solution->cipher = DECODE_CIPHER_REVERSED;
@@ -274,11 +313,23 @@ static void solve_word(const struct solver *solver, const struct decode_word *wo
 	by_word->named += length > 2 && named;
 }
 
+/* A word of a region that reads: the more likely are the others. */
+static void count_solved(const struct decode_solution *solution, const struct decode_word *word,
+                         struct by_word *by_word)
+{
+	const size_t length = word->end - word->start;
+
+	if (solution->code)
+		return;
+	by_word->read += length;
+	by_word->longer += length > 2;
+}
+
 static void add_words(struct solver *solver, const struct by_word *by_word, size_t line_end)
 {
 	const size_t share = by_word->named > 0 ? SHARE_NAMED : SHARE_COMMON;
 
-	if (by_word->longer == 0 || by_word->longer * 2 < by_word->count ||
+	if (by_word->longer == 0 || by_word->longer * 3 < by_word->count ||
 	    by_word->read < 3 * by_word->unread ||
 	    by_word->read * share < line_end - by_word->start)
 		return;
@@ -313,10 +364,10 @@ static void solve_lines(struct solver *solver, const struct decode_words *words)
 			by_word = (struct by_word){ .start = word->start };
 		}
 		before = word->end;
-		if (word->rank != TEXT_WORD_NONE ||
-		    (region < regions && solver->items[region].start < word->end))
-			continue;
-		solve_word(solver, word, &by_word);
+		if (region < regions && solver->items[region].start < word->end)
+			count_solved(&solver->items[region], word, &by_word);
+		else if (word->rank == TEXT_WORD_NONE)
+			solve_word(solver, word, &by_word);
 	}
 	add_words(solver, &by_word, before);
 }
