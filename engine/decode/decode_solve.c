@@ -183,7 +183,9 @@ static bool is_undone(void *context, struct slice token)
 	char                  out[DECODE_WORD_MAX];
 	struct slice          read = { out, token.len };
 
-	if (token.len > sizeof out || (token.len == 1 && is_one_letter_word(token.ptr[0])))
+	if (token.len > sizeof out ||
+	    (token.len == 1 && undoing->cipher != DECODE_CIPHER_REVERSED &&
+	     is_one_letter_word(token.ptr[0])))
 		return false;
 	if (undoing->cipher == DECODE_CIPHER_REVERSED)
 		read = decode_reads_turned(token, sizeof out, out);
