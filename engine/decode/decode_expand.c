@@ -11,6 +11,7 @@
 #include "text_quick.h"
 
 #include <assert.h>
+#include <string.h>
 
 struct expansion {
 	struct decode_views  *views;
@@ -211,10 +212,12 @@ static enum status expand_pass(struct expansion *expansion, const struct decode_
 	return add_views(expansion);
 }
 
-/* The extra view of look-alikes is of the same raw text as its twin. */
+/* Bits in spaces and tabs are ASCII. The extra view of look-alikes is of the same raw text as its
+ * twin. */
 static bool has_carriers(const struct decode_view *view)
 {
-	return !view->notes.ascii && view->kind != DECODE_VIEW_LOOKALIKE;
+	return view->kind != DECODE_VIEW_LOOKALIKE &&
+	       (!view->notes.ascii || memchr(view->text.ptr, '\t', view->text.len) != NULL);
 }
 
 /* Of ASCII the folded form has the same words, ready to be looked up. */

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Letters drawn with other letters of the same alphabet:
+ *
+ *     vvithout     vv is drawn like w        without
+ *     rnake        rn like m                 make
+ *     clevelopers  cl like d                 developers
+ *     LlCENSE      l like I                  license
+ *     krack        k is c: what the runes that are both leave in the clean form
+ *
+ * No look-alike table can tell, for both are honest letters: the lexicon is asked. A
+ * word that it does not know is read with such letters replaced, all of a kind first and
+ * then one by one, and the first reading that a rule names, or else a common one, stands in its
+ * place. Words of the lexicon ("modern", "clear") stay what they are, and a name ("Clint")
+ * becomes another word only where a rule names that. */
+#include "decode_kind.h"
+#include "decode_word.h"
+
+#include <string.h>
+
+#define PLACES_MAX   16u
+#define SINGLY_MAX   4u /* places that are replaced one by one, all combinations of them */
+#define LETTERS_MIN  3u
+#define LETTERS_MAX  32u
+#define READINGS_MAX 32u
+
+struct drawing {
+	char drawn[3]; /* small letters */
+	char letter;
+};
+
+static const struct drawing drawings[] = {
+	{ "rn", 'm' }, { "vv", 'w' }, { "cl", 'd' }, { "uu", 'w' },
+	{ "l", 'i' },  { "i", 'l' },  { "k", 'c' },
+};
+#define DRAWING_COUNT (sizeof drawings / sizeof drawings[0])
+
+struct place {
+	uint8_t at;
+	uint8_t drawing;
+};
+
+struct reading {
+	char    letters[LETTERS_MAX];
+	uint8_t ends[LETTERS_MAX]; /* letter i was drawn by word[ends[i - 1], ends[i]) */
+	size_t  count;
+};
+
+static bool is_drawn_at(struct slice word, size_t at, const struct drawing *drawing)
+{
+	for (size_t i = 0; drawing->drawn[i] != '\0'; i++)
+		if (at + i == word.len || word.ptr[at + i] != drawing->drawn[i])
+			return false;
+	return true;
+}
+
+/* Where something may be drawn; pairs come before single letters in the table. */
+static size_t places_of(struct slice word, struct place places[PLACES_MAX], unsigned *kinds)
+{
+	size_t count = 0;
+
+	*kinds = 0;
+	for (size_t at = 0; at < word.len && count < PLACES_MAX; at++)
+		for (unsigned i = 0; i < DRAWING_COUNT; i++) {
+			if (!is_drawn_at(word, at, &drawings[i]))
+				continue;
+			places[count++] = (struct place){ (uint8_t)at, (uint8_t)i };
+			*kinds |= 1u << i;
+			break;
+		}
+	return count;
+}
+
+/* The word with the chosen places replaced. */
+static void spell(struct slice word, const struct place *places, size_t count, unsigned chosen,
+                  struct reading *reading)
+{
+	size_t next = 0;
+
+	reading->count = 0;
+	for (size_t at = 0; at < word.len;) {
+		char   letter = word.ptr[at];
+		size_t length = 1;
+
+		while (next < count && places[next].at < at)
+			next++;
+		if (next < count && places[next].at == at && (chosen >> next & 1) != 0) {
+			letter = drawings[places[next].drawing].letter;
+			length = strlen(drawings[places[next].drawing].drawn);
+		}
+		at += length;
+		reading->letters[reading->count] = letter;
+		reading->ends[reading->count++] = (uint8_t)at;
+	}
+}
+
+/* The places of the kinds in `kinds`, as a set. */
+static unsigned places_in(const struct place *places, size_t count, unsigned kinds)
+{
+	unsigned chosen = 0;
+
+	for (size_t i = 0; i < count; i++)
+		chosen |= (kinds >> places[i].drawing & 1) << i;
+	return chosen;
+}
+
+struct contest {
+	const struct text_lexicon *lexicon;
+	struct slice               word;
+	struct place               places[PLACES_MAX];
+	size_t                     place_count;
+	enum text_word_rank        rank;
+	struct reading            *best;
+	unsigned                   tried;
+};
+
+static void reading_try(struct contest *contest, unsigned chosen)
+{
+	struct reading      reading;
+	enum text_word_rank rank;
+
+	if (chosen == 0 || contest->tried++ >= READINGS_MAX)
+		return;
+	spell(contest->word, contest->places, contest->place_count, chosen, &reading);
+	rank = text_lexicon_rank(contest->lexicon,
+	                         (struct slice){ reading.letters, reading.count });
+	if (rank > contest->rank) {
+		contest->rank = rank;
+		*contest->best = reading;
+	}
+}
+
+/* The best reading of a folded word, or NONE. */
+static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struct slice word,
+                                       struct reading *best)
+{
+	struct contest contest = { .lexicon = lexicon, .word = word, .best = best };
+	unsigned       kinds;
+
+	contest.place_count = places_of(word, contest.places, &kinds);
+	for (unsigned set = kinds; set != 0 && contest.rank != TEXT_WORD_NAMED;
+	     set = (set - 1) & kinds)
+		reading_try(&contest, places_in(contest.places, contest.place_count, set));
+	if (contest.place_count <= SINGLY_MAX)
+		for (unsigned chosen = (1u << contest.place_count) - 1;
+		     chosen != 0 && contest.rank != TEXT_WORD_NAMED; chosen--)
+			reading_try(&contest, chosen);
+	return contest.rank;
+}
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_all_letters(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!is_letter(word.ptr[i]))
+			return false;
+	return true;
+}
+
+/* One capital and then small letters: a name, or the first word of a sentence. */
+static bool is_capitalised(struct slice word)
+{
+	return word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && word.ptr[1] >= 'a';
+}
+
+static bool read_word(const struct decode_input *input, struct slice word, struct reading *reading)
+{
+	char                memory[DECODE_WORD_MAX];
+	struct slice        folded;
+	enum text_word_rank rank;
+
+	if (word.len < LETTERS_MIN || word.len > LETTERS_MAX || !is_all_letters(word))
+		return false;
+	folded = decode_word_fold(word, memory);
+	rank = read_folded(input->lexicon, folded, reading);
+	return rank == TEXT_WORD_NAMED ||
+	       (rank == TEXT_WORD_COMMON && reading->count >= LETTERS_MIN && !is_capitalised(word));
+}
+
+static bool is_space_at(struct slice text, size_t at)
+{
+	return at >= text.len || text.ptr[at] == ' ' || text.ptr[at] == '\n';
+}
+
+/* "do l make": the word I, between words. */
+static bool is_single(struct slice text, const struct decode_word *word)
+{
+	return word->end - word->start == 1 && text.ptr[word->start] == 'l' &&
+	       (word->start == 0 || is_space_at(text, word->start - 1)) &&
+	       is_space_at(text, word->end) && word->end + 1 < text.len &&
+	       is_letter(text.ptr[word->end + 1]);
+}
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct decode_word word;
+	struct reading     reading;
+
+	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+		*run = (struct decode_run){ word.start, word.end, word.end };
+		if (is_single(input->text, &word) ||
+		    (word.rank == TEXT_WORD_NONE &&
+		     read_word(input, slice_range(input->text, word.start, word.end), &reading)))
+			return true;
+	}
+	return false;
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const text_operations drawn = TEXT_OPERATION_BIT(drawn);
+	struct reading        reading = { "i", { 1 }, 1 };
+	size_t                start = 0;
+
+	if (input->text.len != 1 && !read_word(input, input->text, &reading))
+		return false;
+	for (size_t i = 0; i < reading.count; i++) {
+		size_t end = reading.ends[i];
+		bool   same = end - start == 1 &&
+		            (input->text.ptr[start] | 0x20) == reading.letters[i];
+
+		if (same)
+			decode_sink_copy(sink, input->text, start, end);
+		else
+			decode_sink_put(sink, (struct slice){ &reading.letters[i], 1 }, start, end,
+			                drawn, drawn);
+		start = end;
+	}
+	return true;
+}
+
+const struct decode_kind decode_drawn = { .name = "drawn",
+	                                  .operation = TEXT_OPERATION_drawn,
+	                                  .signal = "bypass.encoding/drawn",
+	                                  .pass = DECODE_PASS_WORDING,
+	                                  .needs = DECODE_MARK_UNKNOWN,
+	                                  .find = find,
+	                                  .decode = decode };
