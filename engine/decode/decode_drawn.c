@@ -5,7 +5,7 @@
  *     rnake        rn like m                 make
  *     clevelopers  cl like d                 developers
  *     LlCENSE      l like I                  license
- *     krack        k is c: what the runes that are both leave in the clean form
+ *     cill         c like k, for a rune that is both: kill
  *
  * No look-alike table can tell, for both are honest letters: the lexicon is asked. A
  * word that it does not know is read with such letters replaced, all of a kind first and
@@ -30,7 +30,7 @@ struct drawing {
 
 static const struct drawing drawings[] = {
 	{ "rn", 'm' }, { "vv", 'w' }, { "cl", 'd' }, { "uu", 'w' },
-	{ "l", 'i' },  { "i", 'l' },  { "k", 'c' },
+	{ "l", 'i' },  { "i", 'l' },  { "c", 'k' },
 };
 #define DRAWING_COUNT (sizeof drawings / sizeof drawings[0])
 
@@ -180,20 +180,6 @@ static bool read_word(const struct decode_input *input, struct slice word, struc
 	       (rank == TEXT_WORD_COMMON && reading->count >= LETTERS_MIN && !is_capitalised(word));
 }
 
-static bool is_space_at(struct slice text, size_t at)
-{
-	return at >= text.len || text.ptr[at] == ' ' || text.ptr[at] == '\n';
-}
-
-/* "do l make": the word I, between words. */
-static bool is_single(struct slice text, const struct decode_word *word)
-{
-	return word->end - word->start == 1 && text.ptr[word->start] == 'l' &&
-	       (word->start == 0 || is_space_at(text, word->start - 1)) &&
-	       is_space_at(text, word->end) && word->end + 1 < text.len &&
-	       is_letter(text.ptr[word->end + 1]);
-}
-
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_word word;
@@ -201,7 +187,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
 		*run = (struct decode_run){ word.start, word.end, word.end };
-		if (is_single(input->text, &word) ||
+		if (decode_word_is_short_l(input->text, &word) ||
 		    (word.rank == TEXT_WORD_NONE &&
 		     read_word(input, slice_range(input->text, word.start, word.end), &reading)))
 			return true;
@@ -212,10 +198,12 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
 	const text_operations drawn = TEXT_OPERATION_BIT(drawn);
-	struct reading        reading = { "i", { 1 }, 1 };
+	struct reading        reading = { "i", { 1, 2 }, input->text.len };
 	size_t                start = 0;
 
-	if (input->text.len != 1 && !read_word(input, input->text, &reading))
+	if (input->text.len == 2)
+		reading.letters[1] = (char)(input->text.ptr[1] | 0x20);
+	else if (input->text.len != 1 && !read_word(input, input->text, &reading))
 		return false;
 	for (size_t i = 0; i < reading.count; i++) {
 		size_t end = reading.ends[i];

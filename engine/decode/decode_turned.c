@@ -48,6 +48,7 @@ static const struct turned table[] = {
 };
 #define TABLE_COUNT (sizeof table / sizeof table[0])
 #define POINT_FIRST 0x00A1u
+#define DOTLESS_I   0x0131u /* Turkish, too */
 #define POINT_LAST  0xA7B1u
 
 /* What an ASCII character is when turned. */
@@ -120,7 +121,7 @@ static bool next_token(struct slice text, size_t from, struct token *token)
 		uint32_t point = text_utf8_decode(text, at, &length);
 		char     upright = turned_letter(point);
 
-		token->turned += is_upright_letter(upright);
+		token->turned += is_upright_letter(upright) && point > DOTLESS_I;
 		token->foreign = token->foreign || (point >= 0x80 && upright == 0);
 		token->even = token->even && point < 0x80 &&
 		              strchr("bdlnopqsuxzoiHINOSXZ0689.,'!?", (int)point) != NULL;

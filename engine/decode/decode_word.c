@@ -4,6 +4,7 @@
 #include "decode_kind.h"
 
 #include <assert.h>
+#include <string.h>
 
 bool decode_word_is_part(char byte)
 {
@@ -111,11 +112,31 @@ static bool is_letter(char byte)
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
+static bool is_space_at(struct slice text, size_t at)
+{
+	return at >= text.len || text.ptr[at] == ' ' || text.ptr[at] == '\n';
+}
+
+bool decode_word_is_short_l(struct slice text, const struct decode_word *word)
+{
+	const size_t length = word->end - word->start;
+
+	if (length > 2 || text.ptr[word->start] != 'l')
+		return false;
+	if (length == 2 && strchr("stnfSTNF", text.ptr[word->start + 1]) == NULL)
+		return false;
+	return (word->start == 0 || is_space_at(text, word->start - 1)) &&
+	       word->end + 1 < text.len && is_space_at(text, word->end) &&
+	       is_letter(text.ptr[word->end + 1]);
+}
+
 decode_marks decode_words_survey(struct slice text, const struct decode_words *words)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		const struct decode_word *word = &words->items[i];
 
+		if (decode_word_is_short_l(text, word))
+			return DECODE_MARK_UNKNOWN;
 		if (word->rank == TEXT_WORD_NONE && word->end - word->start > 1 &&
 		    (is_letter(text.ptr[word->start]) || is_letter(text.ptr[word->end - 1]) ||
 		     (unsigned char)text.ptr[word->start] >= 0x80))

@@ -37,7 +37,12 @@ bool decode_word_is_part(char byte);
 const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
                                            struct arena *arena);
 
-/* UNKNOWN where a word of two letters or more is none of the lexicon's. */
+/* Is it the word I, is, it, in or if with l for i, between words? Those are words or names of
+ * things with l, too, so the lexicon cannot tell. */
+bool decode_word_is_short_l(struct slice text, const struct decode_word *word);
+
+/* UNKNOWN where a word of two letters or more is none of the lexicon's,
+ * or short with l. */
 decode_marks decode_words_survey(struct slice text, const struct decode_words *words);
 
 /* The next word that begins at or after `from` and ends in the text (a word that begins

@@ -11,10 +11,11 @@
 #include "text_carrier_sink.h"
 #include "text_utf8.h"
 
-#define SYMBOLS_MAX 4u
-#define BITS_MIN    16u
-#define NO_SYMBOL   SYMBOLS_MAX
-#define LETTERS_MIN 2u
+#define SYMBOLS_MAX   4u
+#define BITS_MIN      16u
+#define NO_SYMBOL     SYMBOLS_MAX
+#define LETTERS_MIN   2u
+#define SPACES_BEFORE 2u
 
 struct symbols {
 	uint32_t points[SYMBOLS_MAX];
@@ -32,6 +33,7 @@ struct reading {
 	unsigned   symbol_bits; /* 1 or 2 */
 	unsigned   width;       /* of a fixed group */
 	unsigned   separator;   /* a symbol's index, or NO_SYMBOL */
+	unsigned   skip;        /* bytes before the first letter */
 	bool       inverted;
 	bool       low_first;
 };
@@ -123,12 +125,21 @@ static bool group_write(struct bits *bits, const struct reading *reading, size_t
 	return true;
 }
 
-/* Seven bits that begin with a one: are only the first six of them the letter? */
-static bool is_six(uint32_t seven)
+static bool is_small(uint32_t value)
 {
-	if (seven >= 'a' && seven <= 'z')
+	return value >= 'a' && value <= 'z';
+}
+
+/* Seven bits that begin with a one: are only the first six of them the character, a space, a
+ * digit or a sign? Then the next begins with the seventh. A capital stands behind a small
+ * letter rarely, and two spaces hardly ever. */
+static bool is_six(uint32_t seven, uint32_t before)
+{
+	if ((seven & 1) == 0 || is_small(seven))
 		return false;
-	return seven >> 1 == ' ' || seven < '@' || seven > '~';
+	if (seven >> 1 == ' ')
+		return before != ' ';
+	return is_small(before) || seven < 'A' || seven > 'Z';
 }
 
 static bool leading_take(struct bits *bits, const struct reading *reading, size_t start, size_t end,
@@ -140,7 +151,7 @@ static bool leading_take(struct bits *bits, const struct reading *reading, size_
 		return false;
 	if (bits->count < 7)
 		return true;
-	if (!is_six(bits->value))
+	if (!is_six(bits->value, sink->len > 0 ? (unsigned char)sink->out[sink->len - 1] : 0))
 		return group_write(bits, reading, end, sink);
 	bits->value >>= 1;
 	bits->count = 6;
@@ -179,7 +190,7 @@ static bool run_read(struct slice run, const struct symbols *symbols, const stru
 {
 	struct bits bits = { 0 };
 
-	for (size_t at = 0, length; at < run.len; at += length) {
+	for (size_t at = reading->skip, length; at < run.len; at += length) {
 		unsigned symbol = symbol_index(symbols, text_utf8_decode(run, at, &length));
 
 		if (!symbol_take(&bits, reading, symbol, at, at + length, sink))
@@ -191,6 +202,13 @@ static bool run_read(struct slice run, const struct symbols *symbols, const stru
 }
 
 /* ---- all readings ---- */
+
+/* Spaces and tabs have honest reasons: there, nearly all must be ASCII
+ * letters, and the space after the word before is no bit. */
+static bool is_blank(struct slice run)
+{
+	return run.ptr[0] == ' ' || run.ptr[0] == '\t';
+}
 
 struct choice {
 	struct slice             run;
@@ -226,10 +244,14 @@ static void widths_try(struct choice *choice, const struct symbols *symbols, uns
 	static const unsigned widths[] = { 8, 7, 16 };
 
 	for (unsigned i = 0; i < 3; i++) {
-		if (widths[i] % symbol_bits == 0)
+		unsigned skips = is_blank(choice->run) ? SPACES_BEFORE : 0;
+
+		for (unsigned skip = 0; skip <= skips && widths[i] % symbol_bits == 0; skip++)
 			reading_try(choice, symbols,
-			            (struct reading){ GROUP_FIXED, symbol_bits, widths[i],
-			                              NO_SYMBOL, false, false });
+			            (struct reading){ .symbol_bits = symbol_bits,
+			                              .width = widths[i],
+			                              .separator = NO_SYMBOL,
+			                              .skip = skip });
 	}
 }
 
@@ -250,12 +272,6 @@ static void alphabets_try(struct choice *choice, const struct symbols *seen)
 		widths_try(choice, seen, 2);
 }
 
-/* Spaces and tabs have honest reasons: there, nearly all must be ASCII letters. */
-static bool is_blank(struct slice run)
-{
-	return run.ptr[0] == ' ' || run.ptr[0] == '\t';
-}
-
 bool text_carrier_bits(struct slice run, struct text_carrier_sink *sink)
 {
 	struct choice  choice = { .run = run, .trial = { .out = sink->out, .cap = sink->cap } };
@@ -266,11 +282,14 @@ bool text_carrier_bits(struct slice run, struct text_carrier_sink *sink)
 	if (symbols.count == 2) {
 		widths_try(&choice, &symbols, 1);
 		reading_try(&choice, &symbols,
-		            (struct reading){ GROUP_LEADING, 1, 0, NO_SYMBOL, false, false });
+		            (struct reading){ .group = GROUP_LEADING,
+		                              .symbol_bits = 1,
+		                              .separator = NO_SYMBOL });
 	}
 	for (unsigned i = 0; symbols.count == 3 && i < 3; i++)
 		reading_try(&choice, &symbols,
-		            (struct reading){ GROUP_SEPARATED, 1, 0, i, false, false });
+		            (struct reading){
+				    .group = GROUP_SEPARATED, .symbol_bits = 1, .separator = i });
 	if (symbols.count > 2)
 		alphabets_try(&choice, &symbols);
 	if (choice.score == 0 || !run_read(run, &choice.symbols, &choice.reading, sink))

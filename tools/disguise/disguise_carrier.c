@@ -120,12 +120,12 @@ void disguise_space_bits(struct slice plain, uint64_t seed, struct buffer *out)
 	bits(plain, ' ', '\t', out);
 }
 
-/* Without leading zeros, so that seven bits are a letter and six a space. */
+/* Without leading zeros, so that seven bits are a letter and six a space or a sign. */
 void disguise_zero_width_bits_short(struct slice plain, uint64_t seed, struct buffer *out)
 {
 	(void)seed;
 	for (size_t i = 0; i < plain.len; i++) {
-		for (unsigned bit = plain.ptr[i] == ' ' ? 6 : 7; bit-- > 0;)
+		for (unsigned bit = (unsigned char)plain.ptr[i] < 64 ? 6 : 7; bit-- > 0;)
 			disguise_append_code_point(
 				out,
 				((unsigned char)plain.ptr[i] >> bit & 1) != 0 ? 0x200C : 0x200B);
