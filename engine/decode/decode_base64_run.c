@@ -81,11 +81,21 @@ static size_t next_part(struct slice text, size_t at, enum gap *gap)
 	return at < stop ? at : 0;
 }
 
+/* "Thanks", "and": all small letters, but for the first. */
+static bool is_prose(struct slice token)
+{
+	for (size_t i = 1; i < token.len; i++)
+		if (token.ptr[i] < 'a' || token.ptr[i] > 'z')
+			return false;
+	return token.len > 0 && (token.ptr[0] | 0x20) >= 'a' && (token.ptr[0] | 0x20) <= 'z';
+}
+
 /* Packed bytes look like nothing, but go on until text begins or packed bytes anew. */
-static bool packed_goes_on(const struct parts *parts, const struct decode_base64_look *look)
+static bool packed_goes_on(const struct parts *parts, const struct decode_base64_look *look,
+                           struct slice token)
 {
 	if (look->len < DECODE_BASE64_LOOK_CHARS)
-		return true;
+		return !is_prose(token);
 	if (decode_base64_is_text(look))
 		return false;
 	if (parts->look == DECODE_UNWRAP_PACKED)
@@ -111,7 +121,7 @@ static bool goes_on(const struct parts *parts, struct slice text, size_t start, 
 	if (look.len < 4)
 		return is_even || is_last || decode_base64_padding_end(text, end) > end;
 	if (parts->look != DECODE_UNWRAP_NOTHING)
-		return packed_goes_on(parts, &look);
+		return packed_goes_on(parts, &look, slice_range(text, start, end));
 	return gap == GAP_WRAPS && parts->width >= MIN_CHARS ? decode_base64_may_go_on(&look)
 	                                                     : decode_base64_is_text(&look);
 }
@@ -271,6 +281,7 @@ static bool packed_run_at(struct slice text, size_t start, size_t end, enum evid
 {
 	struct decode_base64_look look = { .len = 0 };
 	enum decode_unwrap_look   kind;
+	size_t                    shorter; /* where to look on should it be something else */
 	size_t                    run_end;
 
 	if (end - start < DECODE_BASE64_LOOK_CHARS)
@@ -282,11 +293,14 @@ static bool packed_run_at(struct slice text, size_t start, size_t end, enum evid
 	    ((wanted == SIGNED || is_later_line(text, start)) && !decode_base64_is_signed(&look)))
 		return false;
 	/* Text behind a glued beginning is clean for longer than by chance. */
-	if (wanted == CHARACTERS && run_glued(text, start, end, false, run) &&
+	if (wanted != SIGNED && run_glued(text, start, end, false, run) &&
 	    begins_clean(text, run->start + DECODE_BASE64_LOOK_CHARS, end))
 		return true;
 	run_end = parts_from(text, start, end, kind).end;
-	put_run(text, start, kind == DECODE_UNWRAP_PACKED ? end : run_end, run_end, run);
+	shorter = kind != DECODE_UNWRAP_PACKED ? run_end
+	          : wanted == SIGNED           ? end
+	                                       : behind_separator(text, start, end);
+	put_run(text, start, shorter, run_end, run);
 	return true;
 }
 
@@ -295,6 +309,11 @@ static bool is_doubtful(struct slice text, size_t start, size_t end)
 {
 	return end - start >= MIN_CHARS_GLUED && token_may_be_text(text, start, end) &&
 	       !begins_clean(text, start, end);
+}
+
+static bool is_token_start(struct slice text, size_t at)
+{
+	return at == 0 || decode_base64_value(text.ptr[at - 1]) < 0;
 }
 
 bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -312,7 +331,8 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 		}
 		if (packed_run_at(text, at, end, SIGNED, run) ||
 		    (is_doubtful(text, start, end) && run_glued(text, start, end, true, run)) ||
-		    run_at(text, at, end, run) || packed_run_at(text, at, end, CHARACTERS, run))
+		    run_at(text, at, end, run) ||
+		    packed_run_at(text, at, end, is_token_start(text, at) ? ANY : CHARACTERS, run))
 			return true;
 		at = behind_separator(text, at, end);
 		while (at < end) {
@@ -320,8 +340,7 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 				return true;
 			at = behind_separator(text, at, end);
 		}
-		if (run_glued(text, start, end, false, run) ||
-		    packed_run_at(text, start, end, ANY, run))
+		if (run_glued(text, start, end, false, run))
 			return true;
 	}
 	return false;

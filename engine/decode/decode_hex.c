@@ -140,6 +140,8 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 	if (decode_wide_of((struct slice){ bytes, count }) != DECODE_BYTES)
 		return true;
 	*look = decode_unwrap_look((struct slice){ bytes, count });
+	if (*look == DECODE_UNWRAP_BYTES && !decode_gate_is_clean((struct slice){ bytes, count }))
+		return true; /* as much junk as damaged text may have, or a mask over text */
 	if (*look != DECODE_UNWRAP_PACKED && !number && is_text(bytes, count))
 		*look = DECODE_UNWRAP_NOTHING;
 	else if (*look == DECODE_UNWRAP_NOTHING)

@@ -93,17 +93,21 @@ static bool decode_run(struct hunt *hunt, struct decode_found *found)
 	return decoded;
 }
 
-/* Text, or bytes that hold text. */
+/* Text, or bytes that hold text, which may pass for text themselves. */
 static bool open_run(struct hunt *hunt, struct decode_found *found)
 {
 	struct arena           *arena = hunt->search->arena;
 	struct decode_unwrapped unwrapped;
 
 	found->unwrapped = NULL;
-	if (decode_gate_is_text(found->bytes))
-		return true;
-	if (!decode_unwrap(found->bytes, arena, hunt->budget, &unwrapped, &found->bytes))
+	if (decode_gate_is_text(found->bytes)) {
+		if (hunt->search->pass != DECODE_PASS_ENCODING ||
+		    !decode_unwrap_mask(found->bytes, arena, hunt->budget, &unwrapped,
+		                        &found->bytes))
+			return true;
+	} else if (!decode_unwrap(found->bytes, arena, hunt->budget, &unwrapped, &found->bytes)) {
 		return false;
+	}
 	found->unwrapped = ARENA_NEW(arena, struct decode_unwrapped);
 	if (found->unwrapped == NULL) {
 		hunt->failed = true;

@@ -153,9 +153,9 @@ static void spend(struct decode_budget *budget, size_t bytes)
 	budget->bytes -= budget->bytes < bytes ? budget->bytes : bytes;
 }
 
-/* The first row that makes something of the bytes. */
-static bool take_layer(struct slice *bytes, struct arena *arena, struct decode_budget *budget,
-                       struct decode_unwrap_layer *layer)
+/* The first row that makes something of the bytes, of masks only or of all. */
+static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
+                       struct decode_budget *budget, struct decode_unwrap_layer *layer)
 {
 	for (size_t i = 0; i < KIND_COUNT; i++) {
 		size_t                    mark = arena_mark(arena);
@@ -163,7 +163,7 @@ static bool take_layer(struct slice *bytes, struct arena *arena, struct decode_b
 		enum decode_unwrap_result result;
 		struct slice              opened;
 
-		if (!kinds[i]->begins(*bytes))
+		if ((masks && !kinds[i]->mask) || !kinds[i]->begins(*bytes))
 			continue;
 		result = open_as(i, *bytes, arena, &sink);
 		opened = (struct slice){ sink.bytes, sink.len };
@@ -190,7 +190,7 @@ bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget
 			budget->hit = true;
 			return false;
 		}
-		if (!take_layer(&bytes, arena, budget, &unwrapped->layers[unwrapped->count]))
+		if (!take_layer(&bytes, false, arena, budget, &unwrapped->layers[unwrapped->count]))
 			return false;
 		unwrapped->count++;
 		if (decode_gate_is_text(bytes)) {
@@ -199,6 +199,18 @@ bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget
 		}
 	}
 	return false;
+}
+
+bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+                        struct decode_unwrapped *unwrapped, struct slice *text)
+{
+	unwrapped->count = 0;
+	if (bytes.len < DECODE_UNWRAP_HEAD || decode_unwrap_reads(bytes) ||
+	    !take_layer(&bytes, true, arena, budget, &unwrapped->layers[0]))
+		return false;
+	unwrapped->count = 1;
+	*text = bytes;
+	return decode_gate_is_text(bytes);
 }
 
 /* ---- the way back ---- */

@@ -63,6 +63,8 @@ struct decode_unwrap_kind {
 	enum decode_unwrap_shape shape;
 	enum decode_unwrap_look  look; /* what it is taken for where begins() says yes */
 
+	bool mask; /* the result may be asked for where the bytes pass for text */
+
 	/* Cheap; the first bytes of what is to be opened, DECODE_UNWRAP_HEAD or more. */
 	bool (*begins)(struct slice bytes);
 
@@ -89,6 +91,11 @@ struct decode_unwrapped {
 bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget *budget,
                    struct decode_unwrapped *unwrapped, struct slice *text);
 
+/* The same for bytes that pass for text and are none: letters xored with a small constant
+ * are signs and digits. Only where the result reads like a language. */
+bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+                        struct decode_unwrapped *unwrapped, struct slice *text);
+
 /* Makes the maps of all layers from the same bytes again. *text is the text again.
  * STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status decode_unwrap_maps(struct slice bytes, struct arena *arena,
@@ -113,6 +120,9 @@ typedef bool decode_unwrap_step(void *state, char *bytes, size_t room, size_t *w
 /* Steps until the end, or until the first kilobyte shows that it is no text. */
 enum decode_unwrap_result decode_unwrap_pump(decode_unwrap_step *step, void *state,
                                              struct decode_sink *sink);
+
+/* Does a beginning read like a language, as it is? (decode_unwrap_byte.c) */
+bool decode_unwrap_reads(struct slice bytes);
 
 /* Inflates (RFC 1951; window_bits as zlib's inflateInit2 reads them: 31 gzip, 15 zlib, -15
  * raw). *used: how much of the input was read; *ended: the stream was whole. */

@@ -242,18 +242,30 @@ static enum decode_unwrap_result ebcdic_open(struct slice bytes, struct arena *s
 	                                    : DECODE_UNWRAP_REFUSED;
 }
 
-#define ROW(kind)                                                                                  \
+static uint8_t undo_nothing(uint8_t byte, unsigned constant)
+{
+	(void)constant;
+	return byte;
+}
+
+bool decode_unwrap_reads(struct slice bytes)
+{
+	return reads(bytes, undo_nothing, 0);
+}
+
+#define ROW(kind, is_mask)                                                                         \
 	const struct decode_unwrap_kind decode_unwrap_##kind = {                                   \
 		.name = #kind,                                                                     \
 		.operation = TEXT_OPERATION_##kind,                                                \
 		.signal = "bypass.encoding/" #kind,                                                \
 		.shape = DECODE_UNWRAP_LINEAR,                                                     \
 		.look = DECODE_UNWRAP_BYTES,                                                       \
+		.mask = is_mask,                                                                   \
 		.begins = kind##_begins,                                                           \
 		.open = kind##_open                                                                \
 	}
 
-ROW(ebcdic);
-ROW(xor);
-ROW(add);
-ROW(rotate);
+ROW(ebcdic, false);
+ROW(xor, true);
+ROW(add, true);
+ROW(rotate, true);

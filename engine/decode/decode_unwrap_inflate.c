@@ -3,7 +3,8 @@
  *
  * Raw deflate has no signature, but its first block says how the codes are made: in twelve
  * bytes stand all lengths of the code for code lengths, and they fill their tree exactly or
- * zlib refuses too; a block of fixed codes begins with literals, which are text. */
+ * zlib refuses too; a block of fixed codes begins with literals, which are text, and matches
+ * reach back to them. */
 #include "decode_unwrap.h"
 
 #include <zlib.h>
@@ -11,7 +12,8 @@
 #define GZIP_WINDOW    (15 + 16)
 #define ZLIB_WINDOW    15
 #define RAW_WINDOW     (-15)
-#define FIXED_LITERALS 4
+#define FIXED_LITERALS 3 /* before the first match, or the end */
+#define HEAD_BITS      (8 * DECODE_UNWRAP_HEAD)
 
 struct inflater {
 	z_stream stream;
@@ -120,20 +122,42 @@ static unsigned take_bits(struct bits *bits, unsigned count)
 	return value;
 }
 
-/* Codes of the fixed tree, high bit first: 8 bits from 00110000 on are bytes 0 to 143. */
+/* Codes stand with their high bit first. */
+static unsigned take_code(struct bits *bits, unsigned count)
+{
+	unsigned code = 0;
+
+	for (unsigned bit = 0; bit < count; bit++)
+		code = code << 1 | take_bits(bits, 1);
+	return code;
+}
+
+/* The distance of a match whose length has the seven-bit code, is it in the `count` bytes
+ * that there are? (RFC 1951, section 3.2.5) */
+static bool reaches_back(struct bits *bits, unsigned length, unsigned count)
+{
+	static const unsigned far[] = { 1, 2, 3, 4, 5, 7, 9, 13 };
+	unsigned              code;
+
+	(void)take_bits(bits, length < 9 ? 0 : (length - 5) / 4);
+	code = take_code(bits, 5);
+	return code < sizeof far / sizeof far[0] && far[code] <= count;
+}
+
+/* All codes of the fixed tree that the first bytes hold: text, and what repeats it. 8 bits
+ * from 00110000 on are bytes 0 to 143; 7 bits from 0000001 on are lengths. */
 static bool begins_fixed(struct bits *bits)
 {
-	for (unsigned i = 0; i < FIXED_LITERALS; i++) {
-		unsigned code = 0;
+	for (unsigned count = 0; bits->at + 8 <= HEAD_BITS; count++) {
+		unsigned code = take_code(bits, 7);
 		unsigned byte;
 
-		for (unsigned bit = 0; bit < 8; bit++)
-			code = code << 1 | take_bits(bits, 1);
-		if (code < 0x30)
-			return i > 2; /* a length and a distance */
-		byte = code - 0x30;
-		if (code > 0xBF || byte == 0x7F ||
-		    (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r'))
+		if (code == 0)
+			return count >= FIXED_LITERALS;
+		if (code < 0x18)
+			return count >= FIXED_LITERALS && reaches_back(bits, code, count);
+		byte = (code << 1 | take_bits(bits, 1)) - 0x30;
+		if (byte >= 0x7F || (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r'))
 			return false;
 	}
 	return true;

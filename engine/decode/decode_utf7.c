@@ -68,14 +68,15 @@ static struct shift shift_at(struct slice text, size_t at)
 	return shift;
 }
 
-static bool is_shift(const struct shift *shift)
+/* `within`: letters or digits stand before the sign, as in the middle of base64. */
+static bool is_shift(const struct shift *shift, bool within)
 {
 	bool closed = shift->closed_end > shift->end;
 
 	if (shift->units == 0 || shift->remains ||
 	    shift->near_units + shift->asian_units < shift->units)
 		return false;
-	if (shift->asian_units > 0 && shift->asian_units < UNITS_MIN_ASIAN)
+	if (shift->asian_units > 0 && (shift->asian_units < UNITS_MIN_ASIAN || (within && !closed)))
 		return false;
 	return closed || shift->units >= UNITS_MIN_OPEN;
 }
@@ -95,7 +96,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	for (size_t at = next_sign(text, from); at < text.len; at = next_sign(text, at + 1)) {
 		struct shift shift = shift_at(text, at);
 
-		if (!is_shift(&shift))
+		if (!is_shift(&shift, at > 0 && decode_base64_value(text.ptr[at - 1]) >= 0))
 			continue;
 		run->start = at;
 		run->end = run->shorter_end = shift.closed_end;

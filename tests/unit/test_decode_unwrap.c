@@ -209,7 +209,9 @@ static void unwraps(void **state)
 	assert_true(origins.items[0].end > origins.items[0].start);
 	assert_true(origins.items[0].end <= sent.len);
 	assert_true((origins.items[0].steps[1].operations & TEXT_OPERATION_BIT(base64)) != 0);
-	assert_true((origins.items[0].steps[1].operations & ~TEXT_OPERATION_BIT(base64)) != 0);
+	if (strncmp(row->when, "utf", 3) != 0) /* base64 reads wide characters itself */
+		assert_true((origins.items[0].steps[1].operations & ~TEXT_OPERATION_BIT(base64)) !=
+		            0);
 	assert_false(fixture.budget.hit);
 	arena_close(&fixture.arena);
 }
