@@ -2,6 +2,7 @@ doorward_test(test_scan_request SOURCES test_scan_request.c USES scan engine LAB
 doorward_test(test_scan_check SOURCES test_scan_check.c USES scan engine LABELS unit)
 doorward_test(test_scan_near SOURCES test_scan_near.c USES scan engine LABELS unit)
 doorward_test(test_scan_engine SOURCES test_scan_engine.c USES scan engine LABELS unit)
+doorward_test(test_scan_bomb SOURCES test_scan_bomb.c USES scan engine LABELS unit)
 doorward_test(test_scan_disguise SOURCES test_scan_disguise.c USES scan engine disguise LABELS unit)
 doorward_test(test_scan_verdict SOURCES test_scan_verdict.c USES scan engine LABELS unit)
 doorward_test(test_scan_split SOURCES test_scan_split.c USES scan engine disguise LABELS unit)
