@@ -387,10 +387,19 @@ static bool split_read(const struct decode_input *input, struct letters *letters
 	return true;
 }
 
+/* What follows a group is a word of its own, or reads: "dil.do" of "te.le.dil.do.niks" is a
+ * syllable or two. */
+static bool stands_before(const struct text_lexicon *lexicon, const struct letters *letters,
+                          size_t end)
+{
+	return end == letters->count || letters->spaced[end] ||
+	       group_at(lexicon, letters, end).known;
+}
+
 static bool read_groups(const struct decode_input *input, const struct letters *letters,
                         struct decode_cut_reading *reading)
 {
-	struct group group;
+	struct group group = { .known = true };
 	bool         mended = false;
 
 	for (size_t at = 0; at < letters->count && !mended; at = group.end) {
@@ -398,8 +407,11 @@ static bool read_groups(const struct decode_input *input, const struct letters *
 		mended = is_mended(&group);
 	}
 	for (size_t at = 0; at < letters->count && mended; at = group.end) {
+		bool stands = at == 0 || letters->spaced[at] || group.known;
+
 		group = group_at(input->lexicon, letters, at);
-		if (is_mended(&group) || is_improved(&group))
+		if (stands && stands_before(input->lexicon, letters, group.end) &&
+		    (is_mended(&group) || is_improved(&group)))
 			accept(&group, letters, reading);
 	}
 	return mended;

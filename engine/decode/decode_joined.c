@@ -5,17 +5,24 @@
  *
  * Where capitals begin the words, they part them. Else the letters are split into the words
  * they are likeliest made of, when a long string reads like language, is no word itself
- * and is made of words throughout. Two ordinary words ("raincoat", "Penistone") are not
- * parted: names and compounds are made so. */
+ * and is made of words throughout: four words or more, or three usual ones. Two
+ * ("raincoat", "Penistone") are not parted: names and compounds are made so. */
 #include "decode_word.h"
 
 #include "decode_kind.h"
 #include "text_letters.h"
 
-#define LETTERS_MIN     10u   /* of a string to split */
-#define LETTERS_MAX     1000u /* split at once */
-#define WORDS_MIN       4u
-#define SENTENCE_MIN    14u /* letters, unless rules name all of the words */
+#define LETTERS_MIN  10u   /* of a string to split */
+#define LETTERS_MAX  1000u /* split at once */
+#define WORDS_MIN    4u
+#define WORDS_FEW    3u  /* which have to be usual ones */
+#define SENTENCE_MIN 14u /* letters of more */
+
+/* Sixteenths of a bit, over all words; see text_lexicon_cost(). Letters by chance: 75. */
+#define COST_A_LETTER     64u
+#define COST_A_LETTER_FEW 50u
+#define UNKNOWN_COST      (30u * 16)
+
 #define CAMEL_BYTES_MAX 512u
 #define SCORE_MIN       (-4) /* sixteenths of a bit a letter, over edges of words: see text_letters.h */
 
@@ -81,6 +88,26 @@ static bool may_be_words(const struct decode_input *input, struct slice token)
 	       decode_word_rank(input->lexicon, token) == TEXT_WORD_NONE;
 }
 
+/* Words that language is made of, and enough of them: "pro spic i at" is none. */
+static bool is_language(const struct text_lexicon *lexicon, struct slice letters,
+                        const struct text_split *split)
+{
+	size_t cost = 0;
+	size_t start = 0;
+
+	for (size_t i = 0; i < split->count; i++) {
+		uint32_t own = text_lexicon_cost(lexicon,
+		                                 slice_range(letters, start, split->ends[i]));
+
+		cost += own == UINT32_MAX ? UNKNOWN_COST : own;
+		start = split->ends[i];
+	}
+	if (split->count >= WORDS_MIN && letters.len >= SENTENCE_MIN)
+		return cost <= letters.len * COST_A_LETTER;
+	return split->count >= WORDS_FEW && split->known == letters.len &&
+	       cost <= letters.len * COST_A_LETTER_FEW;
+}
+
 static bool split_words(const struct decode_input *input, struct slice token,
                         struct text_split *split)
 {
@@ -94,8 +121,7 @@ static bool split_words(const struct decode_input *input, struct slice token,
 	                        split))
 		return false;
 	return split->known * 20 >= token.len * 19 &&
-	       ((split->count >= WORDS_MIN && token.len >= SENTENCE_MIN) ||
-	        split->named == token.len);
+	       is_language(input->lexicon, (struct slice){ folded, token.len }, split);
 }
 
 /* ---- the decoder ---- */
