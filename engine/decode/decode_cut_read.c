@@ -14,8 +14,9 @@
 #define UNKNOWN_LETTER 72u
 #define SPACE_GLUED    (3u * 16) /* a gap of space is mostly the end of a word, ... */
 #define SIGN_KEPT      (4u * 16) /* ... a sign between letters mostly none */
-#define GLUED_MAX      6u        /* pieces of one word */
-#define COST_A_LETTER  62u       /* of words that language is made of; letters by chance: 75 */
+#define INITIALS_MAX   3u
+#define GLUED_MAX      6u  /* pieces of one word */
+#define COST_A_LETTER  62u /* of words that language is made of; letters by chance: 75 */
 
 /* ---- pieces ---- */
 
@@ -176,6 +177,7 @@ struct letters {
 	bool   odd[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];    /* ... that is odd */
 	bool   starts[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* a word starts here */
 	bool   spaced[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a space */
+	bool   dotted[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a full stop */
 	size_t count;
 };
 
@@ -198,6 +200,7 @@ static bool gather_piece(struct slice text, const struct decode_cut_piece *piece
 	letters->begins[letters->count] = true;
 	letters->odd[letters->count] = piece->odd;
 	letters->spaced[letters->count] = parts_words(text, piece->start);
+	letters->dotted[letters->count] = piece->start > 0 && text.ptr[piece->start - 1] == '.';
 	for (size_t at = piece->start; at < piece->end; at++) {
 		if (!decode_word_is_part(text.ptr[at]))
 			continue;
@@ -241,6 +244,7 @@ struct group {
 	size_t end;
 	size_t pieces;
 	size_t odd;
+	size_t dotted;
 	size_t words;
 	size_t cost; /* of the words; see text_lexicon_cost() */
 	bool   known;
@@ -263,6 +267,7 @@ static struct group group_at(const struct text_lexicon *lexicon, const struct le
 	do {
 		group.pieces += letters->begins[group.end];
 		group.odd += letters->odd[group.end];
+		group.dotted += letters->dotted[group.end] && group.end > start;
 		group.end++;
 		if (group.end < letters->count && !letters->starts[group.end])
 			continue;
@@ -275,19 +280,23 @@ static struct group group_at(const struct text_lexicon *lexicon, const struct le
 	return group;
 }
 
-/* Pieces that were no words became words, and not many small ones. */
+/* Pieces that were no words became words, and not many small ones; "U.S." is no "us". */
 static bool is_mended(const struct group *group)
 {
-	return group->known && group->pieces > 1 && group->odd > 0 &&
+	bool initials = group->dotted > 0 && group->pieces <= INITIALS_MAX &&
+	                group->pieces == group->end - group->start;
+
+	return group->known && group->pieces > 1 && group->odd > 0 && !initials &&
 	       (group->words == 1 || group->cost <= COST_A_LETTER * (group->end - group->start)) &&
 	       (group->words <= group->pieces || group->odd == group->pieces);
 }
 
-/* Beside such a group: what became fewer words, or words from none. */
+/* Beside such a group: what became fewer words, or words of what was partly none. */
 static bool is_improved(const struct group *group)
 {
 	return group->known && (group->words < group->pieces ||
-	                        (group->pieces == 1 && group->odd == 1 && group->words > 1));
+	                        (group->odd > 0 && (group->pieces > 1 || group->words > 1) &&
+	                         group->cost <= COST_A_LETTER * (group->end - group->start)));
 }
 
 static void accept(const struct group *group, const struct letters *letters,
@@ -402,19 +411,22 @@ static bool read_groups(const struct decode_input *input, const struct letters *
 	struct group group = { .known = true };
 	bool         mended = false;
 
-	for (size_t at = 0; at < letters->count && !mended; at = group.end) {
-		group = group_at(input->lexicon, letters, at);
-		mended = is_mended(&group);
-	}
-	for (size_t at = 0; at < letters->count && mended; at = group.end) {
-		bool stands = at == 0 || letters->spaced[at] || group.known;
+	for (int round = 0; round < 2; round++) {
+		for (size_t at = 0; at < letters->count; at = group.end) {
+			bool stands = at == 0 || letters->spaced[at] || group.known;
 
-		group = group_at(input->lexicon, letters, at);
-		if (stands && stands_before(input->lexicon, letters, group.end) &&
-		    (is_mended(&group) || is_improved(&group)))
-			accept(&group, letters, reading);
+			group = group_at(input->lexicon, letters, at);
+			if (!stands || !stands_before(input->lexicon, letters, group.end))
+				continue;
+			if (round == 0)
+				mended = mended || is_mended(&group);
+			else if (is_mended(&group) || is_improved(&group))
+				accept(&group, letters, reading);
+		}
+		if (!mended)
+			return false;
 	}
-	return mended;
+	return true;
 }
 
 bool decode_cut_read(const struct decode_input *input, struct decode_cut_reading *reading)

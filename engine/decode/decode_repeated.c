@@ -2,15 +2,19 @@
 /* Letters repeated: "booooomb", "pippee bboommbb", "hhhooowww".
  *
  * A string that is no word is read with each stretch of one letter as the letter, or as two
- * of it where that makes a word ("shoooot": shoot). Stretches of three and more are
- * shortened even where no word comes out, since no language has them: what is left may be
- * another disguise. */
+ * of it where that makes a word ("goooood": good), the one that is cheapest to say.
+ * Stretches of three and more are shortened even where no word comes out, since no language
+ * has them: what is left may be another disguise. A run goes on over words that have nothing
+ * but stretches ("II", "aa"); where all stretches of a run are even, they are halved. */
 #include "decode_squeeze.h"
 
 #include "decode_kind.h"
 
-#define READINGS_MAX  16u
-#define STRETCHES_MAX 32u
+#include <string.h>
+
+#define READINGS_MAX  64u
+#define STRETCHES_MIN 3u /* of a text that is doubled throughout */
+#define RUN_MAX       1024u
 
 struct stretch {
 	char   letter; /* small */
@@ -55,27 +59,56 @@ static bool spell(struct slice word, unsigned number, char *letters, size_t *cou
 struct slice decode_squeeze(const struct text_lexicon *lexicon, struct slice word,
                             char memory[DECODE_WORD_MAX])
 {
-	enum text_word_rank best = TEXT_WORD_NONE;
-	char                letters[DECODE_WORD_MAX];
-	struct slice        result = SLICE_NONE;
-	size_t              count;
+	uint32_t     best = UINT32_MAX;
+	char         letters[DECODE_WORD_MAX];
+	struct slice result = SLICE_NONE;
+	size_t       count;
 
 	if (word.len > DECODE_WORD_MAX)
 		return SLICE_NONE;
-	for (unsigned number = 0; number < READINGS_MAX && best != TEXT_WORD_NAMED &&
-	                          spell(word, number, letters, &count);
+	for (unsigned number = 0; number < READINGS_MAX && spell(word, number, letters, &count);
 	     number++) {
-		enum text_word_rank rank = text_lexicon_rank(lexicon,
-		                                             (struct slice){ letters, count });
+		uint32_t cost = text_lexicon_cost(lexicon, (struct slice){ letters, count });
 
-		if (count == word.len || rank <= best)
+		if (count == word.len || cost >= best)
 			continue;
-		best = rank;
-		for (size_t i = 0; i < count; i++)
-			memory[i] = letters[i];
+		best = cost;
+		memcpy(memory, letters, count);
 		result = (struct slice){ memory, count };
 	}
 	return result;
+}
+
+/* "kkkkkk": three of a letter, which rules name. */
+static struct slice squeeze_to_three(const struct text_lexicon *lexicon, struct slice word,
+                                     char memory[DECODE_WORD_MAX])
+{
+	struct stretch stretch = stretch_at(word, 0);
+
+	if (word.len <= 3 || stretch.end < word.len)
+		return SLICE_NONE;
+	memset(memory, stretch.letter, 3);
+	return text_lexicon_rank(lexicon, (struct slice){ memory, 3 }) == TEXT_WORD_NAMED
+	               ? (struct slice){ memory, 3 }
+	               : SLICE_NONE;
+}
+
+/* The word that a word of a run is read as; empty: none, or it is one that says more. */
+static struct slice known_of(const struct decode_input *input, const struct decode_word *word,
+                             char memory[DECODE_WORD_MAX])
+{
+	struct slice bytes = slice_range(input->text, word->start, word->end);
+	struct slice known = squeeze_to_three(input->lexicon, bytes, memory);
+	struct slice folded;
+	char         small_letters[DECODE_WORD_MAX];
+
+	if (known.len == 0)
+		known = decode_squeeze(input->lexicon, bytes, memory);
+	folded = decode_word_fold(bytes, small_letters);
+	if (word->rank != TEXT_WORD_NONE &&
+	    text_lexicon_cost(input->lexicon, folded) <= text_lexicon_cost(input->lexicon, known))
+		return SLICE_NONE;
+	return known;
 }
 
 /* ---- the decoder ---- */
@@ -104,47 +137,129 @@ static bool is_repeated(const struct decode_input *input, struct slice word)
 	       (longest > 2 || decode_squeeze(input->lexicon, word, memory).len > 0);
 }
 
-static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+/* Nothing but stretches of two and more; `even`: of an even length, all of them. */
+static bool is_smeared(struct slice word, bool *even)
 {
-	struct decode_word word;
-
-	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
-		*run = (struct decode_run){ word.start, word.end, word.end };
-		if (word.end - word.start > 1 && word.rank == TEXT_WORD_NONE &&
-		    is_repeated(input, slice_range(input->text, word.start, word.end)))
-			return true;
-	}
-	return false;
-}
-
-static bool decode(const struct decode_input *input, struct decode_sink *sink)
-{
-	const text_operations repeated = TEXT_OPERATION_BIT(repeated);
-	const struct slice    word = input->text;
-	char                  memory[DECODE_WORD_MAX];
-	struct slice          known = decode_squeeze(input->lexicon, word, memory);
-	size_t                used = 0;
+	bool smeared = true;
 
 	for (size_t at = 0; at < word.len;) {
 		struct stretch stretch = stretch_at(word, at);
 		size_t         length = stretch.end - stretch.start;
-		size_t         keep = length > 2 ? 1 : length;
 
-		if (known.len > 0) {
-			keep = 1;
-			if (length > 1 && used + 1 < known.len &&
-			    known.ptr[used + 1] == stretch.letter)
-				keep = 2;
-			used += keep;
-		}
-		if (keep == length) {
-			decode_sink_copy(sink, word, stretch.start, stretch.end);
-		} else {
-			decode_sink_put(sink, slice_range(word, at, at + keep), stretch.start,
-			                stretch.end, repeated, 0);
-		}
+		smeared = smeared && length > 1 &&
+		          !(stretch.letter >= '0' && stretch.letter <= '9');
+		*even = *even && length % 2 == 0;
 		at = stretch.end;
 	}
+	return smeared;
+}
+
+static bool is_part(const struct decode_input *input, const struct decode_word *word)
+{
+	struct slice bytes = slice_range(input->text, word->start, word->end);
+	bool         even = true;
+
+	return bytes.len > 1 && (is_smeared(bytes, &even) ||
+	                         (word->rank == TEXT_WORD_NONE && is_repeated(input, bytes)));
+}
+
+static bool is_next(struct slice text, size_t end, const struct decode_word *word)
+{
+	return word->start == end + 1 && (text.ptr[end] == ' ' || text.ptr[end] == '\n');
+}
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct decode_word word;
+	bool               open = false; /* words before are parts of a run ... */
+	bool               sure = false; /* ... of which one is no word */
+
+	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+		bool part = is_part(input, &word);
+
+		if (open && (!part || !is_next(input->text, run->end, &word) ||
+		             word.end - run->start > RUN_MAX)) {
+			if (sure)
+				return true;
+			open = false;
+		}
+		if (!part)
+			continue;
+		if (!open)
+			*run = (struct decode_run){ .start = word.start };
+		open = true;
+		sure = sure || word.rank == TEXT_WORD_NONE;
+		run->end = run->shorter_end = word.end;
+	}
+	return open && sure;
+}
+
+/* Is all of a run doubled? */
+static bool is_doubled(const struct decode_input *input)
+{
+	struct decode_word word;
+	size_t             stretches = 0;
+	bool               even = true;
+
+	for (size_t at = 0; even && decode_word_next(input, at, &word); at = word.end) {
+		struct slice bytes = slice_range(input->text, word.start, word.end);
+
+		even = is_smeared(bytes, &even) && even;
+		for (size_t i = 0; i < bytes.len; i = stretch_at(bytes, i).end)
+			stretches++;
+	}
+	return even && stretches >= STRETCHES_MIN;
+}
+
+/* A word of the run at `offset`: the known word it is, or short stretches. */
+static void put_word(struct decode_sink *sink, struct slice text, const struct decode_word *word,
+                     struct slice known, bool doubled)
+{
+	const text_operations repeated = TEXT_OPERATION_BIT(repeated);
+	const struct slice    bytes = slice_range(text, word->start, word->end);
+	size_t                used = 0;
+
+	for (size_t at = 0; at < bytes.len;) {
+		struct stretch stretch = stretch_at(bytes, at);
+		size_t         length = stretch.end - stretch.start;
+		size_t         start = word->start + stretch.start;
+		size_t         keep = length > 2 ? 1 : length;
+
+		if (doubled) {
+			keep = length / 2;
+		} else if (known.len > 0) {
+			for (keep = 1; keep < length && used + keep < known.len &&
+			               known.ptr[used + keep] == stretch.letter;)
+				keep++;
+			used += keep;
+		}
+		if (keep == length)
+			decode_sink_copy(sink, text, start, start + length);
+		else
+			decode_sink_put(sink, slice_range(text, start, start + keep), start,
+			                start + length, repeated, 0);
+		at = stretch.end;
+	}
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	bool               doubled = is_doubled(input);
+	struct decode_word word;
+	char               memory[DECODE_WORD_MAX];
+	size_t             from = 0;
+
+	for (size_t at = 0; decode_word_next(input, at, &word); at = word.end) {
+		struct slice known = known_of(input, &word, memory);
+
+		decode_sink_copy(sink, input->text, from, word.start);
+		if (known.len > 0 || doubled || word.rank == TEXT_WORD_NONE)
+			put_word(sink, input->text, &word, known, doubled);
+		else
+			decode_sink_copy(sink, input->text, word.start, word.end);
+		from = word.end;
+	}
+	decode_sink_copy(sink, input->text, from, input->text.len);
 	return sink->len > 0;
 }
 

@@ -26,8 +26,8 @@
 static const uint32_t tier_cost[TEXT_COMMON_TIERS] = { BITS(5.3),  BITS(7.3),  BITS(9),
 	                                               BITS(10.6), BITS(11.7), BITS(13) };
 /* By letters, the last for all that are longer. */
-static const uint32_t plain_cost[] = { 0,        BITS(30),   BITS(24), BITS(17.5),
-	                               BITS(16), BITS(15.5), BITS(15), BITS(15) };
+static const uint32_t plain_cost[] = { 0,        BITS(30),   BITS(24), BITS(19.5),
+	                               BITS(18), BITS(17.5), BITS(17), BITS(16.5) };
 static const uint32_t rare_cost[] = { 0,        BITS(30), BITS(26), BITS(22),
 	                              BITS(21), BITS(20), BITS(19), BITS(18.5) };
 static const uint32_t named_cost[] = { 0,          BITS(20), BITS(18), BITS(15.5),
