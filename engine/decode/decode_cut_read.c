@@ -7,7 +7,7 @@
 #define PIECE_MAX       10u        /* bytes; a longer string that is no word is a name */
 #define GAP_MAX         6u         /* signs */
 #define SHORT_WORD      3u         /* letters; such a word must be usual, for lists are ... */
-#define SHORT_WORD_COST (18u * 16) /* ... full of others; see text_lexicon_cost() */
+#define SHORT_WORD_COST (20u * 16) /* ... full of others; see text_lexicon_cost() */
 
 /* Sixteenths of a bit. */
 #define UNKNOWN_WORD   (13u * 16)
@@ -99,14 +99,42 @@ static bool is_odd(const struct decode_input *input, const struct decode_word *w
 	return !is_word(input->lexicon, (struct slice){ folded, bytes.len });
 }
 
-/* "don't", "it's", "they've"; but not "star't". */
-static bool is_shortened(const struct decode_word *word, struct slice bytes, struct slice ending)
+/* Who has, is, will or would. */
+static bool is_subject(struct slice word)
 {
-	if (!is_ending(ending))
+	static const char *const subjects[] = {
+		"i",     "you",  "he",  "she",  "it",    "we",    "they",  "who",    "that",
+		"there", "what", "how", "this", "where", "would", "could", "should", "might"
+	};
+
+	return is_one_of(word, subjects, sizeof subjects / sizeof subjects[0]);
+}
+
+/* "don't", "it's", "they've"; but not "star't" or "lo's'er". */
+static bool is_shortened(struct slice text, const struct decode_word *word,
+                         const struct decode_word *next)
+{
+	struct slice bytes = slice_range(text, word->start, word->end);
+	struct slice ending = slice_range(text, next->start, next->end);
+	char         last = small(bytes.ptr[bytes.len - 1]);
+
+	if (!is_ending(ending) || has_apostrophe(text, next->end))
 		return false;
 	if (small(ending.ptr[0]) == 't')
-		return small(bytes.ptr[bytes.len - 1]) == 'n';
-	return small(ending.ptr[0]) == 's' || word->rank != TEXT_WORD_NONE;
+		return last == 'n' && bytes.len > 2;
+	return small(ending.ptr[0]) == 's' ? bytes.len > 1 : is_subject(bytes);
+}
+
+/* Signs between two pieces that make a word, where spelling has none: "na=palm". */
+static bool is_joint(const struct decode_input *input, const struct decode_word *word)
+{
+	const struct slice text = input->text;
+	struct decode_word next;
+
+	return word->end + 1 < text.len && text.ptr[word->end] != '\0' &&
+	       strchr("=|~^+*\"`{}\\", text.ptr[word->end]) != NULL &&
+	       decode_word_next(input, word->end, &next) && next.start - word->end <= 2 &&
+	       decode_cut_makes_word(input, word->start, next.end);
 }
 
 bool decode_cut_next(const struct decode_input *input, size_t from, struct decode_cut_piece *piece)
@@ -121,12 +149,14 @@ bool decode_cut_next(const struct decode_input *input, size_t from, struct decod
 	*piece = (struct decode_cut_piece){ .start = word.start, .end = word.end };
 	piece->number = has_digit(bytes);
 	piece->odd = !piece->number && is_odd(input, &word, bytes);
-	if (!has_apostrophe(input->text, word.end) || bytes.len == 1)
+	if (!piece->odd && !piece->number && is_joint(input, &word))
+		piece->odd = true;
+	if (!has_apostrophe(input->text, word.end))
 		return true;
-	if (is_elided(bytes)) {
+	if (bytes.len > 1 && is_elided(bytes)) {
 		piece->odd = false;
 	} else if (decode_word_next(input, word.end + 1, &next) &&
-	           is_shortened(&word, bytes, slice_range(input->text, next.start, next.end))) {
+	           is_shortened(input->text, &word, &next)) {
 		piece->end = next.end;
 		piece->odd = false;
 	}

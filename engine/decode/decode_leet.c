@@ -22,7 +22,8 @@
 #define LETTERS_SURE 3u
 #define USUAL_COST   (15u * 16) /* of a word read from signs alone */
 #define STROKE_COST  (2u * 16)
-#define CUT_COST     (18u * 16)
+#define CUT_COST     (20u * 16)
+#define MASK_COST    (3u * 16)
 #define AROUND       3u /* tokens between an unsure token and a sure one */
 
 enum token_look { TOKEN_PLAIN, TOKEN_UNSURE, TOKEN_SURE };
@@ -174,17 +175,21 @@ bool decode_leet_is_masked(const struct decode_input *input, struct slice token,
 static enum token_look read_part(const struct decode_input *input, size_t start, size_t end,
                                  struct decode_leet_reading *reading)
 {
-	struct slice    part = slice_range(input->text, start, end);
-	enum token_look look = TOKEN_PLAIN;
-	size_t          letters = count_letters(part);
+	struct slice               part = slice_range(input->text, start, end);
+	enum token_look            look = TOKEN_PLAIN;
+	size_t                     letters = count_letters(part);
+	struct decode_leet_reading masked;
 
 	if (part.len == letters || part.len > DECODE_LEET_MAX || is_bracketed_word(part))
 		return TOKEN_PLAIN;
 	if (decode_leet_read(input->lexicon, part, input->scratch, reading) &&
 	    !is_cut(input, part, reading))
 		look = look_of(part, reading);
-	if (look == TOKEN_PLAIN && decode_leet_is_masked(input, part, reading))
+	if (letters > 0 && decode_leet_is_masked(input, part, &masked) &&
+	    (look == TOKEN_PLAIN || (reading->known && masked.cost + MASK_COST < reading->cost))) {
+		*reading = masked;
 		look = look_of(part, reading);
+	}
 	return look;
 }
 

@@ -159,8 +159,15 @@ static size_t counted_end(struct slice text, size_t start)
 
 static size_t word_start(struct slice text, size_t at, size_t from)
 {
-	while (at > from && is_letter_at(text, at - 1))
-		at--;
+	while (at > from) {
+		size_t start = at - 1;
+
+		while (start > from && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+			start--;
+		if (!is_letter_at(text, start))
+			break;
+		at = start;
+	}
 	return at;
 }
 

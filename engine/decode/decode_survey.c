@@ -87,6 +87,7 @@ struct look {
 	size_t       signs;       /* ... and are so many */
 	size_t       token;       /* bytes since the last space */
 	size_t       parts;       /* of them, letters and digits */
+	size_t       quotes;      /* of them, apostrophes between letters */
 	size_t       singles;     /* tokens of one character, and maybe signs, in a row */
 	size_t       number;      /* digits in the number that goes on */
 	size_t       numbers;     /* numbers in a row ... */
@@ -105,7 +106,7 @@ static void look_at_space(struct look *look)
 		if (look->singles == IN_A_ROW)
 			look->marks |= DECODE_MARK_SINGLES;
 	}
-	look->token = look->parts = 0;
+	look->token = look->parts = look->quotes = 0;
 }
 
 static void look_at_number(struct look *look, char class)
@@ -132,6 +133,8 @@ static void look_at_letter(struct look *look, char class, char byte)
 		look->marks |= look->signs == 1 && look->before == 'h'   ? DECODE_MARK_HYPHEN
 		               : look->signs == 1 && look->before == 'q' ? 0
 		                                                         : DECODE_MARK_INNER;
+	if (look->before == 'q' && look->from_letter && ++look->quotes > 1)
+		look->marks |= DECODE_MARK_INNER;
 	if (class == 'A' && look->before == 'a')
 		look->marks |= DECODE_MARK_CODE;
 	if (class == 'a' && look->before == 'A' && look->second == 'A')
