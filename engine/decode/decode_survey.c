@@ -7,8 +7,8 @@
  *     A quiet street in the evening, | see https://example.com/?q=1 | and soft light.
  *     `---------- dull ------------´   `------ byte by byte ------´   `--- dull ---´
  *
- * It begins at the first space of the dull block before, behind which nothing is left over
- * from earlier: no mark needs more than the words around it, and all give the same marks as if
+ * It begins at the last space but one of the dull block before, behind which nothing is left
+ * over from earlier: no mark needs more than the words around it, and all give the same marks as if
  * every byte had been looked at.
  *
  * Every byte has a class, written as a letter. What a byte says by itself and what two
@@ -20,6 +20,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #define LONG_TOKEN     14u
 #define LONG_NUMBER    8u
@@ -209,87 +211,166 @@ static void look_at(struct look *look, char byte)
 /* ---- dull blocks ---- */
 
 #define BLOCK_BYTES 64u
-#define BEHIND      16u /* bytes before a block that are looked at, too; one after it is */
+#define BEHIND      4u /* bytes before a block that are looked at, too; one after it is */
 
-static inline unsigned char is_ascii_letter(unsigned char byte)
+typedef unsigned char block __attribute__((vector_size(BLOCK_BYTES)));
+
+/* What stands around a text: a break and words of two letters, none of which has a mark. */
+static const char filler[] =
+	"to it to it to it to it to it to it to it to it to it to it to it to ";
+
+static bool is_break(char byte)
 {
-	return (unsigned char)((byte | 0x20) - 'a') < 26;
+	return byte == ' ' || byte == '\n';
 }
 
-static inline unsigned char is_break(unsigned char byte)
+/* A bit for each byte of a vector of comparisons. */
+static inline uint64_t bits_of(const uint64_t parts[8])
 {
-	return (byte == ' ') | (byte == '\n');
+	uint64_t bits = 0;
+
+	for (unsigned i = 0; i < 8; i++)
+		bits |= ((parts[i] & 0x0101010101010101u) * 0x0102040810204080u >> 56) << 8 * i;
+	return bits;
 }
 
-/* Is there a place with no space in the fourteen bytes up to it? */
-static inline unsigned char has_long_token(const unsigned char *at)
+/* Is there a place with no break in the fourteen bytes up to it? By bits: each one smeared over
+ * the thirteen places behind it; `before` are those of the block before. */
+static bool has_long_token(uint64_t breaks, uint64_t before)
 {
-	unsigned char ones[BLOCK_BYTES + LONG_TOKEN];
-	unsigned char twos[BLOCK_BYTES + LONG_TOKEN];
-	unsigned char fours[BLOCK_BYTES + LONG_TOKEN];
-	unsigned char eights[BLOCK_BYTES + LONG_TOKEN];
-	unsigned char bad = 0;
+	static const unsigned shifts[] = { 1, 2, 4, 6 };
 
-	for (size_t i = 0; i < BLOCK_BYTES + 13; i++)
-		ones[i] = is_break(at[i - 13]);
-	for (size_t i = 0; i < BLOCK_BYTES + 12; i++)
-		twos[i] = ones[i] | ones[i + 1];
-	for (size_t i = 0; i < BLOCK_BYTES + 10; i++)
-		fours[i] = twos[i] | twos[i + 2];
-	for (size_t i = 0; i < BLOCK_BYTES + 6; i++)
-		eights[i] = fours[i] | fours[i + 4];
-	for (size_t i = 0; i < BLOCK_BYTES; i++)
-		bad |= (eights[i] | eights[i + 6]) ^ 1;
-	return bad;
+	for (unsigned i = 0; i < 4; i++) {
+		breaks |= breaks << shifts[i] | before >> (64 - shifts[i]);
+		before |= before << shifts[i];
+	}
+	return breaks != UINT64_MAX;
 }
 
-#define DULL_NOT    1u
-#define DULL_HYPHEN 2u
+struct block_look {
+	uint64_t breaks; /* a bit for each space or line end */
+	bool     odd;    /* not dull, but for long tokens */
+	bool     hyphen;
+};
+
+#define LOAD(to, from) memcpy(&(to), (from), sizeof(block))
+/* Comparisons give vectors of signed bytes, all ones for true. */
+#define IS_LETTER(bytes) ((block)((((bytes) | 0x20) - 'a') < 26))
+#define IS_BREAK(bytes)  ((block)((bytes) == ' ') | (block)((bytes) == '\n'))
+
+/* The bytes from at[-4] to at[64] are there. */
+VECTORISED static void look_at_block(const char *at, struct block_look *look)
+{
+	block    byte;
+	block    around[6]; /* at the places -4, -3, -2, -1, 0 and 1 */
+	block    letter[6];
+	block    odd;
+	uint64_t parts[8];
+	uint64_t some = 0;
+
+	for (int i = 0; i < 6; i++) {
+		LOAD(around[i], at + i - 4);
+		letter[i] = IS_LETTER(around[i]);
+	}
+	byte = around[4];
+	const block space = IS_BREAK(byte);
+	const block after_space = IS_BREAK(around[3]);
+	const block hyphen = (block)(byte == '-');
+	const block inner = hyphen | (block)(byte == '\'');
+	const block end = (block)(byte == '.') | (block)(byte == ',') | (block)(byte == ';') |
+	                  (block)(byte == ':') | (block)(byte == '?');
+	const block capital = (block)((byte - 'A') < 26);
+	const block same = (block)((byte | 0x20) == (around[3] | 0x20)) &
+	                   (block)((byte | 0x20) == (around[2] | 0x20));
+	const block alone = letter[4] & ~letter[3] & ~letter[5];
+	const block word = (letter[2] & letter[1]) | (letter[1] & letter[0]);
+
+	odd = ~(letter[4] | space | inner | end) | (capital & ~after_space) |
+	      (space & after_space) | (inner & ~(letter[3] & letter[5])) |
+	      (end & ~(letter[3] & IS_BREAK(around[5]))) | (letter[4] & same) | (alone & ~word);
+	memcpy(parts, &odd, sizeof parts);
+	for (unsigned i = 0; i < 8; i++)
+		some |= parts[i];
+	look->odd = some != 0;
+	memcpy(parts, &hyphen, sizeof parts);
+	some = 0;
+	for (unsigned i = 0; i < 8; i++)
+		some |= parts[i];
+	look->hyphen = some != 0;
+	memcpy(parts, &space, sizeof parts);
+	look->breaks = bits_of(parts);
+}
 
 /* Is nothing left over from before the block: neither a sign, nor a digit, nor capitals, nor a
  * word of one letter? */
-static inline unsigned char begins_well(const unsigned char *at)
+static bool begins_well(const char *at)
 {
-	const unsigned char small = (unsigned char)(at[-1] - 'a') < 26;
+	const char before = (char)(at[-2] | 0x20);
 
-	return is_break(at[-1]) | (small & is_ascii_letter(at[-2]));
+	return is_break(at[-1]) ||
+	       (at[-1] >= 'a' && at[-1] <= 'z' && before >= 'a' && before <= 'z');
 }
 
-VECTORISED static unsigned block_look(const unsigned char *at)
+/* The block at `at` with what is around it, where the text itself does not go on. */
+static void fill_edges(struct slice text, size_t at, char room[BEHIND + BLOCK_BYTES + 1])
 {
-	unsigned char letters[BLOCK_BYTES + 5]; /* from four bytes before the block */
-	unsigned char bad = has_long_token(at) | (begins_well(at) ^ 1);
-	unsigned char hyphens = 0;
+	const size_t before = at < BEHIND ? at : BEHIND;
+	const size_t left = text.len - at < BLOCK_BYTES + 1 ? text.len - at : BLOCK_BYTES + 1;
+	const bool   spaced = is_break(text.ptr[text.len - 1]);
 
-	for (size_t i = 0; i < BLOCK_BYTES + 5; i++)
-		letters[i] = is_ascii_letter(at[i - 4]);
-	for (size_t i = 0; i < BLOCK_BYTES; i++) {
-		const unsigned char byte = at[i];
-		const unsigned char before = at[i - 1];
-		const unsigned char letter = letters[i + 4];
-		const unsigned char behind = letters[i + 3]; /* a letter? */
-		const unsigned char next = letters[i + 5];
-		const unsigned char space = is_break(byte);
-		const unsigned char inner = (byte == '\'') | (byte == '-');
-		const unsigned char end = (byte == '.') | (byte == ',') | (byte == ';') |
-		                          (byte == ':') | (byte == '?');
-		const unsigned char capital = (unsigned char)(byte - 'A') < 26;
-		const unsigned char same = ((byte | 0x20) == (before | 0x20)) &
-		                           ((byte | 0x20) == (at[i - 2] | 0x20));
-		const unsigned char alone = letter & (behind ^ 1) & (next ^ 1);
-		const unsigned char word = (letters[i + 2] & letters[i + 1]) |
-		                           (letters[i + 1] & letters[i]);
+	memcpy(room, "bit ", BEHIND);
+	memcpy(room + BEHIND - before, text.ptr + at - before, before);
+	memcpy(room + BEHIND, text.ptr + at, left);
+	memcpy(room + BEHIND + left, filler + (spaced ? 0 : 2), BLOCK_BYTES + 1 - left);
+}
 
-		bad |= (letter | space | inner | end) ^ 1;
-		bad |= capital & (is_break(before) ^ 1);
-		bad |= space & is_break(before);
-		bad |= inner & ((behind & next) ^ 1);
-		bad |= end & ((behind & is_break(at[i + 1])) ^ 1);
-		bad |= letter & same;
-		bad |= alone & (word ^ 1);
-		hyphens |= byte == '-';
+struct survey {
+	struct slice text;
+	struct look  look;
+	uint64_t     breaks; /* of the block before */
+	bool         dull;   /* the block before */
+};
+
+static bool is_dull(struct survey *survey, size_t at)
+{
+	const struct slice text = survey->text;
+	const uint64_t     before = survey->breaks;
+	struct block_look  look;
+	char               room[BEHIND + BLOCK_BYTES + 1];
+	const char        *block = text.ptr + at;
+
+	if (at < BEHIND || text.len - at < BLOCK_BYTES + 1) {
+		fill_edges(text, at, room);
+		block = room + BEHIND;
 	}
-	return (bad != 0 ? DULL_NOT : 0) | (hyphens != 0 ? DULL_HYPHEN : 0);
+	look_at_block(block, &look);
+	survey->breaks = look.breaks;
+	if (look.odd || !begins_well(block) || has_long_token(look.breaks, before))
+		return false;
+	survey->look.marks |= look.hyphen ? DECODE_MARK_HYPHEN : 0;
+	return true;
+}
+
+/* Behind the last space but one of a dull block nothing is left over but, maybe, one word of
+ * one letter. */
+static size_t last_space_but_one(struct slice text, size_t end)
+{
+	unsigned spaces = 0;
+
+	while (spaces < 2)
+		spaces += is_break(text.ptr[--end]);
+	return end;
+}
+
+static void look_at_odd(struct survey *survey, size_t at, size_t end)
+{
+	if (survey->dull) {
+		survey->look =
+			(struct look){ .marks = survey->look.marks, .before = 's', .second = 's' };
+		at = last_space_but_one(survey->text, at);
+	}
+	while (at < end)
+		look_at(&survey->look, survey->text.ptr[at++]);
 }
 
 /* ---- the whole ---- */
@@ -303,43 +384,23 @@ VECTORISED static size_t count_lines(const char *bytes, size_t count)
 	return lines;
 }
 
-/* A dull block has a space in any fourteen bytes. */
-static size_t first_space(struct slice text, size_t from)
-{
-	while (!is_break((unsigned char)text.ptr[from]))
-		from++;
-	return from;
-}
-
 decode_marks decode_survey(struct slice text)
 {
-	struct look look = { .before = 's', .second = 's' };
-	bool        dull = false; /* the block before */
+	struct survey survey = { .text = text,
+		                 .look = { .before = 's', .second = 's' },
+		                 .breaks = (uint64_t)1 << 63 };
 
-	for (size_t at = 0; at < text.len;) {
-		size_t   end = at == 0 ? BEHIND : at + BLOCK_BYTES;
-		unsigned found = DULL_NOT;
+	for (size_t at = 0; at < text.len; at += BLOCK_BYTES) {
+		const bool dull = is_dull(&survey, at);
 
-		if (at > 0 && end < text.len)
-			found = block_look((const unsigned char *)text.ptr + at);
-		end = end < text.len ? end : text.len;
-		if (found & DULL_NOT) {
-			size_t from = dull ? first_space(text, at - BLOCK_BYTES) : at;
-
-			if (dull)
-				look = (struct look){ .marks = look.marks,
-					              .before = 's',
-					              .second = 's' };
-			for (; from < end; from++)
-				look_at(&look, text.ptr[from]);
-		} else if (found & DULL_HYPHEN) {
-			look.marks |= DECODE_MARK_HYPHEN;
-		}
-		dull = (found & DULL_NOT) == 0;
-		at = end;
+		if (!dull)
+			look_at_odd(&survey, at,
+			            text.len - at < BLOCK_BYTES ? text.len : at + BLOCK_BYTES);
+		survey.dull = dull;
 	}
-	look_at_space(&look);
+	if (!survey.dull)
+		look_at_space(&survey.look);
 	if (text.len > 0 && count_lines(text.ptr, text.len) >= MANY_LINES)
-		look.marks |= DECODE_MARK_LINES;
-	return look.marks;
+		survey.look.marks |= DECODE_MARK_LINES;
+	return survey.look.marks;
 }

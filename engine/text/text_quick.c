@@ -34,13 +34,6 @@ static bool is_letter(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
-static bool is_named(const struct text_lexicon *lexicon, struct slice word)
-{
-	if (word.len < 2 || !(is_letter(word.ptr[0]) || is_letter(word.ptr[word.len - 1])))
-		return true;
-	return text_lexicon_rank(lexicon, word) != TEXT_WORD_NONE;
-}
-
 static inline bool is_common(const char *word, size_t len)
 {
 	/* Loaded from the right place, ones for the bytes of the word and zeros behind it. */
@@ -50,24 +43,24 @@ static inline bool is_common(const char *word, size_t len)
 	uint64_t                   halves[2];
 	uint64_t                   mask[2];
 	uint64_t                   hash;
-	uint32_t                   tag;
-	const uint32_t            *line;
 
 	memcpy(halves, word, sizeof halves);
 	memcpy(mask, masks + TEXT_QUICK_BYTES - len, sizeof mask);
 	hash = text_quick_hash(halves[0] & mask[0], halves[1] & mask[1]);
-	tag = text_quick_tag(hash);
-	line = text_quick_cells[text_quick_line(hash)];
-	return ((line[0] == tag) | (line[1] == tag) | (line[2] == tag) | (line[3] == tag)) != 0;
+	return text_quick_has(text_quick_cells[text_quick_line(hash)], text_quick_tag(hash));
 }
 
-static inline bool is_known(const struct text_lexicon *lexicon, struct slice folded, size_t start,
-                            size_t end)
+/* May be read sixteen bytes long? */
+static inline bool is_short(struct slice folded, size_t start, size_t end)
 {
-	if (end - start <= TEXT_QUICK_BYTES && folded.len - start >= TEXT_QUICK_BYTES &&
-	    is_common(folded.ptr + start, end - start))
+	return end - start <= TEXT_QUICK_BYTES && folded.len - start >= TEXT_QUICK_BYTES;
+}
+
+static bool is_in_lexicon(const struct text_lexicon *lexicon, struct slice word)
+{
+	if (word.len < 2 || !(is_letter(word.ptr[0]) || is_letter(word.ptr[word.len - 1])))
 		return true;
-	return is_named(lexicon, slice_range(folded, start, end));
+	return text_lexicon_rank(lexicon, word) != TEXT_WORD_NONE;
 }
 
 /* The last block is copied, so that nothing is read behind the text. */
@@ -96,11 +89,14 @@ bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
 		for (; changes != 0; changes &= changes - 1) {
 			size_t place = at + (size_t)__builtin_ctzll(changes);
 
-			if (inside && !is_known(lexicon, folded, start, place))
+			if (inside &&
+			    !(is_short(folded, start, place) &&
+			      is_common(folded.ptr + start, place - start)) &&
+			    !is_in_lexicon(lexicon, slice_range(folded, start, place)))
 				return false;
 			inside = !inside;
 			start = place;
 		}
 	}
-	return !inside || is_known(lexicon, folded, start, folded.len);
+	return !inside || is_in_lexicon(lexicon, slice_from(folded, start));
 }

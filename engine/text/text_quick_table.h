@@ -3,7 +3,9 @@
 #ifndef TEXT_QUICK_TABLE_H
 #define TEXT_QUICK_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #define TEXT_QUICK_LINES 32768u
 #define TEXT_QUICK_CELLS 4u
@@ -29,6 +31,18 @@ static inline uint32_t text_quick_line(uint64_t hash)
 static inline uint32_t text_quick_tag(uint64_t hash)
 {
 	return (uint32_t)hash | 1u;
+}
+
+static inline bool text_quick_has(const uint32_t line[TEXT_QUICK_CELLS], uint32_t tag)
+{
+	typedef uint32_t cells __attribute__((vector_size(16)));
+	cells            found;
+	uint64_t         halves[2];
+
+	memcpy(&found, line, sizeof found);
+	found = (cells)(found == tag);
+	memcpy(halves, &found, sizeof halves);
+	return (halves[0] | halves[1]) != 0;
 }
 
 #endif

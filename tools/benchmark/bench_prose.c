@@ -35,7 +35,7 @@ static const char *const plain[] = {
 	"Our teacher explained why the sky is blue and why the evening sun looks red.",
 	"If you drink coffee late in the day, it may be harder to fall asleep.",
 	"The recipe asks for three eggs, a cup of sugar, butter and a little vanilla.",
-	"He walked along the harbour, watched the boats and listened to the violin player.",
+	"He walked along the river, watched the boats and listened to the violin player.",
 	"Write a story about a boy who finds a map in the attic of an old house.",
 	"Which plants grow well in the shade, and when should I cut the hedge?",
 	"People with this disorder often feel tired, cold or weak, even after a long rest.",
