@@ -301,8 +301,8 @@ VECTORISED static void look_at_block(const char *at, struct block_look *look)
 	look->breaks = bits_of(parts);
 }
 
-/* Is nothing left over from before the block: neither a sign, nor a digit, nor capitals, nor a
- * word of one letter? */
+/* Is nothing left over from before the block, which was not dull: neither a sign, nor a digit, nor
+ * capitals, nor a word of one letter? */
 static bool begins_well(const char *at)
 {
 	const char before = (char)(at[-2] | 0x20);
@@ -337,15 +337,16 @@ static bool is_dull(struct survey *survey, size_t at)
 	const uint64_t     before = survey->breaks;
 	struct block_look  look;
 	char               room[BEHIND + BLOCK_BYTES + 1];
-	const char        *block = text.ptr + at;
+	const char        *bytes = text.ptr + at;
 
 	if (at < BEHIND || text.len - at < BLOCK_BYTES + 1) {
 		fill_edges(text, at, room);
-		block = room + BEHIND;
+		bytes = room + BEHIND;
 	}
-	look_at_block(block, &look);
+	look_at_block(bytes, &look);
 	survey->breaks = look.breaks;
-	if (look.odd || !begins_well(block) || has_long_token(look.breaks, before))
+	if (look.odd || has_long_token(look.breaks, before) ||
+	    (!survey->dull && !begins_well(bytes)))
 		return false;
 	survey->look.marks |= look.hyphen ? DECODE_MARK_HYPHEN : 0;
 	return true;
