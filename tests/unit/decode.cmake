@@ -5,8 +5,10 @@ doorward_test(test_decode_splitting SOURCES test_decode_splitting.c USES decode 
 doorward_test(test_decode_expand SOURCES test_decode_expand.c USES decode LABELS unit)
 doorward_test(test_decode_opaque SOURCES test_decode_opaque.c USES decode LABELS unit)
 doorward_test(test_decode_origin SOURCES test_decode_origin.c USES decode LABELS unit)
+doorward_test(test_decode_survey SOURCES test_decode_survey.c USES decode LABELS unit)
 doorward_test(test_decode_unwrap SOURCES test_decode_unwrap.c USES decode LABELS unit)
 doorward_test(test_decode_wording SOURCES test_decode_wording.c USES decode LABELS unit)
+doorward_test(test_decode_word SOURCES test_decode_word.c USES decode LABELS unit)
 
 # The committed table of character references is what its generator makes.
 find_package(Python3 COMPONENTS Interpreter)

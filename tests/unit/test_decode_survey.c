@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Each mark: what sets it and what does not, wherever in a text it stands. The survey passes
+ * over dull blocks of 64 bytes, so each row is put behind, before and between prose of every
+ * length up to two blocks: its marks must be the same. */
+#include "decode_survey.h"
+#include "test_base_rows.h"
+
+#include <string.h>
+
+#define M(name) DECODE_MARK_##name
+
+struct row {
+	const char  *text;
+	decode_marks marks;
+};
+
+static const struct row rows[] = {
+	{ "", 0 },
+	{ "a quiet street in the evening, soft light", 0 },
+	{ "Don't look: it's the teacher's. Well?", 0 },
+	{ "A cat; I saw a dog", 0 },
+	{ "a 5 per cent share", M(DIGIT) },
+	{ "50% off", M(PERCENT) | M(DIGIT) },
+	{ "bread & butter", M(AMPERSAND) },
+	{ "a \\ sign", M(BACKSLASH) },
+	{ "of = here", M(EQUALS) },
+	{ "of + here", M(PLUS) },
+	{ "the [first] one", M(BRACKET) },
+	{ "the \"first\" one", M(QUOTE) },
+	{ "the *first* one", M(SIGN) },
+	{ "caf\xC3\xA9", M(FOREIGN) },
+	{ "bell \x07 here", M(CONTROL) },
+	{ "mail aGk now", M(CODE) },
+	{ "mail SGv now", M(CODE) },
+	{ "room a1 now", M(CODE) | M(MIXED) | M(DIGIT) },
+	{ "room 1a now", M(CODE) | M(MIXED) | M(DIGIT) },
+	{ "The NASA office", M(CAPITALS) },
+	{ "The BBC office", 0 },
+	{ "wait.. here", M(DOTS) },
+	{ "wait . here", M(DOTS) },
+	{ "wait - here", M(DOTS) },
+	{ "wait. Here", 0 },
+	{ "bo.mb here", M(INNER) },
+	{ "bo--mb here", M(INNER) | M(DOTS) },
+	{ "bo'mb here", 0 },
+	{ "long-term plan", M(HYPHEN) },
+	{ "a sign- here", 0 },
+	{ "m@ke here", M(MIXED) | M(SIGN) | M(INNER) },
+	{ "booomb here", M(REPEAT) },
+	{ "boOomb here", M(REPEAT) | M(CODE) },
+	{ "boobook here", 0 },
+	{ "internationale word", M(LONG) },
+	{ "international word", 0 },
+	{ "of b o m then", M(SINGLES) },
+	{ "of b. o, m then", M(SINGLES) },
+	{ "of b o then", 0 },
+	{ "on 98 111 109 then", M(NUMBERS) | M(DIGIT) },
+	{ "on 98 111 then", M(DIGIT) },
+	{ "on 98 and many more words 111 and many more words 109 then", M(DIGIT) },
+	{ "on 12345678 then", M(NUMBERS) | M(DIGIT) | M(CAPITALS) },
+	{ "on 1234567 then", M(DIGIT) | M(CAPITALS) },
+	{ "so\nit\nis\nin\nthe\nend\nas\nit\nwas", M(LINES) },
+	{ "so\nit\nis\nin\nthe\nend\nas\nit was", 0 },
+};
+
+static const char prose[] =
+	"the plain words of a quiet street in the evening say very little about the letters "
+	"on the table and the bread that my sister wanted to bake for the old neighbour ";
+
+static decode_marks survey_between(const char *text, size_t before, size_t after)
+{
+	char   bytes[512];
+	size_t len = strlen(text);
+	size_t room = 0;
+
+	memcpy(bytes, prose, before);
+	room = before;
+	if (before > 0)
+		bytes[room++] = ' ';
+	memcpy(bytes + room, text, len);
+	room += len;
+	if (after > 0)
+		bytes[room++] = ' ';
+	memcpy(bytes + room, prose, after);
+	return decode_survey((struct slice){ bytes, room + after });
+}
+
+/* Does the prose end inside a word of two letters or more, so that it says nothing itself? */
+static bool ends_well(size_t length)
+{
+	return length == 0 || (length >= 2 && prose[length - 1] != ' ' && prose[length - 2] != ' ');
+}
+
+static void test_rows(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct slice text = slice_from_cstr(rows[i].text);
+		decode_marks       marks = decode_survey(text);
+
+		if (marks != rows[i].marks)
+			fail_msg("\"%s\": marks %x instead of %x", rows[i].text, (unsigned)marks,
+			         (unsigned)rows[i].marks);
+	}
+}
+
+static void test_anywhere(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		for (size_t at = 0; at < 2 * 64 + 16; at++) {
+			decode_marks before = survey_between(rows[i].text, ends_well(at) ? at : 0,
+			                                     0);
+			decode_marks both = survey_between(rows[i].text, ends_well(at) ? at : 0,
+			                                   150);
+
+			if (before != rows[i].marks || both != rows[i].marks)
+				fail_msg("\"%s\" behind %zu bytes: marks %x, %x instead of %x",
+				         rows[i].text, at, (unsigned)before, (unsigned)both,
+				         (unsigned)rows[i].marks);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_anywhere),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
