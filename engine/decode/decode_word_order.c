@@ -6,35 +6,45 @@
  *
  * All words are known, so only their order tells. It is told by small words: of two that
  * stand side by side, some stand so only forwards ("to make", "with a"), some only
- * backwards. A line, or what stands behind its colon or in its quotes, is a run when its
- * last word is one that begins requests and more pairs say backwards than forwards. */
+ * backwards. A line, or what stands behind its colon or in its quotes, is a run when more
+ * pairs say backwards than forwards. */
 #include "decode_kind.h"
 
 #include <string.h>
 
 #define WORDS_MOST  64u
 #define WORDS_LEAST 3u
+#define WORDS_FEW   12u /* of which one pair may tell */
+#define LINE_WORDS  8u  /* fewer than a line has that goes on in the next */
 #define WORD_BYTES  12u
 
 enum word_class { CONTENT, ARTICLE, BEFORE, TO, SUBJECT, AUXILIARY, QUESTION, VERB, CLASSES };
 
-#define CLASS(class, words) [class] = " " words " ",
-static const char *const words_of[CLASSES] = {
+#define FIRST(letter, words) [(letter) - 'a'] = (words),
+static const char *const words_of[26] = {
 #include "decode_word_order.inc"
 };
-#undef CLASS
+#undef FIRST
 
-#define F 1  /* forwards */
-#define B -1 /* backwards */
+#define G 1  /* forwards, maybe */
+#define F 2  /* forwards */
+#define B -2 /* backwards */
 
-/* What a pair says, by the classes of its first and second word. */
+/* What a pair says, by the classes of its first and second word. What is said both ways
+ * ("is how", "give you") says nothing. */
+/* clang-format off */
 static const signed char says[CLASSES][CLASSES] = {
-	/*              CON ART BEF TO  SUB AUX QUE VERB */
-	[CONTENT] = { 0, 0, 0, 0, 0, 0, 0, 0 },  [ARTICLE] = { F, B, B, B, B, B, B, B },
-	[BEFORE] = { 0, F, 0, 0, 0, B, 0, 0 },   [TO] = { 0, F, 0, 0, B, B, B, F },
-	[SUBJECT] = { 0, 0, 0, B, 0, 0, 0, F },  [AUXILIARY] = { 0, F, 0, 0, 0, 0, B, 0 },
-	[QUESTION] = { 0, F, 0, F, F, F, 0, 0 }, [VERB] = { 0, F, 0, B, B, B, B, 0 },
+	/*              CON ART BEF TO  SUB AUX QUE VER */
+	[CONTENT] =   { 0,  0,  0,  0,  0,  0,  0,  0 },
+	[ARTICLE] =   { G,  B,  B,  B,  B,  0,  0,  B },
+	[BEFORE] =    { 0,  F,  0,  0,  0,  B,  0,  0 },
+	[TO] =        { 0,  F,  0,  0,  B,  0,  B,  F },
+	[SUBJECT] =   { 0,  0,  0,  B,  0,  0,  0,  F },
+	[AUXILIARY] = { 0,  F,  0,  0,  0,  0,  0,  0 },
+	[QUESTION] =  { 0,  F,  0,  F,  F,  F,  0,  0 },
+	[VERB] =      { 0,  F,  0,  0,  B,  B,  0,  0 },
 };
+/* clang-format on */
 
 struct words {
 	struct slice    items[WORDS_MOST];
@@ -47,23 +57,28 @@ static bool is_mark(char byte)
 	return memchr(".,?!:;\"'()", byte, 11) != NULL;
 }
 
-/* " word " is looked for in the list. */
+static char small(char byte)
+{
+	return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
 static enum word_class class_of(struct slice word)
 {
-	char   key[WORD_BYTES + 3] = " ";
-	size_t length = 1;
-
 	while (word.len > 0 && is_mark(word.ptr[word.len - 1]))
 		word.len--;
-	if (word.len == 0 || word.len > WORD_BYTES)
+	if (word.len == 0 || word.len > WORD_BYTES || small(word.ptr[0]) < 'a' ||
+	    small(word.ptr[0]) > 'z' || words_of[small(word.ptr[0]) - 'a'] == NULL)
 		return CONTENT;
-	for (size_t i = 0; i < word.len; i++)
-		key[length++] = (char)(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? word.ptr[i] | 0x20
-		                                                                : word.ptr[i]);
-	key[length] = ' ';
-	for (enum word_class i = ARTICLE; i < CLASSES; i++)
-		if (strstr(words_of[i], key) != NULL)
-			return i;
+	for (const char *at = words_of[small(word.ptr[0]) - 'a']; at[1] != '\0';
+	     at = strchr(at + 1, ' ')) {
+		const char *known = at + 2;
+		size_t      i = 0;
+
+		while (i < word.len && known[i] == small(word.ptr[i]))
+			i++;
+		if (i == word.len && known[i] == ' ')
+			return (enum word_class)(at[1] - '0');
+	}
 	return CONTENT;
 }
 
@@ -86,42 +101,69 @@ static bool read_words(struct slice text, struct words *words)
 	return words->count >= WORDS_LEAST;
 }
 
-static struct slice last_word(struct slice text)
+/* "... do how", "... want I", "... bomb build": nobody ends so, or few do. */
+static int end_says(const struct words *words)
 {
-	size_t start = text.len;
+	const enum word_class before = words->classes[words->count - 2];
+	const enum word_class last = words->classes[words->count - 1];
 
-	while (start > 0 && text.ptr[start - 1] != ' ')
-		start--;
-	return slice_from(text, start);
+	if (last == QUESTION)
+		return before == TO || before == AUXILIARY || before == SUBJECT ? 2 * B : 0;
+	if (last == SUBJECT || (last == ARTICLE && words->count <= LINE_WORDS))
+		return B;
+	return last == VERB && before != TO ? B / 2 : 0;
 }
 
 static bool is_backwards(struct slice text)
 {
-	struct words    words;
-	enum word_class last = class_of(last_word(text));
-	int             forwards = 0;
-	int             backwards = last == ARTICLE || last == QUESTION;
+	struct words words;
+	int          forwards = 0;
+	int          backwards;
 
-	if (last == CONTENT || last == BEFORE || last == TO || !read_words(text, &words))
+	if (!read_words(text, &words))
 		return false;
 	for (size_t i = 0; i < words.count; i++)
 		words.classes[i] = class_of(words.items[i]);
+	backwards = -end_says(&words);
 	for (size_t i = 1; i < words.count; i++) {
 		int said = says[words.classes[i - 1]][words.classes[i]];
 
-		forwards += said == F;
-		backwards += said == B;
+		forwards += said > 0 ? said : 0;
+		backwards += said < 0 ? -said : 0;
 	}
-	return backwards > forwards;
+	return backwards > forwards &&
+	       (backwards > -B || (backwards == -B && words.count <= WORDS_FEW));
 }
 
 /* ---- the decoder ---- */
+
+static size_t word_end(struct slice text, size_t at, size_t end)
+{
+	while (at < end && text.ptr[at] != ' ')
+		at++;
+	return at;
+}
 
 static size_t line_end(struct slice text, size_t from)
 {
 	const char *end = memchr(text.ptr + from, '\n', text.len - from);
 
 	return end == NULL ? text.len : (size_t)(end - text.ptr);
+}
+
+/* A capital behind a space begins what is no part of the words from behind, but for "I" and
+ * the last of them. */
+static size_t sentence_before(struct slice text, size_t start, size_t end)
+{
+	for (size_t at = end; at > start + 1; at--) {
+		const char byte = text.ptr[at - 1];
+
+		if (text.ptr[at - 2] == ' ' && byte >= 'A' && byte <= 'Z' && at < end &&
+		    text.ptr[at] != ' ' &&
+		    class_of(slice_range(text, at - 1, word_end(text, at, end))) == CONTENT)
+			return at - 2;
+	}
+	return end;
 }
 
 /* The line without spaces at its ends; or, behind a colon or in quotes, the rest of it. */
@@ -149,6 +191,8 @@ static bool part_of(struct slice text, size_t start, size_t end, unsigned part,
 	}
 	while (start < end && text.ptr[start] == ' ')
 		start++;
+	if (part == 1)
+		end = sentence_before(text, start, end);
 	while (end > start && text.ptr[end - 1] == ' ')
 		end--;
 	*run = (struct decode_run){ start, end, end };

@@ -89,7 +89,7 @@ static void words_reversed(struct slice plain, struct buffer *out)
 
 bool disguise_accepts_reversed_words(struct slice plain)
 {
-	return disguise_accepts_phrase(plain) && changes(plain, words_reversed);
+	return disguise_accepts_english(plain) && changes(plain, words_reversed);
 }
 
 void disguise_reversed_words(struct slice plain, uint64_t seed, struct buffer *out)
