@@ -9,7 +9,7 @@
  *
  * No look-alike table can tell, for both are honest letters: the lexicon is asked. A
  * word that it does not know is read with such letters replaced, all of a kind first and
- * then one by one, and the first reading that a rule names, or else a common one, stands in its
+ * then one alone, and the first reading that a rule names, or else a common one, stands in its
  * place. Words of the lexicon ("modern", "clear") stay what they are, and a name ("Clint")
  * becomes another word only where a rule names that. */
 #include "decode_kind.h"
@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define PLACES_MAX   16u
-#define SINGLY_MAX   4u /* places that are replaced one by one, all combinations of them */
+#define SINGLY_MAX   4u /* places of which all combinations are tried */
 #define LETTERS_MIN  3u
 #define LETTERS_MAX  32u
 #define READINGS_MAX 32u
@@ -140,6 +140,8 @@ static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struc
 	for (unsigned set = kinds; set != 0 && contest.rank != TEXT_WORD_NAMED;
 	     set = (set - 1) & kinds)
 		reading_try(&contest, places_in(contest.places, contest.place_count, set));
+	for (size_t i = 0; i < contest.place_count && contest.rank != TEXT_WORD_NAMED; i++)
+		reading_try(&contest, 1u << i);
 	if (contest.place_count <= SINGLY_MAX)
 		for (unsigned chosen = (1u << contest.place_count) - 1;
 		     chosen != 0 && contest.rank != TEXT_WORD_NAMED; chosen--)

@@ -2,8 +2,12 @@
 /* The gate counts characters, not bytes: "бомба" in UTF-8 is five good characters,
  * ten random bytes above 0x7F are ten bad ones. Refusing early matters more than
  * being exact: a page of prose holds dozens of words that are shaped like base64,
- * and nearly all of them fail on their first three bytes. */
+ * and nearly all of them fail on their first three bytes. What is UTF-8 by chance ("u諲yښע")
+ * fails on its scripts. */
 #include "decode_gate.h"
+
+#include "text_tables.h"
+#include "text_utf8.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -59,11 +63,71 @@ static struct tally tally_of(struct slice bytes, bool cut)
 	return tally;
 }
 
+/* ---- scripts ---- */
+
+#define LOOK_BYTES  256u
+#define SCRIPTS_MAX 2u
+
+/* Han, kana and bopomofo are written together: one script. */
+static uint8_t script_of(uint32_t code_point)
+{
+	uint8_t script = text_table_record(code_point)->script;
+
+	if (script == text_table_record(0x3042)->script ||
+	    script == text_table_record(0x30A2)->script ||
+	    script == text_table_record(0x3105)->script)
+		return text_table_record(0x4E00)->script;
+	return script;
+}
+
+/* C1 controls, private use and noncharacters are in no text that somebody wrote. */
+static bool is_written(uint32_t code_point)
+{
+	return !(code_point >= 0x80 && code_point < 0xA0) &&
+	       !(code_point >= 0xE000 && code_point < 0xF900) && code_point < 0xF0000 &&
+	       (code_point & 0xFFFE) != 0xFFFE;
+}
+
+/* Bytes that are UTF-8 by chance hold characters of any script side by side:
+ * of three scripts beside Latin in a few words. */
+static bool is_of_few_scripts(struct slice bytes)
+{
+	struct slice look = slice_range(bytes, 0, bytes.len < LOOK_BYTES ? bytes.len : LOOK_BYTES);
+	uint8_t      seen[SCRIPTS_MAX];
+	size_t       count = 0;
+	size_t       length;
+
+	for (size_t at = 0; at < look.len; at += length) {
+		uint8_t byte = (uint8_t)look.ptr[at];
+		size_t  whole = byte < 0x80 ? 1 : sequence_length(byte);
+		uint8_t script;
+		size_t  i = 0;
+
+		length = 1;
+		if (byte < 0x80 || whole == 0 || at + whole > look.len ||
+		    !is_continued(look, at, whole) ||
+		    !text_utf8_valid(slice_range(look, at, at + whole)))
+			continue;
+		if (!is_written(text_utf8_decode(look, at, &length)))
+			return false;
+		script = script_of(text_utf8_decode(look, at, &length));
+		if (script == TEXT_SCRIPT_NONE || script == script_of('a'))
+			continue;
+		while (i < count && seen[i] != script)
+			i++;
+		if (i == SCRIPTS_MAX)
+			return false;
+		if (i == count)
+			seen[count++] = script;
+	}
+	return true;
+}
+
 bool decode_gate_is_text(struct slice bytes)
 {
 	struct tally tally = tally_of(bytes, false);
 
-	return tally.good > 0 && tally.bad * 9 <= tally.good;
+	return tally.good > 0 && tally.bad * 9 <= tally.good && is_of_few_scripts(bytes);
 }
 
 bool decode_gate_may_be_text(struct slice first_bytes)

@@ -120,11 +120,13 @@ static void write_letter(struct text_cleaner *cleaner, const struct text_piece *
 	text_operations lookalike = TEXT_OPERATION_BIT(lookalike);
 
 	if (cleaner->mapping) {
-		struct slice latin = text_lookalike_latin(cleaner, piece);
+		struct slice twin = cleaner->native == TEXT_NATIVE_NONE
+		                            ? text_lookalike_latin(cleaner, piece)
+		                            : text_native_letter(cleaner, piece);
 
-		if (latin.len > 0) {
+		if (twin.len > 0) {
 			cleaner->place.notes.lookalike_count += cleaner->mixed;
-			text_cleaner_write(cleaner, piece, latin, lookalike,
+			text_cleaner_write(cleaner, piece, twin, lookalike,
 			                   cleaner->mixed ? lookalike : 0);
 			return;
 		}
@@ -216,6 +218,12 @@ static size_t word_pass(struct text_cleaner *cleaner, size_t at, struct text_tal
 	return at;
 }
 
+/* Letters of Latin and of another script. */
+static bool is_of_two(const struct text_tally *tally)
+{
+	return (tally->flags & TEXT_FLAG_LATIN) != 0 && tally->other_count > 0;
+}
+
 static size_t word_clean(struct text_cleaner *cleaner, size_t at)
 {
 	struct text_cleaner_place place = cleaner->place;
@@ -227,12 +235,15 @@ static size_t word_clean(struct text_cleaner *cleaner, size_t at)
 	cleaner->mapping = false;
 	end = word_pass(cleaner, at, &tally);
 	cleaner->map = map;
-	if (!text_lookalike_judge(cleaner, &tally) && map == NULL)
+	if (is_of_two(&tally) && text_native_judge(cleaner, at, end))
+		cleaner->mapping = cleaner->mixed = true;
+	else if (!text_lookalike_judge(cleaner, &tally) && map == NULL)
 		return end;
 	cleaner->place = place;
 	cleaner->run_end = 0;
 	word_pass(cleaner, at, &tally);
 	cleaner->mapping = false;
+	cleaner->native = TEXT_NATIVE_NONE;
 	return end;
 }
 

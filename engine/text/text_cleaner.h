@@ -32,6 +32,8 @@ struct text_cleaner_place {
 	struct text_clean_notes   notes;
 };
 
+enum text_native { TEXT_NATIVE_NONE, TEXT_NATIVE_CYRILLIC, TEXT_NATIVE_GREEK };
+
 struct text_cleaner {
 	struct slice              text;
 	enum text_clean_mode      mode;
@@ -47,6 +49,9 @@ struct text_cleaner {
 	bool                      run_maps;   /* ... and the judgement */
 	bool                      whole_word; /* a word of three look-alikes or more ... */
 	bool                      short_word; /* ... or of fewer */
+	enum text_native          native;     /* Latin letters pose as this script's in the word */
+	bool                      has_judged_text;
+	bool                      is_native; /* the text as a whole is not Latin */
 	bool                      has_judged_regions;
 	bool                      has_flags; /* regional indicators are flags, not letters */
 };
@@ -85,6 +90,12 @@ size_t text_invisible_drop(struct text_cleaner *cleaner, size_t at);
 
 /* text_region.c: is this regional indicator half of a flag? */
 bool text_region_is_flag(struct text_cleaner *cleaner, const struct text_piece *piece);
+
+/* text_native.c: is the word [at, end), of Latin and other letters, one of Cyrillic or Greek?
+ * Sets native. Two looks at it. */
+bool text_native_judge(struct text_cleaner *cleaner, size_t at, size_t end);
+/* The letter of that script to write for a Latin one; empty: none. */
+struct slice text_native_letter(const struct text_cleaner *cleaner, const struct text_piece *piece);
 
 /* text_lookalike.c */
 static inline void text_lookalike_tally(struct text_tally *tally, const struct text_record *record)

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Latin letters that pose as Cyrillic or Greek ones:
+ *
+ *     бoмба       Cyrillic with a Latin o: б has no Latin twin, so the word is Cyrillic
+ *     cекс        no letter without a twin; but the text around it is Cyrillic
+ *     USBшлюз     S has no Cyrillic twin: two words joined, they stay
+ *     bоmb        more Latin letters than Cyrillic: text_lookalike.c
+ *
+ * The word must be mostly of the other script, and the Latin letters must stand among its
+ * letters or be few: in front of "PCшник" they are a word of their own. */
+#include "text_cleaner.h"
+
+#include <string.h>
+
+#define FOREIGN_MIN 3u
+#define CYRILLIC_A  0x0430u
+#define GREEK_ALPHA 0x03B1u
+
+/* Small letters, for the clean form has no others outside ASCII. By what is seen: H is the
+ * Cyrillic en, h is no Cyrillic letter of the languages that rules are written in. */
+static const char latin_cyrillic[] = "aAbBcCeEHiIkKmMoOpPTxXyY3";
+static const char cyrillic[][3] = { "а", "а", "ь", "в", "с", "с", "е", "е", "н", "і", "і", "к", "к",
+	                            "м", "м", "о", "о", "р", "р", "т", "х", "х", "у", "у", "з" };
+static const char latin_greek[] = "aABEZHiIkKMNoOpPTuvYxXynw";
+static const char greek[][3] = { "α", "α", "β", "ε", "ζ", "η", "ι", "ι", "κ", "κ", "μ", "ν", "ο",
+	                         "ο", "ρ", "ρ", "τ", "υ", "ν", "υ", "χ", "χ", "γ", "η", "ω" };
+
+static struct slice twin(const char *letters, const char (*twins)[3], uint32_t code_point)
+{
+	const char *found;
+
+	if (code_point == 0 || code_point >= 0x80)
+		return SLICE_NONE;
+	found = strchr(letters, (int)code_point);
+	return found == NULL ? SLICE_NONE : (struct slice){ twins[found - letters], 2 };
+}
+
+struct slice text_native_letter(const struct text_cleaner *cleaner, const struct text_piece *piece)
+{
+	switch (cleaner->native) {
+	case TEXT_NATIVE_CYRILLIC:
+		return twin(latin_cyrillic, cyrillic, piece->code_point);
+	case TEXT_NATIVE_GREEK:
+		return twin(latin_greek, greek, piece->code_point);
+	case TEXT_NATIVE_NONE:
+		break;
+	}
+	return SLICE_NONE;
+}
+
+struct word {
+	size_t latin;
+	size_t foreign;
+	size_t singles;  /* of them, like no Latin letter */
+	size_t switches; /* between the two */
+	bool   others;   /* has a letter of another script, or a Latin one without a twin */
+};
+
+static bool has_twin(const struct text_cleaner *cleaner, const struct text_piece *piece)
+{
+	return text_native_letter(cleaner, piece).len > 0;
+}
+
+static bool is_single(const struct text_record *record)
+{
+	return (record->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) == 0;
+}
+
+/* The letters of [at, end), for the script that cleaner->native names. */
+static struct word count_word(const struct text_cleaner *cleaner, size_t at, size_t end,
+                              uint8_t script)
+{
+	struct word word = { 0 };
+	int         last = -1;
+
+	while (at < end) {
+		struct text_piece piece = text_cleaner_piece(cleaner, at);
+		int               side = piece.record->script == script;
+
+		at = piece.end;
+		if (piece.record->kind != TEXT_KIND_LETTER)
+			continue;
+		word.foreign += side == 1;
+		word.latin += side == 0;
+		word.singles += side == 1 && is_single(piece.record);
+		word.others = word.others || (side == 0 && !has_twin(cleaner, &piece));
+		word.switches += last >= 0 && side != last;
+		last = side;
+	}
+	return word;
+}
+
+/* Does the text as a whole have more letters that are like no Latin one than ASCII letters? */
+static bool is_text_native(struct text_cleaner *cleaner)
+{
+	size_t singles = 0;
+	size_t latin = 0;
+
+	if (cleaner->has_judged_text)
+		return cleaner->is_native;
+	for (size_t at = 0; at < cleaner->text.len;) {
+		struct text_piece piece = text_cleaner_piece(cleaner, at);
+
+		if (piece.record->kind == TEXT_KIND_LETTER) {
+			latin += piece.code_point < 0x80;
+			singles += piece.code_point >= 0x80 && is_single(piece.record) &&
+			           (piece.record->flags & TEXT_FLAG_LATIN) == 0;
+		}
+		at = piece.end;
+	}
+	cleaner->has_judged_text = true;
+	cleaner->is_native = singles > latin;
+	return cleaner->is_native;
+}
+
+static bool is_native(struct text_cleaner *cleaner, size_t at, size_t end, uint32_t letter)
+{
+	struct word word = count_word(cleaner, at, end, text_table_record(letter)->script);
+
+	if (word.others || word.latin == 0 || word.foreign < FOREIGN_MIN ||
+	    word.latin > word.foreign)
+		return false;
+	if (word.switches < 2 && word.latin * 3 > word.latin + word.foreign)
+		return false;
+	return word.singles > 0 || is_text_native(cleaner);
+}
+
+bool text_native_judge(struct text_cleaner *cleaner, size_t at, size_t end)
+{
+	cleaner->native = TEXT_NATIVE_CYRILLIC;
+	if (is_native(cleaner, at, end, CYRILLIC_A))
+		return true;
+	cleaner->native = TEXT_NATIVE_GREEK;
+	if (is_native(cleaner, at, end, GREEK_ALPHA))
+		return true;
+	cleaner->native = TEXT_NATIVE_NONE;
+	return false;
+}
