@@ -132,13 +132,13 @@ static bool is_small(uint32_t value)
 
 /* Seven bits that begin with a one: are only the first six of them the character, a space, a
  * digit or a sign? Then the next begins with the seventh. A capital stands behind a small
- * letter rarely, and two spaces hardly ever. */
+ * letter rarely, two spaces hardly ever, and no text begins with one. */
 static bool is_six(uint32_t seven, uint32_t before)
 {
 	if ((seven & 1) == 0 || is_small(seven))
 		return false;
 	if (seven >> 1 == ' ')
-		return before != ' ';
+		return before != ' ' && before != 0;
 	return is_small(before) || seven < 'A' || seven > 'Z';
 }
 

@@ -6,15 +6,17 @@
  *     USBшлюз     S has no Cyrillic twin: two words joined, they stay
  *     bоmb        more Latin letters than Cyrillic: text_lookalike.c
  *
- * The word must be mostly of the other script, and the Latin letters must stand among its
+ * The extra view (TEXT_CLEAN_ALL) reads such words as Latin all the same ("яесiре"). The word
+ * must be mostly of the other script, and the Latin letters must stand among its
  * letters or be few: in front of "PCшник" they are a word of their own. */
 #include "text_cleaner.h"
 
 #include <string.h>
 
-#define FOREIGN_MIN 3u
-#define CYRILLIC_A  0x0430u
-#define GREEK_ALPHA 0x03B1u
+#define FOREIGN_MIN  3u
+#define SINGLES_SURE 2u
+#define CYRILLIC_A   0x0430u
+#define GREEK_ALPHA  0x03B1u
 
 /* Small letters, for the clean form has no others outside ASCII. By what is seen: H is the
  * Cyrillic en, h is no Cyrillic letter of the languages that rules are written in. */
@@ -61,9 +63,23 @@ static bool has_twin(const struct text_cleaner *cleaner, const struct text_piece
 	return text_native_letter(cleaner, piece).len > 0;
 }
 
-static bool is_single(const struct text_record *record)
+/* The letters of both alphabets that have Latin twins, from alpha and from a on. */
+#define CYRILLIC_TWINS 0x102F74A5u /* a v e z k m n o r s t u kh and the soft sign */
+#define GREEK_TWINS    0x1595B77u  /* all but delta theta lambda xi pi sigma phi psi */
+#define CYRILLIC_I     0x0456u
+
+/* A letter of either script that no Latin letter is like. */
+static bool is_single(uint32_t code_point)
 {
-	return (record->flags & (TEXT_FLAG_LOOKALIKE | TEXT_FLAG_LOOKALIKE_ALL)) == 0;
+	if (code_point >= 0x0410 && code_point < 0x0430)
+		code_point += 0x20;
+	if (code_point >= 0x0391 && code_point < 0x03AA)
+		code_point += 0x20;
+	if (code_point >= CYRILLIC_A && code_point < CYRILLIC_A + 32)
+		return (CYRILLIC_TWINS >> (code_point - CYRILLIC_A) & 1) == 0;
+	if (code_point >= GREEK_ALPHA && code_point < GREEK_ALPHA + 25)
+		return (GREEK_TWINS >> (code_point - GREEK_ALPHA) & 1) == 0;
+	return code_point >= 0x0370 && code_point < 0x0530 && code_point != CYRILLIC_I;
 }
 
 /* The letters of [at, end), for the script that cleaner->native names. */
@@ -82,7 +98,7 @@ static struct word count_word(const struct text_cleaner *cleaner, size_t at, siz
 			continue;
 		word.foreign += side == 1;
 		word.latin += side == 0;
-		word.singles += side == 1 && is_single(piece.record);
+		word.singles += side == 1 && is_single(piece.code_point);
 		word.others = word.others || (side == 0 && !has_twin(cleaner, &piece));
 		word.switches += last >= 0 && side != last;
 		last = side;
@@ -103,8 +119,7 @@ static bool is_text_native(struct text_cleaner *cleaner)
 
 		if (piece.record->kind == TEXT_KIND_LETTER) {
 			latin += piece.code_point < 0x80;
-			singles += piece.code_point >= 0x80 && is_single(piece.record) &&
-			           (piece.record->flags & TEXT_FLAG_LATIN) == 0;
+			singles += is_single(piece.code_point);
 		}
 		at = piece.end;
 	}
@@ -117,8 +132,9 @@ static bool is_native(struct text_cleaner *cleaner, size_t at, size_t end, uint3
 {
 	struct word word = count_word(cleaner, at, end, text_table_record(letter)->script);
 
-	if (word.others || word.latin == 0 || word.foreign < FOREIGN_MIN ||
-	    word.latin > word.foreign)
+	size_t most = word.singles < SINGLES_SURE ? word.foreign : 2 * word.foreign;
+
+	if (word.others || word.latin == 0 || word.foreign < FOREIGN_MIN || word.latin > most)
 		return false;
 	if (word.switches < 2 && word.latin * 3 > word.latin + word.foreign)
 		return false;
@@ -127,12 +143,19 @@ static bool is_native(struct text_cleaner *cleaner, size_t at, size_t end, uint3
 
 bool text_native_judge(struct text_cleaner *cleaner, size_t at, size_t end)
 {
-	cleaner->native = TEXT_NATIVE_CYRILLIC;
-	if (is_native(cleaner, at, end, CYRILLIC_A))
-		return true;
-	cleaner->native = TEXT_NATIVE_GREEK;
-	if (is_native(cleaner, at, end, GREEK_ALPHA))
-		return true;
+	static const uint32_t letters[] = {
+		[TEXT_NATIVE_CYRILLIC] = CYRILLIC_A, [TEXT_NATIVE_GREEK] = GREEK_ALPHA
+	};
+
+	if (cleaner->mode == TEXT_CLEAN_ALL)
+		return false;
+	for (int i = TEXT_NATIVE_CYRILLIC; i <= TEXT_NATIVE_GREEK; i++) {
+		cleaner->native = (enum text_native)i;
+		if (is_native(cleaner, at, end, letters[i])) {
+			cleaner->whole_word = true;
+			return true;
+		}
+	}
 	cleaner->native = TEXT_NATIVE_NONE;
 	return false;
 }
