@@ -165,7 +165,8 @@ static bool is_all_letters(struct slice word)
 /* One capital and then small letters: a name, or the first word of a sentence. */
 static bool is_capitalised(struct slice word)
 {
-	return word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && word.ptr[1] >= 'a';
+	return word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && word.ptr[1] >= 'a' &&
+	       word.ptr[word.len - 1] >= 'a';
 }
 
 static bool read_word(const struct decode_input *input, struct slice word, struct reading *reading)

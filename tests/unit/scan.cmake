@@ -5,6 +5,7 @@ doorward_test(test_scan_engine SOURCES test_scan_engine.c USES scan engine LABEL
 doorward_test(test_scan_bomb SOURCES test_scan_bomb.c USES scan engine LABELS unit)
 doorward_test(test_scan_disguise SOURCES test_scan_disguise.c USES scan engine disguise LABELS unit)
 doorward_test(test_scan_evasive SOURCES test_scan_evasive.c USES scan engine LABELS unit)
+doorward_test(test_scan_spans SOURCES test_scan_spans.c USES scan engine disguise LABELS unit)
 doorward_test(test_scan_languages SOURCES test_scan_languages.c USES scan engine disguise LABELS unit)
 doorward_test(test_scan_verdict SOURCES test_scan_verdict.c USES scan engine LABELS unit)
 doorward_test(test_scan_split SOURCES test_scan_split.c USES scan engine disguise LABELS unit)
