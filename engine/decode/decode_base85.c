@@ -27,6 +27,7 @@ static const struct dense_alphabet items[] = {
 
 static const struct dense_alphabets alphabets = { .items = items,
 	                                          .count = sizeof items / sizeof items[0],
+	                                          .code_min = 4,
 	                                          .operation = TEXT_OPERATION_BIT(base85) };
 
 #define BARE_MIN 6 /* "<~", a group's two characters, "~>" */

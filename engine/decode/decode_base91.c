@@ -10,6 +10,7 @@ static const struct dense_alphabet items[] = {
 
 static const struct dense_alphabets alphabets = { .items = items,
 	                                          .count = sizeof items / sizeof items[0],
+	                                          .code_min = 4,
 	                                          .operation = TEXT_OPERATION_BIT(base91) };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

@@ -4,28 +4,41 @@
 #include "decode_gate.h"
 #include "decode_certain.h"
 #include "decode_token.h"
+#include "decode_unwrap.h"
+#include "text_letters.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#define MIN_CHARS      14
-#define HEAD_CHARS     16 /* looked at before the whole is read */
-#define STARTS_MAX     4
-#define START_SIGNS    48 /* signs behind this many characters begin nothing */
-#define TRIMMED_MAX    3
-#define WRAPPED_MIN    30 /* characters of a line that may go on in the next */
-#define WRAPPED_MAX    8192
-#define CODE_CHARS_MIN 4 /* capitals, digits and signs of the first sixteen */
+#define MIN_CHARS   14
+#define HEAD_CHARS  16 /* looked at before the whole is read */
+#define STARTS_MAX  4
+#define START_SIGNS 48 /* signs behind this many characters begin nothing */
+#define TRIMMED_MAX 3
+#define WRAPPED_MIN 30 /* characters of a line that may go on in the next */
+#define WRAPPED_MAX 8192
 
 /* Whole groups: those of base91 only nearly end at a byte. */
-static const size_t first_chars[] = { [DENSE_64] = 4, [DENSE_85] = 5, [DENSE_91] = 6 };
-static const size_t head_chars[] = { [DENSE_64] = 16, [DENSE_85] = 15, [DENSE_91] = 16 };
+static const size_t first_chars[] = {
+	[DENSE_32] = 8, [DENSE_64] = 4, [DENSE_85] = 5, [DENSE_91] = 6
+};
+static const size_t head_chars[] = {
+	[DENSE_32] = 16, [DENSE_64] = 16, [DENSE_85] = 15, [DENSE_91] = 16
+};
+
+#define NO_TEXT INT64_MIN
 
 enum { PADDING = 64, SPACE = -2, NONE = -1 };
 
 struct values {
 	signed char of[128];
 };
+
+static void set_alias(struct values *values, char letter, char digit)
+{
+	if (values->of[(unsigned char)letter] < 0)
+		values->of[(unsigned char)letter] = values->of[(unsigned char)digit];
+}
 
 static void values_set(struct values *values, const struct dense_alphabet *alphabet)
 {
@@ -34,10 +47,17 @@ static void values_set(struct values *values, const struct dense_alphabet *alpha
 	for (char sign = '!'; alphabet->strewn && sign < 0x7F; sign++)
 		if (!decode_is_letter_or_digit(sign))
 			values->of[(unsigned char)sign] = PADDING;
-	if (alphabet->base == DENSE_64)
+	if (alphabet->base <= DENSE_32)
 		values->of['='] = PADDING;
 	for (size_t i = 0; alphabet->digits[i] != '\0'; i++)
 		values->of[(unsigned char)alphabet->digits[i]] = (signed char)i;
+	if (alphabet->caseless) { /* what a reader takes for a digit is one */
+		set_alias(values, 'o', '0');
+		set_alias(values, 'i', '1');
+		set_alias(values, 'l', '1');
+	}
+	for (int letter = 'a'; alphabet->caseless && letter <= 'z'; letter++)
+		values->of[letter - 'a' + 'A'] = values->of[letter];
 }
 
 static int value_of(const struct values *values, char byte)
@@ -68,6 +88,26 @@ static bool put(struct reader *reader, uint64_t group, unsigned bytes, size_t st
 	decode_sink_put(reader->sink, (struct slice){ out, bytes }, start, end, reader->operation,
 	                0);
 	return true;
+}
+
+static bool digit_32(struct reader *reader, int value, size_t at, size_t end)
+{
+	if (reader->held == 0)
+		reader->start = at;
+	reader->bits = reader->bits << 5 | (unsigned)value;
+	if (++reader->held < 8)
+		return true;
+	reader->held = 0;
+	return put(reader, reader->bits & 0xFFFFFFFFFF, 5, reader->start, end);
+}
+
+static bool end_32(struct reader *reader, size_t end)
+{
+	const unsigned bytes = reader->held * 5 / 8;
+
+	return put(reader,
+	           (reader->bits & 0xFFFFFFFFFF) << 5 * (8 - reader->held) >> 8 * (5 - bytes),
+	           bytes, reader->start, end);
 }
 
 static bool digit_64(struct reader *reader, int value, size_t at, size_t end)
@@ -150,6 +190,14 @@ static bool short_form(struct reader *reader, char byte, size_t at)
 	return put(reader, byte == 'y' ? 0x20202020 : 0, byte == 'y' ? 4 : 0, at, at + 1);
 }
 
+static bool (*const digit_of[])(struct reader *, int, size_t, size_t) = {
+	[DENSE_32] = digit_32, [DENSE_64] = digit_64, [DENSE_85] = digit_85, [DENSE_91] = digit_91
+};
+
+static bool (*const end_of[])(struct reader *, size_t) = {
+	[DENSE_32] = end_32, [DENSE_64] = end_64, [DENSE_85] = end_85, [DENSE_91] = end_91
+};
+
 static bool read_with(const struct dense_alphabet *alphabet, const struct values *values,
                       text_operations operation, struct slice chars, size_t start,
                       struct decode_sink *sink)
@@ -164,22 +212,18 @@ static bool read_with(const struct dense_alphabet *alphabet, const struct values
 		size_t at = start + place;
 		bool   good;
 
-		if (value == SPACE || (value == PADDING && alphabet->base == DENSE_64))
+		if (value == SPACE || (value == PADDING && alphabet->base <= DENSE_32))
 			continue;
 		if (value < 0)
 			good = alphabet->short_forms && short_form(&reader, chars.ptr[place], at);
-		else if (alphabet->base == DENSE_64)
-			good = digit_64(&reader, value, alphabet->backwards ? start : at,
-			                alphabet->backwards ? start + chars.len : at + 1);
+		else if (alphabet->backwards)
+			good = digit_64(&reader, value, start, start + chars.len);
 		else
-			good = (alphabet->base == DENSE_85 ? digit_85 : digit_91)(&reader, value,
-			                                                          at, at + 1);
+			good = digit_of[alphabet->base](&reader, value, at, at + 1);
 		if (!good)
 			return false;
 	}
-	return (alphabet->base == DENSE_64   ? end_64
-	        : alphabet->base == DENSE_85 ? end_85
-	                                     : end_91)(&reader, start + chars.len);
+	return end_of[alphabet->base](&reader, start + chars.len);
 }
 
 bool decode_dense_read(const struct dense_alphabets *alphabets, size_t index, struct slice chars,
@@ -216,7 +260,9 @@ static bool is_shown(uint64_t byte)
 static bool first_group(const struct dense_alphabet *alphabet, const struct values *values,
                         struct slice chars)
 {
-	const unsigned count = alphabet->base == DENSE_64 ? 4 : 5;
+	const bool     is_85 = alphabet->base == DENSE_85;
+	const unsigned radix = is_85 ? 85 : alphabet->base == DENSE_64 ? 64 : 32;
+	const unsigned count = is_85 ? 5 : 4;
 	uint64_t       number = 0;
 	uint64_t       first;
 	uint64_t       second;
@@ -227,11 +273,11 @@ static bool first_group(const struct dense_alphabet *alphabet, const struct valu
 		int value = value_of(values,
 		                     chars.ptr[alphabet->backwards ? chars.len - 1 - i : i]);
 
-		if (value < 0 || (alphabet->base == DENSE_64 && value >= PADDING))
+		if (value < 0 || (!is_85 && value >= PADDING))
 			return true; /* the reader knows what that is */
-		number = number * (alphabet->base == DENSE_64 ? 64 : 85) + (unsigned)value;
+		number = number * radix + (unsigned)value;
 	}
-	number >>= alphabet->base == DENSE_64 ? 8 : 16;
+	number >>= is_85 ? 16 : radix == 64 ? 8 : 4;
 	first = number >> 8;
 	second = number & 0xFF;
 	return is_shown(first) ? is_shown(second) || second >= 0xC2
@@ -248,18 +294,33 @@ static bool may_be_text(const struct dense_alphabet *alphabet, const struct valu
 	       begins_well(alphabet, values, chars, chars.len < head ? chars.len : head);
 }
 
-static bool is_text(const struct dense_alphabet *alphabet, const struct values *values,
-                    struct slice chars, struct arena *scratch)
+/* How well it reads; NO_TEXT: not at all. */
+static int64_t score_of(const struct dense_alphabet *alphabet, const struct values *values,
+                        struct slice chars, struct arena *scratch)
 {
 	size_t             mark = arena_mark(scratch);
 	struct decode_sink sink = { .cap = chars.len };
-	bool               good;
+	int64_t            score = NO_TEXT;
 
 	sink.bytes = ARENA_ARRAY(scratch, chars.len, char);
-	good = sink.bytes != NULL && read_with(alphabet, values, 0, chars, 0, &sink) &&
-	       decode_certain((struct slice){ sink.bytes, sink.len });
+	if (sink.bytes != NULL && read_with(alphabet, values, 0, chars, 0, &sink) &&
+	    decode_certain((struct slice){ sink.bytes, sink.len }))
+		score = text_letters_score((struct slice){ sink.bytes, sink.len });
 	arena_rewind(scratch, mark);
-	return good;
+	return score;
+}
+
+/* Compressed bytes, for base85, which compressors are asked to write. */
+static bool is_packed(const struct dense_alphabet *alphabet, const struct values *values,
+                      struct slice chars)
+{
+	char               bytes[HEAD_CHARS * 2];
+	struct decode_sink sink = { .bytes = bytes, .cap = sizeof bytes };
+
+	return alphabet->base == DENSE_85 && chars.len > head_chars[DENSE_85] &&
+	       read_with(alphabet, values, 0, slice_range(chars, 0, head_chars[DENSE_85]), 0,
+	                 &sink) &&
+	       decode_unwrap_look((struct slice){ bytes, sink.len }) == DECODE_UNWRAP_PACKED;
 }
 
 /* ---- the search ---- */
@@ -324,13 +385,13 @@ static struct ends ends_of(struct slice text, size_t start, size_t end)
 }
 
 /* Few words have capitals, digits or signs among their first letters. */
-static bool looks_like_code(struct slice token)
+static bool looks_like_code(struct slice token, size_t code_min)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < token.len && i < HEAD_CHARS; i++)
 		count += token.ptr[i] < 'a' || token.ptr[i] > 'z';
-	return count >= CODE_CHARS_MIN;
+	return count >= code_min;
 }
 
 static bool ends_sentence(char byte)
@@ -338,8 +399,10 @@ static bool ends_sentence(char byte)
 	return byte != '\0' && strchr("\"'`)]}>,.;:!?", byte) != NULL;
 }
 
-/* The end within [start, end) with which one alphabet gives text; 0 for none. */
-static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size_t end)
+/* The end within [start, end) with which one alphabet gives text, and how well it reads; 0
+ * for none. */
+static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size_t end,
+                       int64_t *score)
 {
 	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
 	const struct values         *values = &hunt->values[index];
@@ -349,8 +412,10 @@ static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size
 
 		if (end - start < MIN_CHARS)
 			return 0;
-		if (may_be_text(alphabet, values, chars) &&
-		    is_text(alphabet, values, chars, hunt->scratch))
+		*score = may_be_text(alphabet, values, chars)
+		                 ? score_of(alphabet, values, chars, hunt->scratch)
+		                 : NO_TEXT;
+		if (*score > NO_TEXT)
 			return end;
 		if (trimmed == TRIMMED_MAX || !ends_sentence(hunt->text.ptr[end - 1]))
 			return 0;
@@ -358,18 +423,36 @@ static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size
 	}
 }
 
+/* Of several alphabets that give text, the one whose text reads best. */
 static bool run_from(const struct hunt *hunt, size_t start, const struct ends *ends,
                      struct decode_run *run)
 {
+	int64_t best = NO_TEXT;
+
 	for (size_t i = 0; i < hunt->alphabets->count; i++) {
-		size_t found = 0;
+		int64_t score = NO_TEXT;
+		size_t  found = 0;
 
 		for (size_t j = ends->count; j > 0 && found == 0; j--)
-			found = end_with(hunt, i, start, ends->at[j - 1]);
-		if (found == 0)
+			found = end_with(hunt, i, start, ends->at[j - 1], &score);
+		if (found == 0 || score <= best)
 			continue;
-		run->start = start;
-		run->end = run->shorter_end = found;
+		best = score;
+		*run = (struct decode_run){ start, found, found };
+	}
+	return best > NO_TEXT;
+}
+
+static bool packed_from(const struct hunt *hunt, size_t start, const struct ends *ends,
+                        struct decode_run *run)
+{
+	const size_t end = ends->at[ends->count - 1];
+
+	for (size_t i = 0; i < hunt->alphabets->count; i++) {
+		if (!is_packed(&hunt->alphabets->items[i], &hunt->values[i],
+		               slice_range(hunt->text, start, end)))
+			continue;
+		*run = (struct decode_run){ start, end, ends->at[0] };
 		return true;
 	}
 	return false;
@@ -392,7 +475,7 @@ static bool run_in(const struct hunt *hunt, size_t start, const struct ends *end
 		if (run_from(hunt, at + 1, ends, run))
 			return true;
 	}
-	return false;
+	return packed_from(hunt, start, ends, run);
 }
 
 bool decode_dense_find(const struct dense_alphabets *alphabets, const struct decode_input *input,
@@ -406,7 +489,8 @@ bool decode_dense_find(const struct dense_alphabets *alphabets, const struct dec
 		size_t      end = token_end(text, at);
 		struct ends ends;
 
-		if (end - at < MIN_CHARS || !looks_like_code(slice_range(text, at, end))) {
+		if (end - at < MIN_CHARS ||
+		    !looks_like_code(slice_range(text, at, end), alphabets->code_min)) {
 			at = end + 1;
 			continue;
 		}
@@ -424,20 +508,39 @@ bool decode_dense_find(const struct dense_alphabets *alphabets, const struct dec
 	return false;
 }
 
+/* The alphabet with which all of it reads best; their count for none. */
+static size_t best_of(const struct hunt *hunt, struct slice chars)
+{
+	size_t  best = hunt->alphabets->count;
+	int64_t best_score = NO_TEXT;
+
+	for (size_t i = 0; i < hunt->alphabets->count; i++) {
+		const struct dense_alphabet *alphabet = &hunt->alphabets->items[i];
+		int64_t                      score;
+
+		if (!may_be_text(alphabet, &hunt->values[i], chars))
+			continue;
+		score = score_of(alphabet, &hunt->values[i], chars, hunt->scratch);
+		if (score <= best_score)
+			continue;
+		best = i;
+		best_score = score;
+	}
+	return best;
+}
+
 bool decode_dense_decode(const struct dense_alphabets *alphabets, const struct decode_input *input,
                          struct decode_sink *sink)
 {
 	struct hunt  hunt;
 	struct slice chars = input->text;
+	size_t       best;
 
 	hunt_begin(&hunt, alphabets, input);
-	for (size_t i = 0; i < alphabets->count; i++) {
-		const struct dense_alphabet *alphabet = &alphabets->items[i];
-
-		if (may_be_text(alphabet, &hunt.values[i], chars) &&
-		    is_text(alphabet, &hunt.values[i], chars, hunt.scratch))
-			return read_with(alphabet, &hunt.values[i], alphabets->operation, chars, 0,
-			                 sink);
-	}
-	return false;
+	best = best_of(&hunt, chars);
+	for (size_t i = 0; i < alphabets->count && best == alphabets->count; i++)
+		if (is_packed(&alphabets->items[i], &hunt.values[i], chars))
+			best = i;
+	return best < alphabets->count && read_with(&alphabets->items[best], &hunt.values[best],
+	                                            alphabets->operation, chars, 0, sink);
 }

@@ -17,13 +17,14 @@
 #include <stddef.h>
 
 /* The base that an alphabet's digits are of. */
-enum dense_base { DENSE_64, DENSE_85, DENSE_91 };
+enum dense_base { DENSE_64, DENSE_32, DENSE_85, DENSE_91 };
 
 struct dense_alphabet {
 	const char     *digits; /* in order of value; base64: one more is the padding */
 	enum dense_base base;
 	bool            backwards;   /* base64: the last character first */
 	bool            strewn;      /* base64: signs that are no digits are skipped */
+	bool            caseless;    /* base32: capitals are small letters */
 	bool            short_forms; /* base85: "z" for four zeros, "y" for four spaces */
 };
 
@@ -31,7 +32,8 @@ struct dense_alphabet {
 
 struct dense_alphabets {
 	const struct dense_alphabet *items;
-	size_t                       count; /* at most DENSE_ALPHABETS_MAX */
+	size_t                       count;    /* at most DENSE_ALPHABETS_MAX */
+	size_t                       code_min; /* characters but small letters among the first */
 	text_operations              operation;
 };
 

@@ -2,7 +2,7 @@
 /* Backslash escapes of C, JavaScript, JSON, Python, Perl and CSS, in one text as they come:
  *
  *   p\x69pe   \x{1F4A3}   p\u0069pe   \uD83D\uDCA3   \u{69}   \U00000069   \160\151\160\145
- *   p\69 pe   \000070\000069   \N{U+0070}   \N{LATIN SMALL LETTER P}
+ *   \o{160}   p\69 pe   \000070\000069   \N{U+0070}   \N{LATIN SMALL LETTER P}
  *
  * Bytes (\x, octal) that are UTF-8 together are one character; one alone is Latin-1. Where
  * two languages disagree, the reading that gives a letter wins: three octal digits are C,
@@ -76,14 +76,15 @@ static bool bytes_at(struct slice text, size_t at, struct decode_unit *unit)
 	       decode_unit_set(unit, (unsigned char)byte, end);
 }
 
-/* \x{H...} and \u{H...} */
+/* \x{H...}, \u{H...} and \o{O...} (Perl, PCRE) */
 static bool braced_at(struct slice text, size_t at, struct decode_unit *unit)
 {
-	uint32_t number;
-	size_t   end;
+	const uint32_t base = at_or_nul(text, at + 1) == 'o' ? 8 : 16;
+	uint32_t       number;
+	size_t         end;
 
 	return at_or_nul(text, at + 2) == '{' &&
-	       decode_number_at(text, at + 3, 16, 8, &number, &end) &&
+	       decode_number_at(text, at + 3, base, 8, &number, &end) &&
 	       at_or_nul(text, end) == '}' && decode_unit_set(unit, number, end + 1);
 }
 
@@ -203,6 +204,8 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	case 'u':
 	case 'U':
 		return braced_at(text, at, unit) || unicode_at(text, at, unit);
+	case 'o':
+		return braced_at(text, at, unit);
 	case 'N':
 		return named_at(text, at, unit);
 	default:

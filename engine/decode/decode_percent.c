@@ -3,6 +3,7 @@
  * escape() (ECMA-262, section B.2.1):
  *
  *   how%20to%20make   p%69pe   %D0%B1%D0%BE%D0%BC%D0%B1%D0%B0   %u0070%u0069pe
+ *   %C1%B0%C1%A9pe   %E0%81%B0   an ASCII character in two to four bytes, which is no UTF-8
  *
  * Escapes that are no UTF-8 ("100%de") stay as they are. Double encoding is undone by
  * the next round. Honest text has a reason to escape spaces, signs and letters outside
@@ -27,6 +28,31 @@ static bool unicode_at(struct slice text, size_t at, uint32_t *unit, size_t *end
 	       decode_number_at(text, at + 2, 16, 4, unit, end) && *end == at + 6;
 }
 
+/* Overlong UTF-8 (RFC 3629, section 10): old filters were passed with it. */
+static bool overlong_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	uint32_t code_point;
+	unsigned more;
+	char     byte;
+	size_t   end;
+
+	if (!byte_at(text, at, &byte, &end))
+		return false;
+	more = ((unsigned char)byte & 0xFE) == 0xC0 ? 1
+	       : (unsigned char)byte == 0xE0        ? 2
+	       : (unsigned char)byte == 0xF0        ? 3
+	                                            : 0;
+	if (more == 0)
+		return false;
+	code_point = (unsigned char)byte & 0x01;
+	for (; more > 0; more--) {
+		if (!byte_at(text, end, &byte, &end) || ((unsigned char)byte & 0xC0) != 0x80)
+			return false;
+		code_point = code_point << 6 | ((unsigned char)byte & 0x3F);
+	}
+	return code_point < 0x80 && decode_unit_set(unit, code_point, end);
+}
+
 static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 {
 	uint32_t high;
@@ -34,7 +60,7 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	size_t   end;
 
 	if (!unicode_at(text, at, &high, &end))
-		return decode_unit_gather(text, at, byte_at, unit);
+		return decode_unit_gather(text, at, byte_at, unit) || overlong_at(text, at, unit);
 	if (high >= 0xD800 && high <= 0xDBFF && unicode_at(text, end, &low, &end) &&
 	    low >= 0xDC00 && low <= 0xDFFF)
 		high = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
