@@ -4,6 +4,8 @@
  *   .--. .. .--. . / -... --- -- -...         letters by a space, words by a slash
  *   .--.|..|.--.|.||-...                      by bars; by new lines, commas ...
  *   _**_ ** _**_ *                            any dots and dashes
+ *   0110 00 0110 0 / 1000 111 11 1000         two digits or two signs, where it reads
+ *   didahdahdit didit dah-dah                 dots and dashes as words (also "dot", "dash")
  *
  * Points and hyphens are a common sight: dotted lines, rules, ranges and bullets are one
  * or two shapes over and over, so a run has four signs, three of them different, and one
@@ -158,18 +160,170 @@ static bool find_usual(struct slice text, size_t from, struct decode_spelled *ru
 	return false;
 }
 
+/* ---- words ---- */
+
+/* "di", "dit", "dot", "dah", "dash" and their like at `at`; the longest first. */
+static enum element word_at(struct slice text, size_t at, size_t *end)
+{
+	static const char *const words[] = { "dash", "dah", "dot", "dit", "da", "di" };
+	static const bool        dashes[] = { true, true, false, false, true, false };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		size_t len = strlen(words[i]);
+		size_t same = 0;
+
+		while (same < len && same < text.len - at &&
+		       (text.ptr[at + same] | 0x20) == words[i][same])
+			same++;
+		if (same < len)
+			continue;
+		*end = at + len;
+		return dashes[i] ? ELEMENT_DASH : ELEMENT_DOT;
+	}
+	return ELEMENT_NONE;
+}
+
+static bool worded_at(const struct decode_spelling *spelling, struct slice text, size_t at,
+                      struct decode_sign *sign)
+{
+	enum element element;
+	size_t       end;
+
+	(void)spelling;
+	while (at < text.len && (element = word_at(text, at, &end)) != ELEMENT_NONE) {
+		if (!add_element(sign, element, end))
+			return false;
+		at = end;
+		at += at + 1 < text.len && text.ptr[at] == '-';
+	}
+	return (sign->end == text.len || !decode_is_letter_or_digit(text.ptr[sign->end])) &&
+	       letter(sign->value, 0) != '\0';
+}
+
+static const struct decode_spelling worded = {
+	.sign_at = worded_at, .letter = letter, .readings = 1, .gaps = " \t\n\r/|,;\\", .gap_max = 5
+};
+
+/* ---- two of anything ---- */
+
+static bool symbols_at(const struct decode_spelling *spelling, struct slice text, size_t at,
+                       struct decode_sign *sign)
+{
+	size_t end;
+
+	for (; at < text.len; at = end) {
+		uint32_t character = character_at(text, at, &end);
+
+		if (character != spelling->symbols[0] && character != spelling->symbols[1])
+			break;
+		if (!add_element(sign,
+		                 character == spelling->symbols[0] ? ELEMENT_DOT : ELEMENT_DASH,
+		                 end))
+			return false;
+	}
+	return sign->end > 0 && (letter(sign->value, 0) != '\0' || letter(sign->value, 1) != '\0');
+}
+
+/* Digits, or signs and pictures. */
+static bool may_be_symbol(uint32_t character)
+{
+	return (character >= '0' && character <= '9') ||
+	       (character >= 0x2190 && character < 0x2E00) || character >= 0x1F000;
+}
+
+static bool is_other_run(const struct decode_input *input, const struct decode_spelling *spelling,
+                         const struct decode_spelled *run)
+{
+	return run->signs >= SIGNS_MIN && run->distinct >= DISTINCT_MIN &&
+	       run->marks == (MARK_DOT | MARK_DASH) && decode_spelling_reads(spelling, input, run);
+}
+
+/* The two symbols of which the first signs at `at` are made. */
+static bool symbols_of(struct slice text, size_t at, uint32_t symbols[2])
+{
+	size_t end = at;
+
+	symbols[0] = character_at(text, at, &end);
+	for (size_t seen = 0; seen < 3 * ELEMENTS_MAX && end < text.len; seen++) {
+		symbols[1] = character_at(text, end, &end);
+		if (symbols[1] == symbols[0] || symbols[1] == ' ' || symbols[1] == '/')
+			continue;
+		return may_be_symbol(symbols[1]) && (symbols[0] < 0x80) == (symbols[1] < 0x80);
+	}
+	return false;
+}
+
+static bool other_at(const struct decode_input *input, size_t at, struct decode_spelling *spelling,
+                     struct decode_spelled *run)
+{
+	size_t end;
+
+	*spelling = (struct decode_spelling){ .sign_at = symbols_at,
+		                              .letter = letter,
+		                              .readings = 2,
+		                              .gaps = worded.gaps,
+		                              .gap_max = 5 };
+	if (word_at(input->text, at, &end) != ELEMENT_NONE)
+		*spelling = worded;
+	else if (!may_be_symbol(character_at(input->text, at, &end)) ||
+	         !symbols_of(input->text, at, spelling->symbols))
+		return false;
+	return decode_spelling_run(spelling, input->text, at, run);
+}
+
+static size_t word_end(struct slice text, size_t at)
+{
+	while (at < text.len && !decode_is_space(text.ptr[at]))
+		at++;
+	return at;
+}
+
+static bool find_other(const struct decode_input *input, size_t from, struct decode_spelled *run)
+{
+	struct slice           text = input->text;
+	struct decode_spelling spelling;
+
+	for (size_t at = from; at < text.len; at++) {
+		bool begins = at == 0 || decode_is_space(text.ptr[at - 1]) ||
+		              (unsigned char)text.ptr[at - 1] < '0';
+
+		if (!begins || decode_is_space(text.ptr[at]) ||
+		    !other_at(input, at, &spelling, run))
+			continue;
+		if (is_other_run(input, &spelling, run))
+			return true;
+		at = word_end(text, run->end);
+	}
+	return false;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct decode_spelled spelled;
+	struct decode_spelled found;
+	struct decode_spelled other;
+	bool                  some = find_usual(input->text, from, &found);
+	struct decode_input   before = *input;
 
-	if (!find_usual(input->text, from, &spelled))
+	if (some)
+		before.text = slice_range(input->text, 0, found.start);
+	if (find_other(&before, from, &other))
+		found = other;
+	else if (!some)
 		return false;
-	*run = (struct decode_run){ spelled.start, spelled.end, spelled.end };
+	*run = (struct decode_run){ found.start, found.end, found.end };
 	return true;
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
+	struct decode_spelling spelling;
+	struct decode_spelled  run;
+	size_t                 end;
+
+	if (element_of(character_at(input->text, 0, &end)) == ELEMENT_NONE ||
+	    !decode_spelling_run(&usual, input->text, 0, &run) || run.end < input->text.len)
+		return other_at(input, 0, &spelling, &run) &&
+		       decode_spelling_decode(&spelling, TEXT_OPERATION_morse, input->text, sink);
 	return decode_spelling_decode(&usual, TEXT_OPERATION_morse, input->text, sink);
 }
 
@@ -178,6 +332,7 @@ const struct decode_kind decode_morse = { .name = "morse",
 	                                  .signal = "bypass.encoding/morse",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_DOTS | DECODE_MARK_SIGN |
-	                                           DECODE_MARK_FOREIGN,
+	                                           DECODE_MARK_FOREIGN | DECODE_MARK_NUMBERS |
+	                                           DECODE_MARK_UNKNOWN,
 	                                  .find = find,
 	                                  .decode = decode };

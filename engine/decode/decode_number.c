@@ -57,10 +57,10 @@ static bool is_code(unsigned value)
 	return (value >= 0x20 && value < 0x7F) || value == '\n' || value == '\r' || value == '\t';
 }
 
-/* Octal codes have three digits, or a 0 more; a space may be 40. */
+/* Octal codes have three digits, or a 0 more; signs and digits of ASCII may have two. */
 static bool has_octal_width(size_t digits, unsigned value, char first)
 {
-	return digits == 3 || (digits == 4 && first == '0') || (digits == 2 && value == ' ');
+	return digits == 3 || (digits == 4 && first == '0') || (digits == 2 && value >= ' ');
 }
 
 /* "0x68" among decimal numbers. */

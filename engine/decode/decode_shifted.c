@@ -114,7 +114,7 @@ static bool reads_with(const struct sample *sample, uint32_t offset, bool guesse
 	if (offset == BASE100)
 		return decode_certain(read);
 	return letters * 10 >= sample->count * 6 &&
-	       text_letters_score(read) >= (guessed ? 2 : 1) * (int64_t)letters;
+	       text_letters_score(read) > (guessed ? 2 : 0) * (int64_t)letters;
 }
 
 static uint32_t most_frequent(const struct sample *sample)
@@ -145,7 +145,7 @@ static uint32_t offset_of(struct slice run)
 	if (sample.foreign < MIN_CHARS || sample.high - sample.low > 0x15F)
 		return 0;
 	for (size_t i = 0; i < 3; i++)
-		if (known[i] > 0 && reads_with(&sample, known[i], known[i] == 0x80))
+		if (known[i] > 0 && reads_with(&sample, known[i], false))
 			return known[i];
 	if (sample.foreign < GUESSED_MIN || sample.high - sample.low > 0x5E)
 		return 0;
