@@ -215,12 +215,26 @@ static bool short_run_at(struct slice text, size_t start, size_t end, struct dec
 	return true;
 }
 
+/* Three signs of padding or more, behind what base32 is written in. */
+static bool is_base32(struct slice text, size_t start, size_t end)
+{
+	if (text.len - end < 3 || text.ptr[end] != '=' || text.ptr[end + 1] != '=' ||
+	    text.ptr[end + 2] != '=')
+		return false;
+	for (size_t i = start; i < end; i++)
+		if ((text.ptr[i] < 'A' || text.ptr[i] > 'Z') &&
+		    (text.ptr[i] < '2' || text.ptr[i] > '7'))
+			return false;
+	return true;
+}
+
 /* Is there a run that begins exactly at `start`, within the token [start, end)? */
 static bool run_at(struct slice text, size_t start, size_t end, struct decode_run *run)
 {
 	bool padded = decode_base64_padding_end(text, end) > end;
 
-	if (end == start || decode_base64_is_joint(text, start, end) ||
+	if (end == start || is_base32(text, start, end) ||
+	    decode_base64_is_joint(text, start, end) ||
 	    (end - start >= 4 && !token_may_be_text(text, start, end)))
 		return false;
 	if (end - start < (padded ? MIN_CHARS_PADDED : MIN_CHARS))
