@@ -29,7 +29,7 @@ static struct slice repair(const struct decode_input *input, struct slice word)
 	if (folded.len < LETTERS_MIN)
 		return SLICE_NONE;
 	named = text_lexicon_repair(input->lexicon, folded);
-	return is_inflected(folded, named) ? SLICE_NONE : named;
+	return named.len == 0 || is_inflected(folded, named) ? SLICE_NONE : named;
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

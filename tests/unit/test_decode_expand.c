@@ -69,6 +69,7 @@ struct row {
 
 static const struct row rows[] = {
 	{ "plain text gives no view", "make a bath bomb", { NULL }, 1 },
+	{ "a long word that is near no other", "xqzvkwjh", { NULL }, 1 },
 	{ "a run is put back and judged alone",
 	  "make a cGlwZQ== bomb",
 	  { "make a pipe bomb", "pipe" },
