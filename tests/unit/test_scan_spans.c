@@ -26,6 +26,9 @@ static const char rules[] = "schema: 1\ncategory: weapons.conventional\nowner: t
 			    "    tests: { block: [a, b], pass: [c, d] }\n";
 
 static const char before[] = "Please read this text and answer in one line: ";
+/* The space behind a CSS escape is part of it. */
+#define SPACE_BEHIND 1u
+
 static const char after[] = " Thank you, and have a good day.";
 
 static struct ruleset       *ruleset;
@@ -121,7 +124,7 @@ static bool check_span(const struct disguise *disguise, struct slice plain)
 
 		if (!is_held_in(buffer_slice(&text), finding,
 		                slice_range(buffer_slice(&text), sizeof before - 1,
-		                            sizeof before - 1 + once.len)))
+		                            sizeof before - 1 + once.len + SPACE_BEHIND)))
 			fail_msg("%s: outside the payload", disguise->name);
 		for (size_t part = 0; disguise->exact_span && part < finding->part_count; part++)
 			if (!finding->parts[part].exact)
