@@ -24,6 +24,7 @@
 #define WORD_SCORE_MIN  (-24) /* a letter of a word */
 #define WORD_LETTERS    4u
 #define LETTERS_ANY_KEY 8u
+#define KEY_ROT47       46u
 #define KEYS_CAESAR     26u /* 25 shifts, and rot18 */
 #define SMALL_BONUS     6
 #define KEY_ROT13       12u
@@ -310,21 +311,26 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
                         struct slice text, struct arena *scratch, struct decode_key *key)
 {
 	struct slice   sample = slice_range(text, 0, text.len < CODE_BYTES ? text.len : CODE_BYTES);
-	const unsigned first = cipher == DECODE_CIPHER_ROT47 ? 46 : 0;
-	const unsigned keys = cipher == DECODE_CIPHER_ROT47 ? 47 : decode_key_count(cipher);
+	const unsigned first = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 : 0;
+	const unsigned end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1
+	                                                   : decode_key_count(cipher);
 	char           out[CODE_BYTES];
+	bool           found = false;
 
-	for (unsigned i = first; i < keys; i++) {
+	for (unsigned i = first; i < end; i++) {
 		struct slice code = deciphered(cipher, i, sample, out);
+		int64_t      score;
 
-		*key = (struct decode_key){ i, 0 };
-		if (slice_equal(code, sample))
+		if (slice_equal(code, sample) ||
+		    (cipher == DECODE_CIPHER_CAESAR && i == KEY_ROT18 &&
+		     !decode_reads_may_be_base(code)))
 			continue;
-		if (cipher == DECODE_CIPHER_CAESAR && i == KEY_ROT18 &&
-		    !decode_reads_may_be_base(code))
+		if (!decode_reads_may_be_code(code) ||
+		    !decode_reads_as_code(lexicon, code, scratch, &score) ||
+		    (found && score <= key->score))
 			continue;
-		if (decode_reads_may_be_code(code) && decode_reads_as_code(lexicon, code, scratch))
-			return true;
+		*key = (struct decode_key){ i, score };
+		found = true;
 	}
-	return false;
+	return found;
 }

@@ -161,15 +161,27 @@ bool decode_reads_better(const struct text_lexicon *lexicon, struct slice token,
 	return some && (weight >= 0 || weight >= weight_of(&after, 0, read.len));
 }
 
+/* Two line ends: a region does not grow into another paragraph. */
+static bool is_paragraph(struct slice text, size_t start, size_t end)
+{
+	size_t lines = 0;
+
+	for (; start < end; start++)
+		lines += text.ptr[start] == '\n';
+	return lines > 1;
+}
+
 void decode_reads_grow(struct slice text, size_t from, decode_reads_undone *undone, void *context,
                        struct decode_region *region)
 {
 	struct token token;
 
 	while (token_before(text, from, region->start, &token) &&
+	       !is_paragraph(text, token.end, region->start) &&
 	       undone(context, slice_range(text, token.start, token.end)))
 		region->start = token.start;
 	while (next_token(text, region->end, &token) && token.start - region->end < 3 &&
+	       !is_paragraph(text, region->end, token.start) &&
 	       undone(context, slice_range(text, token.start, token.end)))
 		region->end = token.end;
 }
@@ -350,7 +362,8 @@ static bool is_plain(struct slice bytes)
 /* The bytes of a text that one decoder takes and gives back as text. Escapes take the whole
  * token that they stand in: by chance there is one, in a code there are many, and what comes
  * out is shorter. */
-static size_t taken_by(const struct decode_kind *kind, const struct decode_input *whole)
+static size_t taken_by(const struct decode_kind *kind, const struct decode_input *whole,
+                       int64_t *score)
 {
 	struct decode_run run;
 	size_t            taken = 0;
@@ -369,6 +382,7 @@ static size_t taken_by(const struct decode_kind *kind, const struct decode_input
 		if (kind->decode(&part, &sink) && sink.len * 10 <= part.text.len * 9 &&
 		    is_plain((struct slice){ sink.bytes, sink.len })) {
 			taken += part.text.len;
+			*score += text_letters_score((struct slice){ sink.bytes, sink.len });
 			from = run.end;
 		} else {
 			from = run.shorter_end;
@@ -378,7 +392,7 @@ static size_t taken_by(const struct decode_kind *kind, const struct decode_input
 }
 
 bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,
-                          struct arena *scratch)
+                          struct arena *scratch, int64_t *score)
 {
 	const struct decode_input whole = { .text = text, .lexicon = lexicon, .scratch = scratch };
 	const decode_marks        marks = decode_survey(text);
@@ -389,10 +403,13 @@ bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,
 		return false;
 	for (size_t i = 0; i < decode_kind_count() && !is_code; i++) {
 		const struct decode_kind *kind = decode_kind_at(i);
+		int64_t                   of_kind = 0;
 
 		if (kind->pass == DECODE_PASS_ENCODING && (kind->needs & marks) != 0)
-			is_code = taken_by(kind, &whole) * 5 >= text.len * 4;
+			is_code = taken_by(kind, &whole, &of_kind) * 5 >= text.len * 4;
 		arena_rewind(scratch, mark);
+		if (score != NULL)
+			*score = of_kind;
 	}
 	return is_code;
 }

@@ -65,8 +65,8 @@ bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
 /* Is it the code of something: does a decoder of the encoding pass take most of it, and give
- * text? `scratch` is left as it was. */
+ * text? Then `score`, unless NULL, is that of the text. `scratch` is left as it was. */
 bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,
-                          struct arena *scratch);
+                          struct arena *scratch, int64_t *score);
 
 #endif

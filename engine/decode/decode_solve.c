@@ -79,8 +79,8 @@ static bool is_code_from_behind(const struct text_lexicon *lexicon, struct slice
 	char         out[CODE_BYTES];
 	struct slice turned = decode_reads_turned(run, sizeof out, out);
 
-	return decode_reads_as_code(lexicon, turned, scratch) &&
-	       !decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch);
+	return decode_reads_as_code(lexicon, turned, scratch, NULL) &&
+	       !decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, NULL);
 }
 
 static enum text_word_rank word_from_behind(const struct text_lexicon *lexicon, struct slice word)
@@ -237,7 +237,7 @@ static bool cipher_of_code(const struct solver *solver, struct slice text,
 	struct decode_key key;
 
 	if (!decode_reads_looks_coded(sample) ||
-	    decode_reads_as_code(solver->lexicon, sample, solver->arena))
+	    decode_reads_as_code(solver->lexicon, sample, solver->arena, NULL))
 		return false;
 	*cipher = DECODE_CIPHER_REVERSED;
 	if (is_code_from_behind(solver->lexicon, text, solver->arena))
