@@ -224,6 +224,12 @@ static bool symbols_at(const struct decode_spelling *spelling, struct slice text
 	return sign->end > 0 && (letter(sign->value, 0) != '\0' || letter(sign->value, 1) != '\0');
 }
 
+/* Nearly every byte of a text is none of these. */
+static bool may_begin_other(char byte)
+{
+	return (byte | 0x20) == 'd' || (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0xE2;
+}
+
 /* Digits, or signs and pictures. */
 static bool may_be_symbol(uint32_t character)
 {
@@ -284,10 +290,8 @@ static bool find_other(const struct decode_input *input, size_t from, struct dec
 	struct decode_spelling spelling;
 
 	for (size_t at = from; at < text.len; at++) {
-		bool begins = at == 0 || decode_is_space(text.ptr[at - 1]) ||
-		              (unsigned char)text.ptr[at - 1] < '0';
-
-		if (!begins || decode_is_space(text.ptr[at]) ||
+		if (!may_begin_other(text.ptr[at]) ||
+		    (at > 0 && (unsigned char)text.ptr[at - 1] >= '0') ||
 		    !other_at(input, at, &spelling, run))
 			continue;
 		if (is_other_run(input, &spelling, run))
@@ -299,31 +303,16 @@ static bool find_other(const struct decode_input *input, size_t from, struct dec
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct decode_spelled found;
-	struct decode_spelled other;
-	bool                  some = find_usual(input->text, from, &found);
-	struct decode_input   before = *input;
+	struct decode_spelled spelled;
 
-	if (some)
-		before.text = slice_range(input->text, 0, found.start);
-	if (find_other(&before, from, &other))
-		found = other;
-	else if (!some)
+	if (!find_usual(input->text, from, &spelled))
 		return false;
-	*run = (struct decode_run){ found.start, found.end, found.end };
+	*run = (struct decode_run){ spelled.start, spelled.end, spelled.end };
 	return true;
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	struct decode_spelling spelling;
-	struct decode_spelled  run;
-	size_t                 end;
-
-	if (element_of(character_at(input->text, 0, &end)) == ELEMENT_NONE ||
-	    !decode_spelling_run(&usual, input->text, 0, &run) || run.end < input->text.len)
-		return other_at(input, 0, &spelling, &run) &&
-		       decode_spelling_decode(&spelling, TEXT_OPERATION_morse, input->text, sink);
 	return decode_spelling_decode(&usual, TEXT_OPERATION_morse, input->text, sink);
 }
 
@@ -332,7 +321,34 @@ const struct decode_kind decode_morse = { .name = "morse",
 	                                  .signal = "bypass.encoding/morse",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_DOTS | DECODE_MARK_SIGN |
-	                                           DECODE_MARK_FOREIGN | DECODE_MARK_NUMBERS |
-	                                           DECODE_MARK_UNKNOWN,
+	                                           DECODE_MARK_FOREIGN,
 	                                  .find = find,
 	                                  .decode = decode };
+
+static bool find_signs(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct decode_spelled spelled;
+
+	if (!find_other(input, from, &spelled))
+		return false;
+	*run = (struct decode_run){ spelled.start, spelled.end, spelled.end };
+	return true;
+}
+
+static bool decode_signs(const struct decode_input *input, struct decode_sink *sink)
+{
+	struct decode_spelling spelling;
+	struct decode_spelled  run;
+
+	return other_at(input, 0, &spelling, &run) &&
+	       decode_spelling_decode(&spelling, TEXT_OPERATION_morse_signs, input->text, sink);
+}
+
+const struct decode_kind decode_morse_signs = { .name = "morse_signs",
+	                                        .operation = TEXT_OPERATION_morse_signs,
+	                                        .signal = "bypass.encoding/morse_signs",
+	                                        .pass = DECODE_PASS_ENCODING,
+	                                        .needs = DECODE_MARK_FOREIGN | DECODE_MARK_NUMBERS |
+	                                                 DECODE_MARK_UNKNOWN,
+	                                        .find = find_signs,
+	                                        .decode = decode_signs };
