@@ -8,7 +8,7 @@
  * How far is told by the block (0x80 or 0x100 characters that begin where blocks do), or by
  * the character that is met most often, which is a space or one of the usual letters. Every
  * text in another script is a run of such characters, so it must read well. Accents are
- * gone from a clean text, so the raw one is read. */
+ * gone from a clean text, so the raw one is read; the marks are those of the clean one. */
 #include "decode_certain.h"
 #include "decode_kind.h"
 #include "decode_reads.h"
@@ -214,6 +214,5 @@ const struct decode_kind decode_shifted = { .name = "shifted",
 	                                    .operation = TEXT_OPERATION_shifted,
 	                                    .signal = "bypass.encoding/shifted",
 	                                    .pass = DECODE_PASS_CARRIER,
-	                                    .needs = DECODE_MARK_FOREIGN,
 	                                    .find = find,
 	                                    .decode = decode };
