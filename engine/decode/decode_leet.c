@@ -210,9 +210,10 @@ static enum token_look read_shorter(const struct decode_input *input, struct tok
 	return look;
 }
 
-/* Reads a token: without the punctuation around it, then with signs that begin drawings. */
-static enum token_look read_token(const struct decode_input *input, struct token *token,
-                                  struct decode_leet_reading *reading)
+/* Reads a token: without the punctuation around it, then with signs that begin drawings, none
+ * of them before `from`. */
+static enum token_look read_token(const struct decode_input *input, size_t from,
+                                  struct token *token, struct decode_leet_reading *reading)
 {
 	const struct slice text = input->text;
 	enum token_look    look = TOKEN_PLAIN;
@@ -225,7 +226,7 @@ static enum token_look read_token(const struct decode_input *input, struct token
 		token->end++;
 		look = read_part(input, token->start, token->end, reading);
 	}
-	if (look == TOKEN_PLAIN && token->start > 0 &&
+	if (look == TOKEN_PLAIN && token->start > from &&
 	    is_one_of(text.ptr[token->start - 1], "'`")) {
 		token->start--;
 		look = read_part(input, token->start, token->end, reading);
@@ -244,7 +245,7 @@ static size_t run_end(const struct decode_input *input, size_t end)
 
 	for (size_t at = end; plain <= AROUND && next_token(input->text, at, &token);
 	     at = token.behind) {
-		if (read_token(input, &token, &reading) == TOKEN_PLAIN) {
+		if (read_token(input, at, &token, &reading) == TOKEN_PLAIN) {
 			plain++;
 			continue;
 		}
@@ -262,7 +263,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	size_t                     plain = 0;
 
 	for (size_t at = from; next_token(input->text, at, &token); at = token.behind) {
-		enum token_look look = read_token(input, &token, &reading);
+		enum token_look look = read_token(input, at, &token, &reading);
 
 		plain = look == TOKEN_PLAIN ? plain + 1 : 0;
 		if (plain > AROUND)
@@ -304,7 +305,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	size_t                     from = 0;
 
 	for (size_t at = 0; next_token(input->text, at, &token); at = token.behind) {
-		if (read_token(input, &token, &reading) == TOKEN_PLAIN)
+		if (read_token(input, at, &token, &reading) == TOKEN_PLAIN)
 			continue;
 		decode_sink_copy(sink, input->text, from, token.start);
 		put_reading(sink, &token, &reading, input->text);

@@ -11,14 +11,13 @@
  * or two shapes over and over, so a run has four signs, three of them different, and one
  * that mixes dots and dashes. */
 #include "decode_kind.h"
-#include "decode_morse.h"
 #include "decode_spelling.h"
 #include "decode_token.h"
 #include "text_utf8.h"
 
 #include <string.h>
 
-enum { SIGNS_MIN = 4, DISTINCT_MIN = 3 };
+enum { SIGNS_MIN = 4, DISTINCT_MIN = 3, ELEMENTS_MAX = 7 };
 
 enum { MARK_DOT = 1, MARK_DASH = 2 };
 
@@ -45,7 +44,7 @@ static uint32_t swapped(uint32_t value)
 	return value ^ (mask - 1);
 }
 
-char decode_morse_letter(uint32_t value, unsigned reading)
+static char letter(uint32_t value, unsigned reading)
 {
 	if (reading == 1)
 		value = swapped(value);
@@ -101,7 +100,7 @@ static bool add_element(struct decode_sign *sign, enum element element, size_t e
 	sign->value = (sign->value == 0 ? 1 : sign->value) << 1 | (element == ELEMENT_DASH);
 	sign->marks |= element == ELEMENT_DASH ? MARK_DASH : MARK_DOT;
 	sign->end = end;
-	return sign->value >> (DECODE_MORSE_ELEMENTS + 1) == 0;
+	return sign->value >> (ELEMENTS_MAX + 1) == 0;
 }
 
 /* sign_at() of the usual dots and dashes: up to what is neither. */
@@ -119,14 +118,12 @@ static bool usual_at(const struct decode_spelling *spelling, struct slice text, 
 		if (!add_element(sign, element, end))
 			return false;
 	}
-	return decode_morse_letter(sign->value, 0) != '\0';
+	return letter(sign->value, 0) != '\0';
 }
 
-static const struct decode_spelling usual = { .sign_at = usual_at,
-	                                      .letter = decode_morse_letter,
-	                                      .readings = 1,
-	                                      .gaps = " \t\n\r/|,;\\",
-	                                      .gap_max = 5 };
+static const struct decode_spelling usual = {
+	.sign_at = usual_at, .letter = letter, .readings = 1, .gaps = " \t\n\r/|,;\\", .gap_max = 5
+};
 
 static bool is_usual_run(const struct decode_spelled *run)
 {

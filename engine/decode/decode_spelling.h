@@ -38,6 +38,7 @@ struct decode_spelling {
 	unsigned    readings; /* at least 1; the first is the usual one */
 	const char *gaps;     /* characters of ASCII that a gap may hold */
 	size_t      gap_max;  /* bytes of a gap; 0 bytes are a gap too */
+	uint32_t    symbols[2]; /* for sign_at(): what a sign is made of */
 };
 
 /* What a run holds. */

@@ -34,11 +34,11 @@ static const struct decode_row rows[] = {
 	{ "Morse of one letter a word", &decode_morse,
 	  ".... --- .-- / -.. --- / .. / -... ..- .. .-.. -..",
 	  ".... --- .-- / -.. --- / .. / -... ..- .. .-.. -..", "how do i build" },
-	{ "Morse in digits", &decode_morse_pair, "0110 00 0110 0 / 1000 111 11 1000",
+	{ "Morse in digits", &decode_morse_signs, "0110 00 0110 0 / 1000 111 11 1000",
 	  "0110 00 0110 0 / 1000 111 11 1000", "pipe bomb" },
-	{ "Morse in digits, the other way round", &decode_morse_pair,
+	{ "Morse in digits, the other way round", &decode_morse_signs,
 	  "1001 11 1001 1 / 0111 000 00 0111", "1001 11 1001 1 / 0111 000 00 0111", "pipe bomb" },
-	{ "Morse in white and black circles", &decode_morse_pair,
+	{ "Morse in white and black circles", &decode_morse_signs,
 	  "\xe2\x9a\xab\xe2\x9a\xaa\xe2\x9a\xaa\xe2\x9a\xaa \xe2\x9a\xab\xe2\x9a\xab\xe2\x9a\xab "
 	  "\xe2\x9a\xab\xe2\x9a\xab \xe2\x9a\xab\xe2\x9a\xaa\xe2\x9a\xaa\xe2\x9a\xaa \xe2\x9a\xaa "
 	  "\xe2\x9a\xaa\xe2\x9a\xab\xe2\x9a\xaa",
@@ -46,9 +46,9 @@ static const struct decode_row rows[] = {
 	  "\xe2\x9a\xab\xe2\x9a\xab \xe2\x9a\xab\xe2\x9a\xaa\xe2\x9a\xaa\xe2\x9a\xaa \xe2\x9a\xaa "
 	  "\xe2\x9a\xaa\xe2\x9a\xab\xe2\x9a\xaa",
 	  "bomber" },
-	{ "a truth table is no Morse", &decode_morse_pair, "000 001 010 011 100 101 110 111", NULL,
+	{ "a truth table is no Morse", &decode_morse_signs, "000 001 010 011 100 101 110 111", NULL,
 	  NULL },
-	{ "counting in binary is no Morse", &decode_morse_pair, "0 1 10 11 100 101 110 111", NULL,
+	{ "counting in binary is no Morse", &decode_morse_signs, "0 1 10 11 100 101 110 111", NULL,
 	  NULL },
 	{ "three signs of Morse are too few", &decode_morse, "they sent ... --- ... at night", NULL,
 	  NULL },
