@@ -69,8 +69,11 @@ static void add_edges(struct lattice *lattice, size_t at, const char *letters, s
 static void add_glyphs(struct lattice *lattice, struct slice token, size_t at)
 {
 	for (size_t i = 0; i < sizeof glyphs / sizeof glyphs[0]; i++) {
-		size_t length = strlen(glyphs[i].drawn);
+		size_t length;
 
+		if (glyphs[i].drawn[0] != token.ptr[at])
+			continue;
+		length = strlen(glyphs[i].drawn);
 		if (length > token.len - at || memcmp(token.ptr + at, glyphs[i].drawn, length) != 0)
 			continue;
 		add_edges(lattice, at, glyphs[i].letters, length, true);

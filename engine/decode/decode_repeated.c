@@ -128,13 +128,30 @@ static size_t longest_stretch(struct slice word)
 	return longest;
 }
 
+/* Letters, all small or all capital but for the first: no code. */
+static bool is_spelled(struct slice word)
+{
+	bool capitals = word.len > 1 && word.ptr[1] >= 'A' && word.ptr[1] <= 'Z';
+
+	for (size_t i = 0; i < word.len; i++) {
+		char byte = word.ptr[i];
+
+		if ((byte >= '0' && byte <= '9') ||
+		    (i > 1 && (byte >= 'A' && byte <= 'Z') != capitals &&
+		     (unsigned char)byte < 0x80))
+			return false;
+	}
+	return true;
+}
+
 static bool is_repeated(const struct decode_input *input, struct slice word)
 {
 	char   memory[DECODE_WORD_MAX];
 	size_t longest = longest_stretch(word);
 
 	return longest > 1 && decode_word_rank(input->lexicon, word) == TEXT_WORD_NONE &&
-	       (longest > 2 || decode_squeeze(input->lexicon, word, memory).len > 0);
+	       ((longest > 2 && is_spelled(word)) ||
+	        decode_squeeze(input->lexicon, word, memory).len > 0);
 }
 
 /* Nothing but stretches of two and more; `even`: of an even length, all of them. */

@@ -122,6 +122,8 @@ static const struct decode_row rows[] = {
 	  "sshhoooott kkiillll", "shoot kill" },
 	{ "words with double letters are words", &decode_repeated, "a good book will keep", NULL,
 	  NULL },
+	{ "codes repeat letters, too", &decode_repeated, "H4sIAAAAAAAC iVBORw0KGgoAAAANSUhE", NULL,
+	  NULL },
 	{ "digits are numbers", &decode_repeated, "call 5551111 or 1000000", NULL, NULL },
 
 	/* Typing errors. */
