@@ -132,6 +132,7 @@ static size_t longest_stretch(struct slice word)
 static bool is_spelled(struct slice word)
 {
 	bool capitals = word.len > 1 && word.ptr[1] >= 'A' && word.ptr[1] <= 'Z';
+	bool capital_first = word.ptr[0] >= 'A' && word.ptr[0] <= 'Z';
 
 	for (size_t i = 0; i < word.len; i++) {
 		char byte = word.ptr[i];
@@ -141,7 +142,7 @@ static bool is_spelled(struct slice word)
 		     (unsigned char)byte < 0x80))
 			return false;
 	}
-	return true;
+	return capital_first || !capitals;
 }
 
 static bool is_repeated(const struct decode_input *input, struct slice word)
