@@ -136,7 +136,76 @@ static const struct decode_row rows[] = {
 	{ "another word is one of its own", &decode_typo, "exclusives", NULL, NULL },
 };
 
+/* Evasion: is what a finding needed done inside a word, or by an operation that honest text
+ * has no reason for? */
+static const struct evasion {
+	const char               *when;
+	const struct decode_kind *kind;
+	const char               *text; /* the whole is a run */
+	bool                      evasive;
+} evasions[] = {
+	{ "a sign inside a word", &decode_cut_word, "pi-pe bo-mb", true },
+	{ "a hyphen at the end of a line, as in print", &decode_cut_word, "explo-\nsives", false },
+	{ "tags inside a word", &decode_markup, "bo<b>m</b>b", true },
+	{ "tags around a word", &decode_markup, "<b>bomb</b>", false },
+	{ "pictures inside words", &decode_ornament, "b\xE2\x9C\xA8o\xE2\x9C\xA8mb", true },
+	{ "pictures between words", &decode_ornament, "make\xE2\x9C\xA8pipe\xE2\x9C\xA8 bomb",
+	  false },
+	{ "numbered lines", &decode_ornament, "1: how\n2: to\n3: make", false },
+	{ "letters apart", &decode_spaced, "b o m b", true },
+	{ "leet", &decode_leet, "m4k3", true },
+	{ "words joined", &decode_joined, "howdoimakeapipebomb", false },
+	{ "letters repeated", &decode_repeated, "booooomb", false },
+	{ "a typing error", &decode_typo, "explosvies", false },
+};
+
+static bool is_evasive(const struct decode_kind *kind, const struct text_map *map)
+{
+	enum text_evasive evasive = text_operation_evasive(kind->operation);
+	bool              inside = false;
+
+	for (size_t i = 0; i < map->count; i++)
+		inside = inside || (map->segments[i].inside_word >> kind->operation & 1) != 0;
+	return evasive == TEXT_EVASIVE_YES || (evasive == TEXT_EVASIVE_INSIDE_WORD && inside);
+}
+
+static void evasion_is_as_the_row_says(void **state)
+{
+	const struct evasion     *row = *state;
+	struct arena              arena;
+	struct text_map           map;
+	const struct decode_input input = { .text = slice_from_cstr(row->text),
+		                            .lexicon = test_decode_lexicon(),
+		                            .scratch = &arena };
+	struct decode_run         run;
+	struct decode_sink        sink = { .map = &map };
+
+	assert_true(arena_open(&arena, 16 << 20));
+	assert_true(row->kind->find(&input, 0, &run));
+	assert_int_equal(run.start, 0);
+	assert_int_equal(run.end, input.text.len);
+	sink.cap = decode_kind_room(row->kind, input.text.len);
+	sink.bytes = ARENA_ARRAY(&arena, sink.cap + 1, char);
+	assert_non_null(sink.bytes);
+	text_map_init(&map, &arena);
+	assert_true(row->kind->decode(&input, &sink));
+	assert_int_equal(is_evasive(row->kind, &map), row->evasive);
+	arena_close(&arena);
+}
+
+static int run_evasions(void)
+{
+	struct CMUnitTest tests[sizeof evasions / sizeof evasions[0]];
+
+	for (size_t i = 0; i < sizeof evasions / sizeof evasions[0]; i++)
+		tests[i] = (struct CMUnitTest){ .name = evasions[i].when,
+			                        .test_func = evasion_is_as_the_row_says,
+			                        .initial_state = (void *)(uintptr_t)&evasions[i] };
+	return cmocka_run_group_tests_name("decode_wording_evasion", tests, NULL, NULL);
+}
+
 int main(void)
 {
-	return decode_rows_run("decode_wording", rows, sizeof rows / sizeof rows[0], NULL, NULL);
+	return run_evasions() +
+	       decode_rows_run("decode_wording", rows, sizeof rows / sizeof rows[0], NULL, NULL);
 }
