@@ -234,7 +234,9 @@ static decode_marks survey(const struct decode_views *views, const struct decode
 static bool list_words(const struct decode_views *views, const struct decode_view *view,
                        struct decode_search *search)
 {
-	search->words = decode_words_of(view->clean, views->lexicon, views->arena);
+	search->words = view->notes.ascii
+	                        ? decode_words_of_ascii(view->folded, views->lexicon, views->arena)
+	                        : decode_words_of(view->clean, views->lexicon, views->arena);
 	return search->words != NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "decode_word.h"
 
 #include "decode_kind.h"
+#include "text_quick.h"
 
 #include <assert.h>
 #include <string.h>
@@ -54,33 +55,35 @@ static bool word_at(struct slice text, const struct text_lexicon *lexicon, size_
 
 #define BLOCK_BYTES 32u
 
-static bool list_words(struct slice text, const struct text_lexicon *lexicon, struct arena *arena,
-                       struct decode_words *words)
-{
-	size_t              cap = text.len / 5 + 16;
-	struct decode_word *items = ARENA_ARRAY(arena, cap, struct decode_word);
-	struct decode_word  word;
-	size_t              count = 0;
+struct list {
+	struct decode_word *items; /* NULL: the arena is full */
+	size_t              count;
+	size_t              cap;
+};
 
-	for (size_t at = 0; items != NULL && word_at(text, lexicon, at, &word); at = word.end) {
-		if (count == cap) {
-			items = arena_resize(arena, items, cap * sizeof *items,
-			                     2 * cap * sizeof *items);
-			cap *= 2;
-		}
-		if (items != NULL)
-			items[count++] = word;
+static void list_open(struct list *list, size_t bytes, struct arena *arena)
+{
+	list->count = 0;
+	list->cap = bytes / 5 + 16;
+	list->items = ARENA_ARRAY(arena, list->cap, struct decode_word);
+}
+
+static inline void list_add(struct list *list, const struct decode_word *word, struct arena *arena)
+{
+	if (list->items != NULL && list->count == list->cap) {
+		list->items = arena_resize(arena, list->items, list->cap * sizeof *word,
+		                           2 * list->cap * sizeof *word);
+		list->cap *= 2;
 	}
-	words->items = items;
-	words->count = count;
-	return items != NULL;
+	if (list->items != NULL)
+		list->items[list->count++] = *word;
 }
 
 /* Finders ask for the word behind a place for each word of a text: an index by place answers
  * at once where a search by halves would take longer than the rest. */
-static bool index_words(struct slice text, struct arena *arena, struct decode_words *words)
+static bool index_words(size_t bytes, struct arena *arena, struct decode_words *words)
 {
-	size_t    blocks = text.len / BLOCK_BYTES + 1;
+	size_t    blocks = bytes / BLOCK_BYTES + 1;
 	uint32_t *first = ARENA_ARRAY(arena, blocks, uint32_t);
 	size_t    index = 0;
 
@@ -95,16 +98,49 @@ static bool index_words(struct slice text, struct arena *arena, struct decode_wo
 	return true;
 }
 
-const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
-                                           struct arena *arena)
+static const struct decode_words *words_of_list(const struct list *list, size_t bytes,
+                                                struct arena *arena)
 {
 	struct decode_words *words = ARENA_NEW(arena, struct decode_words);
 
-	assert(text.len <= UINT32_MAX);
-	if (words == NULL || !list_words(text, lexicon, arena, words) ||
-	    !index_words(text, arena, words))
+	if (words == NULL || list->items == NULL)
 		return NULL;
-	return words;
+	*words = (struct decode_words){ .items = list->items, .count = list->count };
+	return index_words(bytes, arena, words) ? words : NULL;
+}
+
+const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
+                                           struct arena *arena)
+{
+	struct decode_word word;
+	struct list        list;
+
+	assert(text.len <= UINT32_MAX);
+	list_open(&list, text.len, arena);
+	for (size_t at = 0; list.items != NULL && word_at(text, lexicon, at, &word); at = word.end)
+		list_add(&list, &word, arena);
+	return words_of_list(&list, text.len, arena);
+}
+
+const struct decode_words *
+decode_words_of_ascii(struct slice folded, const struct text_lexicon *lexicon, struct arena *arena)
+{
+	struct text_quick_walk walk = { .folded = folded };
+	struct list            list;
+	size_t                 start;
+	size_t                 end;
+
+	assert(folded.len >= 2 && folded.len <= UINT32_MAX);
+	list_open(&list, folded.len, arena);
+	while (list.items != NULL && text_quick_next(&walk, &start, &end)) {
+		struct decode_word word = { .start = (uint32_t)start - 1,
+			                    .end = (uint32_t)end - 1 };
+
+		if (end - start <= DECODE_WORD_MAX)
+			word.rank = (uint8_t)text_quick_rank(lexicon, folded, start, end);
+		list_add(&list, &word, arena);
+	}
+	return words_of_list(&list, folded.len - 2, arena);
 }
 
 static bool is_letter(char byte)

@@ -37,6 +37,11 @@ bool decode_word_is_part(char byte);
 const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
                                            struct arena *arena);
 
+/* The same for a clean text of ASCII, by its folded form (text_fold.h), which has the same
+ * bytes after one space. */
+const struct decode_words *
+decode_words_of_ascii(struct slice folded, const struct text_lexicon *lexicon, struct arena *arena);
+
 /* Is it the word I, is, it, in or if with l for i, between words? Those are words or names of
  * things with l, too, so the lexicon cannot tell. */
 bool decode_word_is_short_l(struct slice text, const struct decode_word *word);

@@ -26,6 +26,18 @@ static void begin_set(struct text_lexicon *lexicon, struct slice word, size_t by
 	lexicon->begins[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+static void quick_set(struct text_lexicon *lexicon, struct slice word)
+{
+	uint64_t halves[2] = { 0 };
+	uint32_t bit;
+
+	if (word.len > TEXT_QUICK_BYTES)
+		return;
+	memcpy(halves, word.ptr, word.len);
+	bit = (uint32_t)text_quick_hash(halves[0], halves[1]) & lexicon->begin_mask;
+	lexicon->quick[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 static void word_add(struct text_lexicon *lexicon, struct slice word)
 {
 	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
@@ -39,6 +51,7 @@ static void word_add(struct text_lexicon *lexicon, struct slice word)
 	begin_set(lexicon, word, TEXT_COMMON_BEGIN);
 	begin_set(lexicon, word, TEXT_COMMON_BEGIN_LONG);
 	begin_set(lexicon, word, word.len);
+	quick_set(lexicon, word);
 }
 
 static enum status words_add(struct text_lexicon *lexicon, const struct slice *named, size_t count,
@@ -72,8 +85,10 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
 	built->slots = arena_alloc_zero(arena, slots, sizeof *built->slots);
 	built->slot_mask = slots - 1;
 	built->begins = arena_alloc_zero(arena, bits / 64, sizeof *built->begins);
+	built->quick = arena_alloc_zero(arena, bits / 64, sizeof *built->quick);
 	built->begin_mask = bits - 1;
-	if (built->words == NULL || built->slots == NULL || built->begins == NULL)
+	if (built->words == NULL || built->slots == NULL || built->begins == NULL ||
+	    built->quick == NULL)
 		return STATUS_NO_MEMORY;
 	*lexicon = built;
 	status = words_add(built, named, count, arena);

@@ -5,14 +5,15 @@
  * text_common_step() hash: open addressing, at most half full, each slot with half of the
  * hash so that a miss costs one look. `begins` has bits for the first four and the first
  * seven bytes of each word and for all of it, by hash: most strings need no look at `slots`, and a
- * search over longer and longer strings ends there. `near` finds the words that are one letter
- * away; see text_lexicon_repair.c. Slots and near are filled by rules, never by a prompt: no
- * attacker chooses what collides. */
+ * search over longer and longer strings ends there. `quick` has bits by the hash of text_quick.h.
+ * `near` finds the words that are one letter away; see text_lexicon_repair.c. Slots and near are
+ * filled by rules, never by a prompt: no attacker chooses what collides. */
 #ifndef TEXT_LEXICON_TABLE_H
 #define TEXT_LEXICON_TABLE_H
 
 #include "text_common.h"
 #include "text_lexicon.h"
+#include "text_quick_table.h"
 
 struct text_lexicon_slot {
 	uint32_t tag;  /* the upper half of the mixed hash */
@@ -25,7 +26,8 @@ struct text_lexicon {
 	struct text_lexicon_slot *slots;
 	uint32_t                  slot_mask;
 	uint64_t                 *begins;
-	uint32_t                  begin_mask; /* of bits */
+	uint64_t                 *quick;      /* bits of whole words of up to sixteen bytes ... */
+	uint32_t                  begin_mask; /* of bits, here and there */
 	uint32_t                 *near;       /* word indexes and one, under tags; 0: free */
 	uint32_t                  near_mask;
 	uint32_t                  near_index_mask; /* the bits of the index; the others are tag */
@@ -60,6 +62,15 @@ static inline bool text_lexicon_begins(const struct text_lexicon *lexicon, uint6
 	uint32_t bit = (uint32_t)mixed & lexicon->begin_mask;
 
 	return (lexicon->begins[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* May a word with this hash (text_quick.h) be a named one? In one of twenty cases wrongly
+ * true. */
+static inline bool text_lexicon_quick(const struct text_lexicon *lexicon, uint64_t hash)
+{
+	uint32_t bit = (uint32_t)hash & lexicon->begin_mask;
+
+	return (lexicon->quick[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 /* The named word, by its mixed hash; NULL when no rule names it. */

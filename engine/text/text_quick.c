@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text_quick.h"
 
-#include "text_quick_table.h"
+#include "text_lexicon_table.h"
 
 #include <string.h>
 
@@ -34,7 +34,7 @@ static bool is_letter(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
-static inline bool is_common(const char *word, size_t len)
+static inline uint64_t hash_of(const char *word, size_t len)
 {
 	/* Loaded from the right place, ones for the bytes of the word and zeros behind it. */
 	static const unsigned char masks[2 * TEXT_QUICK_BYTES] = { 255, 255, 255, 255, 255, 255,
@@ -42,11 +42,14 @@ static inline bool is_common(const char *word, size_t len)
 		                                                   255, 255, 255, 255 };
 	uint64_t                   halves[2];
 	uint64_t                   mask[2];
-	uint64_t                   hash;
 
 	memcpy(halves, word, sizeof halves);
 	memcpy(mask, masks + TEXT_QUICK_BYTES - len, sizeof mask);
-	hash = text_quick_hash(halves[0] & mask[0], halves[1] & mask[1]);
+	return text_quick_hash(halves[0] & mask[0], halves[1] & mask[1]);
+}
+
+static inline bool is_common(uint64_t hash)
+{
 	return text_quick_has(text_quick_cells[text_quick_line(hash)], text_quick_tag(hash));
 }
 
@@ -91,7 +94,7 @@ bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
 
 			if (inside &&
 			    !(is_short(folded, start, place) &&
-			      is_common(folded.ptr + start, place - start)) &&
+			      is_common(hash_of(folded.ptr + start, place - start))) &&
 			    !is_in_lexicon(lexicon, slice_range(folded, start, place)))
 				return false;
 			inside = !inside;
@@ -99,4 +102,42 @@ bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
 		}
 	}
 	return !inside || is_in_lexicon(lexicon, slice_from(folded, start));
+}
+
+static bool change_next(struct text_quick_walk *walk, size_t *place)
+{
+	while (walk->changes == 0) {
+		uint64_t letters;
+
+		if (walk->block >= walk->folded.len)
+			return false;
+		letters = letters_at(walk->folded, walk->block);
+		walk->changes = letters ^ (letters << 1 | walk->before);
+		walk->before = letters >> 63;
+		walk->block += BLOCK_BYTES;
+	}
+	*place = walk->block - BLOCK_BYTES + (size_t)__builtin_ctzll(walk->changes);
+	walk->changes &= walk->changes - 1;
+	return true;
+}
+
+bool text_quick_next(struct text_quick_walk *walk, size_t *start, size_t *end)
+{
+	if (!change_next(walk, start))
+		return false;
+	if (!change_next(walk, end))
+		*end = walk->folded.len;
+	return true;
+}
+
+enum text_word_rank text_quick_rank(const struct text_lexicon *lexicon, struct slice folded,
+                                    size_t start, size_t end)
+{
+	if (is_short(folded, start, end)) {
+		uint64_t hash = hash_of(folded.ptr + start, end - start);
+
+		if (is_common(hash) && !text_lexicon_quick(lexicon, hash))
+			return TEXT_WORD_COMMON;
+	}
+	return text_lexicon_rank(lexicon, slice_range(folded, start, end));
 }

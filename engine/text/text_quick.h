@@ -18,9 +18,26 @@
 #include "text_lexicon.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* Is every word of a folded ASCII text (text_fold.h) of two letters or more in the lexicon?
  * A number is no word, and neither is what begins and ends with a digit. */
 bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded);
+
+/* The words of a folded text, one after the other. */
+struct text_quick_walk {
+	struct slice folded;
+	size_t       block;   /* where the next block begins */
+	uint64_t     changes; /* in the one before it, those that are left */
+	uint64_t     before;  /* does it end with a letter? */
+};
+
+/* The next word of a walk that begins with { .folded = text }; false when there is none. */
+bool text_quick_next(struct text_quick_walk *walk, size_t *start, size_t *end);
+
+/* text_lexicon_rank() of folded[start, end), sooner where it is a common word. */
+enum text_word_rank text_quick_rank(const struct text_lexicon *lexicon, struct slice folded,
+                                    size_t start, size_t end);
 
 #endif

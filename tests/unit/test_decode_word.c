@@ -114,11 +114,49 @@ static void test_next_of_list_is_next_of_text(void **state)
 	arena_close(&fixture.arena);
 }
 
+/* ---- lists ---- */
+
+static void test_list_of_ascii_is_list_of_text(void **state)
+{
+	static const char *const texts[] = {
+		"",
+		" ",
+		"x",
+		"Make a LOAF, of semtex... photolithographically 12zq4 xqzzyq-bread  ",
+		"the evening and the letters on the table and the bread that was wanted there now "
+		"breadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbread and",
+	};
+	struct fixture fixture = fixture_open();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const struct slice         text = slice_from_cstr(texts[i]);
+		const struct decode_words *of_text;
+		const struct decode_words *of_ascii;
+		struct slice               folded;
+
+		assert_int_equal(text_fold(text, &fixture.arena, &folded, NULL), STATUS_OK);
+		assert_int_equal(folded.len, text.len + 2);
+		of_text = decode_words_of(text, fixture.lexicon, &fixture.arena);
+		of_ascii = decode_words_of_ascii(folded, fixture.lexicon, &fixture.arena);
+		assert_non_null(of_text);
+		assert_non_null(of_ascii);
+		assert_int_equal(of_ascii->count, of_text->count);
+		for (size_t word = 0; word < of_text->count; word++) {
+			assert_int_equal(of_ascii->items[word].start, of_text->items[word].start);
+			assert_int_equal(of_ascii->items[word].end, of_text->items[word].end);
+			assert_int_equal(of_ascii->items[word].rank, of_text->items[word].rank);
+		}
+	}
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_next_of_list_is_next_of_text),
+		cmocka_unit_test(test_list_of_ascii_is_list_of_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
