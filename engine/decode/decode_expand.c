@@ -220,17 +220,6 @@ static bool has_carriers(const struct decode_view *view)
 	       (!view->notes.ascii || memchr(view->text.ptr, '\t', view->text.len) != NULL);
 }
 
-/* Of ASCII the folded form has the same words, ready to be looked up. */
-static decode_marks survey(const struct decode_views *views, const struct decode_view *view,
-                           const struct decode_words *words)
-{
-	decode_marks marks = decode_survey(view->clean);
-
-	if (words != NULL)
-		return marks | decode_words_survey(view->clean, words);
-	return text_quick_knows(views->lexicon, view->folded) ? marks : marks | DECODE_MARK_UNKNOWN;
-}
-
 static bool list_words(const struct decode_views *views, const struct decode_view *view,
                        struct decode_search *search)
 {
@@ -245,9 +234,12 @@ static bool list_words(const struct decode_views *views, const struct decode_vie
 static enum status look_over(const struct decode_views *views, const struct decode_view *view,
                              struct decode_search *search)
 {
-	if (!view->notes.ascii && !list_words(views, view, search))
-		return STATUS_NO_MEMORY;
-	search->marks = survey(views, view, search->words);
+	search->marks = decode_survey(view->clean);
+	if (!view->notes.ascii || !text_quick_knows(views->lexicon, view->folded)) {
+		if (!list_words(views, view, search))
+			return STATUS_NO_MEMORY;
+		search->marks |= decode_words_survey(view->clean, search->words);
+	}
 	if (search->words == NULL && decode_search_reads_words(search) &&
 	    !list_words(views, view, search))
 		return STATUS_NO_MEMORY;

@@ -92,6 +92,8 @@ bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
 		for (; changes != 0; changes &= changes - 1) {
 			size_t place = at + (size_t)__builtin_ctzll(changes);
 
+			if (inside && place - start <= 2 && folded.ptr[start] == 'l')
+				return false;
 			if (inside &&
 			    !(is_short(folded, start, place) &&
 			      is_common(hash_of(folded.ptr + start, place - start))) &&

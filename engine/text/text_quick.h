@@ -22,7 +22,8 @@
 #include <stdint.h>
 
 /* Is every word of a folded ASCII text (text_fold.h) of two letters or more in the lexicon?
- * A number is no word, and neither is what begins and ends with a digit. */
+ * A number is no word, and neither is what begins and ends with a digit. False, too, where a
+ * word of one or two letters begins with l, which may stand for I: look closer. */
 bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded);
 
 /* The words of a folded text, one after the other. */

@@ -44,6 +44,7 @@ static const struct known_row known_rows[] = {
 	{ "we do it photolithographically here", true },
 	{ "semtex", true },
 	{ "sentex", false },
+	{ "how do l make it", false },
 	{ "make a laof of bread", false },
 	{ "the 4zq of bread", false },
 	{ "the zq4 of bread", false },
