@@ -309,19 +309,44 @@ static bool begins_as_base(struct slice token, bool base32)
 	return decode_gate_is_clean((struct slice){ out, len });
 }
 
-static bool begins_as_hex(struct slice token)
+static unsigned hex_value(char byte)
 {
-	size_t hex = 0;
+	if (byte >= '0' && byte <= '9')
+		return (unsigned)(byte - '0');
+	byte |= 0x20;
+	return byte >= 'a' && byte <= 'f' ? (unsigned)(byte - 'a') + 10 : 16;
+}
 
-	for (size_t i = 0; i < token.len; i++) {
-		char small = (char)(token.ptr[i] | 0x20);
+/* Digits of hex and nothing else but spaces: are the first eight bytes text? */
+static bool begins_as_hex(struct slice text)
+{
+	char     out[8];
+	size_t   digits = 0;
+	unsigned value = 0;
 
-		if (is_letter(token.ptr[i]) && !(small >= 'a' && small <= 'f') && small != 'x' &&
-		    small != 'u')
+	for (size_t i = 0; i < text.len && digits < 2 * sizeof out; i++) {
+		if (is_space(text.ptr[i]))
+			continue;
+		if (hex_value(text.ptr[i]) == 16)
 			return false;
-		hex += !is_letter(token.ptr[i]);
+		value = value << 4 | hex_value(text.ptr[i]);
+		if (++digits % 2 == 0)
+			out[digits / 2 - 1] = (char)(value & 0xFF);
 	}
-	return hex * 3 >= token.len;
+	return digits >= 8 && decode_gate_is_clean((struct slice){ out, digits / 2 });
+}
+
+/* Signs between numbers: \\x6f, %6f, U+006F, dots and dashes. */
+static bool has_form(struct slice text)
+{
+	size_t signs = 0;
+	size_t others = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		signs += !decode_word_is_part(text.ptr[i]);
+		others += !is_letter(text.ptr[i]);
+	}
+	return signs * 6 >= text.len && others * 2 >= text.len;
 }
 
 bool decode_reads_may_be_base(struct slice text)
@@ -339,7 +364,7 @@ bool decode_reads_may_be_base(struct slice text)
 
 bool decode_reads_may_be_code(struct slice text)
 {
-	return begins_as_hex(text) || decode_reads_may_be_base(text);
+	return begins_as_hex(text) || has_form(text) || decode_reads_may_be_base(text);
 }
 
 /* Nothing but printable ASCII, most of it letters, digits and spaces: a code taken by chance

@@ -79,7 +79,8 @@ static bool is_code_from_behind(const struct text_lexicon *lexicon, struct slice
 	char         out[CODE_BYTES];
 	struct slice turned = decode_reads_turned(run, sizeof out, out);
 
-	return decode_reads_as_code(lexicon, turned, scratch, NULL) &&
+	return decode_reads_may_be_code(turned) &&
+	       decode_reads_as_code(lexicon, turned, scratch, NULL) &&
 	       !decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, NULL);
 }
 
@@ -236,8 +237,7 @@ static bool cipher_of_code(const struct solver *solver, struct slice text,
 	struct slice sample = slice_range(text, 0, text.len < CODE_BYTES ? text.len : CODE_BYTES);
 	struct decode_key key;
 
-	if (!decode_reads_looks_coded(sample) ||
-	    decode_reads_as_code(solver->lexicon, sample, solver->arena, NULL))
+	if (!decode_reads_looks_coded(sample))
 		return false;
 	*cipher = DECODE_CIPHER_REVERSED;
 	if (is_code_from_behind(solver->lexicon, text, solver->arena))
@@ -245,7 +245,7 @@ static bool cipher_of_code(const struct solver *solver, struct slice text,
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
 		*cipher = ciphers[i];
 		if (decode_key_of_code(*cipher, solver->lexicon, text, solver->arena, &key))
-			return true;
+			return !decode_reads_as_code(solver->lexicon, sample, solver->arena, NULL);
 	}
 	return false;
 }
