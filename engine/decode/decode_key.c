@@ -66,8 +66,11 @@ static void letters_of(enum decode_cipher cipher, unsigned key, uint8_t letters[
 		factor = affine_factors[key / 26];
 		place = key % 26;
 	}
-	for (unsigned i = 0; i < 26; i++, place = (place + factor) % 26)
+	for (unsigned i = 0; i < 26; i++) {
 		letters[i] = (uint8_t)place;
+		place += factor;
+		place -= place >= 26 ? 26 : 0;
+	}
 }
 
 static void image_of_letters(enum decode_cipher cipher, unsigned key, uint8_t image[256])
@@ -159,6 +162,30 @@ static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t 
 	return score + text_letters_odds[first][second][0];
 }
 
+/* Among keys 32 apart letters are the same but for their case: small ones are likelier. */
+static int64_t score_of_printable(unsigned key, struct slice text)
+{
+	int64_t  score = 0;
+	unsigned first = 0;
+	unsigned second = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned place = (unsigned)(unsigned char)text.ptr[i] - FIRST_PRINTABLE;
+		unsigned third = 0;
+
+		if (place < 94) {
+			place += key + 1;
+			place -= place >= 94 ? 94 : 0;
+			third = text_letters_code[FIRST_PRINTABLE + place];
+			score += place >= 'a' - FIRST_PRINTABLE && third != 0 ? SMALL_BONUS : 0;
+		}
+		score += text_letters_odds[first][second][third];
+		first = second;
+		second = third;
+	}
+	return score + text_letters_odds[first][second][0];
+}
+
 /* The score of a key over the first `count` bytes. */
 static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
                             const struct decode_sample *sample, size_t count)
@@ -167,7 +194,9 @@ static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
 	uint8_t letters[26];
 	char    out[DECODE_KEY_SAMPLE];
 
-	if (cipher == DECODE_CIPHER_ROT47 || cipher == DECODE_CIPHER_KEYBOARD)
+	if (cipher == DECODE_CIPHER_ROT47)
+		return score_of_printable(key, slice_range(sample->text, 0, count));
+	if (cipher == DECODE_CIPHER_KEYBOARD)
 		return text_letters_score(
 			deciphered(cipher, key, slice_range(sample->text, 0, count), out));
 	letters_of(cipher, key, letters);
@@ -206,22 +235,6 @@ static bool may_be(enum decode_cipher cipher, const struct decode_sample *sample
 	return true;
 }
 
-/* Among keys 32 apart letters are the same but for their case: small ones are likelier. */
-static int64_t bonus_of(enum decode_cipher cipher, unsigned key, const struct decode_sample *sample,
-                        size_t count)
-{
-	char         out[DECODE_KEY_SAMPLE];
-	struct slice text;
-	int64_t      small = 0;
-
-	if (cipher != DECODE_CIPHER_ROT47)
-		return 0;
-	text = deciphered(cipher, key, slice_range(sample->text, 0, count), out);
-	for (size_t i = 0; i < text.len; i++)
-		small += text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
-	return SMALL_BONUS * small;
-}
-
 static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                            const struct decode_sample *sample, struct decode_key *key)
 {
@@ -234,8 +247,7 @@ static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon 
 		return false;
 	key->score = INT64_MIN;
 	for (unsigned i = 0; i < keys; i++) {
-		int64_t score = score_of_key(cipher, i, sample, count) +
-		                bonus_of(cipher, i, sample, count);
+		int64_t score = score_of_key(cipher, i, sample, count);
 
 		if (score > key->score)
 			*key = (struct decode_key){ i, score };
