@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Typed with the hands one key to the left or right: "gpe" for "how" is not it, "jpe" is. The last
- * key of a row goes round to its first, or is the sign beside it. */
+/* Typed with the hands one key to the left or right: "jpe" for "how". The last key of a row goes
+ * round to its first, or is the sign beside it. */
 #include "decode_solve.h"
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
