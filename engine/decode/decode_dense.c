@@ -4,7 +4,6 @@
 #include "decode_gate.h"
 #include "decode_certain.h"
 #include "decode_token.h"
-#include "decode_unwrap.h"
 #include "text_letters.h"
 
 #include <stdint.h>
@@ -310,17 +309,22 @@ static int64_t score_of(const struct dense_alphabet *alphabet, const struct valu
 	return score;
 }
 
-/* Compressed bytes, for base85, which compressors are asked to write. */
+/* Compressed bytes, for base85, which compressors are asked to write: the usual headers of
+ * zlib and gzip. Of all bytes that might be compressed, random ones would pass too often. */
 static bool is_packed(const struct dense_alphabet *alphabet, const struct values *values,
                       struct slice chars)
 {
 	char               bytes[HEAD_CHARS * 2];
 	struct decode_sink sink = { .bytes = bytes, .cap = sizeof bytes };
+	unsigned char      second;
 
-	return alphabet->base == DENSE_85 && chars.len > head_chars[DENSE_85] &&
-	       read_with(alphabet, values, 0, slice_range(chars, 0, head_chars[DENSE_85]), 0,
-	                 &sink) &&
-	       decode_unwrap_look((struct slice){ bytes, sink.len }) == DECODE_UNWRAP_PACKED;
+	if (alphabet->base != DENSE_85 || chars.len <= head_chars[DENSE_85] ||
+	    !read_with(alphabet, values, 0, slice_range(chars, 0, head_chars[DENSE_85]), 0, &sink))
+		return false;
+	second = (unsigned char)bytes[1];
+	return (bytes[0] == 0x78 &&
+	        (second == 0x01 || second == 0x5E || second == 0x9C || second == 0xDA)) ||
+	       (bytes[0] == 0x1F && second == 0x8B);
 }
 
 /* ---- the search ---- */
