@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base32 (RFC 4648, section 6, and with the digits of section 7; Crockford's; z-base-32),
- * padded or not, in capitals or small letters but not mixed:
+/* base32 (RFC 4648, section 6, and with the digits of section 7), padded or not, in
+ * capitals or small letters but not mixed:
  *
  *   OBUXAZJAMJXW2YQ=    obuxazjamjxw2yq    OBUX AZJA MJXW 2YQ    OBUXAZJA\nMJXW2YQ=
  *
  * Eight characters are five bytes. Every lower-case word of eight letters has this
  * shape, so the look is strict: a run of less than ten bytes must be words and use up
  * its last bit, the first ones of a longer run must all be text. */
-#include "decode_certain.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
 #include "decode_unwrap.h"
@@ -22,38 +21,25 @@
 #define LOOK_CHARS       24
 #define GAP_MAX          3
 
-enum alphabet { PLAIN, EXTENDED, CROCKFORD, Z_BASE, ALPHABET_COUNT };
-
-/* Values of the letters a to z and of the digits; -1: none. Crockford's reads O as 0, I and
- * L as 1. */
-static const signed char letters[ALPHABET_COUNT][26] = {
-	{ 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12,
-	  13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 },
-	{ 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-	  23, 24, 25, 26, 27, 28, 29, 30, 31, -1, -1, -1, -1 },
-	{ 10, 11, 12, 13, 14, 15, 16, 17, 1,  18, 19, 1,  20,
-	  21, 0,  22, 23, 24, 25, 26, -1, 27, 28, 29, 30, 31 },
-	{ 24, 1,  12, 3,  8, 5,  6,  28, 21, 9,  10, -1, 11,
-	  2,  16, 13, 14, 4, 22, 17, 19, -1, 20, 15, 0,  23 },
-};
-static const signed char digits[ALPHABET_COUNT][10] = {
-	{ -1, -1, 26, 27, 28, 29, 30, 31, -1, -1 },
-	{ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 },
-	{ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 },
-	{ -1, 18, -1, 25, 26, 27, 30, 29, 7, 31 },
-};
+enum alphabet { PLAIN, EXTENDED, ALPHABET_COUNT };
 
 /* 0 to 31, or -1. */
 static int value_of(char byte, enum alphabet alphabet)
 {
+	int letter = -1;
+
 	if (byte >= 'a' && byte <= 'z')
-		return letters[alphabet][byte - 'a'];
-	if (byte >= 'A' && byte <= 'Z')
-		return letters[alphabet][byte - 'A'];
-	return byte >= '0' && byte <= '9' ? digits[alphabet][byte - '0'] : -1;
+		letter = byte - 'a';
+	else if (byte >= 'A' && byte <= 'Z')
+		letter = byte - 'A';
+	if (letter >= 0)
+		return alphabet == PLAIN ? letter : letter <= 'V' - 'A' ? letter + 10 : -1;
+	if (alphabet == PLAIN)
+		return byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
+	return byte >= '0' && byte <= '9' ? byte - '0' : -1;
 }
 
-/* The letters and digits of all alphabets. */
+/* The letters and digits of both alphabets. */
 static bool is_token_byte(char byte)
 {
 	unsigned char lower = (unsigned char)(byte | 0x20);
@@ -144,14 +130,12 @@ static bool is_whole(const struct stream *stream)
 	return stream->held < 5 && (stream->bits & ((1u << stream->held) - 1)) == 0;
 }
 
-static bool begins_text(const struct stream *stream, enum alphabet alphabet, bool all)
+static bool begins_text(const struct stream *stream, bool all)
 {
 	struct slice bytes = { stream->bytes, stream->len };
 
 	if (stream->wrong)
 		return false;
-	if (alphabet > EXTENDED)
-		return stream->len >= MIN_LONG_BYTES && decode_certain(bytes);
 	if (stream->len >= MIN_LONG_BYTES)
 		return decode_gate_is_clean(bytes);
 	return (!all || is_whole(stream)) && is_words(bytes);
@@ -256,11 +240,11 @@ static struct stream look_from(struct slice text, size_t start, size_t end, enum
 
 /* A token that begins like packed bytes, and what follows it in lines of its length. */
 static bool packed_run_at(struct slice text, size_t start, size_t end, const struct stream *stream,
-                          enum alphabet alphabet, struct decode_run *run)
+                          struct decode_run *run)
 {
 	size_t width = end - start;
 
-	if (alphabet > EXTENDED || stream->wrong || stream->len < DECODE_UNWRAP_HEAD ||
+	if (stream->wrong || stream->len < DECODE_UNWRAP_HEAD ||
 	    decode_unwrap_look((struct slice){ stream->bytes, stream->len }) !=
 	            DECODE_UNWRAP_PACKED)
 		return false;
@@ -279,14 +263,13 @@ static bool run_at(struct slice text, size_t start, size_t end, enum alphabet al
 	struct parts  parts;
 	bool is_long = end - start >= (padding_end(text, end) > end ? MIN_CHARS_PADDED : MIN_CHARS);
 
-	if (end - start < MIN_PART ||
-	    (!is_long && (alphabet > EXTENDED || !has_next_of_width(text, end, end - start))))
+	if (end - start < MIN_PART || (!is_long && !has_next_of_width(text, end, end - start)))
 		return false;
 	stream = look_from(text, start, end, alphabet);
-	if (packed_run_at(text, start, end, &stream, alphabet, run))
+	if (packed_run_at(text, start, end, &stream, run))
 		return true;
 	if (!may_begin(text.ptr[start], alphabet) ||
-	    !begins_text(&stream, alphabet, is_long && !has_next_of_width(text, end, end - start)))
+	    !begins_text(&stream, is_long && !has_next_of_width(text, end, end - start)))
 		return false;
 	parts = parts_from(text, start, end, alphabet);
 	if (!is_long && parts.chars < MIN_CHARS_PARTED)

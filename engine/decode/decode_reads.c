@@ -21,6 +21,8 @@
 #define SCORE_GOOD     2   /* sixteenths of a bit a letter; other alphabets are at -30 */
 #define CODE_BYTES_MIN 12u
 #define CODE_RUNS_MAX  16u
+#define VARIED_BYTES   64u /* so many of text have VARIED_MIN characters */
+#define VARIED_MIN     6u
 #define CODE_TEXT_MIN  6u
 #define SUM_MOST       32 /* so that a long cipher does not reach over prose behind it */
 
@@ -360,6 +362,15 @@ bool decode_reads_may_be_base(struct slice text)
 			return begins_as_base(bytes, false) || begins_as_base(bytes, true);
 	}
 	return false;
+}
+
+bool decode_reads_varied(struct slice sample)
+{
+	size_t distinct = 0;
+
+	for (size_t i = 0; i < sample.len && i < VARIED_BYTES && distinct < VARIED_MIN; i++)
+		distinct += memchr(sample.ptr, sample.ptr[i], i) == NULL;
+	return sample.len < VARIED_BYTES || distinct == VARIED_MIN;
 }
 
 bool decode_reads_may_be_code(struct slice text)

@@ -57,6 +57,10 @@ struct slice decode_reads_turned(struct slice text, size_t most, char *out);
 /* Is it language? By its letters where there are enough of them, else by its words. */
 bool decode_reads_well(const struct decode_reading *reading);
 
+/* False where a long sample begins with a few characters only: under some key it reads
+ * (AAAA: EEEE). */
+bool decode_reads_varied(struct slice sample);
+
 /* Cheap looks that come before the next. Digits, signs or capitals inside words: a code,
  * enciphered or not. And: are the first bytes base64 or
  * base32 of text, or is it of any code's form? */

@@ -9,6 +9,7 @@
  * is rot13 for "be"), as long as they read at least as well under the key. */
 #include "decode_solve.h"
 
+#include "decode_opaque.h"
 #include "decode_reads.h"
 #include "decode_word.h"
 #include "text_letters.h"
@@ -415,6 +416,16 @@ static void solve_region(struct solver *solver, struct decode_region *region)
 		add_solution(solver, &coded);
 }
 
+/* Does the region begin in data, into which ciphers do not look? `stretch` goes along. */
+static bool is_data(struct slice text, const struct decode_region *region,
+                    struct decode_stretch *stretch)
+{
+	while (stretch->end <= region->start)
+		if (!decode_opaque_next(text, DECODE_PASS_CIPHER, stretch->end, stretch))
+			*stretch = (struct decode_stretch){ text.len, SIZE_MAX };
+	return stretch->start <= region->start;
+}
+
 const struct decode_solutions *decode_solutions_of(struct slice               text,
                                                    const struct decode_words *words,
                                                    const struct text_lexicon *lexicon,
@@ -423,12 +434,15 @@ const struct decode_solutions *decode_solutions_of(struct slice               te
 	struct decode_solutions *solutions = ARENA_NEW(arena, struct decode_solutions);
 	struct solver            solver = { .text = text, .lexicon = lexicon, .arena = arena };
 	struct decode_region     region = { 0 };
+	struct decode_stretch    stretch = { 0 };
 	size_t                   regions;
 
 	if (solutions == NULL)
 		return NULL;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
-		solve_region(&solver, &region);
+		if (!is_data(text, &region, &stretch) &&
+		    decode_reads_varied(slice_range(text, region.start, region.end)))
+			solve_region(&solver, &region);
 	regions = solver.count;
 	solve_lines(&solver, words);
 	merge(&solver, regions);
