@@ -9,17 +9,15 @@
  * of whole words, so there the pieces have to be cut words: what crosses a joint is a word,
  * and its parts are not; or the spaces between words are in the quotes. */
 #include "decode_kind.h"
+#include "decode_pieces.h"
 #include "decode_token.h"
-#include "text_lexicon.h"
 
 #include <string.h>
 
 enum {
 	PIECE_MAX = 240, /* bytes; a longer string is a text of its own */
 	JOINT_MAX = 24,
-	NAME_MAX = 12, /* letters in a joint */
-	LETTERS_MIN = 4,
-	WORD_MAX = 32
+	NAME_MAX = 12 /* letters in a joint */
 };
 
 struct piece {
@@ -95,82 +93,7 @@ static enum joint joint_at(struct slice text, size_t at, size_t *end)
 	return tally.letters == 0 && (tally.operates || tally.joins) ? JOINT_STRONG : JOINT_WEAK;
 }
 
-/* ---- judging ---- */
-
-/* The word that the eye is in, across joints. */
-struct judge {
-	const struct text_lexicon *lexicon;
-	char                       word[WORD_MAX];
-	size_t                     length; /* may be more than there is room for */
-	size_t                     part;   /* where its last part begins */
-	bool                       cut;    /* it has parts ... */
-	bool                       odd;    /* ... of which one is no word */
-	size_t                     pieces;
-	size_t                     letters; /* pieces of one byte */
-	size_t                     good;
-	size_t                     bad;
-};
-
-static bool is_known(const struct judge *judge, size_t from)
-{
-	struct slice word = { judge->word + from, judge->length - from };
-
-	return judge->length <= WORD_MAX && judge->length > from &&
-	       text_lexicon_rank(judge->lexicon, word) != TEXT_WORD_NONE;
-}
-
-static void judge_part(struct judge *judge)
-{
-	judge->odd = judge->odd || !is_known(judge, judge->part);
-	judge->part = judge->length;
-}
-
-static void judge_word(struct judge *judge)
-{
-	if (judge->cut) {
-		judge_part(judge);
-		if (!is_known(judge, 0))
-			judge->bad++;
-		else if (judge->odd)
-			judge->good++;
-	}
-	judge->length = judge->part = 0;
-	judge->cut = judge->odd = false;
-}
-
-static void judge_byte(struct judge *judge, char byte)
-{
-	if (!decode_is_letter_or_digit(byte) && (unsigned char)byte < 0x80) {
-		judge_word(judge);
-		return;
-	}
-	if (judge->length < WORD_MAX)
-		judge->word[judge->length] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20)
-		                                                        : byte;
-	judge->length++;
-}
-
-static void judge_piece(struct judge *judge, struct slice text)
-{
-	bool spaced = text.len > 1 && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
-
-	judge->pieces++;
-	judge->letters += text.len == 1;
-	judge->good += spaced;
-	if (judge->length > 0 && text.len > 0) {
-		judge_part(judge);
-		judge->cut = decode_is_letter_or_digit(text.ptr[0]);
-	}
-	for (size_t i = 0; i < text.len; i++)
-		judge_byte(judge, text.ptr[i]);
-}
-
-static bool judge_end(struct judge *judge)
-{
-	judge_word(judge);
-	return judge->good > 2 * judge->bad ||
-	       (judge->letters >= LETTERS_MIN && judge->letters == judge->pieces);
-}
+/* ---- proof ---- */
 
 /* "concat(", "join([" */
 static bool is_called(struct slice text, size_t open)
@@ -206,18 +129,18 @@ struct chain {
 static bool chain_from(const struct decode_input *input, const struct piece *first,
                        struct chain *chain)
 {
-	struct slice text = input->text;
-	struct judge judge = { .lexicon = input->lexicon };
-	struct piece piece = *first;
-	bool         proved = is_called(text, first->open);
-	bool         weak = false;
-	enum joint   joint;
-	size_t       at;
+	struct slice         text = input->text;
+	struct decode_pieces judge = { .lexicon = input->lexicon };
+	struct piece         piece = *first;
+	bool                 proved = is_called(text, first->open);
+	bool                 weak = false;
+	enum joint           joint;
+	size_t               at;
 
 	*chain = (struct chain){ .start = first->open };
 	for (;;) {
 		if (input->lexicon != NULL)
-			judge_piece(&judge, slice_range(text, piece.start, piece.end));
+			decode_pieces_add(&judge, slice_range(text, piece.start, piece.end));
 		chain->pieces++;
 		chain->end = piece.next;
 		joint = joint_at(text, piece.next, &at);
@@ -226,7 +149,8 @@ static bool chain_from(const struct decode_input *input, const struct piece *fir
 		weak = weak || joint == JOINT_WEAK;
 	}
 	proved = proved || !weak || is_joined(text, chain->end);
-	return chain->pieces > 1 && (proved || (input->lexicon != NULL && judge_end(&judge)));
+	return chain->pieces > 1 &&
+	       (proved || (input->lexicon != NULL && decode_pieces_end(&judge)));
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

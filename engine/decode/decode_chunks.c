@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text cut every few letters, with a sign or a line's end between the pieces:
+ *
+ *   [how d] [o I m] [ake a ] [pipe ]      how d|o I m|ake a |pipe       how d
+ *                                                                       o I m
+ *
+ * A path, a table and a poem are parted at whole words; here words are cut, and whole where
+ * the pieces meet. Only the stretch from the first cut word to the last is taken. */
+#include "decode_kind.h"
+#include "decode_pieces.h"
+#include "decode_token.h"
+
+#include <string.h>
+
+enum {
+	PIECE_MAX = 24, /* bytes */
+	JOINTS_MIN = 2,
+	CUT_MIN = 2 /* words */
+};
+
+/* The sign that parts pieces: itself one byte, or a bracket and its fellow. */
+struct parting {
+	char open; /* of the next piece; 0: the sign alone parts */
+	char close;
+};
+
+static const char opens[] = "[({<";
+static const char closes[] = "])}>";
+static const char signs[] = "|\n/~^*+#_;";
+
+static bool parting_of(char byte, struct parting *parting)
+{
+	const char *close = byte == '\0' ? NULL : strchr(closes, byte);
+
+	if (close != NULL)
+		*parting = (struct parting){ opens[close - closes], byte };
+	else
+		*parting = (struct parting){ '\0', byte };
+	return close != NULL || (byte != '\0' && strchr(signs, byte) != NULL);
+}
+
+/* Behind the joint whose first sign is at `at`; false when it is none. */
+static bool joint_at(struct slice text, size_t at, struct parting parting, size_t *end)
+{
+	*end = at + 1;
+	if (text.ptr[at] != parting.close)
+		return false;
+	if (parting.open == '\0')
+		return *end == text.len || text.ptr[*end] != parting.close;
+	while (*end < text.len && *end - at < 4 && strchr(" ,\n", text.ptr[*end]) != NULL)
+		++*end;
+	return *end < text.len && text.ptr[(*end)++] == parting.open;
+}
+
+/* Where the word that touches a place begins and ends; a bounded look. */
+static size_t word_start(struct slice text, size_t from, size_t at)
+{
+	size_t start = at;
+
+	while (start > from && at - start < PIECE_MAX &&
+	       decode_is_letter_or_digit(text.ptr[start - 1]))
+		start--;
+	return start;
+}
+
+static size_t word_end(struct slice text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && end - at < PIECE_MAX && decode_is_letter_or_digit(text.ptr[end]))
+		end++;
+	return end;
+}
+
+struct chunks {
+	size_t start;
+	size_t end;
+	size_t joints;
+	size_t seen; /* the last joint's end */
+};
+
+/* The next joint in the same parting, not far behind `at`. */
+static bool next_joint(struct slice text, size_t at, struct parting parting, size_t *start,
+                       size_t *end)
+{
+	for (*start = at; *start < text.len && *start - at <= PIECE_MAX; ++*start)
+		if (text.ptr[*start] == parting.close)
+			return joint_at(text, *start, parting, end);
+	return false;
+}
+
+/* The pieces around the joint at `at`; true where words are cut. */
+static bool chunks_from(const struct decode_input *input, size_t from, size_t at,
+                        struct parting parting, struct chunks *chunks)
+{
+	const struct slice   text = input->text;
+	struct decode_pieces judge = { .lexicon = input->lexicon };
+	size_t               joint = at;
+	size_t               end;
+
+	*chunks = (struct chunks){ .start = word_start(text, from, at), .seen = at + 1 };
+	if (!joint_at(text, at, parting, &end))
+		return false;
+	decode_pieces_add(&judge, slice_range(text, chunks->start, at));
+	do {
+		size_t next = end;
+
+		chunks->joints++;
+		chunks->seen = end;
+		chunks->end = word_end(text, end);
+		if (!next_joint(text, next, parting, &joint, &end))
+			break;
+		decode_pieces_add(&judge, slice_range(text, next, joint));
+	} while (joint < text.len);
+	decode_pieces_add(&judge, slice_range(text, chunks->seen, chunks->end));
+	return chunks->joints >= JOINTS_MIN && decode_pieces_cut(&judge, CUT_MIN);
+}
+
+/* The brackets around the first and the last piece go with the run. */
+static void take_brackets(struct slice text, size_t from, struct parting parting,
+                          struct chunks *chunks)
+{
+	size_t start = chunks->start;
+	size_t end = chunks->end;
+
+	while (start > from && chunks->start - start < PIECE_MAX &&
+	       text.ptr[start - 1] != parting.open && text.ptr[start - 1] != '\n')
+		start--;
+	while (end < text.len && end - chunks->end < PIECE_MAX && text.ptr[end] != parting.close &&
+	       text.ptr[end] != '\n')
+		end++;
+	if (start > from && text.ptr[start - 1] == parting.open)
+		chunks->start = start - 1;
+	if (end < text.len && text.ptr[end] == parting.close)
+		chunks->end = end + 1;
+}
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	const struct slice text = input->text;
+	struct parting     parting;
+	struct chunks      chunks;
+
+	for (size_t at = from; at < text.len; at++) {
+		if (decode_is_letter_or_digit(text.ptr[at]) || text.ptr[at] == ' ' ||
+		    !parting_of(text.ptr[at], &parting))
+			continue;
+		if (chunks_from(input, from, at, parting, &chunks)) {
+			if (parting.open != '\0')
+				take_brackets(text, from, parting, &chunks);
+			*run = (struct decode_run){ chunks.start, chunks.end, chunks.end };
+			return true;
+		}
+		if (chunks.joints >= JOINTS_MIN)
+			at = chunks.seen - 1;
+	}
+	return false;
+}
+
+/* The parting of a run, and where its first joint is. */
+static bool first_joint(const struct decode_input *input, struct parting *parting)
+{
+	const struct slice text = input->text;
+	struct chunks      chunks;
+
+	for (size_t at = 0; at < text.len; at++)
+		if (parting_of(text.ptr[at], parting) &&
+		    chunks_from(input, 0, at, *parting, &chunks))
+			return true;
+	return false;
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const text_operations done = TEXT_OPERATION_BIT(chunks);
+	const struct slice    text = input->text;
+	struct parting        parting;
+	size_t                end;
+
+	if (!first_joint(input, &parting))
+		return false;
+	for (size_t at = 0; at < text.len; at = end) {
+		end = at + 1;
+		if (joint_at(text, at, parting, &end) ||
+		    (parting.open != '\0' && ((at == 0 && text.ptr[at] == parting.open) ||
+		                              (end == text.len && text.ptr[at] == parting.close))))
+			decode_sink_drop(sink, at, end, done, done);
+		else
+			decode_sink_copy(sink, text, at, end = at + 1);
+	}
+	return sink->len > 0;
+}
+
+const struct decode_kind decode_chunks = { .name = "chunks",
+	                                   .operation = TEXT_OPERATION_chunks,
+	                                   .signal = "bypass.encoding/chunks",
+	                                   .pass = DECODE_PASS_WORDING,
+	                                   .needs = DECODE_MARK_UNKNOWN,
+	                                   .find = find,
+	                                   .decode = decode };

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* First letters that are a text:
+ *
+ *   hills are here          hills oranges windows       (h)ills (o)ranges
+ *   oranges are here        dogs oranges ...            (w)indows ...
+ *   windows are here ...
+ *
+ * Any letters are some words. So the letters have to read like language, and nearly all of
+ * them have to be words that rules name; and words in a row are looked at only where none
+ * of them is one that prose is held together with ("the", "of"). */
+#include "decode_word.h"
+
+#include "decode_kind.h"
+#include "text_letters.h"
+
+#include <string.h>
+
+enum {
+	LETTERS_MIN = 10,
+	LETTERS_MAX = 240,
+	WORDS_MIN = 3,
+	WORD_LETTERS_MIN = 4, /* of the longest word that rules name */
+	GAP_MAX = 40          /* bytes between two letters in brackets */
+};
+
+/* The initials of one form from a place on. */
+struct initials {
+	char     letters[LETTERS_MAX];
+	uint32_t places[LETTERS_MAX];
+	size_t   count;
+	size_t   end; /* of what they begin */
+};
+
+typedef bool gather(const struct decode_input *input, size_t from, struct initials *initials);
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool put(struct initials *initials, struct slice text, size_t at, size_t end)
+{
+	if (initials->count == LETTERS_MAX)
+		return false;
+	initials->letters[initials->count] = (char)(text.ptr[at] | 0x20);
+	initials->places[initials->count++] = (uint32_t)at;
+	initials->end = end;
+	return true;
+}
+
+/* ---- lines ---- */
+
+static size_t line_end(struct slice text, size_t at)
+{
+	const char *end = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+
+	return end == NULL ? text.len : (size_t)(end - text.ptr);
+}
+
+/* Behind bullets, numbers and quotes. */
+static size_t line_letter(struct slice text, size_t at, size_t end)
+{
+	while (at < end && text.ptr[at] != '\0' &&
+	       strchr(" \t\r-*+>#\"'(.)0123456789", text.ptr[at]) != NULL)
+		at++;
+	return at;
+}
+
+static bool of_lines(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	const struct slice text = input->text;
+
+	initials->count = 0;
+	for (size_t at = from, end; at < text.len; at = end + 1) {
+		size_t letter;
+
+		end = line_end(text, at);
+		letter = line_letter(text, at, end);
+		if (letter == end)
+			continue;
+		if (!is_letter(text.ptr[letter])) {
+			if (initials->count >= LETTERS_MIN)
+				return true;
+			initials->count = 0;
+		} else if (!put(initials, text, letter, end)) {
+			return true;
+		}
+	}
+	return initials->count >= LETTERS_MIN;
+}
+
+/* ---- words ---- */
+
+/* Prose does not go on for ten words without one of these. */
+static bool holds_prose_together(struct slice word)
+{
+	static const char *const usual[] = {
+		"the", "and", "for", "you", "are",  "was",  "not",  "but",  "all",  "can",
+		"que", "los", "las", "del", "con",  "por",  "les",  "des",  "une",  "est",
+		"der", "die", "das", "und", "ist",  "den",  "che",  "non",  "una",  "uma",
+		"its", "has", "had", "how", "that", "this", "with", "from", "what", "have",
+	};
+	char         folded[DECODE_WORD_MAX];
+	struct slice small;
+
+	if (word.len < 3)
+		return true;
+	if (word.len > 4)
+		return false;
+	small = decode_word_fold(word, folded);
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+		if (slice_equal_cstr(small, usual[i]))
+			return true;
+	return false;
+}
+
+static bool of_words(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	struct decode_word word;
+
+	initials->count = 0;
+	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+		struct slice letters = slice_range(input->text, word.start, word.end);
+		bool         breaks = word.rank == TEXT_WORD_NONE || !is_letter(letters.ptr[0]) ||
+		              (initials->count > 0 && word.start - initials->end > 3) ||
+		              holds_prose_together(letters);
+
+		if (breaks && initials->count >= LETTERS_MIN)
+			return true;
+		if (breaks)
+			initials->count = 0;
+		else if (!put(initials, input->text, word.start, word.end))
+			return true;
+	}
+	return initials->count >= LETTERS_MIN;
+}
+
+/* ---- brackets ---- */
+
+static bool of_brackets(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	const struct slice text = input->text;
+
+	initials->count = 0;
+	for (size_t at = from; at + 2 < text.len; at++) {
+		char close = text.ptr[at] == '(' ? ')' : ']';
+
+		if ((text.ptr[at] != '(' && text.ptr[at] != '[') || text.ptr[at + 2] != close ||
+		    !is_letter(text.ptr[at + 1]))
+			continue;
+		if (initials->count > 0 && at - initials->end > GAP_MAX) {
+			if (initials->count >= LETTERS_MIN)
+				return true;
+			initials->count = 0;
+		}
+		if (!put(initials, text, at + 1, at + 3))
+			return true;
+	}
+	return initials->count >= LETTERS_MIN;
+}
+
+/* ---- judging ---- */
+
+static bool is_text(const struct decode_input *input, const struct initials *initials,
+                    struct text_split *split)
+{
+	const struct slice letters = { initials->letters, initials->count };
+	size_t             start = 0;
+	bool               says = false;
+
+	if (text_letters_score(letters) < -4 * (int64_t)letters.len)
+		return false;
+	if (!text_lexicon_split(input->lexicon, letters, input->scratch, split))
+		return false;
+	for (size_t i = 0; i < split->count; i++) {
+		size_t end = split->ends[i];
+
+		says = says ||
+		       (end - start >= WORD_LETTERS_MIN &&
+		        text_lexicon_rank(input->lexicon, slice_range(letters, start, end)) ==
+		                TEXT_WORD_NAMED);
+		start = end;
+	}
+	return says && split->count >= WORDS_MIN && split->known * 20 >= letters.len * 19 &&
+	       split->named * 10 >= letters.len * 7 && split->count * 5 <= letters.len * 2;
+}
+
+/* Lines before words: the words of lines may be odd as well. */
+static gather *const forms[] = { of_brackets, of_lines, of_words };
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	size_t            mark = arena_mark(input->scratch);
+	struct initials   initials;
+	struct text_split split;
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		for (size_t at = from; forms[i](input, at, &initials); at = initials.end) {
+			bool accepted = is_text(input, &initials, &split);
+
+			arena_rewind(input->scratch, mark);
+			if (!accepted)
+				continue;
+			run->start = initials.places[0] - (forms[i] == of_brackets);
+			run->end = run->shorter_end = initials.end;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const text_operations done = TEXT_OPERATION_BIT(initials);
+	struct decode_input   alone = *input;
+	struct initials       initials;
+	struct text_split     split;
+	size_t                form = 0;
+	size_t                word = 0;
+
+	alone.words = NULL;
+	while (form < sizeof forms / sizeof forms[0] &&
+	       !(forms[form](&alone, 0, &initials) && is_text(&alone, &initials, &split)))
+		form++;
+	if (form == sizeof forms / sizeof forms[0])
+		return false;
+	for (size_t i = 0; i < initials.count; i++) {
+		size_t end = i + 1 < initials.count ? initials.places[i + 1] : initials.end;
+
+		if (word < split.count && split.ends[word] == i) {
+			decode_sink_put(sink, SLICE_LIT(" "), initials.places[i],
+			                initials.places[i], done, 0);
+			word++;
+		}
+		decode_sink_put(sink, (struct slice){ &initials.letters[i], 1 }, initials.places[i],
+		                end, done, 0);
+	}
+	return true;
+}
+
+const struct decode_kind decode_initials = { .name = "initials",
+	                                     .operation = TEXT_OPERATION_initials,
+	                                     .signal = "bypass.encoding/initials",
+	                                     .pass = DECODE_PASS_WORDING,
+	                                     .needs = 0,
+	                                     .find = find,
+	                                     .decode = decode };

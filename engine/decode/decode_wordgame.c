@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Children's languages, word by word:
+ *
+ *   akemay a ipepay ombbay      make a pipe bomb      Pig Latin: the beginning last, then "ay"
+ *   bubomub, bopomob, bavomb    bomb                  a syllable before each sound of vowels
+ *   popipopep                   pipe                  each consonant twice, an o between
+ *   popimbapa                   pomba                 each vowel again behind a consonant
+ *
+ * None of it is proof, so a run is at least two words that are none in any language and become
+ * words when one game is undone. */
+#include "decode_word.h"
+
+#include "decode_kind.h"
+
+#include <string.h>
+
+enum {
+	GOOD_MIN = 2,
+	LETTERS_MIN = 6, /* in the words that a run gives */
+	GAP_MAX = 3,     /* bytes between two words */
+	BAD_MAX = 2,     /* in a row: names, words of another language */
+	CLUSTER_MAX = 4, /* consonants that begin a word */
+	SHORT_RUN = 16   /* words: a refused run of so few is looked into again */
+};
+
+typedef struct slice undo(const char *with, struct slice word, char out[DECODE_WORD_MAX]);
+
+struct game {
+	undo       *undo; /* empty: the word is not in this game */
+	const char *with;
+};
+
+static bool is_vowel(char byte)
+{
+	return byte != '\0' && strchr("aeiou", byte) != NULL;
+}
+
+static bool is_letter(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+/* "ubakeub"... A syllable before each run of vowels. A word without vowels is left alone. */
+static struct slice undo_syllable(const char *with, struct slice word, char out[DECODE_WORD_MAX])
+{
+	const struct slice syllable = slice_from_cstr(with);
+	size_t             len = 0;
+
+	for (size_t at = 0; at < word.len;) {
+		if (!is_vowel(word.ptr[at])) {
+			out[len++] = word.ptr[at++];
+			continue;
+		}
+		if (!slice_starts_with(slice_from(word, at), syllable))
+			return SLICE_NONE;
+		at += syllable.len;
+		if (at == word.len || !is_vowel(word.ptr[at]))
+			return SLICE_NONE;
+		while (at < word.len && is_vowel(word.ptr[at]))
+			out[len++] = word.ptr[at++];
+	}
+	return (struct slice){ out, len };
+}
+
+/* "popipopep": some hands double what is spelled with two letters as one. */
+static struct slice undo_doubled(const char *with, struct slice word, char out[DECODE_WORD_MAX])
+{
+	size_t len = 0;
+
+	for (size_t at = 0; at < word.len;) {
+		char byte = word.ptr[at];
+
+		out[len++] = byte;
+		if (!is_letter(byte) || is_vowel(byte)) {
+			at++;
+			continue;
+		}
+		if (at + 2 >= word.len || word.ptr[at + 1] != with[0] || word.ptr[at + 2] != byte)
+			return SLICE_NONE;
+		at += 3;
+	}
+	return (struct slice){ out, len };
+}
+
+/* "popimbapa": a run of vowels, the consonant and its last vowel again. */
+static struct slice undo_echo(const char *with, struct slice word, char out[DECODE_WORD_MAX])
+{
+	const size_t length = strlen(with);
+	size_t       len = 0;
+
+	for (size_t at = 0; at < word.len;) {
+		out[len++] = word.ptr[at++];
+		if (!is_vowel(word.ptr[at - 1]) || (at < word.len && is_vowel(word.ptr[at])))
+			continue;
+		if (at + length >= word.len ||
+		    !slice_starts_with(slice_from(word, at), slice_from_cstr(with)) ||
+		    word.ptr[at + length] != word.ptr[at - 1])
+			return SLICE_NONE;
+		at += length + 1;
+	}
+	return (struct slice){ out, len };
+}
+
+/* Pig Latin keeps a vowel (or the y of "my") in front. `with` is what a word that begins with
+ * one ends in; NULL: a word that begins otherwise, of which `moved` letters are in front of
+ * "ay". */
+static struct slice unpig(struct slice stem, size_t moved, char out[DECODE_WORD_MAX])
+{
+	const size_t rest = stem.len - moved;
+
+	memcpy(out, stem.ptr + rest, moved);
+	memcpy(out + moved, stem.ptr, rest);
+	return (struct slice){ out, stem.len };
+}
+
+/* How many letters may have been moved at most. */
+static size_t cluster(struct slice stem)
+{
+	size_t moved = 0;
+
+	while (moved + 1 < stem.len && moved < CLUSTER_MAX) {
+		char byte = stem.ptr[stem.len - 1 - moved];
+
+		if (is_vowel(byte) && !(moved == 0 && byte == 'u' && stem.ptr[stem.len - 2] == 'q'))
+			break;
+		moved++;
+	}
+	return moved;
+}
+
+/* ---- words ---- */
+
+struct undone {
+	struct slice        letters;
+	enum text_word_rank rank;
+	uint32_t            cost;
+	char                memory[DECODE_WORD_MAX];
+};
+
+/* Takes a reading that is likelier than those before. */
+static void offer(struct undone *best, const struct text_lexicon *lexicon, struct slice letters)
+{
+	uint32_t cost;
+
+	if (letters.len == 0)
+		return;
+	cost = text_lexicon_cost(lexicon, letters);
+	if (best->letters.len > 0 && cost >= best->cost)
+		return;
+	memmove(best->memory, letters.ptr, letters.len);
+	best->letters = (struct slice){ best->memory, letters.len };
+	best->cost = cost;
+	best->rank = text_lexicon_rank(lexicon, letters);
+}
+
+static void offer_pig(struct undone *best, const struct text_lexicon *lexicon, struct slice word)
+{
+	static const char *const endings[] = { "way", "yay", "hay", "ay" };
+	const bool               vowel = word.len > 0 && is_vowel(word.ptr[0]);
+	char                     out[DECODE_WORD_MAX];
+	struct slice             stem;
+
+	if (word.len < 3 || !slice_ends_with(word, SLICE_LIT("ay")) ||
+	    !(vowel || word.ptr[0] == 'y'))
+		return;
+	for (size_t i = 0; vowel && i < sizeof endings / sizeof endings[0]; i++)
+		if (slice_ends_with(word, slice_from_cstr(endings[i])))
+			offer(best, lexicon, slice_range(word, 0, word.len - strlen(endings[i])));
+	stem = slice_range(word, 0, word.len - 2);
+	for (size_t moved = cluster(stem); moved > 0; moved--)
+		offer(best, lexicon, unpig(stem, moved, out));
+}
+
+enum { GAME_PIG, GAME_DOUBLED };
+
+static const struct game games[] = {
+	[GAME_PIG] = { NULL, NULL }, [GAME_DOUBLED] = { undo_doubled, "o" },
+	{ undo_syllable, "ub" },     { undo_syllable, "op" },
+	{ undo_syllable, "av" },     { undo_syllable, "ab" },
+	{ undo_syllable, "ag" },     { undo_syllable, "eg" },
+	{ undo_syllable, "ib" },     { undo_syllable, "ob" },
+	{ undo_syllable, "arp" },    { undo_syllable, "egg" },
+	{ undo_syllable, "idig" },   { undo_syllable, "uddag" },
+	{ undo_syllable, "itherg" }, { undo_echo, "p" },
+	{ undo_echo, "f" },          { undo_echo, "b" },
+	{ undo_echo, "s" },          { undo_echo, "g" },
+	{ undo_echo, "k" },
+};
+
+#define GAME_COUNT (sizeof games / sizeof games[0])
+
+/* What a word is in a game; false when it is not in it. */
+static bool undo_word(const struct game *game, const struct text_lexicon *lexicon,
+                      struct slice word, struct undone *undone)
+{
+	char         folded[DECODE_WORD_MAX];
+	char         out[DECODE_WORD_MAX];
+	struct slice small = decode_word_fold(word, folded);
+
+	undone->letters = SLICE_NONE;
+	undone->rank = TEXT_WORD_NONE;
+	if (game->undo == NULL)
+		offer_pig(undone, lexicon, small);
+	else
+		offer(undone, lexicon, game->undo(game->with, small, out));
+	return undone->letters.len > 0;
+}
+
+/* ---- runs ---- */
+
+struct tally {
+	size_t words;
+	size_t good;
+	size_t bad;
+	size_t letters; /* of the good ones */
+	size_t end;     /* of the last word that counts */
+	size_t seen;    /* up to here */
+};
+
+static void tally_word(struct tally *tally, const struct decode_word *word,
+                       const struct undone *undone, size_t *doubtful)
+{
+	tally->words++;
+	tally->seen = word->end;
+	if (undone->rank == TEXT_WORD_NONE) {
+		++*doubtful;
+		return;
+	}
+	tally->bad += *doubtful;
+	*doubtful = 0;
+	tally->end = word->end;
+	if (word->rank == TEXT_WORD_NONE) {
+		tally->good++;
+		tally->letters += undone->letters.len;
+	}
+}
+
+/* The run of a game that begins with a word. */
+static struct tally run_of(const struct decode_input *input, const struct game *game,
+                           struct decode_word word)
+{
+	struct tally  tally = { .end = word.start, .seen = word.start };
+	struct undone undone;
+	size_t        doubtful = 0;
+
+	do {
+		if (word.start > tally.seen + GAP_MAX ||
+		    !undo_word(game, input->lexicon, slice_range(input->text, word.start, word.end),
+		               &undone))
+			break;
+		if (tally.words == 0 &&
+		    (undone.rank == TEXT_WORD_NONE || word.rank != TEXT_WORD_NONE))
+			break;
+		tally_word(&tally, &word, &undone, &doubtful);
+	} while (doubtful <= BAD_MAX && decode_word_next(input, word.end, &word));
+	return tally;
+}
+
+static bool is_accepted(const struct tally *tally)
+{
+	return tally->good >= GOOD_MIN && tally->letters >= LETTERS_MIN &&
+	       tally->good > 2 * tally->bad;
+}
+
+/* The game that undoes most from this word on; *seen is how far any was followed. */
+static const struct game *best_game(const struct decode_input *input, struct decode_word word,
+                                    struct tally *best, size_t *seen)
+{
+	const struct game *game = NULL;
+
+	*seen = word.end;
+	*best = (struct tally){ 0 };
+	for (size_t i = 0; i < GAME_COUNT; i++) {
+		struct tally tally = run_of(input, &games[i], word);
+
+		if (tally.words > SHORT_RUN && tally.seen > *seen)
+			*seen = tally.seen;
+		if (!is_accepted(&tally) || tally.good <= best->good)
+			continue;
+		*best = tally;
+		game = &games[i];
+	}
+	return game;
+}
+
+/* Is there a vowel with a consonant behind it as some game has them? The first is enough. */
+static bool has_syllable(struct slice word)
+{
+	static const char *const heads[] = { "ub", "op", "av", "ab", "ag", "eg",
+		                             "ib", "ob", "ar", "id", "ud", "it" };
+	size_t                   at = 0;
+
+	while (at < word.len && !is_vowel((char)(word.ptr[at] | 0x20)))
+		at++;
+	if (at + 2 >= word.len)
+		return false;
+	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+		if ((word.ptr[at] | 0x20) == heads[i][0] && word.ptr[at + 1] == heads[i][1])
+			return true;
+	while (at + 2 < word.len && is_vowel(word.ptr[at + 1]))
+		at++;
+	return at + 2 < word.len && (word.ptr[at] | 0x20) == word.ptr[at + 2];
+}
+
+/* A cheap look at a word before all the games. */
+static bool may_be_game(struct slice word)
+{
+	char folded[DECODE_WORD_MAX];
+
+	word = decode_word_fold(word, folded);
+	if (word.len < 3)
+		return false;
+	if (slice_ends_with(word, SLICE_LIT("ay")) || has_syllable(word))
+		return true;
+	for (size_t at = 0; at + 2 < word.len; at++)
+		if (!is_vowel(word.ptr[at]))
+			return word.ptr[at + 1] == 'o' && word.ptr[at + 2] == word.ptr[at];
+	return false;
+}
+
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct decode_word word;
+	struct tally       tally;
+	size_t             seen;
+
+	for (size_t at = from; decode_word_next(input, at, &word); at = seen) {
+		seen = word.end;
+		if (word.rank != TEXT_WORD_NONE ||
+		    !may_be_game(slice_range(input->text, word.start, word.end)) ||
+		    best_game(input, word, &tally, &seen) == NULL)
+			continue;
+		*run = (struct decode_run){ word.start, tally.end, tally.end };
+		return true;
+	}
+	return false;
+}
+
+static bool decode(const struct decode_input *input, struct decode_sink *sink)
+{
+	const text_operations done = TEXT_OPERATION_BIT(wordgame);
+	struct decode_input   alone = *input;
+	const struct game    *game;
+	struct decode_word    word;
+	struct undone         undone;
+	struct tally          tally;
+	size_t                end = 0;
+
+	alone.words = NULL;
+	if (!decode_word_next(&alone, 0, &word))
+		return false;
+	game = best_game(&alone, word, &tally, &end);
+	if (game == NULL)
+		return false;
+	end = 0;
+	for (; decode_word_next(&alone, end, &word); end = word.end) {
+		decode_sink_copy(sink, input->text, end, word.start);
+		if (undo_word(game, input->lexicon, slice_range(input->text, word.start, word.end),
+		              &undone))
+			decode_sink_put(sink, undone.letters, word.start, word.end, done, 0);
+		else
+			decode_sink_copy(sink, input->text, word.start, word.end);
+	}
+	return true;
+}
+
+const struct decode_kind decode_wordgame = { .name = "wordgame",
+	                                     .operation = TEXT_OPERATION_wordgame,
+	                                     .signal = "bypass.encoding/wordgame",
+	                                     .pass = DECODE_PASS_WORDING,
+	                                     .needs = DECODE_MARK_UNKNOWN,
+	                                     .find = find,
+	                                     .decode = decode };
