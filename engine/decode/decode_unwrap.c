@@ -162,16 +162,17 @@ static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
 		struct decode_sink        sink = { .cap = room_for(bytes->len, arena, budget) };
 		enum decode_unwrap_result result;
 		struct slice              opened;
+		bool                      promising;
 
 		if ((masks && !kinds[i]->mask) || !kinds[i]->begins(*bytes))
 			continue;
 		result = open_as(i, *bytes, arena, &sink);
 		opened = (struct slice){ sink.bytes, sink.len };
 		spend(budget, sink.len);
-		if (result == DECODE_UNWRAP_FULL)
+		promising = sink.len >= BYTES_MIN && is_promising(opened, false);
+		if (result == DECODE_UNWRAP_FULL && (promising || sink.len == 0))
 			budget->hit = true;
-		if (result != DECODE_UNWRAP_REFUSED && sink.len >= BYTES_MIN &&
-		    is_promising(opened, false)) {
+		if (result != DECODE_UNWRAP_REFUSED && promising) {
 			*layer = (struct decode_unwrap_layer){ .index = i, .bytes = sink.len };
 			*bytes = opened;
 			return true;

@@ -7,7 +7,8 @@
 #include <lzma.h>
 #include <string.h>
 
-#define MEMORY_BYTES ((uint64_t)17 << 20)
+#define USUAL_PROPERTIES 0x5D /* lc 3, lp 0, pb 2: what compressors write unless told */
+#define MEMORY_BYTES     ((uint64_t)17 << 20)
 
 struct unpacker {
 	lzma_stream stream;
@@ -74,7 +75,8 @@ static enum decode_unwrap_result xz_open(struct slice bytes, struct arena *scrat
 
 /* ---- lzma alone ---- */
 
-/* Properties; the dictionary's size, a whole number of 4 KiB; the length, or -1. */
+/* Properties, which tables of zeros and small numbers do not have; the dictionary's size, a whole
+ * number of 4 KiB; the length, or -1. */
 static bool alone_begins(struct slice bytes)
 {
 	const uint8_t *head = (const uint8_t *)bytes.ptr;
@@ -85,7 +87,7 @@ static bool alone_begins(struct slice bytes)
 		unknown = unknown && head[i] == 0xFF;
 		small = small && (i < 8 || head[i] == 0);
 	}
-	return head[0] < 225 && head[1] == 0 && (head[2] & 0x0F) == 0 &&
+	return head[0] == USUAL_PROPERTIES && head[1] == 0 && (head[2] & 0x0F) == 0 &&
 	       (head[2] | head[3] | head[4]) != 0 && head[4] < 0x20 && (unknown || small);
 }
 

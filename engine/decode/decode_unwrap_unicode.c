@@ -56,12 +56,18 @@ static bool head_is_16(struct slice bytes, const struct form *form)
 	return true;
 }
 
+/* What is written of the characters beyond U+FFFF: styled letters, signs, emoji. */
+static bool is_beyond_16(uint32_t value)
+{
+	return (value >= 0x1D400 && value < 0x1D800) || (value >= 0x1F000 && value < 0x1FB00);
+}
+
 static bool head_is_32(struct slice bytes, const struct form *form)
 {
 	for (size_t at = 0; at < DECODE_UNWRAP_HEAD; at += 4) {
 		uint32_t value = unit_at(bytes, at, form);
 
-		if (is_control(value) || value > 0x10FFFF)
+		if (is_control(value) || (value > 0xFFFF && !is_beyond_16(value)))
 			return false;
 	}
 	return true;
