@@ -20,6 +20,7 @@ enum {
 	LETTERS_MAX = 240,
 	WORDS_MIN = 3,
 	WORD_LETTERS_MIN = 4, /* of the longest word that rules name */
+	SCORE_MIN = -6,       /* sixteenths of a bit a letter: see text_letters.h */
 	GAP_MAX = 40          /* bytes between two letters in brackets */
 };
 
@@ -27,8 +28,10 @@ enum {
 struct initials {
 	char     letters[LETTERS_MAX];
 	uint32_t places[LETTERS_MAX];
+	uint32_t ends[LETTERS_MAX];
 	size_t   count;
-	size_t   end; /* of what they begin */
+	size_t   end;  /* of what they begin */
+	size_t   last; /* the same of those that are taken */
 };
 
 typedef bool gather(const struct decode_input *input, size_t from, struct initials *initials);
@@ -43,7 +46,8 @@ static bool put(struct initials *initials, struct slice text, size_t at, size_t 
 	if (initials->count == LETTERS_MAX)
 		return false;
 	initials->letters[initials->count] = (char)(text.ptr[at] | 0x20);
-	initials->places[initials->count++] = (uint32_t)at;
+	initials->places[initials->count] = (uint32_t)at;
+	initials->ends[initials->count++] = (uint32_t)end;
 	initials->end = end;
 	return true;
 }
@@ -121,7 +125,7 @@ static bool of_words(const struct decode_input *input, size_t from, struct initi
 	initials->count = 0;
 	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
 		struct slice letters = slice_range(input->text, word.start, word.end);
-		bool         breaks = word.rank == TEXT_WORD_NONE || !is_letter(letters.ptr[0]) ||
+		bool         breaks = !is_letter(letters.ptr[0]) ||
 		              (initials->count > 0 && word.start - initials->end > 3) ||
 		              holds_prose_together(letters);
 
@@ -161,28 +165,73 @@ static bool of_brackets(const struct decode_input *input, size_t from, struct in
 
 /* ---- judging ---- */
 
-static bool is_text(const struct decode_input *input, const struct initials *initials,
-                    struct text_split *split)
+static bool is_named(const struct decode_input *input, struct slice word)
+{
+	return text_lexicon_rank(input->lexicon, word) == TEXT_WORD_NAMED;
+}
+
+/* Takes off what stands around the words that rules name: "read" before the list, a greeting
+ * behind it. False when there are none. */
+static bool trim(const struct decode_input *input, const struct text_split *split,
+                 struct initials *initials)
 {
 	const struct slice letters = { initials->letters, initials->count };
+	size_t             first = letters.len;
+	size_t             last = 0;
 	size_t             start = 0;
-	bool               says = false;
 
-	if (text_letters_score(letters) < -4 * (int64_t)letters.len)
-		return false;
-	if (!text_lexicon_split(input->lexicon, letters, input->scratch, split))
-		return false;
 	for (size_t i = 0; i < split->count; i++) {
 		size_t end = split->ends[i];
 
-		says = says ||
-		       (end - start >= WORD_LETTERS_MIN &&
-		        text_lexicon_rank(input->lexicon, slice_range(letters, start, end)) ==
-		                TEXT_WORD_NAMED);
+		if (is_named(input, slice_range(letters, start, end))) {
+			first = first < start ? first : start;
+			last = end;
+		}
 		start = end;
 	}
-	return says && split->count >= WORDS_MIN && split->known * 20 >= letters.len * 19 &&
-	       split->named * 10 >= letters.len * 7 && split->count * 5 <= letters.len * 2;
+	if (first >= last)
+		return false;
+	if (last < letters.len)
+		initials->last = initials->ends[last - 1];
+	initials->count = last - first;
+	memmove(initials->letters, initials->letters + first, initials->count);
+	memmove(initials->places, initials->places + first,
+	        initials->count * sizeof initials->places[0]);
+	return true;
+}
+
+static bool says(const struct decode_input *input, struct slice letters,
+                 const struct text_split *split)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < split->count; i++) {
+		struct slice word = slice_range(letters, start, split->ends[i]);
+
+		if (word.len >= WORD_LETTERS_MIN && is_named(input, word))
+			return true;
+		start = split->ends[i];
+	}
+	return false;
+}
+
+static bool is_text(const struct decode_input *input, struct initials *initials,
+                    struct text_split *split)
+{
+	struct slice letters = { initials->letters, initials->count };
+
+	initials->last = initials->end;
+	if (text_letters_score(letters) < SCORE_MIN * (int64_t)letters.len ||
+	    !text_lexicon_split(input->lexicon, letters, input->scratch, split) ||
+	    !trim(input, split, initials))
+		return false;
+	letters.len = initials->count;
+	if (letters.len < LETTERS_MIN ||
+	    !text_lexicon_split(input->lexicon, letters, input->scratch, split))
+		return false;
+	return says(input, letters, split) && split->count >= WORDS_MIN &&
+	       split->known * 20 >= letters.len * 19 && split->named * 10 >= letters.len * 7 &&
+	       split->count * 5 <= letters.len * 2;
 }
 
 /* Lines before words: the words of lines may be odd as well. */
@@ -202,7 +251,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			if (!accepted)
 				continue;
 			run->start = initials.places[0] - (forms[i] == of_brackets);
-			run->end = run->shorter_end = initials.end;
+			run->end = run->shorter_end = initials.last;
 			return true;
 		}
 	}
@@ -225,7 +274,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	if (form == sizeof forms / sizeof forms[0])
 		return false;
 	for (size_t i = 0; i < initials.count; i++) {
-		size_t end = i + 1 < initials.count ? initials.places[i + 1] : initials.end;
+		size_t end = i + 1 < initials.count ? initials.places[i + 1] : initials.last;
 
 		if (word < split.count && split.ends[word] == i) {
 			decode_sink_put(sink, SLICE_LIT(" "), initials.places[i],

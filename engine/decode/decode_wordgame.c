@@ -20,6 +20,7 @@ enum {
 	GAP_MAX = 3,     /* bytes between two words */
 	BAD_MAX = 2,     /* in a row: names, words of another language */
 	CLUSTER_MAX = 4, /* consonants that begin a word */
+	DEARER = 48,     /* sixteenths of a bit, to be another word */
 	SHORT_RUN = 16   /* words: a refused run of so few is looked into again */
 };
 
@@ -137,7 +138,7 @@ struct undone {
 	char                memory[DECODE_WORD_MAX];
 };
 
-/* Takes a reading that is likelier than those before. */
+/* Takes a reading that is much likelier than those before: "owhay" is how rather than who. */
 static void offer(struct undone *best, const struct text_lexicon *lexicon, struct slice letters)
 {
 	uint32_t cost;
@@ -145,7 +146,8 @@ static void offer(struct undone *best, const struct text_lexicon *lexicon, struc
 	if (letters.len == 0)
 		return;
 	cost = text_lexicon_cost(lexicon, letters);
-	if (best->letters.len > 0 && cost >= best->cost)
+	if (best->letters.len > 0 &&
+	    (cost >= best->cost || best->cost - cost < (best->rank == TEXT_WORD_NONE ? 1 : DEARER)))
 		return;
 	memmove(best->memory, letters.ptr, letters.len);
 	best->letters = (struct slice){ best->memory, letters.len };
@@ -159,6 +161,7 @@ static void offer_pig(struct undone *best, const struct text_lexicon *lexicon, s
 	const bool               vowel = word.len > 0 && is_vowel(word.ptr[0]);
 	char                     out[DECODE_WORD_MAX];
 	struct slice             stem;
+	size_t                   most;
 
 	if (word.len < 3 || !slice_ends_with(word, SLICE_LIT("ay")) ||
 	    !(vowel || word.ptr[0] == 'y'))
@@ -167,7 +170,8 @@ static void offer_pig(struct undone *best, const struct text_lexicon *lexicon, s
 		if (slice_ends_with(word, slice_from_cstr(endings[i])))
 			offer(best, lexicon, slice_range(word, 0, word.len - strlen(endings[i])));
 	stem = slice_range(word, 0, word.len - 2);
-	for (size_t moved = cluster(stem); moved > 0; moved--)
+	most = cluster(stem);
+	for (size_t moved = 1; moved <= most; moved++)
 		offer(best, lexicon, unpig(stem, moved, out));
 }
 

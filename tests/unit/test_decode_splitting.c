@@ -74,6 +74,14 @@ static const struct decode_row rows[] = {
 	{ "a path", &decode_chunks, "usr/share/doc/bash/readme/html/index", NULL, NULL },
 	{ "a poem's lines", &decode_chunks, "Roses are red\nViolets are blue\nSugar is sweet", NULL,
 	  NULL },
+	{ "a slice of Python", &decode_reversed_call, "say \"bmob epip\"[::-1] now",
+	  "\"bmob epip\"[::-1]", "pipe bomb" },
+	{ "reversing in JavaScript", &decode_reversed_call, "'bmob'.split('').reverse().join('')",
+	  "'bmob'.split('').reverse().join('')", "bomb" },
+	{ "a function of PHP", &decode_reversed_call, "echo strrev(\"bmob\");", "strrev(\"bmob\")",
+	  "bomb" },
+	{ "a list is turned", &decode_reversed_call, "items.reverse() and items[::-1]", NULL,
+	  NULL },
 	{ "boxes to tick", &decode_chunks, "[ ] [x] [ ] milk [ ] bread", NULL, NULL },
 };
 
