@@ -76,8 +76,14 @@ struct chunks {
 	size_t start;
 	size_t end;
 	size_t joints;
-	size_t seen; /* the last joint's end */
+	size_t seen;   /* the last joint's end */
+	size_t spaced; /* pieces with a space at one end */
 };
+
+static bool is_spaced(struct slice piece)
+{
+	return piece.len > 1 && (piece.ptr[0] == ' ') != (piece.ptr[piece.len - 1] == ' ');
+}
 
 /* The next joint in the same parting, not far behind `at`. */
 static bool next_joint(struct slice text, size_t at, struct parting parting, size_t *start,
@@ -111,8 +117,11 @@ static bool chunks_from(const struct decode_input *input, size_t from, size_t at
 		if (!next_joint(text, next, parting, &joint, &end))
 			break;
 		decode_pieces_add(&judge, slice_range(text, next, joint));
+		chunks->spaced += is_spaced(slice_range(text, next, joint));
 	} while (joint < text.len);
 	decode_pieces_add(&judge, slice_range(text, chunks->seen, chunks->end));
+	if (parting.open != '\0') /* nobody writes [make ] [ her] for anything else */
+		judge.good += chunks->spaced;
 	return chunks->joints >= JOINTS_MIN && decode_pieces_cut(&judge, CUT_MIN);
 }
 
