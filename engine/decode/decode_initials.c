@@ -141,6 +141,16 @@ static bool of_words(const struct decode_input *input, size_t from, struct initi
 
 /* ---- brackets ---- */
 
+/* The rest of a word goes with its first letter; a bounded look. */
+static size_t letters_end(struct slice text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && end - at < GAP_MAX && is_letter(text.ptr[end]))
+		end++;
+	return end;
+}
+
 static bool of_brackets(const struct decode_input *input, size_t from, struct initials *initials)
 {
 	const struct slice text = input->text;
@@ -157,7 +167,7 @@ static bool of_brackets(const struct decode_input *input, size_t from, struct in
 				return true;
 			initials->count = 0;
 		}
-		if (!put(initials, text, at + 1, at + 3))
+		if (!put(initials, text, at + 1, letters_end(text, at + 3)))
 			return true;
 	}
 	return initials->count >= LETTERS_MIN;
