@@ -93,6 +93,13 @@ static bool decode_run(struct hunt *hunt, struct decode_found *found)
 	return decoded;
 }
 
+/* Does it hide whole messages? Escapes stand for characters, which nobody masks. */
+static bool holds_bytes(const struct decode_kind *kind)
+{
+	return kind->pass == DECODE_PASS_ENCODING &&
+	       text_operation_evasive(kind->operation) == TEXT_EVASIVE_YES;
+}
+
 /* Text, or bytes that hold text, which may pass for text themselves. */
 static bool open_run(struct hunt *hunt, struct decode_found *found)
 {
@@ -101,7 +108,7 @@ static bool open_run(struct hunt *hunt, struct decode_found *found)
 
 	found->unwrapped = NULL;
 	if (decode_gate_is_text(found->bytes)) {
-		if (hunt->search->pass != DECODE_PASS_ENCODING ||
+		if (!holds_bytes(found->kind) ||
 		    !decode_unwrap_mask(found->bytes, arena, hunt->budget, &unwrapped,
 		                        &found->bytes))
 			return true;
