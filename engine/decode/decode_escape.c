@@ -168,6 +168,8 @@ static bool css_at(struct slice text, size_t at, struct decode_unit *unit)
 	if (zeros)
 		return end - at >= 5 &&
 		       decode_unit_set(unit, number, behind_css_space(text, at, end));
+	if (number >= 0xA0 && end >= at + 3 && at_or_nul(text, end) == ' ')
+		return decode_unit_set(unit, number, end + 1); /* "\434 ", of Cyrillic */
 	if (end != at + 3 || number > 0x7E)
 		return false;
 	if (is_short_octal(text, at) && decode_number_at(text, at + 1, 8, 2, &number, &end) &&
