@@ -82,9 +82,12 @@ static enum word_class class_of(struct slice word)
 	return CONTENT;
 }
 
-/* A word is what stands between spaces. False when there are too many. */
+/* A word is what stands between spaces. False when there are too many, or when most of them
+ * are single letters: those are letters written apart. */
 static bool read_words(struct slice text, struct words *words)
 {
+	size_t letters = 0;
+
 	words->count = 0;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;
@@ -94,11 +97,12 @@ static bool read_words(struct slice text, struct words *words)
 		if (end > at) {
 			if (words->count == WORDS_MOST)
 				return false;
+			letters += end - at == 1;
 			words->items[words->count++] = slice_range(text, at, end);
 		}
 		at = end + 1;
 	}
-	return words->count >= WORDS_LEAST;
+	return words->count >= WORDS_LEAST && letters * 2 <= words->count;
 }
 
 /* "... do how", "... want I", "... bomb build": nobody ends so, or few do. */

@@ -8,7 +8,7 @@
 
 #define WORDS_MIN       3
 #define LETTERS_MIN     12
-#define STEP_TRIES      8
+#define STEP_TRIES      32
 #define FORM_BYTES_MAX  ((size_t)16 * 1024) /* a stack above it is not laid higher */
 #define STACK_STEPS_MIN 2
 
