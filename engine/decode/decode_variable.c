@@ -280,6 +280,25 @@ struct writer {
 	size_t              uses;
 };
 
+/* The bytes of a value come from where it is bound: they are what was said, its uses only
+ * say in which order. */
+static void put_bound(struct decode_sink *sink, const struct scope *scope, struct slice value)
+{
+	const size_t        start = (size_t)(value.ptr - scope->text.ptr);
+	struct text_segment segment = { .start = sink->len,
+		                        .source_start = start,
+		                        .source_end = start + value.len,
+		                        .operations = TEXT_OPERATION_BIT(variable),
+		                        .linear = true,
+		                        .exact = true };
+
+	if (value.len == 0)
+		return;
+	memcpy(sink->bytes + sink->len, value.ptr, value.len);
+	text_map_add(sink->map, &segment, value.len);
+	sink->len += value.len;
+}
+
 /* False when there is no room for more: the rest stays as it is. */
 static bool put_value(struct writer *writer, const struct scope *scope,
                       const struct binding *binding, size_t start, size_t end)
@@ -290,7 +309,7 @@ static bool put_value(struct writer *writer, const struct scope *scope,
 	if (sink->cap - sink->len < rest + binding->value.len)
 		return false;
 	decode_sink_copy(sink, scope->text, writer->copied, start);
-	decode_sink_put(sink, binding->value, start, end, TEXT_OPERATION_BIT(variable), 0);
+	put_bound(sink, scope, binding->value);
 	writer->copied = end;
 	writer->uses++;
 	return true;
