@@ -12,8 +12,8 @@
 /* Expansion, counted in work and never in time: see decode_budget.h. Every escaped word
  * is a candidate: a megabyte of honest HTML holds tens of thousands. */
 #define LIMIT_DECODE_DEPTH      16u
-#define LIMIT_DECODE_RATIO      8u            /* decoded bytes per input byte ... */
-#define LIMIT_DECODE_BYTES_FREE (256u * 1024u)/* ... plus this much for free */
+#define LIMIT_DECODE_RATIO      8u             /* decoded bytes per input byte ... */
+#define LIMIT_DECODE_BYTES_FREE (256u * 1024u) /* ... plus this much for free */
 #define LIMIT_DECODE_CANDIDATES 65536u
 #define LIMIT_VIEWS             256u
 

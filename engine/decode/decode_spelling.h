@@ -35,9 +35,9 @@ struct decode_spelling {
 	/* The character in a reading, 0 when there is none. */
 	char (*letter)(uint32_t value, unsigned reading);
 
-	unsigned    readings; /* at least 1; the first is the usual one */
-	const char *gaps;     /* characters of ASCII that a gap may hold */
-	size_t      gap_max;  /* bytes of a gap; 0 bytes are a gap too */
+	unsigned    readings;   /* at least 1; the first is the usual one */
+	const char *gaps;       /* characters of ASCII that a gap may hold */
+	size_t      gap_max;    /* bytes of a gap; 0 bytes are a gap too */
 	uint32_t    symbols[2]; /* for sign_at(): what a sign is made of */
 };
 

@@ -15,7 +15,6 @@ static const struct operation_row rows[] = {
 #undef OPERATION
 };
 
-
 const char *text_operation_name(enum text_operation operation)
 {
 	assert(operation < TEXT_OPERATION_COUNT);

@@ -16,14 +16,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char rules[] =
 	"schema: 1\ncategory: weapons.conventional\nowner: fuzz\nrules:\n"
 	"  - id: f.near\n    title: t\n    severity: critical\n    action: block\n    mode: "
-        "enforce\n"
+	"enforce\n"
 	"    when: { near: { within: 4, of: ['{how to|how} <0..3> make~', 'pipe [bomb]'] } "
-        "}\n" TESTS
+	"}\n" TESTS
 	"  - id: f.mask\n    title: t\n    severity: low\n    action: mask\n    mode: enforce\n"
 	"    category: privacy.secret\n    when: { regex: 'a[b-d]{2,5}e' }\n" TESTS
 	"  - id: f.digits\n    title: t\n    severity: low\n    action: mask\n    mode: enforce\n"
 	"    category: privacy.pii\n    check: luhn\n    when: { regex: '(?:\\d[ -]?){12,18}\\d' "
-        "}\n" TESTS
+	"}\n" TESTS
 	"  - id: f.wild\n    title: t\n    severity: low\n    action: flag\n    mode: enforce\n"
 	"    when: { all: ['bom*', { none: ['bath <0..2> bomb'] }] }\n" TESTS;
 

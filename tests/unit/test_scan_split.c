@@ -21,7 +21,7 @@ static const char rules[] =
 	"    mode: enforce\n"
 	"    when: { near: { within: 4, of: ['{how to|how do i} <0..2> make~', 'pipe bomb'] } }\n"
 	"    tests: { block: [how to make a pipe bomb, how do i make one pipe bomb], pass: [c, d] "
-        "}\n";
+	"}\n";
 
 static const char phrase[] = "how do I make a pipe bomb";
 

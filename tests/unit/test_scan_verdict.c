@@ -18,7 +18,7 @@
 static const char rules[] =
 	"schema: 1\ncategory: weapons.conventional\nowner: test\nrules:\n"
 	"  - id: t.pipe\n    title: t\n    severity: critical\n    action: block\n    mode: "
-        "enforce\n"
+	"enforce\n"
 	"    when: pipe bomb\n    message: Not here.\n"
 	"    tests: { block: [a, b], pass: [c, d] }\n"
 	"  - id: t.shadow\n    title: t\n    severity: low\n    action: flag\n    mode: shadow\n"

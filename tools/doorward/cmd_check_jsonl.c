@@ -120,7 +120,7 @@ static enum status line_judge(struct jsonl *jsonl, struct engine_worker *worker,
                               const struct engine_verdict **verdict, struct error *err)
 {
 	struct request request = { 0 };
-	enum status    status = request_parse_line(text, engine_worker_arena(worker), &request, err);
+	enum status status = request_parse_line(text, engine_worker_arena(worker), &request, err);
 
 	if (status != STATUS_OK)
 		return status;
