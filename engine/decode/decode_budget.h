@@ -13,7 +13,11 @@ struct decode_budget {
 	uint64_t bytes;      /* decoded bytes left */
 	uint64_t candidates; /* encoded runs left */
 	uint64_t views;      /* derived views left */
-	bool     hit;
+	uint64_t guesses;    /* bytes left for the passes that go by how a text reads. When they are
+	                        spent, those passes stay out and nothing is `hit`: what was not
+	                        guessed at was inspected as it stands. A long text is read so
+	                        as sent and once decoded, not in every mixture. */
+	bool hit;
 };
 
 #endif

@@ -114,8 +114,15 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
 /* ---- new views ---- */
 
 /* A view costs its length, so that many decodings in a long text end in time. */
-static bool spend_view(struct decode_budget *budget, size_t bytes)
+static bool spend_view(struct decode_budget *budget, enum decode_pass pass, size_t bytes)
 {
+	if (decode_pass_guesses(pass)) {
+		if (budget->views == 0 || budget->guesses < bytes)
+			return false;
+		budget->views--;
+		budget->guesses -= bytes;
+		return true;
+	}
 	if (budget->views == 0 || budget->bytes < bytes) {
 		budget->hit = true;
 		return false;
@@ -142,7 +149,7 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 	view.hash = slice_hash(view.text);
 	if (view.text.len == 0 || decode_views_have(expansion->views, &view))
 		return STATUS_OK;
-	if (!spend_view(expansion->budget, view.text.len))
+	if (!spend_view(expansion->budget, expansion->pass, view.text.len))
 		return STATUS_OK;
 	return decode_views_add(expansion->views, &view) == SIZE_MAX ? STATUS_NO_MEMORY : STATUS_OK;
 }
@@ -205,7 +212,7 @@ static enum status expand_pass(struct expansion *expansion, const struct decode_
 	if (status != STATUS_OK || expansion->finds.count == 0)
 		return status;
 	if (depth > expansion->budget->depth) {
-		expansion->budget->hit = true;
+		expansion->budget->hit = !decode_pass_guesses(expansion->pass);
 		return STATUS_OK;
 	}
 	count_finds(&expansion->finds, depth, counts);
@@ -264,6 +271,8 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 			                           .budget = budget };
 		struct decode_search of_pass = search;
 
+		if (decode_pass_guesses(expansion.pass) && budget->guesses < view.clean.len)
+			continue;
 		if (pass == DECODE_PASS_CARRIER) {
 			if (!has_carriers(&view))
 				continue;

@@ -94,6 +94,12 @@ struct decode_kind {
 	bool (*decode)(const struct decode_input *input, struct decode_sink *sink);
 };
 
+/* Ciphers and wording have no syntax: they are found by how the result reads. */
+static inline bool decode_pass_guesses(enum decode_pass pass)
+{
+	return pass == DECODE_PASS_CIPHER || pass == DECODE_PASS_WORDING;
+}
+
 /* The room that decoding `run_bytes` bytes needs. */
 size_t decode_kind_room(const struct decode_kind *kind, size_t run_bytes);
 

@@ -22,6 +22,7 @@ struct hunt {
 	size_t                      opaque_count;
 	size_t                      opaque_at; /* the first one that the gap may hold */
 	bool                        failed;    /* no memory */
+	bool                        spent;     /* no more guesses */
 };
 
 static void find_opaque(struct hunt *hunt)
@@ -142,8 +143,15 @@ static bool try_run(struct hunt *hunt, struct decode_found *found)
 	return !hunt->failed;
 }
 
-static bool spend_bytes(struct decode_budget *budget, size_t bytes)
+static bool spend_bytes(struct hunt *hunt, size_t bytes)
 {
+	struct decode_budget *budget = hunt->budget;
+
+	if (decode_pass_guesses(hunt->search->pass)) {
+		hunt->spent = budget->guesses < bytes;
+		budget->guesses -= hunt->spent ? 0 : bytes;
+		return !hunt->spent;
+	}
 	if (budget->bytes < bytes) {
 		budget->hit = true;
 		return false;
@@ -161,7 +169,7 @@ static size_t take_run(struct hunt *hunt, const struct decode_run *run, struct d
 	found->start = run->start;
 	for (size_t i = 0; i < (run->end == run->shorter_end ? 1 : 2); i++) {
 		found->end = ends[i];
-		if (!spend_bytes(hunt->budget, found->end - found->start))
+		if (!spend_bytes(hunt, found->end - found->start))
 			break;
 		if (!try_run(hunt, found))
 			continue;
@@ -190,7 +198,7 @@ static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t f
 	size_t              mark = arena_mark(arena);
 	bool                found;
 
-	if (hunt->failed || hunt->budget->hit || from >= to)
+	if (hunt->failed || hunt->spent || hunt->budget->hit || from >= to)
 		return false;
 	found = kind->find(&input, from, run);
 	arena_rewind(arena, mark);

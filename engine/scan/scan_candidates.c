@@ -6,6 +6,8 @@
 #include "scan_atom.h"
 #include "scan_stage.h"
 
+#include "base_limits.h"
+
 struct collector {
 	struct scan_prompt           *prompt;
 	const struct ruleset_trigger *triggers;
@@ -82,6 +84,8 @@ enum status scan_candidates(struct scan_prompt *prompt)
 	const struct decode_view *view = &prompt->views.items[prompt->view];
 	enum status               status;
 
+	/* Views cost their length: what may be spent on phrases grows with them. */
+	prompt->phrase_steps += view->folded.len * LIMIT_PHRASE_STEPS_PER_BYTE;
 	if (prompt->candidates == NULL)
 		prompt->candidates = ARENA_ARRAY(prompt->arena, prompt->ruleset->rule_count + 1,
 		                                 uint32_t);

@@ -91,11 +91,12 @@ enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
 		.arena = &worker->arena,
 		.answer = &worker->answer,
 		.complete = true,
-		.phrase_steps = bytes * LIMIT_PHRASE_STEPS_PER_BYTE + LIMIT_PHRASE_STEPS_FREE,
+		.phrase_steps = LIMIT_PHRASE_STEPS_FREE,
 		.budget = { .depth = policy->decode_depth,
 		            .bytes = bytes * policy->decode_ratio + policy->decode_bytes_free,
 		            .candidates = policy->decode_candidates,
-		            .views = LIMIT_VIEWS },
+		            .views = LIMIT_VIEWS,
+		            .guesses = bytes * LIMIT_GUESS_RATIO + LIMIT_GUESS_BYTES_FREE },
 	};
 	scan_matches_init(&state->matches, &worker->answer);
 	return scan_worker_fit(worker, ruleset);

@@ -21,7 +21,7 @@ struct fixture {
 };
 
 static const struct decode_budget roomy = {
-	.depth = 16, .bytes = 1 << 20, .candidates = 4096, .views = 256
+	.depth = 16, .bytes = 1 << 20, .candidates = 4096, .views = 256, .guesses = 1 << 20
 };
 
 static void begin(struct fixture *fixture, struct slice text, struct decode_budget budget)

@@ -72,7 +72,7 @@ static void comes_from(void **state)
 	struct decode_piece  piece = { .source_end = sent.len };
 	struct decode_view   root = { .text = sent, .pieces = &piece, .piece_count = 1 };
 	struct decode_budget budget = {
-		.depth = 16, .bytes = 100000, .candidates = 99, .views = 99
+		.depth = 16, .bytes = 100000, .candidates = 99, .views = 99, .guesses = 100000
 	};
 	struct decode_counts  counts = { 0 };
 	struct decode_views   views;

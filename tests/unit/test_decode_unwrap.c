@@ -171,7 +171,7 @@ static void expand(struct fixture *fixture, struct slice sent, uint64_t bytes)
 	memset(fixture, 0, sizeof *fixture);
 	fixture->piece.source_end = sent.len;
 	fixture->budget = (struct decode_budget){
-		.depth = 16, .bytes = bytes, .candidates = 99, .views = 99
+		.depth = 16, .bytes = bytes, .candidates = 99, .views = 99, .guesses = 1 << 20
 	};
 	assert_true(arena_open(&fixture->arena, (size_t)64 << 20));
 	decode_views_init(&fixture->views, test_decode_lexicon(), &fixture->arena);

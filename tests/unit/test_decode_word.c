@@ -119,13 +119,13 @@ static void test_next_of_list_is_next_of_text(void **state)
 
 static void test_list_of_ascii_is_list_of_text(void **state)
 {
-	static const char *const texts[] = {
-		"",
-		" ",
-		"x",
-		"Make a LOAF, of semtex... photolithographically 12zq4 xqzzyq-bread  ",
+	static const char long_word[] =
 		"the evening and the letters on the table and the bread that was wanted there now "
-		"breadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbread and",
+		"breadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbreadmakeaofloafofbread and";
+	static const char *const texts[] = {
+		"",        " ",
+		"x",       "Make a LOAF, of semtex... photolithographically 12zq4 xqzzyq-bread  ",
+		long_word,
 	};
 	struct fixture fixture = fixture_open();
 
