@@ -224,7 +224,8 @@ static enum status expand_pass(struct expansion *expansion, const struct decode_
 static bool has_carriers(const struct decode_view *view)
 {
 	return view->kind != DECODE_VIEW_LOOKALIKE &&
-	       (!view->notes.ascii || memchr(view->text.ptr, '\t', view->text.len) != NULL);
+	       (!view->notes.ascii ||
+	        (view->text.len > 0 && memchr(view->text.ptr, '\t', view->text.len) != NULL));
 }
 
 static bool list_words(const struct decode_views *views, const struct decode_view *view,
