@@ -37,8 +37,29 @@ static struct slice twin(const char *letters, const char (*twins)[3], uint32_t c
 	return found == NULL ? SLICE_NONE : (struct slice){ twins[found - letters], 2 };
 }
 
-struct slice text_native_letter(const struct text_cleaner *cleaner, const struct text_piece *piece)
+/* The piece as the clean form has it, where that is one character: a letter is judged without
+ * its dress, so that a clean text is judged the same. */
+static struct text_piece undressed(struct text_piece piece)
 {
+	struct slice image = text_table_image(piece.record);
+	size_t       length;
+	uint32_t     code_point;
+
+	if (piece.record->image_length == 0)
+		return piece;
+	code_point = text_utf8_decode(image, 0, &length);
+	if (length != piece.record->image_length)
+		return piece;
+	piece.code_point = code_point;
+	piece.record = text_table_record(code_point);
+	return piece;
+}
+
+struct slice text_native_letter(const struct text_cleaner *cleaner, const struct text_piece *worn)
+{
+	const struct text_piece  plain = undressed(*worn);
+	const struct text_piece *piece = &plain;
+
 	switch (cleaner->native) {
 	case TEXT_NATIVE_CYRILLIC:
 		return twin(latin_cyrillic, cyrillic, piece->code_point);
@@ -90,7 +111,7 @@ static struct word count_word(const struct text_cleaner *cleaner, size_t at, siz
 	int         last = -1;
 
 	while (at < end) {
-		struct text_piece piece = text_cleaner_piece(cleaner, at);
+		struct text_piece piece = undressed(text_cleaner_piece(cleaner, at));
 		int               side = piece.record->script == script;
 
 		at = piece.end;
@@ -115,7 +136,7 @@ static bool is_text_native(struct text_cleaner *cleaner)
 	if (cleaner->has_judged_text)
 		return cleaner->is_native;
 	for (size_t at = 0; at < cleaner->text.len;) {
-		struct text_piece piece = text_cleaner_piece(cleaner, at);
+		struct text_piece piece = undressed(text_cleaner_piece(cleaner, at));
 
 		if (piece.record->kind == TEXT_KIND_LETTER) {
 			latin += piece.code_point < 0x80;
