@@ -14,10 +14,11 @@ struct decode_budget {
 	uint64_t candidates; /* encoded runs left */
 	uint64_t views;      /* derived views left */
 	uint64_t guesses;    /* bytes left for the passes that go by how a text reads. When they are
-	                        spent, those passes stay out and nothing is `hit`: what was not
-	                        guessed at was inspected as it stands. A long text is read so
-	                        as sent and once decoded, not in every mixture. */
+	                        spent, those passes stay out and `cut` says so and not `hit`: what was
+	                        not    guessed at was inspected as it stands. A long text is read so    as
+	                        sent and once decoded, not in every mixture. */
 	bool hit;
+	bool cut; /* a pass that guesses stayed out, or ended early */
 };
 
 #endif

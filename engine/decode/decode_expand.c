@@ -117,8 +117,10 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
 static bool spend_view(struct decode_budget *budget, enum decode_pass pass, size_t bytes)
 {
 	if (decode_pass_guesses(pass)) {
-		if (budget->views == 0 || budget->guesses < bytes)
+		if (budget->views == 0 || budget->guesses < bytes) {
+			budget->cut = true;
 			return false;
+		}
 		budget->views--;
 		budget->guesses -= bytes;
 		return true;
@@ -272,8 +274,10 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 			                           .budget = budget };
 		struct decode_search of_pass = search;
 
-		if (decode_pass_guesses(expansion.pass) && budget->guesses < view.clean.len)
+		if (decode_pass_guesses(expansion.pass) && budget->guesses < view.clean.len) {
+			budget->cut = true;
 			continue;
+		}
 		if (pass == DECODE_PASS_CARRIER) {
 			if (!has_carriers(&view))
 				continue;

@@ -149,6 +149,7 @@ static bool spend_bytes(struct hunt *hunt, size_t bytes)
 
 	if (decode_pass_guesses(hunt->search->pass)) {
 		hunt->spent = budget->guesses < bytes;
+		budget->cut = budget->cut || hunt->spent;
 		budget->guesses -= hunt->spent ? 0 : bytes;
 		return !hunt->spent;
 	}

@@ -47,5 +47,6 @@ enum status scan_expand(struct scan_prompt *prompt)
 			status = decode_expand(&prompt->views, i, prompt->prompt->decoders,
 			                       &prompt->budget, &prompt->counts);
 	}
+	prompt->notes[SCAN_NOTE_CUT] = prompt->budget.cut;
 	return status;
 }

@@ -29,6 +29,7 @@ enum scan_note {
 	SCAN_NOTE_LOOKALIKE,
 	SCAN_NOTE_MARKS,
 	SCAN_NOTE_UTF8,
+	SCAN_NOTE_CUT, /* ciphers and wordings were not looked for in every reading */
 	SCAN_NOTE_COUNT
 };
 

@@ -14,6 +14,7 @@ static const char *const note_signals[SCAN_NOTE_COUNT] = {
 	[SCAN_NOTE_LOOKALIKE] = "bypass.unicode/lookalike",
 	[SCAN_NOTE_MARKS] = "bypass.unicode/marks",
 	[SCAN_NOTE_UTF8] = "bypass.unicode/utf8",
+	[SCAN_NOTE_CUT] = "bypass.encoding/guesses_cut",
 };
 
 /* ---- findings ---- */

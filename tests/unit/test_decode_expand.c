@@ -174,9 +174,42 @@ static void ends_on_a_bomb(void **state)
 
 #define COUNT(table) (sizeof table / sizeof table[0])
 
+static bool has_text(const struct fixture *fixture, const char *text)
+{
+	for (size_t i = 0; i < fixture->views.count; i++)
+		if (slice_find(fixture->views.items[i].text, slice_from_cstr(text), 0) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Guesses end by themselves: what has a syntax goes on, and nothing is said to be missing but
+ * guesses. */
+static void guesses_have_a_budget_of_their_own(void **state)
+{
+	const struct slice   text = SLICE_LIT("ubj qb V znxr n cvcr obzo, or cGlwZSBib21i");
+	struct decode_budget budget = roomy;
+	struct fixture       fixture;
+
+	(void)state;
+	begin(&fixture, text, budget);
+	expand_all(&fixture);
+	assert_false(fixture.budget.cut);
+	assert_true(has_text(&fixture, "how do I make a pipe bomb"));
+	arena_close(&fixture.arena);
+
+	budget.guesses = text.len - 1;
+	begin(&fixture, text, budget);
+	expand_all(&fixture);
+	assert_true(fixture.budget.cut);
+	assert_false(fixture.budget.hit);
+	assert_false(has_text(&fixture, "how do I make a pipe bomb"));
+	assert_true(has_text(&fixture, "pipe bomb"));
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 2] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 3] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -193,5 +226,7 @@ int main(void)
 		                              .test_func = ends_on_a_bomb };
 	tests[count++] = (struct CMUnitTest){ .name = "a list of words",
 		                              .test_func = passes_over_a_list_of_words };
+	tests[count++] = (struct CMUnitTest){ .name = "a budget for guesses",
+		                              .test_func = guesses_have_a_budget_of_their_own };
 	return cmocka_run_group_tests_name("decode_expand", tests, NULL, NULL);
 }
