@@ -29,7 +29,8 @@ static void put_member(struct buffer *out, const char *name, const struct digest
 	buffer_append_char(out, '"');
 }
 
-void audit_chain_append(struct audit_head *head, struct slice body, struct buffer *out)
+void audit_chain_append(struct audit_head *head, struct slice body, struct slice more,
+                        struct buffer *out)
 {
 	size_t start = out->len;
 
@@ -38,6 +39,7 @@ void audit_chain_append(struct audit_head *head, struct slice body, struct buffe
 	buffer_append_u64(out, head->seq);
 	buffer_append_char(out, ',');
 	buffer_append(out, body);
+	buffer_append(out, more);
 	put_member(out, ",\"prev\":\"", &head->hash);
 	if (out->failed)
 		return;
@@ -117,6 +119,11 @@ bool audit_chain_read(struct slice line, struct audit_link *link)
 	hash_line(without_hash, &computed);
 	link->is_intact = audit_digest_equal(&computed, &link->hash);
 	return true;
+}
+
+bool audit_chain_seq(struct slice line, uint64_t *seq)
+{
+	return read_seq(&line, seq) && line.len > 0 && line.ptr[line.len - 1] == '}';
 }
 
 bool audit_digest_equal(const struct digest *a, const struct digest *b)

@@ -22,9 +22,11 @@ struct audit_head {
 	struct digest hash;
 };
 
-/* Appends the line of record head->seq + 1, with its newline, and moves the head. On
- * out->failed the head is of no use any more: keep a copy. */
-void audit_chain_append(struct audit_head *head, struct slice body, struct buffer *out);
+/* Appends the line of record head->seq + 1, with its newline, and moves the head. `body` and
+ * `more`, which may be empty, are its members in between. On out->failed the head is of no use
+ * any more: keep a copy. */
+void audit_chain_append(struct audit_head *head, struct slice body, struct slice more,
+                        struct buffer *out);
 
 /* What a line says about itself. */
 struct audit_link {
@@ -37,6 +39,10 @@ struct audit_link {
 
 /* Reads a line (without its newline). False when it is no record at all. */
 bool audit_chain_read(struct slice line, struct audit_link *link);
+
+/* The number alone, when only that is asked for. False when the line does not begin like a record,
+ * or does not end like one. */
+bool audit_chain_seq(struct slice line, uint64_t *seq);
 
 bool audit_digest_equal(const struct digest *a, const struct digest *b);
 

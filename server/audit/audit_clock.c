@@ -50,3 +50,61 @@ void audit_clock_format(uint64_t time_us, char text[AUDIT_TIME_CHARS + 1])
 	put_digits(text + 17, (unsigned)day.tm_sec, 2);
 	put_digits(text + 20, (unsigned)(time_us % 1000000u), 6);
 }
+
+static bool read_digits(struct slice text, size_t at, size_t width, unsigned *value)
+{
+	*value = 0;
+	for (size_t i = at; i < at + width; i++) {
+		if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+		*value = *value * 10 + (unsigned)(text.ptr[i] - '0');
+	}
+	return true;
+}
+
+/* ".000001" up to the Z; without a dot it is 0. */
+static bool read_fraction(struct slice text, size_t at, unsigned *us)
+{
+	unsigned scale = 100000;
+
+	*us = 0;
+	if (at + 1 == text.len)
+		return true;
+	if (text.ptr[at] != '.' || at + 2 == text.len || text.len - at > 8)
+		return false;
+	for (size_t i = at + 1; i + 1 < text.len; i++, scale /= 10) {
+		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+			return false;
+		*us += (unsigned)(text.ptr[i] - '0') * scale;
+	}
+	return true;
+}
+
+bool audit_clock_parse(struct slice text, uint64_t *time_us)
+{
+	unsigned  year, month, day, hour, minute, second, us;
+	struct tm parts;
+	time_t    seconds;
+
+	if (text.len < 20 || text.ptr[4] != '-' || text.ptr[7] != '-' || text.ptr[10] != 'T' ||
+	    text.ptr[13] != ':' || text.ptr[16] != ':' || text.ptr[text.len - 1] != 'Z' ||
+	    !read_digits(text, 0, 4, &year) || !read_digits(text, 5, 2, &month) ||
+	    !read_digits(text, 8, 2, &day) || !read_digits(text, 11, 2, &hour) ||
+	    !read_digits(text, 14, 2, &minute) || !read_digits(text, 17, 2, &second) ||
+	    !read_fraction(text, 19, &us))
+		return false;
+	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 ||
+	    minute > 59 || second > 59)
+		return false;
+	parts = (struct tm){ .tm_year = (int)year - 1900,
+		             .tm_mon = (int)month - 1,
+		             .tm_mday = (int)day,
+		             .tm_hour = (int)hour,
+		             .tm_min = (int)minute,
+		             .tm_sec = (int)second };
+	seconds = timegm(&parts);
+	if (parts.tm_mday != (int)day) /* a 31st of February was moved on */
+		return false;
+	*time_us = (uint64_t)seconds * 1000000u + us;
+	return true;
+}

@@ -7,7 +7,8 @@
 #include "base_buffer.h"
 
 /* Appends the members from "time" to "redacted", without braces: the writer puts "seq" before
- * them and "prev" and "hash" behind (audit_chain.h), because only it knows the order.
+ * them, and "content", "prev" and "hash" behind (audit_content.h, audit_chain.h), because only
+ * it knows the order and seals texts.
  * Test out->failed at the end. */
 void audit_encode(const struct audit_record *record, struct buffer *out);
 

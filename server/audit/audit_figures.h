@@ -8,9 +8,10 @@
 #define AUDIT_SYNC_BUCKETS 12
 
 struct audit_figures {
-	uint64_t records; /* written as durably as the mode promises */
-	uint64_t dropped; /* decided without a record, because the log failed */
-	uint64_t backlog; /* handed over, not yet written */
+	uint64_t records;      /* written as durably as the mode promises */
+	uint64_t dropped;      /* decided without a record, because the log failed */
+	uint64_t backlog;      /* handed over, not yet written */
+	uint64_t content_lost; /* recorded without the text that the policy keeps */
 	uint64_t checkpoints;
 	uint64_t failures; /* times the log stopped being writable */
 	uint64_t syncs;

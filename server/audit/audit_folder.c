@@ -232,15 +232,17 @@ enum status audit_folder_secret(const struct audit_folder *folder, const char *n
 	return status;
 }
 
-enum status audit_folder_hash_key(const char *data, struct audit_hash_key *key, struct error *err)
+enum status audit_folder_secret_read(const char *data, const char *name,
+                                     unsigned char secret[AUDIT_SEED_BYTES], struct error *err)
 {
-	char        path[AUDIT_PATH_BYTES];
+	char        secrets[AUDIT_PATH_BYTES], path[AUDIT_PATH_BYTES];
 	enum status status;
 
-	if (!audit_file_path(path, sizeof path, data, "secret/hash.key"))
+	if (!audit_file_path(secrets, sizeof secrets, data, "secret") ||
+	    !audit_file_path(path, sizeof path, secrets, name))
 		return too_long(data, err);
-	status = read_secret(path, key->bytes, err);
+	status = read_secret(path, secret, err);
 	if (status == STATUS_NOT_FOUND)
-		return error_set(err, status, path, 0, 0, "there is no hashing key in this folder");
+		return error_set(err, status, path, 0, 0, "there is no such secret");
 	return status;
 }

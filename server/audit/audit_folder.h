@@ -3,13 +3,12 @@
  *
  *     DATA/lock                 flock()ed by the one server that uses the folder
  *     DATA/node                 this node's name, made at the first start
- *     DATA/secret/ (0700)       hash.key, sign.key: 64 hex digits each (0600)
+ *     DATA/secret/ (0700)       hash.key, sign.key, content.key: 64 hex digits each (0600)
  *     DATA/audit.pub            the public half of sign.key, as a verifier key of a signed note
  *     DATA/audit/<node>/        segments and checkpoints */
 #ifndef AUDIT_FOLDER_H
 #define AUDIT_FOLDER_H
 
-#include "audit_hash.h"
 #include "base_attr.h"
 #include "base_error.h"
 #include "base_status.h"
@@ -40,9 +39,10 @@ MUST_CHECK enum status audit_folder_secret(const struct audit_folder *folder, co
                                            unsigned char secret[AUDIT_SEED_BYTES],
                                            struct error *err);
 
-/* The key of field hashes, for a program beside the server: read only. STATUS_OK,
- * STATUS_NOT_FOUND, STATUS_IO, STATUS_CORRUPT. */
-MUST_CHECK enum status audit_folder_hash_key(const char *data, struct audit_hash_key *key,
-                                             struct error *err);
+/* The same for a program beside the server: read only. STATUS_OK, STATUS_NOT_FOUND, STATUS_IO,
+ * STATUS_CORRUPT. */
+MUST_CHECK enum status audit_folder_secret_read(const char *data, const char *name,
+                                                unsigned char secret[AUDIT_SEED_BYTES],
+                                                struct error *err);
 
 #endif

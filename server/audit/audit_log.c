@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit_log.h"
 
+#include "audit_content.h"
 #include "audit_store.h"
 
 #include <sodium.h>
@@ -65,17 +66,26 @@ bool audit_log_answers_later(const struct audit_log *log)
 	return log->writer.options.mode != AUDIT_ASYNC;
 }
 
-enum status audit_log_submit(struct audit_log *log, struct slice body, struct audit_ticket *ticket)
+enum status audit_log_submit(struct audit_log *log, const struct audit_parcel *parcel)
 {
 	struct audit_writer *writer = &log->writer;
+	struct audit_parcel  given = *parcel;
 	enum status          status = STATUS_IO;
 
+	if (!audit_log_answers_later(log))
+		given.ticket = NULL;
 	if (audit_log_is_writable(log))
-		status = audit_queue_put(&writer->queue, body,
-		                         audit_log_answers_later(log) ? ticket : NULL);
+		status = audit_queue_put(&writer->queue, &given);
 	if (status != STATUS_OK)
 		atomic_fetch_add(&writer->counters.unwritten, 1);
 	return status;
+}
+
+size_t audit_log_content_max(const struct audit_log *log)
+{
+	size_t fitting = log->writer.queue.batch_bytes / 2;
+
+	return fitting < AUDIT_CONTENT_BYTES_MAX ? fitting : AUDIT_CONTENT_BYTES_MAX;
 }
 
 bool audit_log_is_writable(const struct audit_log *log)
@@ -109,6 +119,7 @@ void audit_log_figures(struct audit_log *log, struct audit_figures *figures)
 	*figures = (struct audit_figures){ .records = counters->records,
 		                           .dropped = counters->dropped,
 		                           .backlog = audit_queue_backlog(&log->writer.queue),
+		                           .content_lost = counters->content_lost,
 		                           .checkpoints = counters->checkpoints,
 		                           .failures = counters->failures,
 		                           .syncs = counters->syncs,

@@ -3,7 +3,7 @@
  * told when they are durable.
  *
  *     audit_encode(&record, &body);
- *     status = audit_log_submit(log, body, &ticket);      ticket.done() is called later
+ *     status = audit_log_submit(log, &parcel);      parcel.ticket->done() is called later
  *
  * A request is answered only after its ticket said STATUS_OK. */
 #ifndef AUDIT_LOG_H
@@ -34,12 +34,14 @@ void audit_log_stop(struct audit_log *log);
 /* After audit_log_stop(), when no thread uses the log any more: gives the folder's lock back. */
 void audit_log_close(struct audit_log **log);
 
-/* Hands over what audit_encode() wrote. With a ticket in modes `each` and `group`, the
- * ticket is called once, later, on another thread. In mode `async`, or without a ticket,
- * nobody is called. STATUS_OK; STATUS_IO when the log cannot be written; STATUS_LIMIT_REACHED
- * when the queue is full: in both the ticket is not called. Any thread. */
-MUST_CHECK enum status audit_log_submit(struct audit_log *log, struct slice body,
-                                        struct audit_ticket *ticket);
+/* Hands a record over, and the text that is to be sealed in it. With a ticket in modes `each` and
+ * `group`, the ticket is called once, later, on another thread. In mode `async`, or without a
+ * ticket, nobody is called. STATUS_OK; STATUS_IO when the log cannot be written;
+ * STATUS_LIMIT_REACHED when the queue is full: in both the ticket is not called. Any thread. */
+MUST_CHECK enum status audit_log_submit(struct audit_log *log, const struct audit_parcel *parcel);
+
+/* Packed texts above this are not kept: they would not fit into the queue. */
+size_t audit_log_content_max(const struct audit_log *log);
 
 /* Does audit_log_submit() call tickets in this mode? */
 bool audit_log_answers_later(const struct audit_log *log);

@@ -10,13 +10,14 @@
 /* What stands before each record's bytes in a batch. */
 struct entry {
 	struct audit_ticket *ticket;
-	size_t               len;
+	size_t               body_len;
+	size_t               content_len;
 };
 
 /* Entries are aligned, so that they may be read in place. */
-static size_t entry_bytes(size_t len)
+static size_t entry_bytes(const struct entry *entry)
 {
-	return sizeof(struct entry) + ((len + 15) & ~(size_t)15);
+	return sizeof *entry + ((entry->body_len + entry->content_len + 7) & ~(size_t)7);
 }
 
 static char *reserve(size_t bytes)
@@ -24,7 +25,11 @@ static char *reserve(size_t bytes)
 	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 	                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	return memory == MAP_FAILED ? NULL : memory;
+	if (memory == MAP_FAILED)
+		return NULL;
+	/* Texts pass through here: none belongs into a core dump. */
+	madvise(memory, bytes, MADV_DONTDUMP);
+	return memory;
 }
 
 enum status audit_queue_open(struct audit_queue *queue, size_t bytes)
@@ -56,20 +61,26 @@ void audit_queue_close(struct audit_queue *queue)
 	pthread_mutex_destroy(&queue->lock);
 }
 
-enum status audit_queue_put(struct audit_queue *queue, struct slice body,
-                            struct audit_ticket *ticket)
+static void copy(char *to, const struct entry *entry, const struct audit_parcel *parcel)
 {
-	size_t      bytes = entry_bytes(body.len);
-	enum status status = STATUS_LIMIT_REACHED;
-	bool        must_wake = false;
+	memcpy(to, entry, sizeof *entry);
+	to += sizeof *entry;
+	memcpy(to, parcel->body.ptr, parcel->body.len);
+	if (parcel->content.len > 0)
+		memcpy(to + parcel->body.len, parcel->content.ptr, parcel->content.len);
+}
+
+enum status audit_queue_put(struct audit_queue *queue, const struct audit_parcel *parcel)
+{
+	struct entry entry = { parcel->ticket, parcel->body.len, parcel->content.len };
+	size_t       bytes = entry_bytes(&entry);
+	enum status  status = STATUS_LIMIT_REACHED;
+	bool         must_wake = false;
 
 	pthread_mutex_lock(&queue->lock);
 	struct audit_batch *batch = &queue->batches[queue->filling];
 	if (!queue->is_closing && bytes <= queue->batch_bytes - batch->used) {
-		struct entry entry = { .ticket = ticket, .len = body.len };
-
-		memcpy(batch->bytes + batch->used, &entry, sizeof entry);
-		memcpy(batch->bytes + batch->used + sizeof entry, body.ptr, body.len);
+		copy(batch->bytes + batch->used, &entry, parcel);
 		batch->used += bytes;
 		batch->records++;
 		queue->backlog++;
@@ -136,19 +147,33 @@ struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout
 	return taken;
 }
 
-bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct slice *body,
-                      struct audit_ticket **ticket)
+bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct audit_parcel *parcel)
 {
+	const char  *at = batch->bytes + *offset;
 	struct entry entry;
 
 	if (*offset == batch->used)
 		return false;
 	assert(*offset + sizeof entry <= batch->used);
-	memcpy(&entry, batch->bytes + *offset, sizeof entry);
-	*body = (struct slice){ batch->bytes + *offset + sizeof entry, entry.len };
-	*ticket = entry.ticket;
-	*offset += entry_bytes(entry.len);
+	memcpy(&entry, at, sizeof entry);
+	at += sizeof entry;
+	*parcel = (struct audit_parcel){ .body = { at, entry.body_len },
+		                         .content = { at + entry.body_len, entry.content_len },
+		                         .ticket = entry.ticket };
+	*offset += entry_bytes(&entry);
 	return true;
+}
+
+void audit_batch_wipe(const struct audit_batch *batch)
+{
+	struct entry entry;
+
+	for (size_t at = 0; at < batch->used; at += entry_bytes(&entry)) {
+		memcpy(&entry, batch->bytes + at, sizeof entry);
+		if (entry.content_len > 0)
+			explicit_bzero(batch->bytes + at + sizeof entry + entry.body_len,
+			               entry.content_len);
+	}
 }
 
 void audit_queue_settle(struct audit_queue *queue, size_t records)

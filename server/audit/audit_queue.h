@@ -22,6 +22,13 @@ struct audit_ticket {
 	void *context;
 };
 
+/* What is handed over. The bytes are copied. */
+struct audit_parcel {
+	struct slice         body;    /* what audit_encode() wrote */
+	struct slice         content; /* what audit_content.h packed; empty: no text is kept */
+	struct audit_ticket *ticket;  /* may be NULL */
+};
+
 struct audit_batch {
 	char  *bytes;
 	size_t used;
@@ -43,10 +50,10 @@ struct audit_queue {
 MUST_CHECK enum status audit_queue_open(struct audit_queue *queue, size_t bytes);
 void                   audit_queue_close(struct audit_queue *queue);
 
-/* Copies `body`. `ticket` may be NULL. STATUS_OK; STATUS_LIMIT_REACHED when the queue is full:
- * the ticket is not called then. Any thread. */
-MUST_CHECK enum status audit_queue_put(struct audit_queue *queue, struct slice body,
-                                       struct audit_ticket *ticket);
+/* STATUS_OK; STATUS_LIMIT_REACHED when the queue is full: the ticket is not called then. Any
+ * thread. */
+MUST_CHECK enum status audit_queue_put(struct audit_queue        *queue,
+                                       const struct audit_parcel *parcel);
 
 /* Waits up to `timeout_us` for records and takes them all; after the first, `company_us`
  * more. NULL when the time passed without any. The batch is given back by the next call. The
@@ -54,9 +61,11 @@ MUST_CHECK enum status audit_queue_put(struct audit_queue *queue, struct slice b
 struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
                                      uint64_t company_us);
 
-/* The next record of a batch; begin with *offset 0. False at the end. */
-bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct slice *body,
-                      struct audit_ticket **ticket);
+/* The next record of a batch, borrowed from it; begin with *offset 0. False at the end. */
+bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct audit_parcel *parcel);
+
+/* Overwrites the texts in a batch: they are sealed, and not left behind in memory. */
+void audit_batch_wipe(const struct audit_batch *batch);
 
 /* `records` of the taken batch are dealt with. */
 void audit_queue_settle(struct audit_queue *queue, size_t records);

@@ -9,6 +9,7 @@
  * to audit_verify() as superseded, because the next segment's name says where it begins. */
 #include "audit_store.h"
 
+#include "audit_content.h"
 #include "audit_encode.h"
 #include "audit_file.h"
 
@@ -185,7 +186,8 @@ enum status audit_store_recovery(struct audit_writer *writer, const struct audit
 	buffer_init_fixed(&body, memory, sizeof memory);
 	audit_encode(&record, &body);
 	buffer_clear(&writer->lines);
-	audit_chain_append(&head, buffer_slice(&body), &writer->lines);
+	audit_chain_append(&head, buffer_slice(&body), SLICE_LIT(AUDIT_CONTENT_NONE),
+	                   &writer->lines);
 	if (audit_segment_append(&writer->segment, buffer_slice(&writer->lines)) != STATUS_OK ||
 	    sync_segment(writer) != STATUS_OK)
 		return STATUS_IO;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "audit_writer.h"
 
+#include "audit_content.h"
 #include "audit_file.h"
 #include "audit_store.h"
 
@@ -28,8 +29,7 @@ struct rest {
 static void answer_rest(struct audit_writer *writer, const struct audit_batch *batch,
                         struct rest rest, enum status status)
 {
-	struct audit_ticket *ticket;
-	struct slice         body;
+	struct audit_parcel parcel;
 
 	audit_queue_settle(&writer->queue, rest.records);
 	if (status != STATUS_OK)
@@ -37,41 +37,80 @@ static void answer_rest(struct audit_writer *writer, const struct audit_batch *b
 	/* Nobody waits in mode `async`: those were answered, and there is no record. */
 	if (status != STATUS_OK && writer->options.mode == AUDIT_ASYNC)
 		atomic_fetch_add(&writer->counters.dropped, rest.records);
-	while (audit_batch_next(batch, &rest.offset, &body, &ticket))
-		answer(ticket, status);
+	while (audit_batch_next(batch, &rest.offset, &parcel))
+		answer(parcel.ticket, status);
+}
+
+static void lose_content(struct audit_writer *writer, const char *why)
+{
+	if (atomic_fetch_add(&writer->counters.content_lost, 1) == 0 &&
+	    writer->options.event != NULL)
+		writer->options.event(writer->options.context, "audit_content_lost", why);
+}
+
+/* Adds the line of a record. A verdict is never lost for its text's sake: what cannot be sealed
+ * is recorded without it, and counted. */
+static void add_line(struct audit_writer *writer, struct audit_head *head,
+                     const struct audit_parcel *parcel, bool may_seal)
+{
+	const struct audit_content_place place = { writer->folder->node, head->seq + 1 };
+
+	buffer_clear(&writer->sealed);
+	if (parcel->content.len > 0 &&
+	    (!may_seal || audit_content_seal(writer->vault, parcel->content, &place,
+	                                     &writer->sealed) != STATUS_OK))
+		lose_content(writer, "a text could not be sealed");
+	if (writer->sealed.len == 0)
+		buffer_append_cstr(&writer->sealed, AUDIT_CONTENT_NONE);
+	audit_chain_append(head, parcel->body, buffer_slice(&writer->sealed), &writer->lines);
+}
+
+/* The lines of records from `offset` on, at most `records`; *offset is moved behind them. The keys
+ * of their texts are durable before they are. */
+static struct audit_head add_lines(struct audit_writer *writer, const struct audit_batch *batch,
+                                   size_t *offset, size_t records)
+{
+	struct audit_head   head;
+	struct audit_parcel parcel;
+	size_t              start = *offset;
+	bool                may_seal = true;
+
+	for (;;) {
+		head = writer->head;
+		*offset = start;
+		buffer_clear(&writer->lines);
+		for (size_t i = 0; i < records && audit_batch_next(batch, offset, &parcel); i++)
+			add_line(writer, &head, &parcel, may_seal);
+		if (audit_vault_commit(writer->vault) == STATUS_OK || !may_seal)
+			return head;
+		may_seal = false;
+	}
 }
 
 static void write_group(struct audit_writer *writer, const struct audit_batch *batch)
 {
-	struct audit_head    head = writer->head;
-	struct audit_ticket *ticket;
-	struct slice         body;
-	size_t               offset = 0;
+	size_t            offset = 0;
+	struct audit_head head = add_lines(writer, batch, &offset, batch->records);
 
-	buffer_clear(&writer->lines);
-	while (audit_batch_next(batch, &offset, &body, &ticket))
-		audit_chain_append(&head, body, &writer->lines);
 	answer_rest(writer, batch, (struct rest){ 0, batch->records },
 	            audit_store_lines(writer, &head));
 }
 
 static void write_each(struct audit_writer *writer, const struct audit_batch *batch)
 {
-	struct rest          rest = { 0, batch->records };
-	struct audit_ticket *ticket;
-	struct slice         body;
-	size_t               next = 0;
+	struct rest         rest = { 0, batch->records };
+	struct audit_parcel parcel;
 
-	while (audit_batch_next(batch, &next, &body, &ticket)) {
-		struct audit_head head = writer->head;
+	while (rest.records > 0) {
+		size_t            next = rest.offset;
+		struct audit_head head = add_lines(writer, batch, &next, 1);
 
-		buffer_clear(&writer->lines);
-		audit_chain_append(&head, body, &writer->lines);
 		if (audit_store_lines(writer, &head) != STATUS_OK)
 			break;
 		audit_queue_settle(&writer->queue, 1);
-		answer(ticket, STATUS_OK);
-		rest = (struct rest){ next, rest.records - 1 };
+		if (audit_batch_next(batch, &rest.offset, &parcel))
+			answer(parcel.ticket, STATUS_OK);
+		rest.records--;
 	}
 	answer_rest(writer, batch, rest, STATUS_IO);
 }
@@ -85,6 +124,7 @@ static void write_batch(struct audit_writer *writer, const struct audit_batch *b
 		write_each(writer, batch);
 	else
 		write_group(writer, batch);
+	audit_batch_wipe(batch);
 }
 
 static void look_after(struct audit_writer *writer)
@@ -173,6 +213,8 @@ static void release(struct audit_writer *writer)
 	if (writer->checkpoint_fd >= 0)
 		close(writer->checkpoint_fd);
 	buffer_free(&writer->lines);
+	buffer_free(&writer->sealed);
+	audit_vault_close(&writer->vault);
 }
 
 enum status audit_writer_open(struct audit_writer *writer, const struct audit_options *options,
@@ -193,7 +235,10 @@ enum status audit_writer_open(struct audit_writer *writer, const struct audit_op
 	writer->good_bytes = recovery.segment.bytes;
 	atomic_store(&writer->is_writable, true);
 	buffer_init_heap(&writer->lines);
+	buffer_init_heap(&writer->sealed);
 	status = open_checkpoints(writer, recovery.checkpoint_bytes, err);
+	if (status == STATUS_OK)
+		status = audit_vault_open(folder, &writer->vault, err);
 	if (status == STATUS_OK)
 		status = begin(writer, &recovery, err);
 	if (status == STATUS_OK)

@@ -10,6 +10,7 @@
 #include "audit_folder.h"
 #include "audit_queue.h"
 #include "audit_recover.h"
+#include "audit_vault.h"
 #include "base_attr.h"
 #include "base_buffer.h"
 #include "base_error.h"
@@ -48,6 +49,7 @@ struct audit_options {
 
 struct audit_counters {
 	_Atomic uint64_t records, dropped, checkpoints, failures, unwritten;
+	_Atomic uint64_t content_lost; /* recorded without the text that the policy keeps */
 	_Atomic uint64_t syncs, sync_us, sync_buckets[AUDIT_SYNC_BUCKETS];
 };
 
@@ -72,6 +74,8 @@ struct audit_writer {
 	int                  checkpoint_fd;
 	uint64_t             checkpoint_bytes; /* of whole checkpoints */
 	struct buffer        lines;
+	struct buffer        sealed; /* the text of the record at hand */
+	struct audit_vault  *vault;
 };
 
 /* Recovers the log and starts the thread. STATUS_OK, STATUS_IO, STATUS_NO_MEMORY with err. */

@@ -67,8 +67,17 @@ static void put_answer(const struct engine_verdict *verdict, const struct audit_
 	buffer_append_cstr(out, "}}\n");
 }
 
+/* Does the policy that decided keep the text? */
+static bool keeps_text(const struct ruleset *ruleset, const struct engine_verdict *verdict)
+{
+	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, verdict->policy);
+
+	return policy != NULL && ruleset_policy_stores_content(policy);
+}
+
 static void answer(struct web_exchange *exchange, const struct request *request,
-                   const struct engine_verdict *verdict, uint64_t begin_us)
+                   const struct ruleset *ruleset, const struct engine_verdict *verdict,
+                   uint64_t begin_us)
 {
 	struct web_server *server = exchange->worker->server;
 	struct web_reply  *reply = &exchange->reply;
@@ -79,7 +88,9 @@ static void answer(struct web_exchange *exchange, const struct request *request,
 	audit_id_next(&server->ids, &id);
 	put_answer(verdict, &id, timing_us, &reply->body);
 	if (server->log != NULL) {
-		const struct web_record what = { verdict, request, id.text, "native", timing_us };
+		const struct web_record what = {
+			verdict, request, id.text, "native", timing_us, keeps_text(ruleset, verdict)
+		};
 
 		status = web_record_write(exchange, &what);
 	}
@@ -106,7 +117,7 @@ static void judge(struct web_exchange *exchange, const struct request *request, 
 	} else {
 		status = engine_check(worker->engine, ruleset, &request->prompt, &verdict);
 		if (status == STATUS_OK)
-			answer(exchange, request, verdict, begin_us);
+			answer(exchange, request, ruleset, verdict, begin_us);
 		else
 			refuse_check(exchange, status);
 	}

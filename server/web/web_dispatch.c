@@ -125,12 +125,13 @@ enum web_next web_dispatch_next(const struct web_exchange *exchange)
 
 bool web_dispatch_hand_over(struct web_exchange *exchange)
 {
-	enum status status;
+	const struct audit_parcel parcel = { buffer_slice(&exchange->record),
+		                             buffer_slice(&exchange->content), &exchange->ticket };
+	enum status               status;
 
 	if (exchange->record.len == 0)
 		return true;
-	status = audit_log_submit(exchange->worker->server->log, buffer_slice(&exchange->record),
-	                          &exchange->ticket);
+	status = audit_log_submit(exchange->worker->server->log, &parcel);
 	/* On success `recorded` is the log's, which may have written it already. */
 	if (status != STATUS_OK)
 		exchange->recorded = status;

@@ -16,6 +16,7 @@ static struct web_exchange *make(struct web_worker *worker)
 	buffer_init_heap(&exchange->body);
 	buffer_init_heap(&exchange->reply.body);
 	buffer_init_heap(&exchange->record);
+	buffer_init_heap(&exchange->content);
 	return exchange;
 }
 
@@ -56,6 +57,7 @@ void web_exchange_close(struct web_exchange **exchange)
 	recycle(&(*exchange)->body);
 	recycle(&(*exchange)->reply.body);
 	recycle(&(*exchange)->record);
+	recycle(&(*exchange)->content);
 	(*exchange)->next_idle = worker->idle;
 	worker->idle = *exchange;
 	*exchange = NULL;
@@ -70,6 +72,7 @@ void web_exchange_free_idle(struct web_worker *worker)
 		buffer_free(&exchange->body);
 		buffer_free(&exchange->reply.body);
 		buffer_free(&exchange->record);
+		buffer_free(&exchange->content);
 		free(exchange);
 	}
 }
@@ -78,6 +81,7 @@ void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem
                          const char *detail, const struct error *err)
 {
 	buffer_clear(&exchange->record);
+	buffer_clear(&exchange->content);
 	buffer_clear(&exchange->reply.body);
 	exchange->reply.http = web_problem_http(problem);
 	exchange->reply.type = WEB_PROBLEM_TYPE;

@@ -40,6 +40,7 @@ struct web_exchange {
 
 	/* What must be durable before the answer leaves: empty for other routes. */
 	struct buffer       record;
+	struct buffer       content; /* the prompt's fields, packed, when its policy keeps them */
 	struct audit_ticket ticket;
 	enum status         recorded;   /* written by the log's thread */
 	void               *connection; /* the listener's */

@@ -261,6 +261,7 @@ static void put_audit(const struct page *page)
 	name = begin(page, METRIC_DROPPED);
 	buffer_append_format(page->out, "%s{class=\"verdict\"} %" PRIu64 "\n", name,
 	                     figures.dropped);
+	put_plain(page, METRIC_CONTENT_LOST, figures.content_lost);
 	name = begin(page, METRIC_BACKLOG);
 	buffer_append_format(page->out, "%s{class=\"verdict\"} %" PRIu64 "\n", name,
 	                     figures.backlog);

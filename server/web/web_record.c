@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_record.h"
 
+#include "audit_content.h"
 #include "audit_encode.h"
 #include "audit_log.h"
 #include "audit_record.h"
@@ -130,17 +131,54 @@ static struct slice cut(struct slice text)
 	return text.len > AUDIT_NAME_BYTES_MAX ? slice_range(text, 0, AUDIT_NAME_BYTES_MAX) : text;
 }
 
+/* False when they are too long to be kept. */
+static bool pack_fields(const struct engine_verdict *verdict, size_t max, struct buffer *out)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < verdict->field_count; i++)
+		bytes += 16 + verdict->fields[i].name.len + verdict->fields[i].text.len;
+	if (bytes > max)
+		return false;
+	for (size_t i = 0; i < verdict->field_count; i++) {
+		const struct engine_field       *from = &verdict->fields[i];
+		const struct audit_content_field field = { from->name, from->text,
+			                                   from->polarity == ENGINE_NEGATIVE };
+
+		audit_content_add(&field, out);
+	}
+	return true;
+}
+
+/* Is the text handed over, to be sealed? */
+static bool keep_text(struct web_exchange *exchange, const struct web_record *what,
+                      uint64_t time_us)
+{
+	struct audit_log                *log = exchange->worker->server->log;
+	const struct audit_content_owner owner = { what->request->subject_account,
+		                                   what->request->subject_user, time_us };
+
+	if (!what->keeps_text)
+		return false;
+	audit_content_begin(audit_log_hash_key(log), &owner, &exchange->content);
+	if (pack_fields(what->verdict, audit_log_content_max(log), &exchange->content))
+		return true;
+	buffer_clear(&exchange->content);
+	return false;
+}
+
 enum status web_record_write(struct web_exchange *exchange, const struct web_record *what)
 {
 	static const char *const     redacted[] = { "text" };
 	struct web_server           *server = exchange->worker->server;
 	struct arena                *arena = engine_worker_arena(exchange->worker->engine);
 	const struct engine_verdict *verdict = what->verdict;
+	uint64_t                     time_us = audit_clock_us(server->clock);
 	const struct audit_size      sizes[] = { { "body", exchange->body_bytes },
 		                                 { "fields", verdict->field_count },
 		                                 { "findings_dropped", verdict->findings_dropped } };
 	struct audit_record          record = {
-			 .time_us = audit_clock_us(server->clock),
+			 .time_us = time_us,
 			 .node = audit_log_node(server->log),
 			 .id = what->id,
 			 .request_id = slice_from_cstr(exchange->request_id),
@@ -152,7 +190,7 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 			 .size_count = sizeof sizes / sizeof sizes[0],
 			 .timing_us = what->timing_us,
 			 .redacted = redacted,
-			 .redacted_count = 1,
+			 .redacted_count = keep_text(exchange, what, time_us) ? 0 : 1,
 	};
 
 	take_verdict(verdict, &record);
@@ -161,5 +199,5 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 	    !take_hashes(verdict, audit_log_hash_key(server->log), arena, &record))
 		return STATUS_NO_MEMORY;
 	audit_encode(&record, &exchange->record);
-	return exchange->record.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return exchange->record.failed || exchange->content.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

@@ -10,6 +10,7 @@
 #include "doorward/request.h"
 #include "web_exchange.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct web_record {
@@ -18,10 +19,12 @@ struct web_record {
 	const char                  *id;
 	const char                  *face; /* "native" */
 	uint64_t                     timing_us;
+	bool                         keeps_text; /* the policy says `store: content` */
 };
 
 /* Appends the record's body to exchange->record. Copies nothing but allow-listed members:
- * names, numbers, and keyed hashes of the fields. STATUS_OK or STATUS_NO_MEMORY. */
+ * names, numbers, and keyed hashes of the fields; and, with keeps_text, the fields to
+ * exchange->content, which the log seals. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status web_record_write(struct web_exchange     *exchange,
                                         const struct web_record *what);
 

@@ -128,6 +128,42 @@ def the_operator_may_choose_to_go_on():
         assert status == 0, text
 
 
+KEEPING_POLICY = """schema: 1
+store: content
+"""
+
+
+def files_below(folder):
+    return [os.path.join(where, name) for where, _, names in os.walk(folder) for name in names]
+
+
+def stored_text_is_sealed():
+    server = Server("--audit-queue-bytes", "2097152")
+    os.makedirs(os.path.join(server.rules, "policies"))
+    server.write_rules(KEEPING_POLICY, "policies/default.yaml")
+    with server:
+        for user in ("anna", "anna", "bert"):
+            server.check(BLOCKED, subject={"account": "acme", "user": user},
+                         negative_prompt="wide and quiet harbours")
+        assert server.check("x" * 400000)[0] == 200
+        assert server.check("x" * 600000)[0] == 200     # too long to be kept
+        assert server.metrics()["doorward_audit_content_lost_total"] == 0
+        assert server.stop() == 0
+        records = server.records()
+        content = [record["content"] for record in records]
+        assert [sorted(c) for c in content[:4]] == [["box", "key", "nonce"]] * 4, content
+        assert content[4] is None and records[4]["redacted"] == ["text"]
+        assert records[0]["redacted"] == []
+        assert content[0]["key"] == content[1]["key"] != content[2]["key"]
+        assert len({c["nonce"] for c in content[:4]}) == 4
+        for path in files_below(server.data):
+            with open(path, "rb") as file:
+                text = file.read()
+            for secret in (b"pipe bomb", b"quiet harbours", b"anna", b"x" * 100):
+                assert secret not in text, (path, secret)
+        assert server.verify()[0] == 0
+
+
 def edit(path, change):
     with open(path, "rb") as segment:
         lines = segment.read().split(b"\n")
@@ -170,4 +206,5 @@ def tampering_is_found():
 
 
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
-     without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, tampering_is_found)
+     without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
+     tampering_is_found)

@@ -14,8 +14,8 @@ static void links_two_records(void **state)
 
 	(void)state;
 	buffer_init_heap(&out);
-	audit_chain_append(&head, SLICE_LIT("\"a\":1"), &out);
-	audit_chain_append(&head, SLICE_LIT("\"a\":2"), &out);
+	audit_chain_append(&head, SLICE_LIT("\"a\":1"), SLICE_NONE, &out);
+	audit_chain_append(&head, SLICE_LIT("\"a\""), SLICE_LIT(":2"), &out);
 	assert_int_equal(head.seq, 2);
 	buffer_append_char(&out, '\0');
 	assert_string_equal(out.ptr,

@@ -4,12 +4,11 @@
 
 static void keeps_node_and_secrets(void **state)
 {
-	struct folder         where;
-	struct audit_folder   folder;
-	struct error          err = { 0 };
-	unsigned char         first[AUDIT_SEED_BYTES], second[AUDIT_SEED_BYTES];
-	char                  node[AUDIT_NODE_CHARS_MAX + 1];
-	struct audit_hash_key key;
+	struct folder       where;
+	struct audit_folder folder;
+	struct error        err = { 0 };
+	unsigned char       first[AUDIT_SEED_BYTES], second[AUDIT_SEED_BYTES];
+	char                node[AUDIT_NODE_CHARS_MAX + 1];
 
 	(void)state;
 	folder_make(&where);
@@ -22,8 +21,11 @@ static void keeps_node_and_secrets(void **state)
 	assert_int_equal(audit_folder_secret(&folder, "hash.key", second, &err), STATUS_OK);
 	assert_string_equal(node, folder.node);
 	assert_memory_equal(first, second, sizeof first);
-	assert_int_equal(audit_folder_hash_key(where.path, &key, &err), STATUS_OK);
-	assert_memory_equal(key.bytes, first, sizeof first);
+	memset(second, 0, sizeof second);
+	assert_int_equal(audit_folder_secret_read(where.path, "hash.key", second, &err), STATUS_OK);
+	assert_memory_equal(first, second, sizeof first);
+	assert_int_equal(audit_folder_secret_read(where.path, "other.key", second, &err),
+	                 STATUS_NOT_FOUND);
 	audit_folder_close(&folder);
 	folder_remove(&where);
 }

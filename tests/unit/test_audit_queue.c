@@ -2,31 +2,45 @@
 #include "audit_queue.h"
 #include "test_base_rows.h"
 
+static enum status put(struct audit_queue *queue, const char *body, struct audit_ticket *ticket)
+{
+	return audit_queue_put(
+		queue, &(struct audit_parcel){ .body = slice_from_cstr(body), .ticket = ticket });
+}
+
 static void gives_records_in_order(void **state)
 {
 	struct audit_queue  queue;
 	struct audit_batch *batch;
-	struct audit_ticket tickets[3] = { 0 }, *ticket;
-	struct slice        body;
+	struct audit_ticket tickets[3] = { 0 };
+	struct audit_parcel parcel = { SLICE_LIT("seventeen letters"), SLICE_LIT("a text"), NULL };
 	size_t              offset = 0;
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), &tickets[0]), STATUS_OK);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("seventeen letters"), NULL), STATUS_OK);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("three"), &tickets[2]), STATUS_OK);
+	assert_int_equal(put(&queue, "one", &tickets[0]), STATUS_OK);
+	assert_int_equal(audit_queue_put(&queue, &parcel), STATUS_OK);
+	assert_int_equal(put(&queue, "three", &tickets[2]), STATUS_OK);
 	assert_int_equal(audit_queue_backlog(&queue), 3);
 
 	batch = audit_queue_take(&queue, 1000, 0);
 	assert_non_null(batch);
 	assert_int_equal(batch->records, 3);
-	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
-	assert_true(slice_equal_cstr(body, "one") && ticket == &tickets[0]);
-	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
-	assert_true(slice_equal_cstr(body, "seventeen letters") && ticket == NULL);
-	assert_true(audit_batch_next(batch, &offset, &body, &ticket));
-	assert_true(slice_equal_cstr(body, "three") && ticket == &tickets[2]);
-	assert_false(audit_batch_next(batch, &offset, &body, &ticket));
+	assert_true(audit_batch_next(batch, &offset, &parcel));
+	assert_true(slice_equal_cstr(parcel.body, "one") && parcel.ticket == &tickets[0]);
+	assert_true(audit_batch_next(batch, &offset, &parcel));
+	assert_true(slice_equal_cstr(parcel.body, "seventeen letters") && parcel.ticket == NULL);
+	assert_true(slice_equal_cstr(parcel.content, "a text"));
+	assert_true(audit_batch_next(batch, &offset, &parcel));
+	assert_true(slice_equal_cstr(parcel.body, "three") && parcel.ticket == &tickets[2]);
+	assert_false(audit_batch_next(batch, &offset, &parcel));
+
+	audit_batch_wipe(batch);
+	offset = 0;
+	for (unsigned i = 0; i < 2; i++)
+		assert_true(audit_batch_next(batch, &offset, &parcel));
+	assert_true(slice_equal_cstr(parcel.body, "seventeen letters"));
+	assert_true(slice_equal(parcel.content, SLICE_LIT("\0\0\0\0\0\0")));
 
 	audit_queue_settle(&queue, 3);
 	assert_int_equal(audit_queue_backlog(&queue), 0);
@@ -41,9 +55,9 @@ static void takes_while_one_is_written(void **state)
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
 	first = audit_queue_take(&queue, 1000, 0);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("two"), NULL), STATUS_OK);
+	assert_int_equal(put(&queue, "two", NULL), STATUS_OK);
 	assert_int_equal(first->records, 1);
 	second = audit_queue_take(&queue, 1000, 0);
 	assert_ptr_not_equal(first, second);
@@ -53,18 +67,18 @@ static void takes_while_one_is_written(void **state)
 
 static void says_when_it_is_full(void **state)
 {
-	static const char  kilobyte[1000] = "";
-	struct audit_queue queue;
-	unsigned           taken = 0;
+	static const char         kilobyte[1000] = "";
+	const struct audit_parcel parcel = { .body = { kilobyte, sizeof kilobyte } };
+	struct audit_queue        queue;
+	unsigned                  taken = 0;
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 64 << 10), STATUS_OK);
-	while (taken < 100 && audit_queue_put(&queue, (struct slice){ kilobyte, sizeof kilobyte },
-	                                      NULL) == STATUS_OK)
+	while (taken < 100 && audit_queue_put(&queue, &parcel) == STATUS_OK)
 		taken++;
-	assert_int_equal(taken, 32); /* 16 bytes of bookkeeping each */
+	assert_int_equal(taken, 32); /* 24 bytes of bookkeeping each */
 	assert_non_null(audit_queue_take(&queue, 1000, 0));
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
 	audit_queue_close(&queue);
 }
 
@@ -74,9 +88,9 @@ static void takes_nothing_once_shut(void **state)
 
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 64 << 10), STATUS_OK);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("one"), NULL), STATUS_OK);
+	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
 	audit_queue_shut(&queue);
-	assert_int_equal(audit_queue_put(&queue, SLICE_LIT("two"), NULL), STATUS_LIMIT_REACHED);
+	assert_int_equal(put(&queue, "two", NULL), STATUS_LIMIT_REACHED);
 	assert_non_null(audit_queue_take(&queue, 1000000, 0));
 	assert_null(audit_queue_take(&queue, 1000000, 0));
 	audit_queue_close(&queue);

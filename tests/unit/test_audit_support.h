@@ -89,25 +89,32 @@ static inline void wait_done(struct audit_ticket *ticket, enum status status)
 	sem_post(&wait->is_done);
 }
 
-/* Hands one record over and waits for its ticket. */
-static inline enum status log_put(struct audit_log *log, unsigned number)
+/* Hands one record over, with a packed text or an empty one, and waits for its ticket. */
+static inline enum status log_put_body(struct audit_log *log, struct slice body,
+                                       struct slice content)
 {
-	struct wait   wait = { .ticket = { .done = wait_done } };
-	char          memory[64];
-	struct buffer body;
-	enum status   status;
+	struct wait wait = { .ticket = { .done = wait_done } };
+	enum status status;
 
-	buffer_init_fixed(&body, memory, sizeof memory);
-	buffer_append_format(&body, "\"time\":\"t\",\"face\":\"test\",\"number\":%u", number);
 	wait.ticket.context = &wait;
 	sem_init(&wait.is_done, 0, 0);
-	status = audit_log_submit(log, buffer_slice(&body), &wait.ticket);
+	status = audit_log_submit(log, &(struct audit_parcel){ body, content, &wait.ticket });
 	if (status == STATUS_OK && audit_log_answers_later(log)) {
 		sem_wait(&wait.is_done);
 		status = wait.status;
 	}
 	sem_destroy(&wait.is_done);
 	return status;
+}
+
+static inline enum status log_put(struct audit_log *log, unsigned number)
+{
+	char          memory[64];
+	struct buffer body;
+
+	buffer_init_fixed(&body, memory, sizeof memory);
+	buffer_append_format(&body, "\"time\":\"t\",\"face\":\"test\",\"number\":%u", number);
+	return log_put_body(log, buffer_slice(&body), SLICE_NONE);
 }
 
 static inline void log_fill(const struct folder *folder, const struct audit_options *options,

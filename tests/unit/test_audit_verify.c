@@ -172,7 +172,7 @@ static void write_anew(const struct folder *folder)
 	buffer_init_heap(&fresh);
 	for (size_t i = 0; i < lines.count; i++) {
 		assert_true(audit_chain_read(slice_from_cstr(lines.line[i]), &link));
-		audit_chain_append(&head, link.body, &fresh);
+		audit_chain_append(&head, link.body, SLICE_NONE, &fresh);
 	}
 	file_put(lines.path, fresh.ptr, fresh.len);
 	buffer_free(&fresh);
@@ -192,7 +192,7 @@ static void replace_a_record(const struct folder *folder)
 	assert_true(audit_chain_read(slice_from_cstr(lines.line[4]), &link));
 	head = (struct audit_head){ .seq = link.seq - 1, .hash = link.prev };
 	buffer_init_heap(&fresh);
-	audit_chain_append(&head, link.body, &fresh);
+	audit_chain_append(&head, link.body, SLICE_NONE, &fresh);
 	fresh.ptr[fresh.len - 1] = '\0';
 	lines.line[4] = fresh.ptr;
 	lines_write(&lines);
@@ -276,7 +276,7 @@ static void begin_again_behind(const struct folder *folder, const char *face)
 	buffer_init_heap(&body);
 	buffer_init_heap(&line);
 	audit_encode(&(struct audit_record){ .node = "n", .face = face }, &body);
-	audit_chain_append(&head, buffer_slice(&body), &line);
+	audit_chain_append(&head, buffer_slice(&body), SLICE_NONE, &line);
 
 	node_path(folder, NULL, path);
 	remove_segments_behind_the_first(path);
