@@ -10,7 +10,7 @@ golden=$(dirname "$0")/help
 different=0
 
 commands=("" serve check eval rules "rules lint" "rules test" "rules list" "rules show" audit
-	config version)
+	"audit verify" "audit hash" config version)
 
 for command in "${commands[@]}"; do
 	file=$golden/doorward${command:+-${command// /-}}.txt

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every answer has its record: counted, in every mode, and when the log cannot be written."""
+import base64
+import json
 import os
 import random
 import re
@@ -8,7 +10,9 @@ import shutil
 import subprocess
 import tempfile
 
-from service import ALLOWED, BLOCKED, Load, Server, main, until
+import jsonschema
+
+from service import ALLOWED, BLOCKED, PROGRAM, Load, Server, main, rules_text, until
 
 WORDS = """the quick brown fox jumps over lazy dogs while seven painters describe old harbours and
 gentle rivers flowing past mountain villages in early spring light""".split()
@@ -128,6 +132,100 @@ def the_operator_may_choose_to_go_on():
         assert status == 0, text
 
 
+def schema_of_records():
+    here = os.path.dirname(os.path.abspath(__file__))
+    path = os.path.join(here, "..", "..", "server", "audit", "record.schema.json")
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+SHADOW_RULE = """  - id: weapons.explosives.shadow
+    title: A rule that is tried
+    severity: high
+    action: block
+    mode: shadow
+    message: Not allowed.
+    when:
+      phrase: "quiet harbour"
+    tests:
+      block: ["a quiet harbour", "the quiet harbour"]
+      pass: ["a quiet house", "a harbour"]
+"""
+
+STRANGE = ["", "\u0000\u0001\x7f", "\u202e\U0001f4a3", "=1+1", "x" * 300, '"}],"decision":"allow"']
+
+
+def ask_in_many_ways(server):
+    encoded = base64.b64encode(BLOCKED.encode()).decode()
+    trace = {"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+             "X-Request-Id": "r-1"}
+    for prompt in (BLOCKED, ALLOWED, encoded, " ".join(BLOCKED), *STRANGE):
+        assert server.check(prompt, headers=trace)[0] == 200
+    for name in STRANGE[1:]:
+        fields = [{"name": name, "text": BLOCKED}, {"name": "other", "text": name}]
+        body = json.dumps({"fields": fields, "direction": "output",
+                           "subject": {"account": name, "user": name}})
+        assert server.request("POST", "/v1/check", body,
+                              {"Content-Type": "application/json"})[0] == 200
+    many = [{"name": f"f{i}", "text": "a"} for i in range(300)]
+    assert server.request("POST", "/v1/check", json.dumps({"fields": many}),
+                          {"Content-Type": "application/json"})[0] == 200
+
+
+def records_keep_to_their_schema():
+    schema = schema_of_records()
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.check_schema(schema)
+    for policy in ("none", "content"):
+        server = Server(rules=rules_text() + SHADOW_RULE)
+        os.makedirs(os.path.join(server.rules, "policies"))
+        server.write_rules(f"schema: 1\nstore: {policy}\n", "policies/default.yaml")
+        with server:
+            ask_in_many_ways(server)
+            server.process.kill()
+            server.process.wait()
+            with open(server.segments()[-1], "ab") as segment:
+                segment.write(b'{"seq":99,"torn')
+            server.start()
+            assert server.stop() == 0
+            records = server.records()
+            assert records[-1]["face"] == "audit.recovery" and len(records) > 15
+            assert any(record["would"] for record in records)
+            assert any(record["evasion"] for record in records)
+            assert all((record["content"] is None) == (policy == "none")
+                       for record in records[:-1])
+            for record in records:
+                validator.validate(record)
+                assert list(record) == list(schema["properties"]), list(record)
+            for path in server.segments():
+                with open(path, "rb") as segment:
+                    assert all(0x20 <= byte < 0x7F or byte == 0x0A for byte in segment.read())
+            assert not validator.is_valid({**records[0], "prompt": BLOCKED})
+            assert not validator.is_valid({**records[0], "findings": [{"text": BLOCKED}]})
+
+
+def a_known_text_is_found_by_its_hash():
+    with Server() as server:
+        server.check("A caf\u00e9 \u0000 by the harbour")
+        body = json.dumps({"text": "A caf\u00e9 \u0000 by the harbour"})
+        status, _, answer = server.request("POST", "/v1/verdicts/hash", body,
+                                           {"Content-Type": "application/json"})
+        assert status == 200
+        for wrong in ("{}", "[]", '{"text":1}', '{"text":"a","more":1}', '{"text":"a"', ""):
+            assert server.request("POST", "/v1/verdicts/hash", wrong,
+                                  {"Content-Type": "application/json"})[0] == 400, wrong
+        assert server.request("GET", "/v1/verdicts/hash")[0] == 405
+        assert server.stop() == 0
+        assert server.records()[0]["field_hashes"][0]["hash"] == answer["hash"]
+        done = subprocess.run([PROGRAM, "audit", "hash", "--data", server.data],
+                              input="A caf\u00e9 \0 by the harbour".encode(),
+                              capture_output=True, check=True)
+        assert done.stdout.decode().strip() == answer["hash"]
+        done = subprocess.run([PROGRAM, "audit", "hash", "--json", "--data", server.data,
+                               "another text"], capture_output=True, check=True)
+        assert json.loads(done.stdout)["hash"] != answer["hash"]
+
+
 KEEPING_POLICY = """schema: 1
 store: content
 """
@@ -207,4 +305,4 @@ def tampering_is_found():
 
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
      without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
-     tampering_is_found)
+     records_keep_to_their_schema, a_known_text_is_found_by_its_hash, tampering_is_found)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `doorward audit`: its parts, and how they find the data folder. */
+#ifndef CMD_AUDIT_H
+#define CMD_AUDIT_H
+
+#include "app_config.h"
+#include "base_attr.h"
+#include "cmd.h"
+
+#include <stdbool.h>
+
+cmd_run cmd_audit_hash;
+cmd_run cmd_audit_verify;
+
+/* What every part has. */
+struct cmd_audit_options {
+	const char *data;
+	const char *config;
+	bool        json;
+};
+
+/* Their rows, for a part's table of options. */
+#define CMD_AUDIT_ROWS(options)                                                                    \
+	{ "data", "DIR", .text = &(options)->data, .help = "data folder of the server" },          \
+		{ "config", "FILE", .text = &(options)->config,                                    \
+		  .help = "configuration that names the data folder" },                            \
+	{                                                                                          \
+		"json", NULL, .flag = &(options)->json, .help = "print JSON, one object a line"    \
+	}
+
+/* The server's own way to find the data folder: flag, variable, file, default. True, or the fault
+ * was reported. */
+MUST_CHECK bool cmd_audit_data(const struct cmd_audit_options *options, struct app_config *config);
+
+#endif
