@@ -59,21 +59,25 @@ static bool read_digit(char c, unsigned *value)
 	return true;
 }
 
-/* `member` is ,"name":"<64 hex>" */
-static bool read_member(struct slice member, struct slice head, struct digest *digest)
+bool audit_digest_read(struct slice text, struct digest *digest)
 {
-	const char *hex = member.ptr + head.len;
-
-	if (!slice_starts_with(member, head) || member.ptr[member.len - 1] != '"')
+	if (text.len != DIGEST_HEX_CHARS)
 		return false;
 	for (size_t i = 0; i < DIGEST_BYTES; i++) {
 		unsigned high, low;
 
-		if (!read_digit(hex[2 * i], &high) || !read_digit(hex[2 * i + 1], &low))
+		if (!read_digit(text.ptr[2 * i], &high) || !read_digit(text.ptr[2 * i + 1], &low))
 			return false;
 		digest->bytes[i] = (uint8_t)(high << 4 | low);
 	}
 	return true;
+}
+
+/* `member` is ,"name":"<64 hex>" */
+static bool read_member(struct slice member, struct slice head, struct digest *digest)
+{
+	return slice_starts_with(member, head) && member.ptr[member.len - 1] == '"' &&
+	       audit_digest_read(slice_range(member, head.len, member.len - 1), digest);
 }
 
 /* The number after {"seq": and the comma behind it; the rest is left in *line. */

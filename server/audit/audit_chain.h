@@ -45,5 +45,7 @@ bool audit_chain_read(struct slice line, struct audit_link *link);
 bool audit_chain_seq(struct slice line, uint64_t *seq);
 
 bool audit_digest_equal(const struct digest *a, const struct digest *b);
+/* 64 lower-case hex digits. */
+bool audit_digest_read(struct slice text, struct digest *digest);
 
 #endif

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ORIGIN            "doorward/chain/v1 "
+#define ORIGIN            "doorward/"
+#define CHAIN             "chain "
 #define ED25519           0x01
 #define BASE64_CAP        128
 #define PUBLIC_FILE_BYTES 4096
@@ -114,19 +115,23 @@ enum status audit_signer_open(const struct audit_folder *folder, struct audit_si
 	return publish(folder, signer, err);
 }
 
-void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_head *head,
+void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_tip *tip,
                             struct buffer *out)
 {
 	unsigned char signature[4 + crypto_sign_BYTES];
+	struct digest root;
 	struct slice  text;
 	size_t        start = out->len;
 
+	audit_tree_root(&tip->tree, &root);
 	buffer_append_cstr(out, ORIGIN);
 	buffer_append_cstr(out, signer->node);
 	buffer_append_char(out, '\n');
-	buffer_append_u64(out, head->seq);
+	buffer_append_u64(out, tip->tree.size);
 	buffer_append_char(out, '\n');
-	put_base64(out, head->hash.bytes, sizeof head->hash.bytes);
+	put_base64(out, root.bytes, sizeof root.bytes);
+	buffer_append_cstr(out, "\n" CHAIN);
+	put_base64(out, tip->head.hash.bytes, sizeof tip->head.hash.bytes);
 	buffer_append_char(out, '\n');
 	if (out->failed)
 		return;
@@ -186,9 +191,52 @@ static enum status skip_to_origin(struct audit_note_reader *reader)
 	return STATUS_CORRUPT;
 }
 
+/* The lines between the root and the empty line; those that are not ours are passed over.
+ * STATUS_OK, STATUS_LIMIT_REACHED, STATUS_CORRUPT. */
+static enum status read_extensions(struct audit_note_reader *reader, struct audit_note *note,
+                                   size_t start)
+{
+	bool         has_chain = false;
+	struct slice line;
+
+	for (;;) {
+		note->text = slice_range(reader->text, start, reader->offset);
+		if (!next_line(reader, &line))
+			return STATUS_LIMIT_REACHED;
+		if (line.len == 0)
+			return has_chain ? STATUS_OK : STATUS_CORRUPT;
+		if (slice_starts_with(line, SLICE_LIT(CHAIN)))
+			has_chain = read_base64(slice_from(line, sizeof CHAIN - 1),
+			                        note->head.hash.bytes,
+			                        sizeof note->head.hash.bytes);
+	}
+}
+
+static bool is_signature_next(const struct audit_note_reader *reader)
+{
+	return slice_starts_with(slice_from(reader->text, reader->offset), dash);
+}
+
+/* One signature or more. */
+static enum status read_signatures(struct audit_note_reader *reader, struct audit_note *note)
+{
+	size_t       start = reader->offset;
+	struct slice line;
+
+	do {
+		if (!next_line(reader, &line))
+			return STATUS_LIMIT_REACHED;
+		if (!slice_starts_with(line, dash))
+			return STATUS_CORRUPT;
+	} while (is_signature_next(reader));
+	note->signatures = slice_range(reader->text, start, reader->offset);
+	return STATUS_OK;
+}
+
 enum status audit_note_next(struct audit_note_reader *reader, struct audit_note *note)
 {
-	struct slice origin, size, root, empty;
+	struct slice origin, size, root;
+	enum status  status;
 	size_t       start;
 
 	do {
@@ -205,21 +253,24 @@ enum status audit_note_next(struct audit_note_reader *reader, struct audit_note 
 	if (!next_line(reader, &size) || !next_line(reader, &root))
 		return STATUS_LIMIT_REACHED;
 	note->node = slice_from(origin, sizeof ORIGIN - 1);
-	note->text = slice_range(reader->text, start, reader->offset);
-	if (!next_line(reader, &empty) || !next_line(reader, &note->signature))
-		return STATUS_LIMIT_REACHED;
-	if (!read_size(size, &note->head.seq) || empty.len != 0 ||
-	    !slice_starts_with(note->signature, dash) ||
-	    !read_base64(root, note->head.hash.bytes, sizeof note->head.hash.bytes))
+	if (!read_size(size, &note->head.seq) ||
+	    !read_base64(root, note->root.bytes, sizeof note->root.bytes))
 		return skip_to_origin(reader);
-	reader->whole_end = reader->offset;
-	return STATUS_OK;
+	status = read_extensions(reader, note, start);
+	if (status == STATUS_OK)
+		status = read_signatures(reader, note);
+	if (status == STATUS_CORRUPT)
+		return skip_to_origin(reader);
+	if (status == STATUS_OK)
+		reader->whole_end = reader->offset;
+	return status;
 }
 
-static bool is_signed_by(const struct audit_note *note, const struct audit_public_key *key)
+static bool is_signed_by(const struct audit_note *note, struct slice line,
+                         const struct audit_public_key *key)
 {
 	unsigned char signature[4 + crypto_sign_BYTES];
-	struct slice  rest = slice_from(note->signature, dash.len);
+	struct slice  rest = slice_from(line, dash.len);
 	struct slice  name = slice_from_cstr(key->name);
 
 	if (!slice_starts_with(rest, name) || rest.len <= name.len || rest.ptr[name.len] != ' ')
@@ -235,10 +286,35 @@ static bool is_signed_by(const struct audit_note *note, const struct audit_publi
 bool audit_note_is_signed(const struct audit_note *note, const struct audit_public_key *keys,
                           size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (is_signed_by(note, &keys[i]))
-			return true;
+	struct audit_note_reader lines = { .text = note->signatures };
+	struct slice             line;
+
+	while (next_line(&lines, &line))
+		for (size_t i = 0; i < count; i++)
+			if (is_signed_by(note, line, &keys[i]))
+				return true;
 	return false;
+}
+
+enum status audit_head_read(const char *data, char memory[AUDIT_HEAD_BYTES],
+                            struct audit_note *note)
+{
+	char                     path[AUDIT_PATH_BYTES];
+	struct audit_note_reader reader = { 0 };
+
+	if (!audit_file_path(path, sizeof path, data, "secret/" AUDIT_HEAD_FILE) ||
+	    audit_file_read_small(path, memory, AUDIT_HEAD_BYTES) != STATUS_OK)
+		return STATUS_NOT_FOUND;
+	reader.text = slice_from_cstr(memory);
+	return audit_note_next(&reader, note) == STATUS_OK ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+void audit_head_save(const char *data, struct slice note)
+{
+	char secrets[AUDIT_PATH_BYTES];
+
+	if (audit_file_path(secrets, sizeof secrets, data, "secret"))
+		audit_file_replace(secrets, AUDIT_HEAD_FILE, 0600, note);
 }
 
 /* "doorward/node-abc+0123abcd+<base64>" */

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checkpoints: the head of the chain, signed, so that a cut tail and a log written anew both
- * show. A checkpoint is a signed note in the style of C2SP's tlog-checkpoint:
+/* Checkpoints: the root over all records, signed, so that a cut tail and a log written anew both
+ * show. A checkpoint is a signed note of C2SP's tlog-checkpoint:
  *
- *     doorward/chain/v1 node-abc
+ *     doorward/node-abc
  *     1200
- *     <base64 of the hash of record 1200>
+ *     <base64 of the root of the tree over records 1 to 1200>
+ *     chain <base64 of the hash of record 1200>
  *
  *     — doorward/node-abc <base64 of 4 bytes of key id and 64 of Ed25519>
  *
- * The origin says "chain" because the root is the head of a hash chain, not of a Merkle tree.
- * Notes are appended to one file with an empty line between them. The public key stands in
- * DATA/audit.pub as a verifier key: name+id+base64 of 0x01 and 32 bytes. */
+ * The origin is the name of the key. The fourth line is an extension, and lets a part of the log
+ * be compared though records before it are gone. A note may carry signatures of others.
+ *
+ * Notes are appended to one file with an empty line between them; the last one is also in
+ * DATA/secret/head, so that who cuts the log and its checkpoints together must know of a
+ * third place. The public key stands in DATA/audit.pub as a verifier key: name+id+base64 of 0x01
+ * and 32 bytes. */
 #ifndef AUDIT_CHECKPOINT_H
 #define AUDIT_CHECKPOINT_H
 
 #include "audit_chain.h"
 #include "audit_folder.h"
+#include "audit_tip.h"
 #include "base_attr.h"
 #include "base_buffer.h"
 #include "base_error.h"
@@ -28,6 +34,7 @@
 
 #define AUDIT_CHECKPOINT_FILE "checkpoints"
 #define AUDIT_PUBLIC_FILE     "audit.pub"
+#define AUDIT_HEAD_FILE       "head" /* in DATA/secret */
 #define AUDIT_KEY_NAME_CHARS  (sizeof "doorward/" + AUDIT_NODE_CHARS_MAX)
 #define AUDIT_KEYS_MAX        16
 
@@ -52,18 +59,19 @@ MUST_CHECK enum status audit_signer_open(const struct audit_folder *folder,
                                          struct audit_signer *signer, struct error *err);
 void                   audit_signer_reset(struct audit_signer *signer);
 
-/* Appends a note about `head`, and the empty line behind it. */
-void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_head *head,
+/* Appends a note about `tip`, and the empty line behind it. */
+void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_tip *tip,
                             struct buffer *out);
 
 /* ---- reading ---- */
 
 struct audit_note {
-	struct slice      node;      /* from the origin line */
-	struct audit_head head;      /* size and root */
-	struct slice      text;      /* what is signed */
-	struct slice      signature; /* the line "— name base64", without its newline */
-	uint64_t          line;      /* of the origin, 1-based */
+	struct slice      node;       /* from the origin line */
+	struct audit_head head;       /* size, and hash of the last record */
+	struct digest     root;       /* of the tree */
+	struct slice      text;       /* what is signed */
+	struct slice      signatures; /* lines "— name base64" */
+	uint64_t          line;       /* of the origin, 1-based */
 };
 
 struct audit_note_reader {
@@ -81,6 +89,13 @@ MUST_CHECK enum status audit_note_next(struct audit_note_reader *reader, struct 
 /* Is one of the keys' signatures on it? */
 bool audit_note_is_signed(const struct audit_note *note, const struct audit_public_key *keys,
                           size_t count);
+
+/* The last note of DATA/secret/head, or STATUS_NOT_FOUND. The text is borrowed from `memory`. */
+#define AUDIT_HEAD_BYTES 2048
+MUST_CHECK enum status audit_head_read(const char *data, char memory[AUDIT_HEAD_BYTES],
+                                       struct audit_note *note);
+/* Best effort, as audit_tip_save(). */
+void audit_head_save(const char *data, struct slice note);
 
 /* Verifier keys, a line each. STATUS_OK, STATUS_NOT_FOUND, STATUS_IO, STATUS_CORRUPT. */
 MUST_CHECK enum status audit_public_keys_read(const char             *path,

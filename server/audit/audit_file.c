@@ -80,7 +80,7 @@ enum status audit_file_read_small(const char *path, char *text, size_t cap)
 	return STATUS_OK;
 }
 
-static enum status write_new(const char *path, unsigned mode, struct slice text)
+static enum status write_new(const char *path, unsigned mode, struct slice text, bool must_last)
 {
 	enum status status;
 	int         fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
@@ -88,7 +88,7 @@ static enum status write_new(const char *path, unsigned mode, struct slice text)
 	if (fd < 0)
 		return STATUS_IO;
 	status = audit_file_write(fd, text);
-	if (status == STATUS_OK && fsync(fd) != 0)
+	if (status == STATUS_OK && must_last && fsync(fd) != 0)
 		status = STATUS_IO;
 	if (close(fd) != 0)
 		status = STATUS_IO;
@@ -103,11 +103,22 @@ enum status audit_file_create_small(const char *folder, const char *name, unsign
 	if (!audit_file_path(path, sizeof path, folder, name) ||
 	    (size_t)snprintf(part, sizeof part, "%s.new", path) >= sizeof part)
 		return error_set(err, STATUS_IO, folder, 0, 0, "the path is too long");
-	if (write_new(part, mode, text) != STATUS_OK || rename(part, path) != 0 ||
+	if (write_new(part, mode, text, true) != STATUS_OK || rename(part, path) != 0 ||
 	    audit_file_sync_folder(folder) != STATUS_OK)
 		return error_set(err, STATUS_IO, path, 0, 0, "cannot write this file: %s",
 		                 strerror(errno));
 	return STATUS_OK;
+}
+
+void audit_file_replace(const char *folder, const char *name, unsigned mode, struct slice text)
+{
+	char path[PATH_BYTES], part[PATH_BYTES];
+
+	if (!audit_file_path(path, sizeof path, folder, name) ||
+	    (size_t)snprintf(part, sizeof part, "%s.new", path) >= sizeof part)
+		return;
+	if (write_new(part, mode, text, false) != STATUS_OK || rename(part, path) != 0)
+		unlink(part);
 }
 
 enum status audit_file_map(const char *path, struct slice *bytes)

@@ -31,6 +31,10 @@ MUST_CHECK enum status audit_file_read_small(const char *path, char *text, size_
 MUST_CHECK enum status audit_file_create_small(const char *folder, const char *name, unsigned mode,
                                                struct slice text, struct error *err);
 
+/* The same at once and without a promise: not synced, so that after a loss of power the file may
+ * be the old one or of no use. For what can be made again. */
+void audit_file_replace(const char *folder, const char *name, unsigned mode, struct slice text);
+
 /* A file mapped for reading; an empty file gives an empty slice. STATUS_IO. */
 MUST_CHECK enum status audit_file_map(const char *path, struct slice *bytes);
 void                   audit_file_unmap(struct slice *bytes);

@@ -80,3 +80,8 @@ enum status audit_lines_next(struct audit_lines *lines, struct slice *line, uint
 	}
 	return status;
 }
+
+bool audit_lines_are_torn(const struct audit_lines *lines)
+{
+	return lines->start < lines->text.len;
+}

@@ -14,16 +14,19 @@
 
 struct audit_lines {
 	int           fd;
-	struct buffer text;   /* read and not yet handed out */
-	size_t        start;  /* of the next line in `text` */
-	size_t        seen;   /* bytes of `text` that hold no newline */
-	uint64_t      offset; /* of the next line in the segment, in bytes of records */
-	bool          is_over;
+	struct buffer text;    /* read and not yet handed out */
+	size_t        start;   /* of the next line in `text` */
+	size_t        seen;    /* bytes of `text` that hold no newline */
+	uint64_t      offset;  /* of the next line in the segment, in bytes of records */
+	bool          is_over; /* the file is read to its end */
 };
 
 /* STATUS_OK; STATUS_NOT_FOUND; STATUS_IO with errno. */
 MUST_CHECK enum status audit_lines_open(const char *path, struct audit_lines *lines);
 void                   audit_lines_close(struct audit_lines *lines);
+
+/* After STATUS_END: does a line without a newline follow? */
+bool audit_lines_are_torn(const struct audit_lines *lines);
 
 /* The next line without its newline, borrowed until the next call; *offset (may be NULL) is where
  * it begins. STATUS_OK; STATUS_END, also before a line that has no newline yet;

@@ -8,7 +8,12 @@
  * The same bytes might be the work of somebody who changed a record. What tells the two apart
  * is the checkpoint: a clean stop signs the last record, a running server signs at least
  * every minute. So a fault above the last checkpoint is a torn tail; a fault at or under it is
- * damage, is left as evidence, and the chain goes on behind it in a new segment. */
+ * damage, is left as evidence, and the chain goes on behind it in a new segment.
+ *
+ * What a checkpoint covers is not hashed again: it is never cut whatever it says, and whether it
+ * is whole is for audit_verify() to tell. So a start reads the tip of the last checkpoint, finds
+ * its record by counting lines, and checks the chain from there; a million records before it
+ * cost a pass over their bytes. Only when the tip was lost are all records read. */
 #include "audit_recover.h"
 
 #include "audit_file.h"
@@ -23,233 +28,314 @@
 
 #define LIST_BYTES (16u << 20)
 
-struct tail {
-	struct audit_head head;       /* the last record that is good */
-	size_t            good_bytes; /* up to its end */
-	size_t            file_bytes;
-	bool              has_more; /* more than a torn line follows */
+struct recover {
+	const struct audit_folder *folder;
+	const struct audit_signer *signer;
+	struct audit_recovery     *recovery;
+	struct error              *err;
+	struct audit_head          signed_head; /* of the last checkpoint; seq 0: none */
+	struct audit_tip           saved;       /* a signed tip; or an empty one */
+	uint64_t                  *first_seqs;
+	size_t                     count;
 };
 
-static enum status cannot(const char *what, const char *path, struct error *err)
+/* The bytes of the last segment. */
+struct tail {
+	struct slice bytes;
+	size_t       good_bytes; /* up to the end of the last record that is good */
+	bool         has_more;   /* more than a torn line follows */
+};
+
+static enum status cannot(const struct recover *recover, const char *what, const char *path)
 {
-	return error_set(err, STATUS_IO, path, 0, 0, "cannot %s: %s", what, strerror(errno));
+	return error_set(recover->err, STATUS_IO, path, 0, 0, "cannot %s: %s", what,
+	                 strerror(errno));
 }
 
-/* The last checkpoint that carries our signature; seq 0 when there is none. */
-static enum status last_checkpoint(const struct audit_folder *folder,
-                                   const struct audit_signer *signer, struct audit_head *head,
-                                   uint64_t *whole_bytes, struct error *err)
+/* ---- what was signed ---- */
+
+static void take_note(struct recover *recover, const struct audit_note *note,
+                      const struct audit_tip *tip, const struct digest *tip_root)
 {
-	char                     path[AUDIT_PATH_BYTES];
+	if (!audit_note_is_signed(note, &recover->signer->public_key, 1))
+		return;
+	if (note->head.seq >= recover->signed_head.seq)
+		recover->signed_head = note->head;
+	if (note->head.seq == tip->head.seq && audit_digest_equal(&note->root, tip_root) &&
+	    audit_digest_equal(&note->head.hash, &tip->head.hash))
+		recover->saved = *tip;
+}
+
+/* The last checkpoint with our signature, in the log or in DATA/secret, and the tip. */
+static enum status read_signed(struct recover *recover)
+{
+	char                     path[AUDIT_PATH_BYTES], memory[AUDIT_HEAD_BYTES];
 	struct audit_note_reader reader = { 0 };
 	struct audit_note        note;
+	struct audit_tip         tip;
+	struct digest            root;
 	enum status              status;
 
-	*head = (struct audit_head){ 0 };
-	*whole_bytes = 0;
-	if (!audit_file_path(path, sizeof path, folder->segments, AUDIT_CHECKPOINT_FILE))
-		return cannot("name", folder->segments, err);
+	if (!audit_tip_load(recover->folder->segments, &tip))
+		tip = (struct audit_tip){ 0 };
+	audit_tree_root(&tip.tree, &root);
+	if (audit_head_read(recover->folder->data, memory, &note) == STATUS_OK &&
+	    slice_equal_cstr(note.node, recover->folder->node))
+		take_note(recover, &note, &tip, &root);
+	if (!audit_file_path(path, sizeof path, recover->folder->segments, AUDIT_CHECKPOINT_FILE))
+		return cannot(recover, "name", recover->folder->segments);
 	if (audit_file_map(path, &reader.text) != STATUS_OK)
-		return errno == ENOENT ? STATUS_OK : cannot("read", path, err);
+		return errno == ENOENT ? STATUS_OK : cannot(recover, "read", path);
 	do {
 		status = audit_note_next(&reader, &note);
-		if (status == STATUS_OK && note.head.seq >= head->seq &&
-		    audit_note_is_signed(&note, &signer->public_key, 1))
-			*head = note.head;
+		if (status == STATUS_OK)
+			take_note(recover, &note, &tip, &root);
 	} while (status == STATUS_OK || status == STATUS_CORRUPT);
 	/* Only a torn note is cut; lines that are no note stay for audit_verify(). */
-	*whole_bytes = status == STATUS_LIMIT_REACHED ? reader.whole_end : reader.text.len;
+	recover->recovery->checkpoint_bytes = status == STATUS_LIMIT_REACHED ? reader.whole_end
+	                                                                     : reader.text.len;
 	audit_file_unmap(&reader.text);
 	return STATUS_OK;
 }
 
-/* Walks lines as long as they continue the chain and are not behind `last_seq`. */
-static void walk(struct slice bytes, uint64_t first_seq, uint64_t last_seq, struct tail *tail)
+/* ---- lines ---- */
+
+static bool next_line(struct slice bytes, size_t *at, struct slice *line)
 {
-	size_t at = 0, end;
-	bool   is_first = true;
+	const char *end = *at < bytes.len ? memchr(bytes.ptr + *at, '\n', bytes.len - *at) : NULL;
 
-	*tail = (struct tail){ .file_bytes = bytes.len };
-	tail->head.seq = first_seq - 1;
-	while (tail->head.seq < last_seq &&
-	       (end = slice_find(bytes, SLICE_LIT("\n"), at)) != SIZE_MAX) {
-		struct audit_link link;
+	if (end == NULL)
+		return false;
+	*line = (struct slice){ bytes.ptr + *at, (size_t)(end - bytes.ptr) - *at };
+	*at += line->len + 1;
+	return true;
+}
 
-		if (!audit_chain_read(slice_range(bytes, at, end), &link) || !link.is_intact ||
-		    link.seq != tail->head.seq + 1 ||
-		    (!is_first && !audit_digest_equal(&link.prev, &tail->head.hash))) {
+/* Zeros are the hash before the first record, and of a record that is gone. */
+static bool continues(const struct audit_tip *tip, const struct audit_link *link)
+{
+	static const struct digest unknown;
+
+	return link->is_intact && link->seq == tip->head.seq + 1 &&
+	       (audit_digest_equal(&link->prev, &tip->head.hash) ||
+	        audit_digest_equal(&tip->head.hash, &unknown));
+}
+
+static void tip_take(struct audit_tip *tip, const struct audit_link *link)
+{
+	audit_tip_skip_to(tip, &(struct audit_head){ link->seq, link->hash });
+}
+
+/* Walks lines as long as they continue the chain. */
+static void walk(struct tail *tail, struct audit_tip *tip)
+{
+	size_t            at = tail->good_bytes;
+	struct slice      line;
+	struct audit_link link;
+
+	while (next_line(tail->bytes, &at, &line)) {
+		if (!audit_chain_read(line, &link) || !continues(tip, &link)) {
 			tail->has_more = true;
 			return;
 		}
-		tail->head = (struct audit_head){ .seq = link.seq, .hash = link.hash };
-		is_first = false;
-		at = end + 1;
+		tip_take(tip, &link);
 		tail->good_bytes = at;
 	}
 }
 
-/* The last intact line of a damaged segment, whatever stands before it. */
-static void walk_damaged(struct slice bytes, struct audit_head *head)
+/* Passes over the lines that the saved tip covers, by counting; its own record must be the one
+ * that was signed. False: they are not all there. */
+static bool skip_signed(struct tail *tail, uint64_t first_seq, const struct audit_tip *saved)
 {
-	size_t at = 0, end;
+	struct audit_link link;
+	struct slice      line = SLICE_NONE;
+	uint64_t          seq;
+	size_t            at = 0;
 
-	while ((end = slice_find(bytes, SLICE_LIT("\n"), at)) != SIZE_MAX) {
-		struct audit_link link;
-
-		if (audit_chain_read(slice_range(bytes, at, end), &link) && link.is_intact &&
-		    link.seq > head->seq)
-			*head = (struct audit_head){ .seq = link.seq, .hash = link.hash };
-		at = end + 1;
-	}
+	if (saved->head.seq < first_seq)
+		return true;
+	for (uint64_t expected = first_seq; expected <= saved->head.seq; expected++)
+		if (!next_line(tail->bytes, &at, &line) || !audit_chain_seq(line, &seq) ||
+		    seq != expected)
+			return false;
+	tail->good_bytes = at;
+	return audit_chain_read(line, &link) && link.is_intact &&
+	       audit_digest_equal(&link.hash, &saved->head.hash);
 }
 
-static enum status keep_cut(const struct audit_folder *folder, struct slice bytes,
-                            const struct tail *tail, struct error *err)
+/* The intact lines of a damaged segment behind the tip, whatever stands between them. */
+static void walk_damaged(struct slice bytes, struct audit_tip *tip)
+{
+	struct audit_link link;
+	struct slice      line;
+
+	for (size_t at = 0; next_line(bytes, &at, &line);)
+		if (audit_chain_read(line, &link) && link.is_intact && link.seq > tip->head.seq)
+			tip_take(tip, &link);
+}
+
+/* ---- segments ---- */
+
+static enum status map_segment(const struct recover *recover, uint64_t first_seq,
+                               struct slice *bytes)
+{
+	char name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
+
+	audit_segment_name(first_seq, name);
+	if (!audit_file_path(path, sizeof path, recover->folder->segments, name) ||
+	    audit_file_map(path, bytes) != STATUS_OK)
+		return cannot(recover, "read the segment", recover->folder->segments);
+	return STATUS_OK;
+}
+
+/* The tip in front of the last segment, when the saved one is not as far: its records are read
+ * from the segments before. */
+static enum status catch_up(struct recover *recover, struct audit_tip *tip)
+{
+	uint64_t          last_seq = recover->first_seqs[recover->count - 1] - 1;
+	struct audit_link link;
+	struct slice      bytes, line;
+
+	for (size_t i = 0; i + 1 < recover->count && tip->head.seq < last_seq; i++) {
+		if (recover->first_seqs[i + 1] <= tip->head.seq + 1)
+			continue;
+		if (map_segment(recover, recover->first_seqs[i], &bytes) != STATUS_OK)
+			return STATUS_IO;
+		for (size_t at = 0; next_line(bytes, &at, &line);)
+			if (audit_chain_read(line, &link) && link.seq > tip->head.seq &&
+			    link.seq < recover->first_seqs[i + 1])
+				tip_take(tip, &link);
+		audit_file_unmap(&bytes);
+	}
+	if (tip->head.seq < last_seq) { /* the numbers go on all the same */
+		recover->recovery->is_damaged = true;
+		audit_tip_skip_to(tip, &(struct audit_head){ .seq = last_seq });
+	}
+	return STATUS_OK;
+}
+
+static enum status begin_segment(struct recover *recover)
+{
+	uint64_t              first_seq = recover->recovery->tip.head.seq + 1;
+	struct audit_segment *segment = &recover->recovery->segment;
+
+	if (audit_segment_create(recover->folder->segments, first_seq, segment) == STATUS_OK)
+		return STATUS_OK;
+	/* One that holds no record, from a start that went no further. */
+	if (errno == EEXIST &&
+	    audit_segment_reopen(recover->folder->segments, first_seq, segment) == STATUS_OK &&
+	    audit_segment_cut(segment, 0) == STATUS_OK)
+		return STATUS_OK;
+	return cannot(recover, "begin a segment", recover->folder->segments);
+}
+
+/* Behind damage: the chain goes on from what is signed or intact, in a new segment. */
+static enum status go_on_behind(struct recover *recover)
+{
+	struct audit_tip *tip = &recover->recovery->tip;
+
+	recover->recovery->is_damaged = true;
+	if (tip->head.seq < recover->signed_head.seq)
+		audit_tip_skip_to(tip, &recover->signed_head);
+	return begin_segment(recover);
+}
+
+static enum status keep_cut(const struct recover *recover, const struct tail *tail)
 {
 	char        name[40], path[AUDIT_PATH_BYTES];
 	enum status status;
 	int         fd;
 
-	snprintf(name, sizeof name, "%020" PRIu64 ".cut", tail->head.seq + 1);
-	if (!audit_file_path(path, sizeof path, folder->segments, name))
-		return cannot("name", folder->segments, err);
+	snprintf(name, sizeof name, "%020" PRIu64 ".cut", recover->recovery->tip.head.seq + 1);
+	if (!audit_file_path(path, sizeof path, recover->folder->segments, name))
+		return cannot(recover, "name", recover->folder->segments);
 	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
 	if (fd < 0)
-		return cannot("write", path, err);
-	status = audit_file_write(fd, slice_from(bytes, tail->good_bytes));
+		return cannot(recover, "write", path);
+	status = audit_file_write(fd, slice_from(tail->bytes, tail->good_bytes));
 	if (status == STATUS_OK && fsync(fd) != 0)
 		status = STATUS_IO;
 	close(fd);
-	return status == STATUS_OK ? STATUS_OK : cannot("write", path, err);
+	return status == STATUS_OK ? STATUS_OK : cannot(recover, "write", path);
 }
 
-static enum status map_segment(const struct audit_folder *folder, uint64_t first_seq,
-                               struct slice *bytes, struct error *err)
+static enum status continue_segment(struct recover *recover, uint64_t first_seq,
+                                    const struct tail *tail)
 {
-	char name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
+	struct audit_segment *segment = &recover->recovery->segment;
 
-	audit_segment_name(first_seq, name);
-	if (!audit_file_path(path, sizeof path, folder->segments, name) ||
-	    audit_file_map(path, bytes) != STATUS_OK)
-		return cannot("read the segment", folder->segments, err);
-	return STATUS_OK;
-}
-
-static enum status begin_segment(const struct audit_folder *folder, struct audit_recovery *recovery,
-                                 struct error *err)
-{
-	uint64_t              first_seq = recovery->head.seq + 1;
-	struct audit_segment *segment = &recovery->segment;
-
-	if (audit_segment_create(folder->segments, first_seq, segment) == STATUS_OK)
-		return STATUS_OK;
-	/* One that holds no record, from a start that went no further. */
-	if (errno == EEXIST &&
-	    audit_segment_reopen(folder->segments, first_seq, segment) == STATUS_OK &&
-	    audit_segment_cut(segment, 0) == STATUS_OK)
-		return STATUS_OK;
-	return cannot("begin a segment", folder->segments, err);
-}
-
-static enum status continue_segment(const struct audit_folder *folder, uint64_t first_seq,
-                                    const struct tail *tail, struct audit_recovery *recovery,
-                                    struct error *err)
-{
-	struct audit_segment *segment = &recovery->segment;
-
-	if (audit_segment_reopen(folder->segments, first_seq, segment) != STATUS_OK)
-		return cannot("open the segment", folder->segments, err);
-	if (tail->good_bytes < tail->file_bytes &&
+	if (audit_segment_reopen(recover->folder->segments, first_seq, segment) != STATUS_OK)
+		return cannot(recover, "open the segment", recover->folder->segments);
+	if (tail->good_bytes < tail->bytes.len &&
 	    (audit_segment_cut(segment, tail->good_bytes) != STATUS_OK ||
 	     audit_segment_sync(segment) != STATUS_OK)) {
-		cannot("cut the torn tail", segment->path, err);
+		cannot(recover, "cut the torn tail", segment->path);
 		audit_segment_close(segment);
 		return STATUS_IO;
 	}
-	recovery->cut_bytes = tail->file_bytes - tail->good_bytes;
+	recover->recovery->cut_bytes = tail->bytes.len - tail->good_bytes;
 	return STATUS_OK;
 }
 
-/* The head before an empty last segment: that of the segment before it. A segment that does
- * not end where the next one begins is damage; the numbers go on all the same. */
-static enum status head_before(const struct audit_folder *folder, const uint64_t *first_seqs,
-                               size_t count, struct audit_recovery *recovery, struct error *err)
+static enum status recover_last(struct recover *recover)
 {
-	uint64_t     last_seq = first_seqs[count - 1] - 1;
-	struct tail  tail = { 0 };
-	struct slice bytes;
+	uint64_t          first_seq = recover->first_seqs[recover->count - 1];
+	struct audit_tip *tip = &recover->recovery->tip;
+	struct tail       tail = { 0 };
+	enum status       status;
+	bool              is_whole;
 
-	if (count >= 2) {
-		if (map_segment(folder, first_seqs[count - 2], &bytes, err) != STATUS_OK)
-			return STATUS_IO;
-		walk(bytes, first_seqs[count - 2], last_seq, &tail);
-		audit_file_unmap(&bytes);
-	}
-	recovery->head = tail.head;
-	if (tail.head.seq != last_seq) {
-		recovery->is_damaged = true;
-		recovery->head.seq = last_seq;
-	}
-	return STATUS_OK;
-}
-
-static enum status recover_last(const struct audit_folder *folder, const uint64_t *first_seqs,
-                                size_t count, const struct audit_head *signed_head,
-                                struct audit_recovery *recovery, struct error *err)
-{
-	uint64_t     first_seq = first_seqs[count - 1];
-	struct slice bytes;
-	struct tail  tail;
-	enum status  status = map_segment(folder, first_seq, &bytes, err);
-
-	if (status != STATUS_OK)
-		return status;
-	walk(bytes, first_seq, UINT64_MAX, &tail);
-	recovery->head = tail.head;
-	if (tail.good_bytes == 0)
-		status = head_before(folder, first_seqs, count, recovery, err);
-	if (status == STATUS_OK && recovery->head.seq < signed_head->seq) {
-		recovery->is_damaged = true;
-		walk_damaged(bytes, &recovery->head);
-		if (recovery->head.seq < signed_head->seq)
-			recovery->head = *signed_head;
-		status = begin_segment(folder, recovery, err);
-	} else if (status == STATUS_OK) {
-		if (tail.has_more)
-			status = keep_cut(folder, bytes, &tail, err);
+	*tip = recover->saved;
+	if (tip->head.seq + 1 < first_seq && catch_up(recover, tip) != STATUS_OK)
+		return STATUS_IO;
+	if (map_segment(recover, first_seq, &tail.bytes) != STATUS_OK)
+		return STATUS_IO;
+	is_whole = skip_signed(&tail, first_seq, tip);
+	if (is_whole)
+		walk(&tail, tip);
+	if (!is_whole || tip->head.seq < recover->signed_head.seq) {
+		walk_damaged(tail.bytes, tip);
+		status = go_on_behind(recover);
+	} else {
+		status = tail.has_more ? keep_cut(recover, &tail) : STATUS_OK;
 		if (status == STATUS_OK)
-			status = continue_segment(folder, first_seq, &tail, recovery, err);
+			status = continue_segment(recover, first_seq, &tail);
 	}
-	audit_file_unmap(&bytes);
+	audit_file_unmap(&tail.bytes);
 	return status;
+}
+
+static enum status recover_all(struct recover *recover)
+{
+	struct audit_recovery *recovery = recover->recovery;
+
+	if (recover->count > 0)
+		return recover_last(recover);
+	recovery->tip = recover->saved;
+	return recover->signed_head.seq > 0 ? go_on_behind(recover) : begin_segment(recover);
 }
 
 enum status audit_recover(const struct audit_folder *folder, const struct audit_signer *signer,
                           struct audit_recovery *recovery, struct error *err)
 {
-	struct audit_head signed_head;
-	struct arena      arena;
-	uint64_t         *first_seqs = NULL;
-	size_t            count = 0;
-	enum status       status;
+	struct recover recover = {
+		.folder = folder, .signer = signer, .recovery = recovery, .err = err
+	};
+	struct arena arena;
+	enum status  status;
 
 	*recovery = (struct audit_recovery){ .segment.fd = -1 };
-	status = last_checkpoint(folder, signer, &signed_head, &recovery->checkpoint_bytes, err);
+	status = read_signed(&recover);
 	if (status != STATUS_OK)
 		return status;
 	if (!arena_open(&arena, LIST_BYTES))
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to list segments");
-	status = audit_segment_list(folder->segments, &arena, &first_seqs, &count);
-	if (status != STATUS_OK) {
+	status = audit_segment_list(folder->segments, &arena, &recover.first_seqs, &recover.count);
+	if (status != STATUS_OK)
 		error_set(err, status, folder->segments, 0, 0, "cannot list the segments: %s",
 		          strerror(errno));
-	} else if (count > 0) {
-		status = recover_last(folder, first_seqs, count, &signed_head, recovery, err);
-	} else {
-		recovery->is_damaged = signed_head.seq > 0;
-		recovery->head = signed_head;
-		status = begin_segment(folder, recovery, err);
-	}
+	else
+		status = recover_all(&recover);
 	arena_close(&arena);
 	return status;
 }

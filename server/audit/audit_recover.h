@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 struct audit_recovery {
-	struct audit_head    head;             /* of the last record */
+	struct audit_tip     tip;              /* at the last record */
 	struct audit_segment segment;          /* open, to append to */
 	uint64_t             cut_bytes;        /* of a tail that was never acknowledged */
 	bool                 is_damaged;       /* signed records are changed or gone */

@@ -96,9 +96,9 @@ static enum status store(struct audit_writer *writer)
 	return STATUS_OK;
 }
 
-enum status audit_store_lines(struct audit_writer *writer, const struct audit_head *head)
+enum status audit_store_lines(struct audit_writer *writer)
 {
-	uint64_t    records = head->seq - writer->head.seq;
+	uint64_t    records = writer->next.head.seq - writer->tip.head.seq;
 	enum status status;
 
 	atomic_store(&writer->storing_since_us, audit_store_now_us());
@@ -106,7 +106,7 @@ enum status audit_store_lines(struct audit_writer *writer, const struct audit_he
 	atomic_store(&writer->storing_since_us, 0);
 	if (status != STATUS_OK)
 		return status;
-	writer->head = *head;
+	writer->tip = writer->next;
 	writer->good_bytes = writer->segment.bytes;
 	count(&writer->counters.records, records);
 	return STATUS_OK;
@@ -125,15 +125,15 @@ void audit_store_flush(struct audit_writer *writer)
 
 void audit_store_sign(struct audit_writer *writer)
 {
-	char          memory[512];
+	char          memory[1024];
 	struct buffer note;
 
 	audit_store_flush(writer);
 	if (!atomic_load(&writer->is_writable) ||
-	    (writer->head.seq == writer->signed_head.seq && writer->signed_at_us != 0))
+	    (writer->tip.head.seq == writer->signed_seq && writer->signed_at_us != 0))
 		return;
 	buffer_init_fixed(&note, memory, sizeof memory);
-	audit_checkpoint_write(writer->signer, &writer->head, &note);
+	audit_checkpoint_write(writer->signer, &writer->tip, &note);
 	writer->signed_at_us = audit_store_now_us();
 	if (note.failed ||
 	    audit_file_write(writer->checkpoint_fd, buffer_slice(&note)) != STATUS_OK ||
@@ -145,13 +145,15 @@ void audit_store_sign(struct audit_writer *writer)
 		return;
 	}
 	writer->checkpoint_bytes += note.len;
-	writer->signed_head = writer->head;
+	writer->signed_seq = writer->tip.head.seq;
 	count(&writer->counters.checkpoints, 1);
+	audit_tip_save(writer->folder->segments, &writer->tip);
+	audit_head_save(writer->folder->data, buffer_slice(&note));
 }
 
 static enum status begin_segment(struct audit_writer *writer)
 {
-	if (audit_segment_create(writer->folder->segments, writer->head.seq + 1,
+	if (audit_segment_create(writer->folder->segments, writer->tip.head.seq + 1,
 	                         &writer->segment) != STATUS_OK)
 		return STATUS_IO;
 	writer->good_bytes = 0;
@@ -181,7 +183,7 @@ enum status audit_store_recovery(struct audit_writer *writer, const struct audit
 		                       .size_count = size_count };
 	char                memory[1024];
 	struct buffer       body;
-	struct audit_head   head = writer->head;
+	struct audit_head   head = writer->tip.head;
 
 	buffer_init_fixed(&body, memory, sizeof memory);
 	audit_encode(&record, &body);
@@ -191,7 +193,7 @@ enum status audit_store_recovery(struct audit_writer *writer, const struct audit
 	if (audit_segment_append(&writer->segment, buffer_slice(&writer->lines)) != STATUS_OK ||
 	    sync_segment(writer) != STATUS_OK)
 		return STATUS_IO;
-	writer->head = head;
+	audit_tip_add(&writer->tip, &head);
 	writer->good_bytes = writer->segment.bytes;
 	count(&writer->counters.records, 1);
 	return STATUS_OK;

@@ -10,10 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Appends writer->lines and, unless the mode is async, syncs. On failure the log is no longer
- * writable and the segment is given up. */
-MUST_CHECK enum status audit_store_lines(struct audit_writer     *writer,
-                                         const struct audit_head *head);
+/* Appends writer->lines and, unless the mode is async, syncs; then the tip is writer->next. On
+ * failure the log is no longer writable and the segment is given up. */
+MUST_CHECK enum status audit_store_lines(struct audit_writer *writer);
 
 /* Syncs what async mode left. */
 void audit_store_flush(struct audit_writer *writer);

@@ -4,6 +4,7 @@
 #include "audit_checkpoint.h"
 #include "audit_fault.h"
 #include "audit_file.h"
+#include "audit_lines.h"
 #include "audit_segment.h"
 #include "audit_walk.h"
 #include "base_arena.h"
@@ -18,11 +19,15 @@
 #define ARENA_BYTES ((size_t)1 << 30) /* address space; checkpoints take 48 bytes each */
 
 struct verify {
-	struct audit_faults     faults;
-	struct arena            arena;
-	struct audit_public_key keys[AUDIT_KEYS_MAX];
-	size_t                  key_count;
-	struct error           *err;
+	const struct audit_verify_options *options;
+	struct audit_faults                faults;
+	struct arena                       arena;
+	struct audit_mark                 *marks; /* of the node at hand */
+	size_t                             mark_count;
+	size_t                             mark_cap;
+	struct audit_public_key            keys[AUDIT_KEYS_MAX];
+	size_t                             key_count;
+	struct error                      *err;
 };
 
 static enum status cannot(struct verify *verify, const char *what, const char *path)
@@ -40,83 +45,139 @@ static int compare_marks(const void *a, const void *b)
 	return (left->line > right->line) - (left->line < right->line);
 }
 
-static bool add_mark(struct verify *verify, struct audit_walk *walk, struct audit_mark **marks,
-                     size_t *cap, const struct audit_note *note)
+static enum status add_mark(struct verify *verify, const struct audit_note *note, const char *file)
 {
-	if (walk->mark_count == *cap) {
-		size_t             more = *cap == 0 ? 256 : 2 * *cap;
-		struct audit_mark *grown = arena_resize(
-			&verify->arena, *marks, *cap * sizeof **marks, more * sizeof **marks);
+	if (verify->mark_count == verify->mark_cap) {
+		size_t             more = verify->mark_cap == 0 ? 256 : 2 * verify->mark_cap;
+		struct audit_mark *grown = arena_resize(&verify->arena, verify->marks,
+		                                        verify->mark_cap * sizeof *grown,
+		                                        more * sizeof *grown);
 
 		if (grown == NULL)
-			return false;
-		*marks = grown;
-		*cap = more;
-	}
-	(*marks)[walk->mark_count++] = (struct audit_mark){ .head = note->head,
-		                                            .line = note->line };
-	return true;
-}
-
-static enum status read_marks(struct verify *verify, struct slice text, const char *node,
-                              struct audit_walk *walk)
-{
-	struct audit_note_reader reader = { .text = text };
-	struct audit_mark       *marks = NULL;
-	struct audit_note        note;
-	enum status              status;
-	size_t                   cap = 0;
-
-	while ((status = audit_note_next(&reader, &note)) != STATUS_END) {
-		if (status == STATUS_LIMIT_REACHED) {
-			audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_TORN,
-			                walk->checkpoint_file, note.line, 0, NULL);
-			break;
-		}
-		if (status != STATUS_OK || !slice_equal_cstr(note.node, node) ||
-		    !audit_note_is_signed(&note, verify->keys, verify->key_count)) {
-			audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_SIGN,
-			                walk->checkpoint_file, note.line,
-			                status == STATUS_OK ? note.head.seq : 0, NULL);
-			continue;
-		}
-		if (!add_mark(verify, walk, &marks, &cap, &note))
-			return error_set(verify->err, STATUS_NO_MEMORY, walk->checkpoint_file, 0, 0,
+			return error_set(verify->err, STATUS_NO_MEMORY, file, 0, 0,
 			                 "there are too many checkpoints");
+		verify->marks = grown;
+		verify->mark_cap = more;
 	}
-	if (walk->mark_count > 0)
-		qsort(marks, walk->mark_count, sizeof *marks, compare_marks);
-	walk->marks = marks;
-	verify->faults.summary->checkpoints += walk->mark_count;
+	verify->marks[verify->mark_count++] = (struct audit_mark){
+		.head = note->head, .root = note->root, .file = file, .line = note->line
+	};
 	return STATUS_OK;
 }
 
-/* The checkpoints are read before the segments: a running server syncs records first. */
-static enum status load_marks(struct verify *verify, const char *node, struct audit_walk *walk)
+/* A file that was kept elsewhere may hold the notes of other nodes, too. */
+static bool is_anothers(const struct verify *verify, const struct audit_note *note,
+                        const char *node, const char *file)
+{
+	return file == verify->options->checkpoints && !slice_equal_cstr(note->node, node);
+}
+
+static enum status read_marks(struct verify *verify, struct slice text, const char *node,
+                              const char *file)
+{
+	struct audit_note_reader reader = { .text = text };
+	struct audit_note        note;
+	enum status              status;
+
+	while ((status = audit_note_next(&reader, &note)) != STATUS_END) {
+		if (status == STATUS_LIMIT_REACHED) {
+			audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_TORN, file,
+			                note.line, 0, NULL);
+			break;
+		}
+		if (status == STATUS_OK && is_anothers(verify, &note, node, file))
+			continue;
+		if (status != STATUS_OK || !slice_equal_cstr(note.node, node) ||
+		    !audit_note_is_signed(&note, verify->keys, verify->key_count)) {
+			audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_SIGN, file,
+			                note.line, status == STATUS_OK ? note.head.seq : 0, NULL);
+			continue;
+		}
+		status = add_mark(verify, &note, file);
+		if (status != STATUS_OK)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+static enum status read_mark_file(struct verify *verify, const char *node, const char *file)
 {
 	struct slice text = SLICE_NONE;
 	enum status  status;
 
-	if (audit_file_map(walk->checkpoint_file, &text) != STATUS_OK && errno != ENOENT)
-		return cannot(verify, "read", walk->checkpoint_file);
-	status = read_marks(verify, text, node, walk);
+	if (audit_file_map(file, &text) != STATUS_OK)
+		return errno == ENOENT ? STATUS_NOT_FOUND : cannot(verify, "read", file);
+	status = read_marks(verify, text, node, file);
 	audit_file_unmap(&text);
-	if (status == STATUS_OK && walk->mark_count == 0)
-		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_NONE, walk->checkpoint_file,
-		                0, 0, NULL);
 	return status;
+}
+
+/* The note in DATA/secret: only who may read it has it, and it need not be there. */
+static enum status read_secret_mark(struct verify *verify, const char *node)
+{
+	char              memory[AUDIT_HEAD_BYTES];
+	struct audit_note note;
+
+	if (audit_head_read(verify->options->data, memory, &note) != STATUS_OK ||
+	    !slice_equal_cstr(note.node, node) ||
+	    !audit_note_is_signed(&note, verify->keys, verify->key_count))
+		return STATUS_OK;
+	return add_mark(verify, &note, "secret/" AUDIT_HEAD_FILE);
+}
+
+/* The checkpoints are read before the segments: a running server syncs records first. */
+static enum status load_marks(struct verify *verify, const char *node, const char *file)
+{
+	enum status status;
+
+	verify->marks = NULL;
+	verify->mark_count = verify->mark_cap = 0;
+	status = read_mark_file(verify, node, file);
+	if (status != STATUS_OK && status != STATUS_NOT_FOUND)
+		return status;
+	verify->faults.summary->checkpoints += verify->mark_count;
+	if (verify->mark_count == 0)
+		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_NONE, file, 0, 0, NULL);
+	status = read_secret_mark(verify, node);
+	if (status == STATUS_OK && verify->options->checkpoints != NULL)
+		status = read_mark_file(verify, node, verify->options->checkpoints);
+	if (status == STATUS_NOT_FOUND)
+		status = cannot(verify, "read", verify->options->checkpoints);
+	if (verify->mark_count > 0)
+		qsort(verify->marks, verify->mark_count, sizeof *verify->marks, compare_marks);
+	return status;
+}
+
+static enum status walk_segment(struct verify *verify, struct audit_walk *walk,
+                                struct audit_walk_segment *segment)
+{
+	struct audit_lines lines;
+	struct slice       line;
+	enum status        status = audit_lines_open(segment->file, &lines);
+
+	if (status != STATUS_OK)
+		return cannot(verify, "read", segment->file);
+	audit_walk_begin(walk, segment);
+	while ((status = audit_lines_next(&lines, &line, NULL)) == STATUS_OK)
+		audit_walk_line(walk, segment, line);
+	if (status == STATUS_END && audit_lines_are_torn(&lines))
+		audit_walk_torn(walk, segment);
+	audit_walk_leave(walk, segment);
+	audit_lines_close(&lines);
+	return status == STATUS_END ? STATUS_OK : cannot(verify, "read", segment->file);
 }
 
 static enum status walk_segments(struct verify *verify, const char *folder, struct audit_walk *walk)
 {
-	char      name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
-	uint64_t *first_seqs = NULL;
-	size_t    count = 0;
+	char        name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
+	uint64_t   *first_seqs = NULL;
+	size_t      count = 0;
+	enum status status = STATUS_OK;
 
 	if (audit_segment_list(folder, &verify->arena, &first_seqs, &count) != STATUS_OK)
 		return cannot(verify, "list the segments", folder);
 	snprintf(path, sizeof path, "%s", folder);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct audit_walk_segment segment = {
 			.file = path,
 			.first_seq = first_seqs[i],
@@ -124,21 +185,23 @@ static enum status walk_segments(struct verify *verify, const char *folder, stru
 		};
 
 		audit_segment_name(first_seqs[i], name);
-		if (!audit_file_path(path, sizeof path, folder, name) ||
-		    audit_file_map(path, &segment.bytes) != STATUS_OK)
-			return cannot(verify, "read", path);
-		audit_walk_segment(walk, &segment);
-		audit_file_unmap(&segment.bytes);
+		if (!audit_file_path(path, sizeof path, folder, name)) {
+			errno = ENAMETOOLONG;
+			return cannot(verify, "name", folder);
+		}
+		status = walk_segment(verify, walk, &segment);
 	}
-	audit_walk_end(walk, path);
-	return STATUS_OK;
+	if (status == STATUS_OK)
+		audit_walk_end(walk, path);
+	return status;
 }
 
 static enum status verify_node(struct verify *verify, const char *audit, const char *node)
 {
 	char                  folder[AUDIT_PATH_BYTES], checkpoints[AUDIT_PATH_BYTES];
 	struct audit_summary *summary = verify->faults.summary;
-	struct audit_walk     walk = { .faults = verify->faults, .checkpoint_file = checkpoints };
+	struct audit_walk     walk = { .faults = verify->faults };
+	struct digest         root;
 	enum status           status;
 
 	if (!audit_file_path(folder, sizeof folder, audit, node) ||
@@ -148,13 +211,17 @@ static enum status verify_node(struct verify *verify, const char *audit, const c
 	}
 	arena_reset(&verify->arena);
 	summary->nodes++;
-	status = load_marks(verify, node, &walk);
+	status = load_marks(verify, node, checkpoints);
+	walk.marks = verify->marks;
+	walk.mark_count = verify->mark_count;
 	if (status == STATUS_OK)
 		status = walk_segments(verify, folder, &walk);
 	if (walk.mark_count > 0)
 		summary->checkpoint_seq = walk.marks[walk.mark_count - 1].head.seq;
-	summary->last_seq = walk.head.seq;
-	digest_hex(&walk.head.hash, summary->head);
+	summary->last_seq = walk.tip.head.seq;
+	digest_hex(&walk.tip.head.hash, summary->head);
+	audit_tree_root(&walk.tip.tree, &root);
+	digest_hex(&root, summary->root);
 	return status;
 }
 
@@ -183,10 +250,13 @@ static enum status verify_nodes(struct verify *verify, const char *audit)
 	return status;
 }
 
-enum status audit_verify(const char *data, const char *public_key_path, audit_fault_report *report,
-                         void *context, struct audit_summary *summary, struct error *err)
+enum status audit_verify(const struct audit_verify_options *options, struct audit_summary *summary,
+                         struct error *err)
 {
-	struct verify verify = { .faults = { report, context, summary }, .err = err };
+	struct verify verify = { .options = options,
+		                 .faults = { options->report, options->context, summary },
+		                 .err = err };
+	const char   *data = options->data;
 	char          audit[AUDIT_PATH_BYTES], key_path[AUDIT_PATH_BYTES];
 	enum status   status;
 
@@ -196,7 +266,8 @@ enum status audit_verify(const char *data, const char *public_key_path, audit_fa
 		errno = ENAMETOOLONG;
 		return cannot(&verify, "name", data);
 	}
-	status = audit_public_keys_read(public_key_path != NULL ? public_key_path : key_path,
+	status = audit_public_keys_read(options->public_key != NULL ? options->public_key
+	                                                            : key_path,
 	                                verify.keys, &verify.key_count, err);
 	if (status != STATUS_OK)
 		return STATUS_IO;

@@ -36,6 +36,7 @@ struct audit_summary {
 	uint64_t checkpoint_seq; /* records up to here are covered by a signature (one node) */
 	uint64_t last_seq;       /* the last record (one node) */
 	char     head[65];       /* its hash in hex (one node) */
+	char     root[65];       /* of the tree over all records in hex (one node) */
 };
 
 /* Called for each fault, in the order of the files; the struct is borrowed. */
@@ -44,16 +45,23 @@ typedef void audit_fault_report(void *context, const struct audit_fault *fault);
 /* "changed", "missing", "inserted", "torn_tail", ...; static. For --json. */
 const char *audit_fault_word(enum audit_fault_kind kind);
 
+struct audit_verify_options {
+	const char *data;
+	const char *public_key;  /* a file; NULL: DATA/audit.pub */
+	const char *checkpoints; /* a file of checkpoints that were kept elsewhere; may be NULL */
+	audit_fault_report *report; /* may be NULL */
+	void               *context;
+};
+
 /* Verifies every node under DATA/audit: each record's hash, the chain from the first
  * record to the last, the names of the segments, and each signed checkpoint against the
- * record it names. `public_key_path` NULL is DATA/audit.pub: an auditor keeps a copy
- * elsewhere and names that. `report` may be NULL.
+ * records it covers: those of the log, the one in DATA/secret where that can be read, and
+ * those that an auditor kept elsewhere, with a copy of the public key.
  * STATUS_OK when the log is whole (a torn, unacknowledged tail is a note);
  * STATUS_CORRUPT when a fault is a failure; STATUS_IO, STATUS_NO_MEMORY when it could not be
  * told, with err. Reads only; safe beside a running server, which may add records
  * meanwhile. */
-MUST_CHECK enum status audit_verify(const char *data, const char *public_key_path,
-                                    audit_fault_report *report, void *context,
+MUST_CHECK enum status audit_verify(const struct audit_verify_options *options,
                                     struct audit_summary *summary, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "audit_chain.h"
 #include "audit_fault.h"
+#include "audit_tip.h"
 #include "base_slice.h"
 
 #include <stdbool.h>
@@ -14,31 +15,39 @@
 
 /* A checkpoint whose signature is good. */
 struct audit_mark {
-	struct audit_head head;
-	uint64_t          line; /* in the file of checkpoints */
+	struct audit_head head; /* size, and hash of the last record */
+	struct digest     root;
+	const char       *file; /* where it stands */
+	uint64_t          line;
 };
 
 struct audit_walk {
 	struct audit_faults      faults;
-	const char              *checkpoint_file;
 	const struct audit_mark *marks; /* ascending by head.seq */
 	size_t                   mark_count;
 	size_t                   next_mark; /* the first that is not behind us */
-	struct audit_head        head;      /* the last record in its place */
+	struct audit_tip         tip;       /* at the last record in its place */
+	bool                     has_gap;   /* records are missing: roots cannot be compared */
 	uint64_t                 gap_start; /* the last gap in the numbers, half-open */
 	uint64_t                 gap_end;
 	bool                     gave_up; /* lines of the last segment were superseded */
 };
 
 struct audit_walk_segment {
-	const char  *file;
-	struct slice bytes;
-	uint64_t     first_seq;      /* from its name */
-	uint64_t     next_first_seq; /* of the segment behind it; 0: this is the last */
+	const char *file;
+	uint64_t    first_seq;      /* from its name */
+	uint64_t    next_first_seq; /* of the segment behind it; 0: this is the last */
+	uint64_t    line;           /* the last one that was walked */
+	uint64_t    given_up;       /* lines that the next segment takes the place of */
 };
 
-/* The first segment begins with record 1. */
-void audit_walk_segment(struct audit_walk *walk, const struct audit_walk_segment *segment);
+/* Segment by segment, each line by line; torn: the last line has no newline. The first segment
+ * begins with record 1. */
+void audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment);
+void audit_walk_line(struct audit_walk *walk, struct audit_walk_segment *segment,
+                     struct slice line);
+void audit_walk_torn(struct audit_walk *walk, struct audit_walk_segment *segment);
+void audit_walk_leave(struct audit_walk *walk, struct audit_walk_segment *segment);
 
 /* After the last segment: do the checkpoints promise more? */
 void audit_walk_end(struct audit_walk *walk, const char *last_file);

@@ -50,10 +50,10 @@ static void lose_content(struct audit_writer *writer, const char *why)
 
 /* Adds the line of a record. A verdict is never lost for its text's sake: what cannot be sealed
  * is recorded without it, and counted. */
-static void add_line(struct audit_writer *writer, struct audit_head *head,
-                     const struct audit_parcel *parcel, bool may_seal)
+static void add_line(struct audit_writer *writer, const struct audit_parcel *parcel, bool may_seal)
 {
-	const struct audit_content_place place = { writer->folder->node, head->seq + 1 };
+	struct audit_head                head = writer->next.head;
+	const struct audit_content_place place = { writer->folder->node, head.seq + 1 };
 
 	buffer_clear(&writer->sealed);
 	if (parcel->content.len > 0 &&
@@ -62,38 +62,37 @@ static void add_line(struct audit_writer *writer, struct audit_head *head,
 		lose_content(writer, "a text could not be sealed");
 	if (writer->sealed.len == 0)
 		buffer_append_cstr(&writer->sealed, AUDIT_CONTENT_NONE);
-	audit_chain_append(head, parcel->body, buffer_slice(&writer->sealed), &writer->lines);
+	audit_chain_append(&head, parcel->body, buffer_slice(&writer->sealed), &writer->lines);
+	audit_tip_add(&writer->next, &head);
 }
 
-/* The lines of records from `offset` on, at most `records`; *offset is moved behind them. The keys
+/* The lines of records from *offset on, at most `records`; *offset is moved behind them. The keys
  * of their texts are durable before they are. */
-static struct audit_head add_lines(struct audit_writer *writer, const struct audit_batch *batch,
-                                   size_t *offset, size_t records)
+static void add_lines(struct audit_writer *writer, const struct audit_batch *batch, size_t *offset,
+                      size_t records)
 {
-	struct audit_head   head;
 	struct audit_parcel parcel;
 	size_t              start = *offset;
 	bool                may_seal = true;
 
 	for (;;) {
-		head = writer->head;
+		writer->next = writer->tip;
 		*offset = start;
 		buffer_clear(&writer->lines);
 		for (size_t i = 0; i < records && audit_batch_next(batch, offset, &parcel); i++)
-			add_line(writer, &head, &parcel, may_seal);
+			add_line(writer, &parcel, may_seal);
 		if (audit_vault_commit(writer->vault) == STATUS_OK || !may_seal)
-			return head;
+			return;
 		may_seal = false;
 	}
 }
 
 static void write_group(struct audit_writer *writer, const struct audit_batch *batch)
 {
-	size_t            offset = 0;
-	struct audit_head head = add_lines(writer, batch, &offset, batch->records);
+	size_t offset = 0;
 
-	answer_rest(writer, batch, (struct rest){ 0, batch->records },
-	            audit_store_lines(writer, &head));
+	add_lines(writer, batch, &offset, batch->records);
+	answer_rest(writer, batch, (struct rest){ 0, batch->records }, audit_store_lines(writer));
 }
 
 static void write_each(struct audit_writer *writer, const struct audit_batch *batch)
@@ -102,10 +101,10 @@ static void write_each(struct audit_writer *writer, const struct audit_batch *ba
 	struct audit_parcel parcel;
 
 	while (rest.records > 0) {
-		size_t            next = rest.offset;
-		struct audit_head head = add_lines(writer, batch, &next, 1);
+		size_t next = rest.offset;
 
-		if (audit_store_lines(writer, &head) != STATUS_OK)
+		add_lines(writer, batch, &next, 1);
+		if (audit_store_lines(writer) != STATUS_OK)
 			break;
 		audit_queue_settle(&writer->queue, 1);
 		if (audit_batch_next(batch, &rest.offset, &parcel))
@@ -135,7 +134,7 @@ static void look_after(struct audit_writer *writer)
 		audit_store_flush(writer);
 	if (!atomic_load(&writer->is_writable))
 		audit_store_resume(writer);
-	else if (writer->head.seq - writer->signed_head.seq >= writer->options.checkpoint_records ||
+	else if (writer->tip.head.seq - writer->signed_seq >= writer->options.checkpoint_records ||
 	         now - writer->signed_at_us >= writer->options.checkpoint_s * 1000000u)
 		audit_store_sign(writer);
 }
@@ -231,7 +230,7 @@ enum status audit_writer_open(struct audit_writer *writer, const struct audit_op
 	if (status != STATUS_OK)
 		return status;
 	writer->segment = recovery.segment;
-	writer->head = recovery.head;
+	writer->tip = recovery.tip;
 	writer->good_bytes = recovery.segment.bytes;
 	atomic_store(&writer->is_writable, true);
 	buffer_init_heap(&writer->lines);

@@ -65,15 +65,16 @@ struct audit_writer {
 
 	/* The rest is the writer thread's own. */
 	struct audit_segment segment;
-	struct audit_head    head;       /* of the last record that counts */
+	struct audit_tip     tip;        /* at the last record that counts */
 	uint64_t             good_bytes; /* of the segment, up to that record */
 	bool                 is_dirty;   /* written and not synced (async) */
 	uint64_t             dirty_since_us;
-	struct audit_head    signed_head;
+	uint64_t             signed_seq;
 	uint64_t             signed_at_us;
 	int                  checkpoint_fd;
 	uint64_t             checkpoint_bytes; /* of whole checkpoints */
 	struct buffer        lines;
+	struct audit_tip     next;   /* the tip when `lines` are written */
 	struct buffer        sealed; /* the text of the record at hand */
 	struct audit_vault  *vault;
 };

@@ -82,7 +82,9 @@ static void assert_whole(const struct folder *folder)
 	struct audit_summary summary;
 	struct error         err = { 0 };
 
-	assert_int_equal(audit_verify(folder->path, NULL, NULL, NULL, &summary, &err), STATUS_OK);
+	assert_int_equal(audit_verify(&(struct audit_verify_options){ .data = folder->path },
+	                              &summary, &err),
+	                 STATUS_OK);
 }
 
 static void opens_what_was_sealed(void **state)

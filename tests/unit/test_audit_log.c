@@ -9,7 +9,8 @@ static struct audit_summary verify(const struct folder *folder)
 {
 	struct audit_summary summary;
 	struct error         err = { 0 };
-	enum status          status = audit_verify(folder->path, NULL, NULL, NULL, &summary, &err);
+	enum status status = audit_verify(&(struct audit_verify_options){ .data = folder->path },
+	                                  &summary, &err);
 
 	if (status != STATUS_OK)
 		fail_msg("%s: %s (%d failures)", err.file, err.message, (int)summary.failures);
@@ -123,32 +124,171 @@ static void goes_on_behind_an_empty_segment(void **state)
 	folder_remove(&folder);
 }
 
+struct damage_row {
+	const char *label;
+	const char *number;   /* of the record that is changed, of 0 to 4 */
+	unsigned    last_seq; /* after one more record */
+	bool        is_seen;  /* at the start, which reads the last signed record only */
+};
+
+static const struct damage_row rows_of_damage[] = {
+	{ "leaves a changed record that was signed as it is", "\"number\":2", 6, false },
+	{ "begins a segment behind a changed last record", "\"number\":4", 7, true },
+};
+
 /* What a checkpoint covers is evidence: it is left as it is, and the damage stays visible. */
-static void does_not_cut_what_was_signed(void **state)
+static void keeps_damage(void **state)
 {
+	const struct damage_row   *row = *state;
 	const struct audit_options options = log_options();
 	struct folder              folder;
 	struct audit_summary       summary;
-	size_t                     len;
+	size_t                     len, len_after;
 	char                       path[512], *before, *after;
 
-	(void)state;
 	folder_make(&folder);
 	log_fill(&folder, &options, 5);
 	node_path(&folder, FIRST_SEGMENT, path);
 	before = file_take(path, &len);
-	strstr(before, "\"number\":2")[9] = '7';
+	strstr(before, row->number)[9] = '7';
 	file_put(path, before, len);
 
 	log_fill(&folder, &options, 1);
-	after = file_take(path, &len);
-	assert_string_equal(before, after);
+	after = file_take(path, &len_after);
+	assert_int_equal(len_after == len, row->is_seen);
+	assert_memory_equal(before, after, len);
 	free(before);
 	free(after);
-	assert_int_equal(audit_verify(folder.path, NULL, NULL, NULL, &summary, NULL),
-	                 STATUS_CORRUPT);
+	assert_int_equal(
+		audit_verify(&(struct audit_verify_options){ .data = folder.path }, &summary, NULL),
+		STATUS_CORRUPT);
 	assert_int_equal(summary.failures, 1);
-	assert_int_equal(summary.last_seq, 7);
+	assert_int_equal(summary.last_seq, row->last_seq);
+	folder_remove(&folder);
+}
+
+static char *take_path(const struct folder *folder, const char *name, size_t *len)
+{
+	char path[512];
+
+	node_path(folder, name, path);
+	return file_take(path, len);
+}
+
+static void put_back(const struct folder *folder, const char *name, const char *text, size_t len)
+{
+	char path[512];
+
+	node_path(folder, name, path);
+	file_put(path, text, len);
+}
+
+/* The log and its checkpoints set back to an earlier state, as from a copy: DATA/secret/head
+ * remembers. So does the next start, and the log that goes on says what is missing. */
+static void notices_a_log_set_back(void **state)
+{
+	static const char *const   names[] = { FIRST_SEGMENT, "checkpoints", "tree" };
+	const struct audit_options options = log_options();
+	struct folder              folder;
+	struct audit_summary       summary;
+	char                      *texts[3];
+	size_t                     lens[3];
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 5);
+	for (size_t i = 0; i < 3; i++)
+		texts[i] = take_path(&folder, names[i], &lens[i]);
+	log_fill(&folder, &options, 5);
+	for (size_t i = 0; i < 3; i++) {
+		put_back(&folder, names[i], texts[i], lens[i]);
+		free(texts[i]);
+	}
+	assert_int_equal(
+		audit_verify(&(struct audit_verify_options){ .data = folder.path }, &summary, NULL),
+		STATUS_CORRUPT);
+	assert_int_equal(summary.last_seq, 5);
+	log_fill(&folder, &options, 1);
+	assert_int_equal(
+		audit_verify(&(struct audit_verify_options){ .data = folder.path }, &summary, NULL),
+		STATUS_CORRUPT);
+	assert_int_equal(summary.last_seq, 12); /* 10, what recovery says, and one more */
+	folder_remove(&folder);
+}
+
+/* A copy of the checkpoints elsewhere shows what the folder alone cannot. */
+static void is_measured_by_checkpoints_kept_elsewhere(void **state)
+{
+	const struct audit_options  options = log_options();
+	struct folder               folder, elsewhere;
+	struct audit_summary        summary;
+	struct error                err = { 0 };
+	char                        kept[512], path[512], *text;
+	size_t                      len;
+	struct audit_verify_options what = { .checkpoints = kept };
+
+	(void)state;
+	folder_make(&folder);
+	folder_make(&elsewhere);
+	what.data = folder.path;
+	log_fill(&folder, &options, 5);
+	text = take_path(&folder, "checkpoints", &len);
+	snprintf(kept, sizeof kept, "%s/kept", elsewhere.path);
+	file_put(kept, text, len);
+	free(text);
+	assert_int_equal(audit_verify(&what, &summary, &err), STATUS_OK);
+
+	node_path(&folder, NULL, path);
+	assert_int_equal(nftw(path, folder_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+	snprintf(path, sizeof path, "%s/secret/head", folder.path);
+	assert_int_equal(unlink(path), 0);
+	struct audit_log *log = log_open(&folder, &options);
+	for (unsigned i = 0; i < 7; i++)
+		assert_int_equal(log_put(log, 100 + i), STATUS_OK);
+	log_close(&log);
+	assert_int_equal(verify(&folder).last_seq, 7); /* written anew, with the same key */
+	assert_int_equal(audit_verify(&what, &summary, &err), STATUS_CORRUPT);
+	folder_remove(&folder);
+	folder_remove(&elsewhere);
+}
+
+static void spoil_the_tip(const struct folder *folder, const char *how)
+{
+	char   path[512], *text;
+	size_t len;
+
+	node_path(folder, "tree", path);
+	if (how == NULL) {
+		assert_int_equal(unlink(path), 0);
+		return;
+	}
+	text = file_take(path, &len);
+	if (how[0] == '\0')
+		len /= 2;
+	else
+		text[len - 5] = text[len - 5] == 'a' ? 'b' : 'a';
+	file_put(path, text, len);
+	free(text);
+}
+
+/* The file of the tip is a shortcut: without it, with half of it or with another one, all records
+ * are read. */
+static void does_without_its_tip(void **state)
+{
+	static const char *const ways[] = { NULL, "", "another" };
+	struct audit_options     options = log_options();
+	struct folder            folder;
+
+	(void)state;
+	options.segment_bytes = 4096;
+	folder_make(&folder);
+	log_fill(&folder, &options, 75);
+	for (unsigned i = 0; i < 3; i++) {
+		spoil_the_tip(&folder, ways[i]);
+		log_fill(&folder, &options, 25);
+		assert_int_equal(verify(&folder).last_seq, 100 + 25 * i);
+		assert_int_equal(verify(&folder).checkpoint_seq, 100 + 25 * i);
+	}
 	folder_remove(&folder);
 }
 
@@ -292,8 +432,9 @@ static void notices(void **state)
 	wait_until_writable(log);
 	assert_int_equal(log_put(log, 3), STATUS_OK);
 	log_close(&log);
-	assert_int_equal(audit_verify(folder.path, NULL, NULL, NULL, &summary, NULL),
-	                 row->leaves_it_whole ? STATUS_OK : STATUS_CORRUPT);
+	assert_int_equal(
+		audit_verify(&(struct audit_verify_options){ .data = folder.path }, &summary, NULL),
+		row->leaves_it_whole ? STATUS_OK : STATUS_CORRUPT);
 	assert_int_equal(summary.last_seq, 3);
 	folder_remove(&folder);
 }
@@ -414,7 +555,11 @@ int main(void)
 	rows_add_one(&rows, "begins a segment when one is full", begins_a_segment_when_one_is_full);
 	ROWS_ADD(&rows, recovers, rows_of_tails);
 	rows_add_one(&rows, "goes on behind an empty segment", goes_on_behind_an_empty_segment);
-	rows_add_one(&rows, "does not cut what was signed", does_not_cut_what_was_signed);
+	ROWS_ADD(&rows, keeps_damage, rows_of_damage);
+	rows_add_one(&rows, "notices a log set back", notices_a_log_set_back);
+	rows_add_one(&rows, "is measured by checkpoints kept elsewhere",
+	             is_measured_by_checkpoints_kept_elsewhere);
+	rows_add_one(&rows, "does without its tip", does_without_its_tip);
 	rows_add_one(&rows, "refuses while it cannot write, and recovers", refuses_and_recovers);
 	rows_add_one(&rows, "cuts half a checkpoint", cuts_half_a_checkpoint);
 	ROWS_ADD(&rows, notices, rows_of_meddling);

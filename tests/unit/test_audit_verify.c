@@ -207,9 +207,10 @@ static void forge_a_checkpoint(const struct folder *folder)
 	/* The empty lines were dropped: put the one inside each note back. */
 	FILE *file = fopen(lines.path, "wb");
 	assert_non_null(file);
-	for (size_t i = 0; i < lines.count; i += 4)
-		fprintf(file, "%s\n%s\n%s\n\n%s\n\n", lines.line[i],
-		        i == 0 ? "3" : lines.line[i + 1], lines.line[i + 2], lines.line[i + 3]);
+	for (size_t i = 0; i < lines.count; i += 5)
+		fprintf(file, "%s\n%s\n%s\n%s\n\n%s\n\n", lines.line[i],
+		        i == 0 ? "3" : lines.line[i + 1], lines.line[i + 2], lines.line[i + 3],
+		        lines.line[i + 4]);
 	fclose(file);
 	free(lines.text);
 }
@@ -285,11 +286,13 @@ static void begin_again_behind(const struct folder *folder, const char *face)
 	buffer_free(&body);
 	buffer_free(&line);
 
+	snprintf(path, sizeof path, "%s/secret/head", folder->path);
+	assert_int_equal(unlink(path), 0);
 	lines_read(folder, "checkpoints", &notes);
 	FILE *file = fopen(notes.path, "wb");
 	assert_non_null(file);
-	fprintf(file, "%s\n%s\n%s\n\n%s\n\n", notes.line[0], notes.line[1], notes.line[2],
-	        notes.line[3]);
+	fprintf(file, "%s\n%s\n%s\n%s\n\n%s\n\n", notes.line[0], notes.line[1], notes.line[2],
+	        notes.line[3], notes.line[4]);
 	fclose(file);
 	free(notes.text);
 }
@@ -306,7 +309,7 @@ static void begin_again_in_silence(const struct folder *folder)
 
 static void tear_the_checkpoints(const struct folder *folder)
 {
-	append(folder, "checkpoints", "doorward/chain/v1 node\n4");
+	append(folder, "checkpoints", "doorward/node\n4");
 }
 
 static void put_a_file_beside_the_nodes(const struct folder *folder)
@@ -392,7 +395,10 @@ static void finds(void **state)
 	folder_make(&folder);
 	log_fill(&folder, &options, RECORDS);
 	row->tamper(&folder);
-	status = audit_verify(folder.path, NULL, keep_first, &found, &summary, &err);
+	status = audit_verify(&(struct audit_verify_options){ .data = folder.path,
+	                                                      .report = keep_first,
+	                                                      .context = &found },
+	                      &summary, &err);
 	folder_remove(&folder);
 	assert_int_equal(status, row->is_failure ? STATUS_CORRUPT : STATUS_OK);
 	assert_int_equal(found.first.kind, row->kind);
@@ -419,10 +425,15 @@ static void needs_a_key(void **state)
 	log_fill(&folder, &options, 2);
 	log_fill(&other, &options, 2);
 	snprintf(path, sizeof path, "%s/audit.pub", other.path);
-	assert_int_equal(audit_verify(folder.path, path, NULL, NULL, &summary, &err),
+	assert_int_equal(audit_verify(&(struct audit_verify_options){ .data = folder.path,
+	                                                              .public_key = path },
+	                              &summary, &err),
 	                 STATUS_CORRUPT);
 	snprintf(path, sizeof path, "%s/no-such-file", other.path);
-	assert_int_equal(audit_verify(folder.path, path, NULL, NULL, &summary, &err), STATUS_IO);
+	assert_int_equal(audit_verify(&(struct audit_verify_options){ .data = folder.path,
+	                                                              .public_key = path },
+	                              &summary, &err),
+	                 STATUS_IO);
 	folder_remove(&folder);
 	folder_remove(&other);
 }

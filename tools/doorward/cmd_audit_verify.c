@@ -22,6 +22,7 @@ static const char example[] =
 struct verify_options {
 	struct cmd_audit_options all;
 	const char              *public_key;
+	const char              *checkpoints;
 };
 
 static void fault_print(void *context, const struct audit_fault *fault)
@@ -58,10 +59,10 @@ static void summary_print(const struct audit_summary *summary, bool json)
 		printf("{\"whole\":%s,\"nodes\":%" PRIu64 ",\"segments\":%" PRIu64
 		       ",\"records\":%" PRIu64 ",\"checkpoints\":%" PRIu64 ",\"failures\":%" PRIu64
 		       ",\"notes\":%" PRIu64 ",\"checkpoint_seq\":%" PRIu64 ",\"last_seq\":%" PRIu64
-		       ",\"head\":\"%s\"}\n",
+		       ",\"head\":\"%s\",\"root\":\"%s\"}\n",
 		       summary->failures == 0 ? "true" : "false", summary->nodes, summary->segments,
 		       summary->records, summary->checkpoints, summary->failures, summary->notes,
-		       summary->checkpoint_seq, summary->last_seq, summary->head);
+		       summary->checkpoint_seq, summary->last_seq, summary->head, summary->root);
 		return;
 	}
 	printf("%s: %" PRIu64 " records in %" PRIu64 " segments, %" PRIu64 " checkpoints; %" PRIu64
@@ -70,8 +71,8 @@ static void summary_print(const struct audit_summary *summary, bool json)
 	       summary->records, summary->segments, summary->checkpoints, summary->failures,
 	       summary->notes);
 	if (summary->nodes == 1 && summary->last_seq > 0)
-		printf("signed up to record %" PRIu64 " of %" PRIu64 ", head %s\n",
-		       summary->checkpoint_seq, summary->last_seq, summary->head);
+		printf("signed up to record %" PRIu64 " of %" PRIu64 ", head %s, root %s\n",
+		       summary->checkpoint_seq, summary->last_seq, summary->head, summary->root);
 }
 
 static int verify(const struct verify_options *options)
@@ -83,8 +84,9 @@ static int verify(const struct verify_options *options)
 
 	if (!cmd_audit_data(&options->all, &config))
 		return CMD_FAILED;
-	enum status status = audit_verify(config.data, options->public_key, fault_print, &json,
-	                                  &summary, &err);
+	const struct audit_verify_options what = { config.data, options->public_key,
+		                                   options->checkpoints, fault_print, &json };
+	enum status                       status = audit_verify(&what, &summary, &err);
 	if (status != STATUS_OK && status != STATUS_CORRUPT) {
 		err.status = status;
 		cmd_complain_error(&err);
@@ -101,6 +103,8 @@ int cmd_audit_verify(int count, char **words)
 		CMD_AUDIT_ROWS(&options.all),
 		{ "public-key", "FILE", .text = &options.public_key,
 		  .help = "the key to trust [DIR/audit.pub]" },
+		{ "checkpoints", "FILE", .text = &options.checkpoints,
+		  .help = "checkpoints that were kept elsewhere" },
 	};
 	const struct cmd_usage usage = { .synopsis = "audit verify [OPTIONS]",
 		                         .about = about,
