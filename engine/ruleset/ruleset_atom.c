@@ -15,6 +15,11 @@ static struct slice key_of(struct ruleset_build *build, char kind, struct slice 
 
 	buffer_init_arena(&key, &build->scratch);
 	buffer_append_char(&key, kind);
+	if (ruleset_mutants_touch(build, kind, text)) {
+		buffer_append_char(&key, '-');
+		buffer_append(&key, build->list_out->name);
+		buffer_append_char(&key, '\0');
+	}
 	if (file_scoped)
 		buffer_append_cstr(&key, build->source->name);
 	buffer_append_char(&key, '\0');

@@ -7,6 +7,7 @@
  *     ruleset_parse     YAML to rules; _parse_tree their conditions, _parse_tests their tests
  *     ruleset_atom      equal patterns become one atom
  *     ruleset_phrase    the phrase language to word graphs; ruleset_inflect its "~"
+ *     ruleset_mutate    rules with one part left out, when a load is asked for them
  *     ruleset_policy    policies
  *     ruleset_compile   atoms to literals, triggers and databases
  *     ruleset_lexicon   the words that rules name
@@ -23,6 +24,7 @@
 #include "base_slice.h"
 #include "base_yaml.h"
 #include "doorward/lint.h"
+#include "ruleset_mutate.h"
 #include "ruleset_names.h"
 #include "ruleset_rule.h"
 
@@ -62,6 +64,14 @@ struct ruleset_notes {
 	struct arena        *arena;
 };
 
+/* The conditions of a rule as YAML, and where each node of their trees stands. */
+struct ruleset_conditions {
+	struct yaml_node              *when;
+	struct yaml_node              *except; /* or NULL */
+	const struct yaml_node *const *when_places;
+	const struct yaml_node *const *except_places;
+};
+
 struct ruleset_build {
 	struct ruleset       *ruleset;
 	struct arena         *arena; /* the ruleset's */
@@ -85,6 +95,10 @@ struct ruleset_build {
 	size_t               rule_count;
 	size_t               rule_cap;
 	struct ruleset_names rule_ids;
+
+	struct ruleset_mutants        *mutants;  /* NULL: none are wanted */
+	const struct yaml_node *const *places;   /* of the tree read last, when there are mutants */
+	const struct ruleset_list     *list_out; /* read as if nothing in it occurred, or NULL */
 };
 
 /* ---- ruleset_fault.c: faults with their place, and what every file's YAML needs ---- */
@@ -167,11 +181,21 @@ MUST_CHECK enum status ruleset_lists_check(struct ruleset_build *build,
                                            struct ruleset_lists *lists);
 
 MUST_CHECK enum status ruleset_file_parse(struct ruleset_build *build);
+/* Appends a rule, whose index it sets. */
+MUST_CHECK enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *rule);
 /* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY. */
 MUST_CHECK enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
                                           struct ruleset_tree **nodes, uint32_t *count);
 MUST_CHECK enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
                                             struct ruleset_tree **nodes, uint32_t *count);
+
+/* Would it hold on a text in which no pattern occurs? Also when memory is full. */
+bool ruleset_tree_holds_empty(struct ruleset_build *build, const struct ruleset_tree *nodes,
+                              size_t count);
+
+/* Adds a draft for each change of the rule added last: see ruleset_mutate.c. */
+MUST_CHECK enum status ruleset_mutants_add(struct ruleset_build            *build,
+                                           const struct ruleset_conditions *conditions);
 
 MUST_CHECK enum status ruleset_tests_parse(struct ruleset_build   *build,
                                            const struct yaml_node *node, struct ruleset_rule *rule);

@@ -138,14 +138,17 @@ enum status ruleset_lists_read_text(struct ruleset_build *build)
 struct ruleset_list *ruleset_list_find(struct ruleset_build      *build,
                                        const struct ruleset_list *within, struct slice name)
 {
-	bool     shared_only = within != NULL && within->shared;
-	uint32_t index;
+	bool                 shared_only = within != NULL && within->shared;
+	struct ruleset_list *found = NULL;
+	uint32_t             index;
 
 	if (!shared_only && ruleset_names_find(&build->file_lists.names, name, &index))
-		return &build->file_lists.lists[index];
-	if (ruleset_names_find(&build->shared_lists.names, name, &index))
-		return &build->shared_lists.lists[index];
-	return NULL;
+		found = &build->file_lists.lists[index];
+	else if (ruleset_names_find(&build->shared_lists.names, name, &index))
+		found = &build->shared_lists.lists[index];
+	if (found != NULL && within == NULL && found == build->list_out)
+		return build->mutants->nothing;
+	return found;
 }
 
 static const char *name_copy(struct ruleset_build *build, struct slice name)

@@ -220,6 +220,7 @@ struct origin {
 	const char                  *folder;
 	const struct ruleset_source *sources;
 	size_t                       count;
+	struct ruleset_mutants      *mutants; /* NULL: none are wanted */
 };
 
 static size_t arena_bytes(const struct origin *origin)
@@ -313,6 +314,7 @@ static enum status ruleset_make(const struct origin *origin, const struct match_
 	*kept = (struct error){ 0 };
 	status = build_open(&load.build, origin, kept);
 	load.build.notes = notes;
+	load.build.mutants = origin->mutants;
 	if (status == STATUS_OK)
 		status = origin_read(&load, origin);
 	if (status == STATUS_OK)
@@ -341,6 +343,18 @@ enum status ruleset_load_noted(const char *folder, struct ruleset **ruleset, str
 	const struct origin origin = { .folder = folder };
 
 	return ruleset_make(&origin, &match_hyperscan, ruleset, err, notes, code);
+}
+
+enum status ruleset_load_mutants(const char *folder, struct ruleset **ruleset,
+                                 struct ruleset_mutants *mutants, struct error *err)
+{
+	const struct origin origin = { .folder = folder, .mutants = mutants };
+
+	*ruleset = NULL;
+	if (ruleset_mutants_open(mutants) != STATUS_OK)
+		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0,
+		                 "memory for the mutants is full");
+	return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
 }
 
 enum status ruleset_load_sources(const struct ruleset_source *sources, size_t count,

@@ -74,6 +74,7 @@ struct rule_parser {
 	struct yaml_node           *values[KEY_COUNT];
 	const struct file_defaults *defaults;
 	struct ruleset_rule        *rule;
+	struct ruleset_conditions   conditions;
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -345,11 +346,15 @@ static enum status conditions_parse(struct rule_parser *parser)
 	struct ruleset_rule  *rule = parser->rule;
 	enum status           status;
 
+	parser->conditions.when = parser->values[KEY_WHEN];
+	parser->conditions.except = parser->values[KEY_EXCEPT];
 	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when,
 	                            &rule->when_count);
+	parser->conditions.when_places = build->places;
 	if (status == STATUS_OK && parser->values[KEY_EXCEPT] != NULL)
 		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT], &rule->except,
 		                              &rule->except_count);
+	parser->conditions.except_places = build->places;
 	if (status == STATUS_OK && rule->check != RULESET_CHECK_NONE &&
 	    !tree_has_regex(build, rule))
 		return ruleset_fault(build, "R002", parser->values[KEY_CHECK],
@@ -472,6 +477,19 @@ static struct slice id_peek(const struct yaml_node *mapping)
 	return id != NULL && id->kind == YAML_SCALAR ? id->text : SLICE_NONE;
 }
 
+enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *rule)
+{
+	struct ruleset_rule *rules = ruleset_grow(&build->scratch, build->rules, build->rule_count,
+	                                          &build->rule_cap, sizeof *rules);
+
+	if (rules == NULL)
+		return ruleset_no_memory(build);
+	build->rules = rules;
+	rule->index = (uint32_t)build->rule_count;
+	rules[build->rule_count++] = *rule;
+	return STATUS_OK;
+}
+
 static enum status rule_parse(struct ruleset_build *build, const struct yaml_node *mapping,
                               const struct file_defaults *defaults)
 {
@@ -479,8 +497,7 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
 	struct rule_parser  parser = {
 		 .build = build, .mapping = mapping, .defaults = defaults, .rule = &rule
 	};
-	struct ruleset_rule *rules;
-	enum status          status;
+	enum status status;
 
 	build->rule_id = id_peek(mapping);
 	status = values_find(&parser);
@@ -503,17 +520,12 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
 		status = conditions_parse(&parser);
 	if (status == STATUS_OK)
 		status = ruleset_tests_parse(build, parser.values[KEY_TESTS], &rule);
+	if (status == STATUS_OK)
+		status = ruleset_rule_add(build, &rule);
+	if (status == STATUS_OK && build->mutants != NULL)
+		status = ruleset_mutants_add(build, &parser.conditions);
 	build->rule_id = SLICE_NONE;
-	if (status != STATUS_OK)
-		return status;
-	rules = ruleset_grow(&build->scratch, build->rules, build->rule_count, &build->rule_cap,
-	                     sizeof *rules);
-	if (rules == NULL)
-		return ruleset_no_memory(build);
-	build->rules = rules;
-	rule.index = (uint32_t)build->rule_count;
-	rules[build->rule_count++] = rule;
-	return STATUS_OK;
+	return status;
 }
 
 /* ---- one file ---- */

@@ -29,23 +29,42 @@ struct tree_frame {
 };
 
 struct tree_parser {
-	struct ruleset_build *build;
-	struct ruleset_tree  *nodes;
-	size_t                count;
-	size_t                cap;
-	struct tree_frame     frames[TREE_FRAMES_MAX];
-	size_t                depth;
+	struct ruleset_build    *build;
+	struct ruleset_tree     *nodes;
+	size_t                   count;
+	size_t                   cap;
+	const struct yaml_node **places; /* of each node, when the build wants mutants */
+	size_t                   places_cap;
+	struct tree_frame        frames[TREE_FRAMES_MAX];
+	size_t                   depth;
 };
 
 static const char *const node_keys[] = { "phrase", "list", "regex", "any", "all", "none", "near" };
 enum node_key { KEY_PHRASE, KEY_LIST, KEY_REGEX, KEY_ANY, KEY_ALL, KEY_NONE, KEY_NEAR, KEY_COUNT };
 
-static enum status node_add(struct tree_parser *parser, const struct ruleset_tree *node)
+static enum status place_add(struct tree_parser *parser, const struct yaml_node *at)
+{
+	const struct yaml_node **places;
+
+	if (parser->build->mutants == NULL)
+		return STATUS_OK;
+	places = ruleset_grow(&parser->build->scratch, parser->places, parser->count,
+	                      &parser->places_cap, sizeof *places);
+	if (places == NULL)
+		return ruleset_no_memory(parser->build);
+	parser->places = places;
+	places[parser->count] = at;
+	return STATUS_OK;
+}
+
+/* `at` is where the node stands: its text, or the key of its branches. */
+static enum status node_add(struct tree_parser *parser, const struct ruleset_tree *node,
+                            const struct yaml_node *at)
 {
 	struct ruleset_tree *nodes = ruleset_grow(&parser->build->scratch, parser->nodes,
 	                                          parser->count, &parser->cap, sizeof *nodes);
 
-	if (nodes == NULL)
+	if (nodes == NULL || place_add(parser, at) != STATUS_OK)
 		return ruleset_no_memory(parser->build);
 	parser->nodes = nodes;
 	nodes[parser->count] = *node;
@@ -70,13 +89,14 @@ static enum status atom_parse(struct tree_parser *parser, const struct yaml_node
 		status = ruleset_atom_list(parser->build, &text, &node.atom);
 	else
 		status = ruleset_atom_regex(parser->build, &text, &node.atom);
-	return status == STATUS_OK ? node_add(parser, &node) : status;
+	return status == STATUS_OK ? node_add(parser, &node, scalar) : status;
 }
 
 static enum status branch_open(struct tree_parser *parser, const struct yaml_node *items,
-                               const struct ruleset_tree *node, enum place place)
+                               const struct yaml_node *at, const struct ruleset_tree *node,
+                               enum place place)
 {
-	enum status status = node_add(parser, node);
+	enum status status = node_add(parser, node, at);
 
 	assert(parser->depth < TREE_FRAMES_MAX);
 	parser->frames[parser->depth++] = (struct tree_frame){ .item = items->first,
@@ -117,11 +137,12 @@ static enum status within_parse(struct tree_parser *parser, const struct yaml_no
 	                     TREE_WITHIN_MAX);
 }
 
-static enum status near_parse(struct tree_parser *parser, const struct yaml_node *near)
+static enum status near_parse(struct tree_parser *parser, const struct yaml_node *pair)
 {
 	static const char *const keys[] = { "within", "of", "ordered" };
 	static const char *const booleans[] = { "false", "true" };
 	struct ruleset_build    *build = parser->build;
+	const struct yaml_node  *near = pair->value;
 	struct ruleset_tree      node = { .kind = RULESET_TREE_NEAR };
 	const struct yaml_node  *ordered;
 	struct yaml_node        *within;
@@ -153,7 +174,7 @@ static enum status near_parse(struct tree_parser *parser, const struct yaml_node
 	if (status != STATUS_OK)
 		return status;
 	node.ordered = index == 1;
-	return branch_open(parser, of, &node, IN_NEAR);
+	return branch_open(parser, of, pair, &node, IN_NEAR);
 }
 
 /* What a branch of this kind may not stand in. */
@@ -196,7 +217,7 @@ static enum status group_parse(struct tree_parser *parser, const struct yaml_nod
 		place = IN_NONE;
 	else if (place == IN_NEAR)
 		place = IN_NEAR_ANY;
-	return branch_open(parser, pair->value, &node, place);
+	return branch_open(parser, pair->value, pair, &node, place);
 }
 
 static enum status mapping_parse(struct tree_parser *parser, const struct yaml_node *mapping,
@@ -223,7 +244,7 @@ static enum status mapping_parse(struct tree_parser *parser, const struct yaml_n
 	if (key <= KEY_REGEX)
 		return atom_parse(parser, pair->value, (enum node_key)key);
 	if (key == KEY_NEAR)
-		return near_parse(parser, pair->value);
+		return near_parse(parser, pair);
 	return group_parse(parser, pair, (enum node_key)key, place);
 }
 
@@ -260,16 +281,17 @@ static enum status branches_parse(struct tree_parser *parser)
 
 /* Can node i hold where no pattern occurs at all? Children stand behind their parent, so
  * one pass from the back knows them. */
-static bool *empty_holds(struct tree_parser *parser)
+static bool *empty_holds(struct ruleset_build *build, const struct ruleset_tree *nodes,
+                         size_t count)
 {
-	bool *holds = ARENA_ARRAY(&parser->build->scratch, parser->count, bool);
+	bool *holds = ARENA_ARRAY(&build->scratch, count, bool);
 
-	for (size_t i = parser->count; holds != NULL && i-- > 0;) {
-		const struct ruleset_tree *node = &parser->nodes[i];
+	for (size_t i = count; holds != NULL && i-- > 0;) {
+		const struct ruleset_tree *node = &nodes[i];
 
 		holds[i] = node->kind == RULESET_TREE_ALL || node->kind == RULESET_TREE_NONE;
 		for (uint32_t child = (uint32_t)i + 1; child < node->next;
-		     child = parser->nodes[child].next) {
+		     child = nodes[child].next) {
 			if (node->kind == RULESET_TREE_ALL)
 				holds[i] = holds[i] && holds[child];
 			if (node->kind == RULESET_TREE_ANY)
@@ -279,21 +301,29 @@ static bool *empty_holds(struct tree_parser *parser)
 	return holds;
 }
 
+bool ruleset_tree_holds_empty(struct ruleset_build *build, const struct ruleset_tree *nodes,
+                              size_t count)
+{
+	const bool *holds = empty_holds(build, nodes, count);
+
+	return holds == NULL || holds[0];
+}
+
 static enum status tree_finish(struct tree_parser *parser, const struct yaml_node *at,
                                const char *what, struct ruleset_tree **nodes, uint32_t *count)
 {
-	const bool          *holds = empty_holds(parser);
 	struct ruleset_tree *kept = ARENA_ARRAY(parser->build->arena, parser->count,
 	                                        struct ruleset_tree);
 
-	if (holds == NULL || kept == NULL)
+	if (kept == NULL)
 		return ruleset_no_memory(parser->build);
-	if (holds[0])
+	if (ruleset_tree_holds_empty(parser->build, parser->nodes, parser->count))
 		return ruleset_fault(parser->build, "R009", at,
 		                     "%s would hold on a text without any of its patterns; put a "
 		                     "phrase, list or regex beside none in an all",
 		                     what);
 	memcpy(kept, parser->nodes, parser->count * sizeof *kept);
+	parser->build->places = parser->places;
 	*nodes = kept;
 	*count = (uint32_t)parser->count;
 	return STATUS_OK;
@@ -322,9 +352,9 @@ enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *
 	if (node->kind == YAML_SEQUENCE) {
 		status = sequence_check(&parser, node, "except");
 		if (status == STATUS_OK)
-			status = branch_open(&parser, node, &any, IN_TREE);
+			status = branch_open(&parser, node, node, &any, IN_TREE);
 	} else {
-		status = node_add(&parser, &any);
+		status = node_add(&parser, &any, node);
 		if (status == STATUS_OK)
 			status = item_parse(&parser, node, IN_TREE);
 	}

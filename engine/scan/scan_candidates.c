@@ -91,8 +91,8 @@ enum status scan_candidates(struct scan_prompt *prompt)
 		                                 uint32_t);
 	if (prompt->candidates == NULL)
 		return STATUS_NO_MEMORY;
-	if (prompt->forced != NULL)
-		add_candidate(prompt, prompt->forced->index);
+	for (size_t i = 0; i < prompt->forced_count; i++)
+		add_candidate(prompt, prompt->forced->index + (uint32_t)i);
 	status = scan_texts(prompt, view);
 	list_candidates(prompt);
 	if (status != STATUS_OK)

@@ -4,7 +4,7 @@
  * its author means and nothing about other rules or policies. A rule that is not a draft
  * must be found through its triggers, as in service; a draft has none and is judged
  * directly. */
-#include "scan_stage.h"
+#include "scan_selftest.h"
 
 struct selftest {
 	struct engine_worker *worker;
@@ -14,7 +14,7 @@ struct selftest {
 	size_t                failed;
 };
 
-static bool has_match(const struct scan_prompt *state, const struct ruleset_rule *rule)
+bool scan_selftest_matched(const struct scan_prompt *state, const struct ruleset_rule *rule)
 {
 	for (size_t i = 0; i < state->matches.count; i++)
 		if (state->matches.items[i].rule == rule)
@@ -22,8 +22,9 @@ static bool has_match(const struct scan_prompt *state, const struct ruleset_rule
 	return false;
 }
 
-static enum status run_test(struct selftest *run, const struct ruleset_rule *rule,
-                            struct slice text, bool *matched)
+enum status scan_selftest_run(struct engine_worker *worker, const struct ruleset *ruleset,
+                              const struct ruleset_rule *rule, size_t drafts, struct slice text,
+                              struct scan_prompt *state)
 {
 	const struct engine_field  field = { .name = SLICE_LIT("test"),
 		                             .text = text,
@@ -35,18 +36,28 @@ static enum status run_test(struct selftest *run, const struct ruleset_rule *rul
 		                              .direction = rule->input ? ENGINE_INPUT
 		                                                       : ENGINE_OUTPUT,
 		                              .decoders = ENGINE_DECODE_ALL };
-	struct scan_prompt         state;
 	enum status                status;
 
-	engine_worker_reset(run->worker);
-	status = scan_begin(&state, run->worker, run->ruleset, &run->ruleset->policies[0], &prompt);
+	engine_worker_reset(worker);
+	status = scan_begin(state, worker, ruleset, &ruleset->policies[0], &prompt);
 	if (status != STATUS_OK)
 		return status;
-	if (rule->mode == RULESET_DRAFT)
-		state.forced = rule;
-	scan_run_matches(&state);
-	*matched = has_match(&state, rule);
+	state->forced = rule->mode == RULESET_DRAFT ? rule : rule + 1;
+	state->forced_count = drafts + (rule->mode == RULESET_DRAFT ? 1 : 0);
+	scan_run_matches(state);
 	return STATUS_OK;
+}
+
+static enum status run_test(struct selftest *run, const struct ruleset_rule *rule,
+                            struct slice text, bool *matched)
+{
+	struct scan_prompt state;
+	enum status        status;
+
+	status = scan_selftest_run(run->worker, run->ruleset, rule, 0, text, &state);
+	if (status == STATUS_OK)
+		*matched = scan_selftest_matched(&state, rule);
+	return status;
 }
 
 static void report(struct selftest *run, const struct ruleset_rule *rule,

@@ -45,7 +45,8 @@ struct scan_prompt {
 	const struct ruleset        *ruleset;
 	const struct ruleset_policy *policy;
 	const struct engine_prompt  *prompt;
-	const struct ruleset_rule   *forced; /* judged whatever its triggers say; or NULL */
+	const struct ruleset_rule   *forced; /* judged whatever their triggers say: */
+	size_t                       forced_count;
 	struct arena                *arena;  /* work: gone with the prompt */
 	struct arena                *answer; /* what the verdict points at */
 

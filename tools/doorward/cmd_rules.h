@@ -24,12 +24,13 @@ struct cmd_rules_options {
 	bool        json;
 };
 
-/* Of `rules test`; what stands behind `disguise` is for that alone. */
+/* Of `rules test`; what stands behind `mutate` is for disguises alone, but for `rule`. */
 struct cmd_rules_test_options {
 	struct cmd_engine_options engine; /* no decode */
 	struct cmd_words          files;
 	bool                      json;
 	bool                      disguise;
+	bool                      mutate;
 	bool                      verbose;
 	const char               *family;
 	const char               *rule;
@@ -42,6 +43,9 @@ struct cmd_rules_test_options {
 
 /* The tests through every disguise. An exit code. */
 int cmd_rules_disguise(const struct cmd_rules_test_options *options);
+
+/* The tests on rules with one part left out. An exit code. */
+int cmd_rules_mutate(const struct cmd_rules_test_options *options);
 
 /* The options that all parts have, and the words behind them. As cmd_options_read(). */
 MUST_CHECK bool cmd_rules_read(const struct cmd_usage *usage, struct cmd_rules_options *options,
