@@ -4,7 +4,8 @@
  *     ruleset_folder    a folder's files as sources
  *     ruleset_load      sources in order, then the stages below
  *     ruleset_list      lists
- *     ruleset_parse     YAML to rules; _parse_tree their conditions, _parse_tests their tests
+ *     ruleset_parse     YAML to rules; _parse_file what is around them, _parse_tree their
+ *                       conditions, _parse_tests their tests
  *     ruleset_atom      equal patterns become one atom
  *     ruleset_phrase    the phrase language to word graphs; ruleset_inflect its "~"
  *     ruleset_mutate    rules with one part left out, when a load is asked for them
@@ -14,7 +15,8 @@
  *     ruleset_revision  the digest
  *
  * What stays lives in the ruleset's arena; all else in `scratch`, gone after the
- * load. The first fault ends the load. */
+ * load. The first fault ends the load, unless lint listens: then it is noted, what it is about is
+ * left out, and reading goes on, so that one run shows them all. */
 #ifndef RULESET_BUILD_H
 #define RULESET_BUILD_H
 
@@ -56,13 +58,17 @@ struct ruleset_lists {
 	struct ruleset_names names;
 };
 
-/* What lint adds to a load: see ruleset_note(). */
+/* What lint adds to a load: see ruleset_note() and ruleset_fault_pass(). */
 struct ruleset_notes {
 	struct lint_finding *notes;
 	size_t               count;
 	size_t               cap;
+	size_t               faults; /* of the notes, those that refuse the load */
 	struct arena        *arena;
 };
+
+/* Faults that one run of lint shows; what is behind them waits until they are mended. */
+#define RULESET_FAULTS_MAX 100
 
 /* The conditions of a rule as YAML, and where each node of their trees stands. */
 struct ruleset_conditions {
@@ -118,6 +124,13 @@ enum status ruleset_fault_file(struct ruleset_build *build, const char *code, co
                                ...) PRINTF_FORMAT(3, 4);
 
 enum status ruleset_no_memory(struct ruleset_build *build);
+
+/* With lint listening, notes the fault in build->err and returns STATUS_OK, so that reading goes
+ * on. Else, and where more than RULESET_FAULTS_MAX were noted, returns what it is given. The
+ * ruleset of such a load is never finished: see ruleset_faults(). */
+MUST_CHECK enum status ruleset_fault_pass(struct ruleset_build *build, enum status status);
+/* Faults noted so far; 0 when nobody lints. */
+size_t ruleset_faults(const struct ruleset_build *build);
 
 /* A lint finding beside the load; does nothing when nobody lints. */
 void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level level,
@@ -180,7 +193,16 @@ enum status ruleset_list_unknown(struct ruleset_build *build, const struct rules
 MUST_CHECK enum status ruleset_lists_check(struct ruleset_build *build,
                                            struct ruleset_lists *lists);
 
+/* What a rule takes from its file. */
+struct ruleset_file_defaults {
+	uint16_t    category;
+	const char *owner;
+};
+
 MUST_CHECK enum status ruleset_file_parse(struct ruleset_build *build);
+MUST_CHECK enum status ruleset_rule_parse(struct ruleset_build               *build,
+                                          const struct yaml_node             *mapping,
+                                          const struct ruleset_file_defaults *defaults);
 /* Appends a rule, whose index it sets. */
 MUST_CHECK enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *rule);
 /* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY. */

@@ -131,6 +131,67 @@ static const char *note_rule(const struct ruleset_build *build)
 	return id;
 }
 
+size_t ruleset_faults(const struct ruleset_build *build)
+{
+	return build->notes == NULL ? 0 : build->notes->faults;
+}
+
+/* The message without the rule that it was met in. */
+static const char *bare_message(const struct error *err)
+{
+	const char *behind = strncmp(err->message, "rule \"", strlen("rule \"")) == 0
+	                             ? strstr(err->message, "\": ")
+	                             : NULL;
+
+	return behind == NULL ? err->message : behind + strlen("\": ");
+}
+
+/* An entry of a list is at fault in each phrase that names the list: once is enough. */
+static bool is_noted(const struct ruleset_notes *notes, const struct error *err)
+{
+	for (size_t i = 0; i < notes->count; i++) {
+		const struct lint_finding *note = &notes->notes[i];
+
+		if (note->level == LINT_ERROR && note->place.line == err->line &&
+		    note->place.column == err->column && strcmp(note->place.file, err->file) == 0 &&
+		    strcmp(bare_message(&note->place), bare_message(err)) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum status ruleset_fault_pass(struct ruleset_build *build, enum status status)
+{
+	struct ruleset_notes *notes = build->notes;
+	struct lint_finding  *note;
+
+	if (notes == NULL || (status != STATUS_RULE_MALFORMED && status != STATUS_YAML_MALFORMED))
+		return status;
+	if (notes->faults == RULESET_FAULTS_MAX)
+		return status;
+	if (is_noted(notes, build->err)) {
+		*build->err = (struct error){ 0 };
+		build->code = NULL;
+		return STATUS_OK;
+	}
+	note = ruleset_grow(notes->arena, notes->notes, notes->count, &notes->cap, sizeof *note);
+	if (note == NULL)
+		return ruleset_no_memory(build);
+	notes->notes = note;
+	note += notes->count++;
+	*note = (struct lint_finding){ .code = build->code != NULL ? build->code : "R002",
+		                       .level = LINT_ERROR,
+		                       .place = *build->err,
+		                       .rule = note_rule(build) };
+	notes->faults++;
+	*build->err = (struct error){ 0 };
+	build->code = NULL;
+	if (notes->faults < RULESET_FAULTS_MAX)
+		return STATUS_OK;
+	return error_set(build->err, STATUS_RULE_MALFORMED, NULL, 0, 0,
+	                 "%d faults; there may be more when these are mended", RULESET_FAULTS_MAX);
+}
+
 void ruleset_note(struct ruleset_build *build, const char *code, enum lint_level level,
                   const struct ruleset_text *text, size_t offset, const char *format, ...)
 {
@@ -219,6 +280,18 @@ enum status ruleset_kind_check(struct ruleset_build *build, const struct yaml_no
 	                     kind_name(node->kind), kind_name(kind));
 }
 
+static enum status key_unknown(struct ruleset_build *build, const struct yaml_node *key,
+                               const char *what, const char *const *names, size_t count)
+{
+	const char *hint = ruleset_hint(build, key->text, names, count);
+
+	if (hint[0] != '\0')
+		return ruleset_fault(build, "R002", key, "%s has no key \"%.*s\"%s", what,
+		                     SLICE_ARG(key->text), hint);
+	return ruleset_fault(build, "R002", key, "%s has no key \"%.*s\"; known: %s", what,
+	                     SLICE_ARG(key->text), names_joined(build, names, count));
+}
+
 enum status ruleset_keys_check(struct ruleset_build *build, const struct yaml_node *node,
                                const char *what, const char *const *names, size_t count)
 {
@@ -226,22 +299,17 @@ enum status ruleset_keys_check(struct ruleset_build *build, const struct yaml_no
 
 	if (status != STATUS_OK)
 		return status;
-	for (const struct yaml_node *key = node->first; key != NULL; key = key->next) {
-		const char *hint;
-		size_t      i = 0;
+	for (const struct yaml_node *key = node->first; status == STATUS_OK && key != NULL;
+	     key = key->next) {
+		size_t i = 0;
 
 		while (i < count && !slice_equal_cstr(key->text, names[i]))
 			i++;
-		if (i < count)
-			continue;
-		hint = ruleset_hint(build, key->text, names, count);
-		if (hint[0] != '\0')
-			return ruleset_fault(build, "R002", key, "%s has no key \"%.*s\"%s", what,
-			                     SLICE_ARG(key->text), hint);
-		return ruleset_fault(build, "R002", key, "%s has no key \"%.*s\"; known: %s", what,
-		                     SLICE_ARG(key->text), names_joined(build, names, count));
+		if (i == count)
+			status = ruleset_fault_pass(build,
+			                            key_unknown(build, key, what, names, count));
 	}
-	return STATUS_OK;
+	return status;
 }
 
 enum status ruleset_key_required(struct ruleset_build *build, const struct yaml_node *mapping,

@@ -202,7 +202,7 @@ enum status lint_folder(const char *folder, int64_t now_s, lint_report *report, 
 		duplicates_find(loaded, &notes);
 		for (size_t i = 0; i < loaded->rule_count; i++)
 			rule_find(&loaded->rules[i], now_s, &notes);
-	} else {
+	} else if (err.status != STATUS_OK) {
 		fault_add(&notes, code, &err);
 	}
 	findings_report(&notes, report, context);

@@ -24,11 +24,22 @@ static bool name_is_valid(struct slice name)
 	return name.len > 0;
 }
 
+static enum status list_keep(struct ruleset_build *build, struct ruleset_lists *lists,
+                             const struct ruleset_list *list)
+{
+	struct ruleset_list *grown = ruleset_grow(&build->scratch, lists->lists, lists->count,
+	                                          &lists->cap, sizeof *grown);
+
+	if (grown == NULL || !ruleset_names_add(&lists->names, list->name, (uint32_t)lists->count))
+		return ruleset_no_memory(build);
+	lists->lists = grown;
+	lists->lists[lists->count++] = *list;
+	return STATUS_OK;
+}
+
 static enum status list_add(struct ruleset_build *build, struct ruleset_lists *lists,
                             const struct ruleset_list *list)
 {
-	struct ruleset_list *grown;
-
 	if (!name_is_valid(list->name))
 		return ruleset_fault_text(
 			build, "R002", &list->place, 0,
@@ -37,13 +48,31 @@ static enum status list_add(struct ruleset_build *build, struct ruleset_lists *l
 	if (list->count == 0)
 		return ruleset_fault_text(build, "R002", &list->place, 0,
 		                          "list \"%.*s\" has no entries", SLICE_ARG(list->name));
-	grown = ruleset_grow(&build->scratch, lists->lists, lists->count, &lists->cap,
-	                     sizeof *grown);
-	if (grown == NULL || !ruleset_names_add(&lists->names, list->name, (uint32_t)lists->count))
+	return list_keep(build, lists, list);
+}
+
+/* A list whose fault was noted stays known, so that the rules that name it are not at fault too. */
+static enum status list_pass(struct ruleset_build *build, struct ruleset_lists *lists,
+                             const struct ruleset_text *place, struct slice name,
+                             enum status status)
+{
+	struct ruleset_list  list = { .name = name, .place = *place, .count = 1, .used = true };
+	struct ruleset_text *entry;
+	uint32_t             index;
+
+	if (status == STATUS_OK)
+		return status;
+	status = ruleset_fault_pass(build, status);
+	if (status != STATUS_OK || ruleset_names_find(&lists->names, name, &index))
+		return status;
+	entry = ARENA_NEW(&build->scratch, struct ruleset_text);
+	if (entry == NULL)
 		return ruleset_no_memory(build);
-	lists->lists = grown;
-	lists->lists[lists->count++] = *list;
-	return STATUS_OK;
+	*entry = *place;
+	entry->text = SLICE_LIT("entry");
+	list.entries = entry;
+	list.shared = lists == &build->shared_lists;
+	return list_keep(build, lists, &list);
 }
 
 static enum status list_read(struct ruleset_build *build, const struct yaml_node *key)
@@ -72,9 +101,15 @@ enum status ruleset_lists_read(struct ruleset_build *build, const struct yaml_no
 {
 	enum status status = ruleset_kind_check(build, mapping, "lists", YAML_MAPPING);
 
+	if (status != STATUS_OK)
+		return status;
 	for (const struct yaml_node *key = mapping->first; status == STATUS_OK && key != NULL;
-	     key = key->next)
-		status = list_read(build, key);
+	     key = key->next) {
+		const struct ruleset_text place = ruleset_text_of(build, key);
+
+		status = list_pass(build, &build->file_lists, &place, key->text,
+		                   list_read(build, key));
+	}
 	return status;
 }
 
@@ -128,11 +163,12 @@ enum status ruleset_lists_read_text(struct ruleset_build *build)
 	list.name = slice_range(name, 0, name.len - strlen(".txt"));
 	list.place = (struct ruleset_text){ .source = build->source };
 	if (!text_utf8_valid(build->source->text))
-		return ruleset_fault_file(build, "R001", "the list is not valid UTF-8");
-	status = lines_read(build, &list);
-	if (status != STATUS_OK)
-		return status;
-	return list_add(build, &build->shared_lists, &list);
+		status = ruleset_fault_file(build, "R001", "the list is not valid UTF-8");
+	else
+		status = lines_read(build, &list);
+	if (status == STATUS_OK)
+		status = list_add(build, &build->shared_lists, &list);
+	return list_pass(build, &build->shared_lists, &list.place, list.name, status);
 }
 
 struct ruleset_list *ruleset_list_find(struct ruleset_build      *build,
@@ -191,6 +227,7 @@ enum status ruleset_lists_check(struct ruleset_build *build, struct ruleset_list
 			continue;
 		status = ruleset_phrase_compile(build, &lists->lists[i].place, &lists->lists[i],
 		                                &build->scratch, &graph);
+		status = ruleset_fault_pass(build, status);
 		arena_rewind(&build->scratch, mark);
 	}
 	return status;

@@ -75,8 +75,14 @@ static enum status sources_pick(struct load *load, const struct ruleset_source *
 		enum source_kind kind = kind_of(name);
 
 		build->source = &sources[i];
-		if (kind != SOURCE_IGNORED && has_wrong_ending(name))
-			return ruleset_fault_file(build, "R001", "the ending must be .yaml");
+		if (kind != SOURCE_IGNORED && has_wrong_ending(name)) {
+			enum status status = ruleset_fault_pass(
+				build,
+				ruleset_fault_file(build, "R001", "the ending must be .yaml"));
+
+			if (status != STATUS_OK)
+				return status;
+		}
 		if (kind == SOURCE_IGNORED || (kind != SOURCE_LIST && !has_yaml_ending(name)))
 			continue;
 		load->rule_files += kind == SOURCE_RULES ? 1 : 0;
@@ -137,7 +143,8 @@ static enum status rules_load(struct load *load)
 	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
 		build->source = load->sources[i];
 		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_RULES)
-			status = ruleset_file_parse(build);
+			status = ruleset_fault_pass(build, ruleset_file_parse(build));
+		build->rule_id = SLICE_NONE;
 	}
 	if (status == STATUS_OK)
 		status = ruleset_lists_check(build, &build->shared_lists);
@@ -158,10 +165,14 @@ static enum status policies_load(struct load *load)
 	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
 		build->source = load->sources[i];
 		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_POLICY)
-			status = ruleset_policy_parse(build, &policies[ruleset->policy_count++]);
+			status = ruleset_fault_pass(
+				build,
+				ruleset_policy_parse(build, &policies[ruleset->policy_count++]));
 	}
 	build->source = NULL;
-	if (status == STATUS_OK && ruleset_policy_find(ruleset, SLICE_LIT("default")) == NULL)
+	if (status != STATUS_OK || ruleset_faults(build) > 0)
+		return status;
+	if (ruleset_policy_find(ruleset, SLICE_LIT("default")) == NULL)
 		status = ruleset_policy_init(build, &policies[ruleset->policy_count++]);
 	return status;
 }
@@ -198,6 +209,8 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 		status = rules_load(load);
 	if (status == STATUS_OK)
 		status = policies_load(load);
+	if (status == STATUS_OK && ruleset_faults(build) > 0)
+		return STATUS_RULE_MALFORMED;
 	if (status == STATUS_OK)
 		status = ruleset_compile(build, backend);
 	if (status == STATUS_OK)
@@ -294,7 +307,7 @@ static enum status origin_read(struct load *load, const struct origin *origin)
 		if (status == STATUS_OK)
 			status = sources_pick(load, sources, count);
 	}
-	if (status != STATUS_OK || load->rule_files > 0)
+	if (status != STATUS_OK || load->rule_files > 0 || ruleset_faults(&load->build) > 0)
 		return status;
 	load->build.code = "R001";
 	return error_set(load->build.err, STATUS_RULE_MALFORMED, NULL, 0, 0, "no rule files in %s",
@@ -322,7 +335,7 @@ static enum status ruleset_make(const struct origin *origin, const struct match_
 	build_close(&load.build);
 	if (status != STATUS_OK)
 		ruleset_close(&load.build.ruleset);
-	if (status != STATUS_OK && kept->status == STATUS_OK)
+	if (status != STATUS_OK && kept->status == STATUS_OK && ruleset_faults(&load.build) == 0)
 		(void)error_set(kept, status, NULL, 0, 0, "%s", status_text(status));
 	if (code != NULL)
 		*code = load.build.code != NULL ? load.build.code : "R002";

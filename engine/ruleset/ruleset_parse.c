@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A rule file: YAML to rules. rules/README.md is the reference of its keys. */
+/* A rule: YAML to a row of the ruleset. rules/README.md is the reference of its keys. */
 #include "ruleset_build.h"
 
 #include <string.h>
@@ -61,20 +61,14 @@ static const char *const directions[] = { "input", "output", "any" };
 static const char *const checks[] = { "luhn", "iban", "entropy" };
 static const char *const disguises[] = { "transport" };
 
-/* What a rule takes from its file. */
-struct file_defaults {
-	uint16_t    category;
-	const char *owner;
-};
-
 /* A rule's mapping with its values by key; NULL where a key is absent. */
 struct rule_parser {
-	struct ruleset_build       *build;
-	const struct yaml_node     *mapping;
-	struct yaml_node           *values[KEY_COUNT];
-	const struct file_defaults *defaults;
-	struct ruleset_rule        *rule;
-	struct ruleset_conditions   conditions;
+	struct ruleset_build               *build;
+	const struct yaml_node             *mapping;
+	struct yaml_node                   *values[KEY_COUNT];
+	const struct ruleset_file_defaults *defaults;
+	struct ruleset_rule                *rule;
+	struct ruleset_conditions           conditions;
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -85,15 +79,18 @@ static enum status word_parse(struct rule_parser *parser, enum rule_key key,
 {
 	if (parser->values[key] == NULL)
 		return STATUS_OK;
-	return ruleset_word_read(parser->build, parser->values[key], rule_keys[key], names, count,
-	                         index);
+	return ruleset_fault_pass(parser->build,
+	                          ruleset_word_read(parser->build, parser->values[key],
+	                                            rule_keys[key], names, count, index));
 }
 
 static enum status string_parse(struct rule_parser *parser, enum rule_key key, const char **string)
 {
 	if (parser->values[key] == NULL)
 		return STATUS_OK;
-	return ruleset_string_read(parser->build, parser->values[key], rule_keys[key], string);
+	return ruleset_fault_pass(
+		parser->build,
+		ruleset_string_read(parser->build, parser->values[key], rule_keys[key], string));
 }
 
 /* ---- id ---- */
@@ -123,6 +120,8 @@ static enum status id_parse(struct rule_parser *parser)
 	uint32_t                other;
 	enum status             status;
 
+	if (id == NULL)
+		return STATUS_OK;
 	status = ruleset_string_read(build, id, "id", &parser->rule->id);
 	if (status != STATUS_OK)
 		return status;
@@ -188,8 +187,10 @@ static enum status action_parse(struct rule_parser *parser)
 	if (status == STATUS_OK)
 		status = word_parse(parser, KEY_MODE, modes, COUNT_OF(modes), &mode);
 	if (status == STATUS_OK && parser->values[KEY_LEVEL] != NULL)
-		status = ruleset_integer_read(parser->build, parser->values[KEY_LEVEL], "level", 1,
-		                              4, &level);
+		status = ruleset_fault_pass(parser->build,
+		                            ruleset_integer_read(parser->build,
+		                                                 parser->values[KEY_LEVEL], "level",
+		                                                 1, 4, &level));
 	if (status != STATUS_OK)
 		return status;
 	rule->severity = (enum ruleset_severity)severity;
@@ -346,15 +347,22 @@ static enum status conditions_parse(struct rule_parser *parser)
 	struct ruleset_rule  *rule = parser->rule;
 	enum status           status;
 
+	const size_t faults = ruleset_faults(build);
+
 	parser->conditions.when = parser->values[KEY_WHEN];
 	parser->conditions.except = parser->values[KEY_EXCEPT];
+	if (parser->conditions.when == NULL)
+		return STATUS_OK;
 	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when,
 	                            &rule->when_count);
 	parser->conditions.when_places = build->places;
+	status = ruleset_fault_pass(build, status);
 	if (status == STATUS_OK && parser->values[KEY_EXCEPT] != NULL)
 		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT], &rule->except,
 		                              &rule->except_count);
 	parser->conditions.except_places = build->places;
+	if (ruleset_faults(build) > faults)
+		return status;
 	if (status == STATUS_OK && rule->check != RULESET_CHECK_NONE &&
 	    !tree_has_regex(build, rule))
 		return ruleset_fault(build, "R002", parser->values[KEY_CHECK],
@@ -454,9 +462,14 @@ static enum status values_find(struct rule_parser *parser)
 		return status;
 	for (size_t i = 0; i < KEY_COUNT; i++)
 		parser->values[i] = yaml_get(parser->mapping, rule_keys[i]);
-	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(required); i++)
-		status = ruleset_key_required(parser->build, parser->mapping, "a rule",
-		                              rule_keys[required[i]], &parser->values[required[i]]);
+	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(required); i++) {
+		struct yaml_node *value;
+
+		status = ruleset_fault_pass(parser->build,
+		                            ruleset_key_required(parser->build, parser->mapping,
+		                                                 "a rule", rule_keys[required[i]],
+		                                                 &value));
+	}
 	return status;
 }
 
@@ -467,6 +480,13 @@ static enum status category_parse(struct rule_parser *parser)
 		return STATUS_OK;
 	return ruleset_category_read(parser->build, parser->values[KEY_CATEGORY],
 	                             &parser->rule->category);
+}
+
+static enum status tests_parse(struct rule_parser *parser)
+{
+	if (parser->values[KEY_TESTS] == NULL)
+		return STATUS_OK;
+	return ruleset_tests_parse(parser->build, parser->values[KEY_TESTS], parser->rule);
 }
 
 /* The id of a rule that may yet be malformed, for messages. */
@@ -490,8 +510,22 @@ enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *r
 	return STATUS_OK;
 }
 
-static enum status rule_parse(struct ruleset_build *build, const struct yaml_node *mapping,
-                              const struct file_defaults *defaults)
+/* What is at fault in one stage says nothing about the next, so lint hears of each. */
+static enum status stages_run(struct rule_parser *parser)
+{
+	static enum status (*const stages[])(struct rule_parser *) = {
+		id_parse,       category_parse,  about_parse,      action_parse, scope_parse,
+		disguise_parse, languages_parse, conditions_parse, tests_parse,
+	};
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; status == STATUS_OK && i < COUNT_OF(stages); i++)
+		status = ruleset_fault_pass(parser->build, stages[i](parser));
+	return status;
+}
+
+enum status ruleset_rule_parse(struct ruleset_build *build, const struct yaml_node *mapping,
+                               const struct ruleset_file_defaults *defaults)
 {
 	struct ruleset_rule rule = { .owner = defaults->owner, .file = build->source->name };
 	struct rule_parser  parser = {
@@ -503,92 +537,12 @@ static enum status rule_parse(struct ruleset_build *build, const struct yaml_nod
 	status = values_find(&parser);
 	build->rule_id = SLICE_NONE;
 	if (status == STATUS_OK)
-		status = id_parse(&parser);
-	if (status == STATUS_OK)
-		status = category_parse(&parser);
-	if (status == STATUS_OK)
-		status = about_parse(&parser);
-	if (status == STATUS_OK)
-		status = action_parse(&parser);
-	if (status == STATUS_OK)
-		status = scope_parse(&parser);
-	if (status == STATUS_OK)
-		status = disguise_parse(&parser);
-	if (status == STATUS_OK)
-		status = languages_parse(&parser);
-	if (status == STATUS_OK)
-		status = conditions_parse(&parser);
-	if (status == STATUS_OK)
-		status = ruleset_tests_parse(build, parser.values[KEY_TESTS], &rule);
+		status = stages_run(&parser);
 	if (status == STATUS_OK)
 		status = ruleset_rule_add(build, &rule);
 	if (status == STATUS_OK && build->mutants != NULL)
 		status = ruleset_mutants_add(build, &parser.conditions);
-	build->rule_id = SLICE_NONE;
-	return status;
-}
-
-/* ---- one file ---- */
-
-static enum status head_parse(struct ruleset_build *build, const struct yaml_node *root,
-                              struct file_defaults *defaults)
-{
-	static const char *const keys[] = { "schema",      "category", "owner",
-		                            "description", "lists",    "rules" };
-	const struct yaml_node  *lists;
-	const struct yaml_node  *description = NULL;
-	struct yaml_node        *node;
-	enum status              status;
-
-	status = ruleset_keys_check(build, root, "a rule file", keys, COUNT_OF(keys));
 	if (status == STATUS_OK)
-		status = ruleset_key_required(build, root, "the file", "schema", &node);
-	if (status == STATUS_OK)
-		status = ruleset_schema_check(build, node);
-	if (status == STATUS_OK)
-		status = ruleset_key_required(build, root, "the file", "category", &node);
-	if (status == STATUS_OK)
-		status = ruleset_category_read(build, node, &defaults->category);
-	if (status == STATUS_OK)
-		status = ruleset_key_required(build, root, "the file", "owner", &node);
-	if (status == STATUS_OK)
-		status = ruleset_string_read(build, node, "owner", &defaults->owner);
-	description = status == STATUS_OK ? yaml_get(root, "description") : NULL;
-	if (description != NULL)
-		status = ruleset_kind_check(build, description, "description", YAML_SCALAR);
-	lists = status == STATUS_OK ? yaml_get(root, "lists") : NULL;
-	if (lists != NULL)
-		status = ruleset_lists_read(build, lists);
-	return status;
-}
-
-enum status ruleset_file_parse(struct ruleset_build *build)
-{
-	struct file_defaults defaults = { 0 };
-	struct yaml_node    *root;
-	struct yaml_node    *rules;
-	enum status          status;
-
-	ruleset_lists_init(&build->file_lists, &build->scratch);
-	status = yaml_parse(build->source->text, build->source->name, &build->scratch, &root,
-	                    build->err);
-	if (status != STATUS_OK) {
-		build->code = "R001";
-		return status;
-	}
-	status = head_parse(build, root, &defaults);
-	if (status == STATUS_OK)
-		status = ruleset_key_required(build, root, "the file", "rules", &rules);
-	if (status == STATUS_OK)
-		status = ruleset_kind_check(build, rules, "rules", YAML_SEQUENCE);
-	if (status != STATUS_OK)
-		return status;
-	if (rules->count == 0)
-		return ruleset_fault(build, "R002", rules, "rules is empty");
-	for (const struct yaml_node *rule = rules->first; status == STATUS_OK && rule != NULL;
-	     rule = rule->next)
-		status = rule_parse(build, rule, &defaults);
-	if (status == STATUS_OK)
-		status = ruleset_lists_check(build, &build->file_lists);
+		build->rule_id = SLICE_NONE;
 	return status;
 }

@@ -39,9 +39,11 @@ static enum status tests_check(struct ruleset_build *build, const struct yaml_no
 		return ruleset_fault(build, "R005", tests, "tests lack \"%s:\"", key);
 	status = ruleset_kind_check(build, *items, key, YAML_SEQUENCE);
 	if (status == STATUS_OK && (*items)->count < TESTS_MIN)
-		return ruleset_fault(build, "R005", *items,
-		                     "tests need at least %d texts under %s; here is %zu",
-		                     TESTS_MIN, key, (*items)->count);
+		status = ruleset_fault(build, "R005", *items,
+		                       "tests need at least %d texts under %s; here is %zu",
+		                       TESTS_MIN, key, (*items)->count);
+	if (status != STATUS_OK)
+		*items = NULL;
 	return status;
 }
 
@@ -49,25 +51,25 @@ enum status ruleset_tests_parse(struct ruleset_build *build, const struct yaml_n
                                 struct ruleset_rule *rule)
 {
 	static const char *const keys[] = { "block", "pass" };
-	struct ruleset_test     *tests;
-	struct yaml_node        *block;
-	struct yaml_node        *pass;
+	struct yaml_node        *items[2];
+	size_t                   room = 0;
 	size_t                   count = 0;
+	struct ruleset_test     *tests;
 	enum status              status;
 
 	status = ruleset_keys_check(build, node, "tests", keys, sizeof keys / sizeof keys[0]);
-	if (status == STATUS_OK)
-		status = tests_check(build, node, "block", &block);
-	if (status == STATUS_OK)
-		status = tests_check(build, node, "pass", &pass);
+	for (size_t i = 0; status == STATUS_OK && i < 2; i++) {
+		status = ruleset_fault_pass(build, tests_check(build, node, keys[i], &items[i]));
+		room += status == STATUS_OK && items[i] != NULL ? items[i]->count : 0;
+	}
 	if (status != STATUS_OK)
 		return status;
-	tests = ARENA_ARRAY(build->arena, block->count + pass->count, struct ruleset_test);
+	tests = ARENA_ARRAY(build->arena, room, struct ruleset_test);
 	if (tests == NULL)
 		return ruleset_no_memory(build);
-	status = tests_add(build, block, true, tests, &count);
-	if (status == STATUS_OK)
-		status = tests_add(build, pass, false, tests, &count);
+	for (size_t i = 0; status == STATUS_OK && i < 2; i++)
+		if (items[i] != NULL)
+			status = tests_add(build, items[i], i == 0, tests, &count);
 	rule->tests = tests;
 	rule->test_count = count;
 	return status;

@@ -37,6 +37,7 @@ struct tree_parser {
 	size_t                   places_cap;
 	struct tree_frame        frames[TREE_FRAMES_MAX];
 	size_t                   depth;
+	size_t                   faults; /* that were noted before */
 };
 
 static const char *const node_keys[] = { "phrase", "list", "regex", "any", "all", "none", "near" };
@@ -274,7 +275,7 @@ static enum status branches_parse(struct tree_parser *parser)
 			continue;
 		}
 		frame->item = item->next;
-		status = item_parse(parser, item, frame->place);
+		status = ruleset_fault_pass(parser->build, item_parse(parser, item, frame->place));
 	}
 	return status;
 }
@@ -317,6 +318,8 @@ static enum status tree_finish(struct tree_parser *parser, const struct yaml_nod
 
 	if (kept == NULL)
 		return ruleset_no_memory(parser->build);
+	if (ruleset_faults(parser->build) > parser->faults)
+		return STATUS_OK; /* without the branches at fault there is nothing to say of it */
 	if (ruleset_tree_holds_empty(parser->build, parser->nodes, parser->count))
 		return ruleset_fault(parser->build, "R009", at,
 		                     "%s would hold on a text without any of its patterns; put a "
@@ -332,7 +335,7 @@ static enum status tree_finish(struct tree_parser *parser, const struct yaml_nod
 enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
                                struct ruleset_tree **nodes, uint32_t *count)
 {
-	struct tree_parser parser = { .build = build };
+	struct tree_parser parser = { .build = build, .faults = ruleset_faults(build) };
 	enum status        status = item_parse(&parser, node, IN_TREE);
 
 	if (status == STATUS_OK)
@@ -346,7 +349,7 @@ enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *
                                  struct ruleset_tree **nodes, uint32_t *count)
 {
 	const struct ruleset_tree any = { .kind = RULESET_TREE_ANY };
-	struct tree_parser        parser = { .build = build };
+	struct tree_parser        parser = { .build = build, .faults = ruleset_faults(build) };
 	enum status               status;
 
 	if (node->kind == YAML_SEQUENCE) {

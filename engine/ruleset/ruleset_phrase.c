@@ -428,6 +428,8 @@ static enum status text_finish(struct phrase_reader *reader)
 		return ruleset_phrase_fault(reader, 0, "\"%.*s\" has no letters or digits",
 		                            SLICE_ARG(cursor->text->text));
 	status = branch_finish(reader);
+	if (status != STATUS_OK)
+		return status;
 	if (cursor->list != NULL && ++cursor->entry < cursor->list->count) {
 		cursor->text = &cursor->list->entries[cursor->entry];
 		cursor->offset = 0;
@@ -440,6 +442,22 @@ static enum status text_finish(struct phrase_reader *reader)
 		reader->shares = false;
 	}
 	reader->after_gap = false;
+	return status;
+}
+
+/* With lint listening, the fault of an entry is noted and the next entry is read. */
+static enum status entry_skip(struct phrase_reader *reader, enum status status)
+{
+	struct phrase_cursor *cursor = cursor_of(reader);
+
+	if (cursor->list == NULL)
+		return status;
+	status = ruleset_fault_pass(reader->build, status);
+	reader->frame_count = cursor->frame_base;
+	reader->item_count = 0;
+	reader->at = cursor->start;
+	cursor->has_content = true;
+	cursor->offset = cursor->text->text.len;
 	return status;
 }
 
@@ -462,6 +480,8 @@ static enum status phrase_read(struct phrase_reader *reader)
 			cursor->offset++;
 		else
 			status = token_read(reader);
+		if (status != STATUS_OK)
+			status = entry_skip(reader, status);
 	}
 	return status;
 }
@@ -494,6 +514,7 @@ enum status ruleset_phrase_compile(struct ruleset_build *build, const struct rul
                                    struct match_phrase *graph)
 {
 	size_t               mark = arena_mark(&build->scratch);
+	size_t               faults = ruleset_faults(build);
 	struct phrase_reader reader = { .build = build };
 	enum status          status;
 	uint32_t             end;
@@ -512,7 +533,7 @@ enum status ruleset_phrase_compile(struct ruleset_build *build, const struct rul
 	}
 	if (status == STATUS_OK)
 		status = phrase_read(&reader);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && ruleset_faults(build) == faults)
 		status = graph_finish(&reader, phrase, arena, graph);
 	if (arena != &build->scratch)
 		arena_rewind(&build->scratch, mark);

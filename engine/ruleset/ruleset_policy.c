@@ -170,6 +170,19 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
 	return STATUS_OK;
 }
 
+static enum status row_read(struct policy_parser *parser, const struct yaml_node *name,
+                            bool families)
+{
+	int8_t      ceiling;
+	int8_t      floor;
+	enum status status;
+
+	if (!name_is_known(name->text))
+		return name_unknown(parser->build, name);
+	status = cell_read(parser, name->value, &ceiling, &floor);
+	return status == STATUS_OK ? cell_apply(parser, name, families, ceiling, floor) : status;
+}
+
 /* Families first, so that a code's own cell wins wherever it stands. */
 static enum status cells_read(struct policy_parser *parser, const struct yaml_node *mapping)
 {
@@ -178,14 +191,8 @@ static enum status cells_read(struct policy_parser *parser, const struct yaml_no
 	for (int pass = 0; pass < 2; pass++) {
 		for (const struct yaml_node *name = mapping->first;
 		     status == STATUS_OK && name != NULL; name = name->next) {
-			int8_t ceiling;
-			int8_t floor;
-
-			if (!name_is_known(name->text))
-				return name_unknown(parser->build, name);
-			status = cell_read(parser, name->value, &ceiling, &floor);
-			if (status == STATUS_OK)
-				status = cell_apply(parser, name, pass == 0, ceiling, floor);
+			status = ruleset_fault_pass(parser->build,
+			                            row_read(parser, name, pass == 0));
 		}
 	}
 	return status;
@@ -398,6 +405,7 @@ static enum status root_read(struct policy_parser *parser, const struct yaml_nod
 		                            "mask_with", "incomplete",  "store",
 		                            "decode",    "categories",  "always_block",
 		                            "can_relax" };
+	struct ruleset_build    *build = parser->build;
 	const struct yaml_node  *categories;
 	const struct yaml_node  *schema;
 	enum status              status = ruleset_keys_check(parser->build, root, "a policy", keys,
@@ -405,19 +413,20 @@ static enum status root_read(struct policy_parser *parser, const struct yaml_nod
 
 	schema = status == STATUS_OK ? yaml_get(root, "schema") : NULL;
 	if (schema != NULL)
-		status = ruleset_schema_check(parser->build, schema);
+		status = ruleset_fault_pass(build, ruleset_schema_check(build, schema));
 	if (status == STATUS_OK)
-		status = levels_read(parser, root);
+		status = ruleset_fault_pass(build, levels_read(parser, root));
 	if (status == STATUS_OK)
-		status = words_read(parser, root);
+		status = ruleset_fault_pass(build, words_read(parser, root));
 	if (status == STATUS_OK)
-		status = decode_read(parser, yaml_get(root, "decode"));
+		status = ruleset_fault_pass(build, decode_read(parser, yaml_get(root, "decode")));
 	if (status == STATUS_OK)
-		status = codes_read(parser, yaml_get(root, "always_block"), "always_block",
-		                    parser->always);
+		status = ruleset_fault_pass(build,
+		                            codes_read(parser, yaml_get(root, "always_block"),
+		                                       "always_block", parser->always));
 	if (status == STATUS_OK)
-		status = codes_read(parser, yaml_get(root, "can_relax"), "can_relax",
-		                    parser->can_relax);
+		status = ruleset_fault_pass(build, codes_read(parser, yaml_get(root, "can_relax"),
+		                                              "can_relax", parser->can_relax));
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < ruleset_category_count(); i++) {

@@ -61,6 +61,30 @@ static const struct row lint_rows[] = {
 	  STATUS_RULE_MALFORMED },
 };
 
+/* Every fault of every file is found in one run. */
+static const struct row fault_rows[] = {
+	{ "two rules at fault", RULE("t.a", "when: {list: x}") RULE("t.b", "when: 'a } b'"),
+	  "R004 7,R006 10", STATUS_RULE_MALFORMED },
+	{ "each fault of one rule",
+	  "  - {id: T, titel: t, severity: hihg, action: deny, when: {any: ['{', {regex: '('}]},\n"
+	  "     except: ['}'], tests: {block: [a], pas: [c, d]}}\n",
+	  "R002 5,R002 5,R002 5,R002 5,R002 5,R006 5,R006 5,R006 6,R005 6,R005 6,R002 6",
+	  STATUS_RULE_MALFORMED },
+	{ "a rule at fault hides no good one",
+	  RULE("t.a", "when: {list: x}") RULE("t.b", "when: semtex"), "R004 7",
+	  STATUS_RULE_MALFORMED },
+	{ "a duplicate id of a rule at fault",
+	  RULE("t.a", "when: {list: x}") RULE("t.a", "when: semtex"), "R004 7,R003 8",
+	  STATUS_RULE_MALFORMED },
+	{ "a list at fault is still known",
+	  RULE("t.a", "when: '@none'") RULE("t.b", "when: {list: none}") "lists: {none: []}\n",
+	  "R002 11", STATUS_RULE_MALFORMED },
+	{ "each entry of a list, once for all rules that name it",
+	  RULE("t.a", "when: '@two'")
+	          RULE("t.b", "when: 'x @two'") "lists: {two: ['a {', b, 'c }']}\n",
+	  "R006 11,R006 11", STATUS_RULE_MALFORMED },
+};
+
 static void finding_write(void *context, const struct lint_finding *finding)
 {
 	char *text = context;
@@ -117,11 +141,47 @@ static void a_missing_folder_is_an_error(void **state)
 	assert_int_equal(finding.level, LINT_ERROR);
 }
 
+static void fault_count(void *context, const struct lint_finding *finding)
+{
+	unsigned *counts = context;
+
+	assert_int_equal(finding->level, LINT_ERROR);
+	counts[finding->place.line > 0 ? 0 : 1]++;
+}
+
+/* Two files of 80 faults each: a hundred are shown, and that there may be more. */
+static void faults_have_a_bound(void **state)
+{
+	char     folder[] = "/tmp/doorward-lint-XXXXXX";
+	char     path[2][64];
+	unsigned counts[2] = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	for (int i = 0; i < 2; i++) {
+		FILE *file;
+
+		(void)snprintf(path[i], sizeof path[i], "%s/%d.yaml", folder, i);
+		file = fopen(path[i], "wb");
+		assert_non_null(file);
+		assert_true(fputs("schema: 1\ncategory: profanity\nowner: t\nrules:\n", file) >= 0);
+		for (int j = 0; j < 80; j++)
+			assert_true(fprintf(file, RULE("t.a%d%d", "when: {list: x}"), i, j) > 0);
+		assert_int_equal(fclose(file), 0);
+	}
+	assert_int_equal(lint_folder(folder, 0, fault_count, counts, NULL), STATUS_RULE_MALFORMED);
+	assert_int_equal(unlink(path[0]) + unlink(path[1]) + rmdir(folder), 0);
+	assert_int_equal(counts[0], 100);
+	assert_int_equal(counts[1], 1);
+}
+
 int main(void)
 {
 	static struct rows rows;
 
 	ROWS_ADD(&rows, lint_finds, lint_rows);
+	ROWS_ADD(&rows, lint_finds, fault_rows);
+	rows_add_one(&rows, "faults of all files, up to a bound", faults_have_a_bound);
 	rows_add_one(&rows, "a missing folder is an error", a_missing_folder_is_an_error);
 	return rows_run(&rows, "ruleset_lint");
 }
