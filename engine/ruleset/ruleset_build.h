@@ -65,6 +65,8 @@ struct ruleset_notes {
 	size_t               cap;
 	size_t               faults; /* of the notes, those that refuse the load */
 	struct arena        *arena;
+	const char          *today; /* "2027-01-31", as the caller says */
+	const char          *soon;  /* the day up to which an end is near */
 };
 
 /* Faults that one run of lint shows; what is behind them waits until they are mended. */
@@ -163,6 +165,9 @@ MUST_CHECK enum status ruleset_integer_read(struct ruleset_build   *build,
 MUST_CHECK enum status ruleset_string_read(struct ruleset_build   *build,
                                            const struct yaml_node *node, const char *key,
                                            const char **string);
+/* A scalar that is a day of the calendar: 2027-01-31. */
+MUST_CHECK enum status ruleset_date_read(struct ruleset_build *build, const struct yaml_node *node,
+                                         const char *key, const char **date);
 MUST_CHECK enum status ruleset_kind_check(struct ruleset_build *build, const struct yaml_node *node,
                                           const char *key, enum yaml_kind kind);
 /* A category of the table, by its code. */
@@ -259,6 +264,15 @@ MUST_CHECK enum status ruleset_policy_init(struct ruleset_build  *build,
 
 MUST_CHECK enum status ruleset_compile(struct ruleset_build       *build,
                                        const struct match_backend *backend);
+
+/* ruleset_lint.c: what lint says of an exception that ends on `date`, which stands at `text`. */
+void ruleset_lint_exception(struct ruleset_build *build, const struct ruleset_text *text,
+                            const char *date, bool has_reason);
+/* ruleset_lint_shadow.c: rules that another one makes needless (R009). */
+void ruleset_lint_shadows(const struct ruleset *ruleset, struct ruleset_notes *notes);
+/* A finding about a whole rule. */
+void ruleset_lint_add(struct ruleset_notes *notes, const struct ruleset_rule *rule,
+                      const char *code, enum lint_level level, const char *text);
 
 /* Looking for a rule costs this many hits in 1,000 words or more: lint says so. */
 #define RULESET_SLOW_COST 10.0

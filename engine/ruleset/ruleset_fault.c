@@ -312,13 +312,44 @@ enum status ruleset_keys_check(struct ruleset_build *build, const struct yaml_no
 	return status;
 }
 
+/* What would be right, for a key that must be there. */
+static const char *key_example(const char *key)
+{
+	static const char *const examples[][2] = {
+		{ "schema", "schema: 1" },
+		{ "category", "category: weapons.conventional\", or another of categories.yaml" },
+		{ "owner", "owner: trust-and-safety\", the team that answers for these rules" },
+		{ "rules", "rules:\" and at least one" },
+		{ "id", "id: weapons.explosives.pipe\", a name for ever" },
+		{ "title", "title: Asks for a pipe bomb" },
+		{ "severity", "severity: high\", or low, medium, critical" },
+		{ "action", "action: block\", or signal, flag, mask" },
+		{ "when", "when: make a pipe bomb\", or a condition" },
+		{ "tests", "tests: {block: [two texts], pass: [two texts]}" },
+		{ "within", "within: 8 words" },
+		{ "of", "of: [one thing, another]" },
+		{ "transport", "transport: why the exact letters matter" },
+	};
+
+	for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
+		if (strcmp(examples[i][0], key) == 0)
+			return examples[i][1];
+	return NULL;
+}
+
 enum status ruleset_key_required(struct ruleset_build *build, const struct yaml_node *mapping,
                                  const char *what, const char *key, struct yaml_node **value)
 {
+	const char *example;
+
 	*value = yaml_get(mapping, key);
 	if (*value != NULL)
 		return STATUS_OK;
-	return ruleset_fault(build, "R002", mapping, "%s lacks \"%s:\"", what, key);
+	example = key_example(key);
+	if (example == NULL)
+		return ruleset_fault(build, "R002", mapping, "%s lacks \"%s:\"", what, key);
+	return ruleset_fault(build, "R002", mapping, "%s lacks \"%s:\"; add \"%s%s", what, key,
+	                     example, strstr(example, "\"") != NULL ? "" : "\"");
 }
 
 enum status ruleset_word_read(struct ruleset_build *build, const struct yaml_node *node,
@@ -363,7 +394,7 @@ enum status ruleset_string_read(struct ruleset_build *build, const struct yaml_n
 	if (status != STATUS_OK)
 		return status;
 	if (slice_trim(node->text).len == 0)
-		return ruleset_fault(build, "R002", node, "%s is empty", key);
+		return ruleset_fault(build, "R002", node, "%s is empty: write a text", key);
 	if (memchr(node->text.ptr, '\0', node->text.len) != NULL)
 		return ruleset_fault(build, "R002", node, "%s holds a NUL character", key);
 	copy = ARENA_ARRAY(build->arena, node->text.len + 1, char);
@@ -375,12 +406,53 @@ enum status ruleset_string_read(struct ruleset_build *build, const struct yaml_n
 	return STATUS_OK;
 }
 
+static bool date_is_valid(struct slice date)
+{
+	static const unsigned days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	unsigned              parts[3] = { 0 };
+	size_t                part = 0;
+
+	if (date.len != 10)
+		return false;
+	for (size_t i = 0; i < date.len; i++) {
+		char c = date.ptr[i];
+
+		if (i == 4 || i == 7) {
+			if (c != '-')
+				return false;
+			part++;
+		} else if (c >= '0' && c <= '9') {
+			parts[part] = parts[part] * 10 + (unsigned)(c - '0');
+		} else {
+			return false;
+		}
+	}
+	if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1)
+		return false;
+	if (parts[1] == 2 && parts[2] == 29)
+		return (parts[0] % 4 == 0 && parts[0] % 100 != 0) || parts[0] % 400 == 0;
+	return parts[2] <= days[parts[1] - 1];
+}
+
+enum status ruleset_date_read(struct ruleset_build *build, const struct yaml_node *node,
+                              const char *key, const char **date)
+{
+	enum status status = ruleset_string_read(build, node, key, date);
+
+	if (status != STATUS_OK || date_is_valid(node->text))
+		return status;
+	return ruleset_fault(build, "R002", node,
+	                     "%s \"%.*s\" is no date; write year, month and day as in 2027-01-31",
+	                     key, SLICE_ARG(node->text));
+}
+
 enum status ruleset_category_read(struct ruleset_build *build, const struct yaml_node *node,
                                   uint16_t *category)
 {
 	enum status  status = ruleset_kind_check(build, node, "category", YAML_SCALAR);
 	size_t       count = ruleset_category_count();
 	const char **codes;
+	const char  *hint;
 
 	if (status != STATUS_OK || ruleset_category_find(node->text, category))
 		return status;
@@ -389,8 +461,10 @@ enum status ruleset_category_read(struct ruleset_build *build, const struct yaml
 		return ruleset_no_memory(build);
 	for (size_t i = 0; i < count; i++)
 		codes[i] = ruleset_category_code((uint16_t)i);
+	hint = ruleset_hint(build, node->text, codes, count);
 	return ruleset_fault(build, "R004", node, "unknown category \"%.*s\"%s",
-	                     SLICE_ARG(node->text), ruleset_hint(build, node->text, codes, count));
+	                     SLICE_ARG(node->text),
+	                     hint[0] != '\0' ? hint : "; categories.yaml has all of them");
 }
 
 enum status ruleset_schema_check(struct ruleset_build *build, const struct yaml_node *schema)

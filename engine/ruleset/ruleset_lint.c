@@ -3,8 +3,8 @@
  * are read (R008 slow, R010 look-alikes: the load leaves notes); the rest are looked for in
  * the finished ruleset. All are put in order of file and line before they are reported.
  *
- * This is the one file of the engine that asks for the date: an expired rule is a matter of
- * today. No verdict depends on it. */
+ * The date is the caller's, and only lint has one: an expired rule or exception is a matter of
+ * today, and no load and no verdict depends on it. */
 #include "doorward/lint.h"
 
 #include "ruleset_build.h"
@@ -17,8 +17,8 @@
 #define EXPIRY_WARNING_DAYS 14
 #define DATE_BYTES          (sizeof "2027-01-31")
 
-static void finding_add(struct ruleset_notes *notes, const struct ruleset_rule *rule,
-                        const char *code, enum lint_level level, const char *text)
+void ruleset_lint_add(struct ruleset_notes *notes, const struct ruleset_rule *rule,
+                      const char *code, enum lint_level level, const char *text)
 {
 	struct lint_finding *grown = ruleset_grow(notes->arena, notes->notes, notes->count,
 	                                          &notes->cap, sizeof *grown);
@@ -110,8 +110,9 @@ static void duplicates_find(const struct ruleset *ruleset, struct ruleset_notes 
 		buffer_append_format(&message, "when is the same as that of \"%s\" (%s:%u)",
 		                     rules[i - 1]->id, rules[i - 1]->file, rules[i - 1]->line);
 		buffer_append_char(&message, '\0');
-		finding_add(notes, rules[i], "R009", LINT_WARNING,
-		            message.failed ? "when is the same as that of another rule" : text);
+		ruleset_lint_add(notes, rules[i], "R009", LINT_WARNING,
+		                 message.failed ? "when is the same as that of another rule"
+		                                : text);
 	}
 }
 
@@ -127,28 +128,43 @@ static void date_write(int64_t now_s, int days, char date[DATE_BYTES])
 		memcpy(date, "0000-00-00", DATE_BYTES);
 }
 
-static void expiry_find(const struct ruleset_rule *rule, int64_t now_s, struct ruleset_notes *notes)
+static void expiry_find(const struct ruleset_rule *rule, struct ruleset_notes *notes)
 {
-	char today[DATE_BYTES];
-	char soon[DATE_BYTES];
-
 	if (rule->expires[0] == '\0')
 		return;
-	date_write(now_s, 0, today);
-	date_write(now_s, EXPIRY_WARNING_DAYS, soon);
-	if (strcmp(rule->expires, today) < 0)
-		finding_add(notes, rule, "R013", LINT_WARNING,
-		            "expired; remove it or move the date");
-	else if (strcmp(rule->expires, soon) <= 0)
-		finding_add(notes, rule, "R013", LINT_WARNING, "expires within 14 days");
+	if (strcmp(rule->expires, notes->today) < 0)
+		ruleset_lint_add(notes, rule, "R013", LINT_WARNING,
+		                 "expired; remove it or move the date");
+	else if (strcmp(rule->expires, notes->soon) <= 0)
+		ruleset_lint_add(notes, rule, "R013", LINT_WARNING, "expires within 14 days");
 }
 
-static void rule_find(const struct ruleset_rule *rule, int64_t now_s, struct ruleset_notes *notes)
+static void rule_find(const struct ruleset_rule *rule, struct ruleset_notes *notes)
 {
-	expiry_find(rule, now_s, notes);
+	expiry_find(rule, notes);
 	if (rule->message == ruleset_category_message(rule->category) &&
 	    rule->description[0] == '\0')
-		finding_add(notes, rule, "R014", LINT_NOTE, "has neither message nor description");
+		ruleset_lint_add(notes, rule, "R014", LINT_NOTE,
+		                 "has neither message nor description");
+}
+
+void ruleset_lint_exception(struct ruleset_build *build, const struct ruleset_text *text,
+                            const char *date, bool has_reason)
+{
+	const struct ruleset_notes *notes = build->notes;
+
+	if (notes == NULL)
+		return;
+	if (strcmp(date, notes->today) < 0)
+		ruleset_note(build, "R013", LINT_ERROR, text, 0,
+		             "this exception has expired and still holds: remove it, or move the "
+		             "date and say why");
+	else if (strcmp(date, notes->soon) <= 0)
+		ruleset_note(build, "R013", LINT_WARNING, text, 0,
+		             "this exception expires within 14 days");
+	if (!has_reason)
+		ruleset_note(build, "R013", LINT_WARNING, text, 0,
+		             "an exception that expires says why it is there: add \"reason:\"");
 }
 
 /* ---- the report ---- */
@@ -187,29 +203,37 @@ enum status lint_folder(const char *folder, int64_t now_s, lint_report *report, 
                         struct ruleset **ruleset)
 {
 	struct arena         arena = { 0 };
-	struct ruleset_notes notes = { .arena = &arena };
+	char                 today[DATE_BYTES];
+	char                 soon[DATE_BYTES];
+	struct ruleset_notes notes = { .arena = &arena, .today = today, .soon = soon };
 	struct error         err;
 	const char          *code;
 	struct ruleset      *loaded = NULL;
+	bool                 has_error = false;
 	enum status          status;
 
 	if (ruleset != NULL)
 		*ruleset = NULL;
 	if (!arena_open(&arena, LINT_ARENA_BYTES))
 		return STATUS_NO_MEMORY;
+	date_write(now_s, 0, today);
+	date_write(now_s, EXPIRY_WARNING_DAYS, soon);
 	status = ruleset_load_noted(folder, &loaded, &err, &notes, &code);
 	if (status == STATUS_OK) {
 		duplicates_find(loaded, &notes);
+		ruleset_lint_shadows(loaded, &notes);
 		for (size_t i = 0; i < loaded->rule_count; i++)
-			rule_find(&loaded->rules[i], now_s, &notes);
+			rule_find(&loaded->rules[i], &notes);
 	} else if (err.status != STATUS_OK) {
 		fault_add(&notes, code, &err);
 	}
 	findings_report(&notes, report, context);
+	for (size_t i = 0; i < notes.count; i++)
+		has_error = has_error || notes.notes[i].level == LINT_ERROR;
 	arena_close(&arena);
 	if (ruleset != NULL)
 		*ruleset = loaded;
 	else
 		ruleset_close(&loaded);
-	return status == STATUS_OK ? STATUS_OK : STATUS_RULE_MALFORMED;
+	return status == STATUS_OK && !has_error ? STATUS_OK : STATUS_RULE_MALFORMED;
 }

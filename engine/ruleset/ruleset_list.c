@@ -201,6 +201,7 @@ static const char *name_copy(struct ruleset_build *build, struct slice name)
 enum status ruleset_list_unknown(struct ruleset_build *build, const struct ruleset_text *text,
                                  size_t offset, struct slice name)
 {
+	const char  *hint;
 	size_t       count = 0;
 	const char **names = ARENA_ARRAY(
 		&build->scratch, build->file_lists.count + build->shared_lists.count, const char *);
@@ -211,8 +212,15 @@ enum status ruleset_list_unknown(struct ruleset_build *build, const struct rules
 		names[count++] = name_copy(build, build->file_lists.lists[i].name);
 	for (size_t i = 0; i < build->shared_lists.count; i++)
 		names[count++] = name_copy(build, build->shared_lists.lists[i].name);
+	hint = ruleset_hint(build, name, names, count);
+	if (hint[0] == '\0')
+		return ruleset_fault_text(
+			build, "R004", text, offset,
+			"unknown list \"%.*s\"; a list stands under \"lists:\" in "
+			"this file, or in lists/%.*s.txt",
+			SLICE_ARG(name), SLICE_ARG(name));
 	return ruleset_fault_text(build, "R004", text, offset, "unknown list \"%.*s\"%s",
-	                          SLICE_ARG(name), ruleset_hint(build, name, names, count));
+	                          SLICE_ARG(name), hint);
 }
 
 enum status ruleset_lists_check(struct ruleset_build *build, struct ruleset_lists *lists)

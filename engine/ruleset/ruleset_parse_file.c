@@ -82,7 +82,8 @@ enum status ruleset_file_parse(struct ruleset_build *build)
 	if (status != STATUS_OK)
 		return status;
 	if (rules->count == 0)
-		return ruleset_fault(build, "R002", rules, "rules is empty");
+		return ruleset_fault(build, "R002", rules,
+		                     "rules is empty: a file has at least one rule");
 	for (const struct yaml_node *rule = rules->first; status == STATUS_OK && rule != NULL;
 	     rule = rule->next) {
 		status = ruleset_fault_pass(build, ruleset_rule_parse(build, rule, &defaults));

@@ -20,7 +20,7 @@
 #define TREE_FRAMES_MAX 34 /* YAML nests 32 deep at most */
 #define TREE_WITHIN_MAX 200
 
-enum place { IN_TREE, IN_NEAR, IN_NEAR_ANY, IN_NONE };
+enum place { IN_TREE, IN_NEAR, IN_NEAR_ANY, IN_NONE, IN_EXCEPT };
 
 struct tree_frame {
 	const struct yaml_node *item; /* the next child, or NULL */
@@ -40,8 +40,20 @@ struct tree_parser {
 	size_t                   faults; /* that were noted before */
 };
 
-static const char *const node_keys[] = { "phrase", "list", "regex", "any", "all", "none", "near" };
-enum node_key { KEY_PHRASE, KEY_LIST, KEY_REGEX, KEY_ANY, KEY_ALL, KEY_NONE, KEY_NEAR, KEY_COUNT };
+/* The last two stand beside the condition of an exception, and nowhere else. */
+static const char *const node_keys[] = { "phrase", "list", "regex",  "any",    "all",
+	                                 "none",   "near", "reason", "expires" };
+enum node_key {
+	KEY_PHRASE,
+	KEY_LIST,
+	KEY_REGEX,
+	KEY_ANY,
+	KEY_ALL,
+	KEY_NONE,
+	KEY_NEAR,
+	KEY_COUNT,
+	KEY_COUNT_IN_EXCEPT = KEY_COUNT + 2
+};
 
 static enum status place_add(struct tree_parser *parser, const struct yaml_node *at)
 {
@@ -112,7 +124,8 @@ static enum status sequence_check(struct tree_parser *parser, const struct yaml_
 	enum status status = ruleset_kind_check(parser->build, items, key, YAML_SEQUENCE);
 
 	if (status == STATUS_OK && items->count == 0)
-		return ruleset_fault(parser->build, "R002", items, "%s is empty", key);
+		return ruleset_fault(parser->build, "R002", items,
+		                     "%s is empty: give it at least one condition", key);
 	return status;
 }
 
@@ -221,32 +234,85 @@ static enum status group_parse(struct tree_parser *parser, const struct yaml_nod
 	return branch_open(parser, pair->value, pair, &node, place);
 }
 
+/* `reason` and `expires` of an exception. How many there are in *count. */
+static enum status exception_read(struct tree_parser *parser, const struct yaml_node *mapping,
+                                  size_t *count)
+{
+	struct ruleset_build   *build = parser->build;
+	const struct yaml_node *reason = yaml_get(mapping, "reason");
+	const struct yaml_node *expires = yaml_get(mapping, "expires");
+	const char             *text = NULL;
+	const char             *date = NULL;
+	enum status             status = STATUS_OK;
+
+	*count = reason != NULL ? 1 : 0;
+	*count += expires != NULL ? 1 : 0;
+	if (reason != NULL)
+		status = ruleset_fault_pass(build,
+		                            ruleset_string_read(build, reason, "reason", &text));
+	if (status == STATUS_OK && expires != NULL)
+		status = ruleset_fault_pass(build,
+		                            ruleset_date_read(build, expires, "expires", &date));
+	if (status == STATUS_OK && date != NULL) {
+		const struct ruleset_text place = ruleset_text_of(build, expires);
+
+		ruleset_lint_exception(build, &place, date, reason != NULL);
+	}
+	return status;
+}
+
+/* The one condition of a mapping whose keys are all known. */
+static enum node_key condition_find(const struct yaml_node *mapping, const struct yaml_node **pair)
+{
+	enum node_key key = KEY_COUNT;
+
+	for (const struct yaml_node *each = mapping->first; each != NULL; each = each->next) {
+		for (size_t i = 0; i < KEY_COUNT; i++) {
+			if (!slice_equal_cstr(each->text, node_keys[i]))
+				continue;
+			*pair = each;
+			key = (enum node_key)i;
+		}
+	}
+	assert(key < KEY_COUNT);
+	return key;
+}
+
 static enum status mapping_parse(struct tree_parser *parser, const struct yaml_node *mapping,
                                  enum place place)
 {
+	const bool              excepts = place == IN_EXCEPT;
 	const struct yaml_node *pair = mapping->first;
-	size_t                  key = 0;
-	enum status status = ruleset_keys_check(parser->build, mapping, "a condition", node_keys,
-	                                        KEY_COUNT);
+	size_t                  extras = 0;
+	size_t                  faults = ruleset_faults(parser->build);
+	enum node_key           key;
+	enum status             status;
 
-	if (status != STATUS_OK)
+	status = ruleset_keys_check(parser->build, mapping,
+	                            excepts ? "an exception" : "a condition", node_keys,
+	                            excepts ? KEY_COUNT_IN_EXCEPT : KEY_COUNT);
+	if (status == STATUS_OK && excepts)
+		status = exception_read(parser, mapping, &extras);
+	if (status != STATUS_OK || ruleset_faults(parser->build) > faults)
 		return status;
-	if (mapping->count != 1)
+	if (mapping->count != 1 + extras)
 		return ruleset_fault(
 			parser->build, "R002", mapping,
 			"a condition has exactly one of phrase, list, regex, any, all, "
-			"none, near; this one has %zu",
-			mapping->count);
-	while (!slice_equal_cstr(pair->text, node_keys[key]))
-		key++;
-	status = place_check(parser, pair, (enum node_key)key, place);
+			"none, near; this one has %zu%s",
+			mapping->count - extras,
+			mapping->count > extras ? ": put them under \"any:\" or \"all:\"" : "");
+	key = condition_find(mapping, &pair);
+	if (excepts)
+		place = IN_TREE;
+	status = place_check(parser, pair, key, place);
 	if (status != STATUS_OK)
 		return status;
 	if (key <= KEY_REGEX)
-		return atom_parse(parser, pair->value, (enum node_key)key);
+		return atom_parse(parser, pair->value, key);
 	if (key == KEY_NEAR)
 		return near_parse(parser, pair);
-	return group_parse(parser, pair, (enum node_key)key, place);
+	return group_parse(parser, pair, key, place);
 }
 
 static enum status item_parse(struct tree_parser *parser, const struct yaml_node *item,
@@ -355,11 +421,11 @@ enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *
 	if (node->kind == YAML_SEQUENCE) {
 		status = sequence_check(&parser, node, "except");
 		if (status == STATUS_OK)
-			status = branch_open(&parser, node, node, &any, IN_TREE);
+			status = branch_open(&parser, node, node, &any, IN_EXCEPT);
 	} else {
 		status = node_add(&parser, &any, node);
 		if (status == STATUS_OK)
-			status = item_parse(&parser, node, IN_TREE);
+			status = item_parse(&parser, node, IN_EXCEPT);
 	}
 	if (status == STATUS_OK)
 		status = branches_parse(&parser);

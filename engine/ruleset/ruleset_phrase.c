@@ -129,6 +129,12 @@ static bool touches_word(char c)
 	       c == '*' || c == '}' || c == ']' || c == '{' || c == '[';
 }
 
+static enum status never_closed(struct phrase_reader *reader, const struct phrase_frame *frame)
+{
+	return ruleset_phrase_fault(reader, frame->offset, "\"%c\" is never closed: add %s",
+	                            frame->opened, frame->opened == '{' ? "\"}\"" : "\"]\"");
+}
+
 static enum status group_open(struct phrase_reader *reader)
 {
 	struct phrase_cursor *cursor = cursor_of(reader);
@@ -141,7 +147,7 @@ static enum status group_open(struct phrase_reader *reader)
 	size_t                behind;
 
 	if (close == SIZE_MAX)
-		return ruleset_phrase_fault(reader, open, "\"%c\" is never closed", frame.opened);
+		return never_closed(reader, &frame);
 	if (touches_word(before) && before != '{' && before != '[')
 		return ruleset_phrase_fault(
 			reader, open,
@@ -149,8 +155,9 @@ static enum status group_open(struct phrase_reader *reader)
 			"write {bomb|bombs}, bomb~ or bomb*",
 			frame.opened);
 	if (reader->frame_count == PHRASE_FRAMES_MAX)
-		return ruleset_phrase_fault(reader, open, "groups nest deeper than %d",
-		                            PHRASE_FRAMES_MAX);
+		return ruleset_phrase_fault(
+			reader, open, "groups nest deeper than %d: make a list of the inner ones",
+			PHRASE_FRAMES_MAX);
 	behind = close + 1 < text.len && text.ptr[close + 1] == '~' ? close + 2 : close + 1;
 	frame.inflects = behind == close + 2 || branch_inflects(reader);
 	status = run_flush(reader, MATCH_NODE_NONE);
@@ -196,10 +203,13 @@ static enum status group_close(struct phrase_reader *reader)
 	enum status           status;
 
 	if (frame == NULL)
-		return ruleset_phrase_fault(reader, cursor->offset, "\"%c\" closes nothing", close);
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "\"%c\" closes nothing: no \"%c\" stands before it",
+		                            close, close == '}' ? '{' : '[');
 	if ((frame->opened == '{') != (close == '}'))
-		return ruleset_phrase_fault(reader, cursor->offset, "\"%c\" closes a \"%c\"", close,
-		                            frame->opened);
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "\"%c\" closes a \"%c\": write \"%c\"", close,
+		                            frame->opened, frame->opened == '{' ? '}' : ']');
 	if (!frame->has_content)
 		return ruleset_phrase_fault(
 			reader, cursor->offset,
@@ -335,12 +345,15 @@ static enum status list_enter(struct phrase_reader *reader, struct ruleset_list 
 	for (size_t i = 0; i < reader->cursor_count; i++) {
 		if (reader->cursors[i].list == list)
 			return ruleset_phrase_fault(reader, cursor_of(reader)->offset,
-			                            "list \"%.*s\" holds itself",
+			                            "list \"%.*s\" holds itself: take its name out",
 			                            SLICE_ARG(list->name));
 	}
 	if (reader->cursor_count == PHRASE_CURSORS_MAX)
-		return ruleset_phrase_fault(reader, cursor_of(reader)->offset,
-		                            "lists nest deeper than %d", PHRASE_CURSORS_MAX - 1);
+		return ruleset_phrase_fault(
+			reader, cursor_of(reader)->offset,
+			"lists nest deeper than %d: write the entries in place of "
+			"a name",
+			PHRASE_CURSORS_MAX - 1);
 	list->used = true;
 	reader->cursors[reader->cursor_count++] =
 		(struct phrase_cursor){ .list = list,
@@ -404,7 +417,8 @@ static enum status token_read(struct phrase_reader *reader)
 	case '@':
 		return list_read(reader);
 	case '>':
-		return ruleset_phrase_fault(reader, cursor->offset, "\">\" closes nothing");
+		return ruleset_phrase_fault(reader, cursor->offset,
+		                            "\">\" closes nothing: a gap is written <0..3>");
 	case '~':
 		return ruleset_phrase_fault(
 			reader, cursor->offset,
@@ -422,8 +436,7 @@ static enum status text_finish(struct phrase_reader *reader)
 	enum status           status;
 
 	if (frame != NULL)
-		return ruleset_phrase_fault(reader, frame->offset, "\"%c\" is never closed",
-		                            frame->opened);
+		return never_closed(reader, frame);
 	if (!cursor->has_content)
 		return ruleset_phrase_fault(reader, 0, "\"%.*s\" has no letters or digits",
 		                            SLICE_ARG(cursor->text->text));

@@ -265,7 +265,9 @@ enum status ruleset_phrase_word_read(struct phrase_reader *reader)
 		return status;
 	behind += item.inflects ? 1 : 0;
 	if (item.inflects && behind < text.len && is_ascii_word(text.ptr[behind]))
-		return ruleset_phrase_fault(reader, behind - 1, "\"~\" stands inside a word");
+		return ruleset_phrase_fault(
+			reader, behind - 1,
+			"\"~\" stands inside a word; it follows the whole word, as in make~");
 	cursor->offset = behind;
 	return item.word.len == 0 ? STATUS_OK : item_add(reader, &item);
 }

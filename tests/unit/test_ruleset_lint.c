@@ -4,10 +4,10 @@
 
 #include "test_ruleset_support.h"
 
-#include <time.h>
 #include <unistd.h>
 
 #define FOUND_BYTES 512
+#define JUNE_2026   1780272000 /* the first of June, 00:00 */
 
 struct row {
 	const char *label;
@@ -61,6 +61,57 @@ static const struct row lint_rows[] = {
 	  STATUS_RULE_MALFORMED },
 };
 
+static const struct row exception_rows[] = {
+	{ "an exception that stays",
+	  RULE("t.a", "when: semtex, except: [{phrase: novel, reason: a title}]"), "", STATUS_OK },
+	{ "an exception that has time",
+	  RULE("t.a", "when: semtex, except: [{phrase: novel, reason: r, expires: 2999-01-01}]"),
+	  "", STATUS_OK },
+	{ "an expired exception is an error, and the ruleset stands",
+	  RULE("t.a", "when: semtex, except: {phrase: novel, reason: r, expires: 2001-01-01}"),
+	  "R013 7", STATUS_RULE_MALFORMED },
+	{ "an end without a reason",
+	  RULE("t.a", "when: semtex, except: [film, {all: [a, b], expires: 2999-01-01}]"),
+	  "R013 7", STATUS_OK },
+	{ "an end within fourteen days", RULE("t.a", "when: semtex, except: {phrase: novel, reason: r, expires: 2026-06-14}"), "R013 7",
+	  STATUS_OK },
+};
+
+static const struct row shadow_rows[] = {
+	{ "another matches more and does as much",
+	  RULE("t.a", "when: semtex") RULE("t.b", "when: {any: [tatp, semtex]}"), "R009 5",
+	  STATUS_OK },
+	{ "whatever the order",
+	  RULE("t.a", "when: {any: [tatp, semtex, rdx]}") RULE("t.b", "when: {any: [rdx, tatp]}"),
+	  "R009 8", STATUS_OK },
+	{ "branches as deep as they are",
+	  RULE("t.a", "when: {all: [a1, none: [b1]]}")
+	          RULE("t.b", "when: {any: [tatp, {all: [a1, none: [b1]]}]}"),
+	  "R009 5", STATUS_OK },
+	{ "the other lets more through",
+	  RULE("t.a", "when: semtex")
+	          RULE("t.b", "when: {any: [tatp, semtex]}, except: film"),
+	  "", STATUS_OK },
+	{ "both let the same through",
+	  RULE("t.a", "when: semtex, except: [novel, film]")
+	          RULE("t.b", "when: {any: [tatp, semtex]}, except: film"),
+	  "R009 5", STATUS_OK },
+	{ "the other is broader by a level",
+	  RULE("t.a", "when: semtex") RULE("t.b", "when: {any: [tatp, semtex]}, level: 2"), "",
+	  STATUS_OK },
+	{ "the other looks at negative fields",
+	  RULE("t.a", "when: semtex")
+	          RULE("t.b", "when: {any: [tatp, semtex]}, field: negative"),
+	  "", STATUS_OK },
+	{ "the other is of another category",
+	  RULE("t.a", "when: semtex")
+	          RULE("t.b", "when: {any: [tatp, semtex]}, category: weapons.cbrn"),
+	  "", STATUS_OK },
+	{ "one alternative is its own",
+	  RULE("t.a", "when: {any: [semtex, rdx]}") RULE("t.b", "when: {any: [semtex, tatp]}"), "",
+	  STATUS_OK },
+};
+
 /* Every fault of every file is found in one run. */
 static const struct row fault_rows[] = {
 	{ "two rules at fault", RULE("t.a", "when: {list: x}") RULE("t.b", "when: 'a } b'"),
@@ -111,11 +162,14 @@ static void lint_finds(void **state)
 	assert_true(fprintf(file, "schema: 1\ncategory: profanity\nowner: t\nrules:\n%s",
 	                    row->rules) > 0);
 	assert_int_equal(fclose(file), 0);
-	assert_int_equal(lint_folder(folder, (int64_t)time(NULL), finding_write, found, &ruleset),
+	assert_int_equal(lint_folder(folder, JUNE_2026, finding_write, found, &ruleset),
 	                 row->status);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(rmdir(folder), 0);
-	assert_int_equal(ruleset != NULL, row->status == STATUS_OK);
+	if (row->status == STATUS_OK || strncmp(row->findings, "R013", 4) == 0)
+		assert_non_null(ruleset);
+	else
+		assert_null(ruleset);
 	ruleset_close(&ruleset);
 	assert_string_equal(found, row->findings);
 }
@@ -181,6 +235,8 @@ int main(void)
 
 	ROWS_ADD(&rows, lint_finds, lint_rows);
 	ROWS_ADD(&rows, lint_finds, fault_rows);
+	ROWS_ADD(&rows, lint_finds, exception_rows);
+	ROWS_ADD(&rows, lint_finds, shadow_rows);
 	rows_add_one(&rows, "faults of all files, up to a bound", faults_have_a_bound);
 	rows_add_one(&rows, "a missing folder is an error", a_missing_folder_is_an_error);
 	return rows_run(&rows, "ruleset_lint");
