@@ -36,6 +36,13 @@ static void add_candidate(struct scan_prompt *prompt, uint32_t rule)
 	prompt->worker->candidates[rule / 64] |= (uint64_t)1 << rule % 64;
 }
 
+static void add_drafts(struct scan_prompt *prompt)
+{
+	for (uint32_t i = 0; i < prompt->ruleset->rule_count; i++)
+		if (prompt->ruleset->rules[i].mode == RULESET_DRAFT)
+			add_candidate(prompt, i);
+}
+
 static void collect(void *context, uint32_t id)
 {
 	const struct collector       *collector = context;
@@ -93,6 +100,8 @@ enum status scan_candidates(struct scan_prompt *prompt)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < prompt->forced_count; i++)
 		add_candidate(prompt, prompt->forced->index + (uint32_t)i);
+	if (prompt->with_drafts)
+		add_drafts(prompt);
 	status = scan_texts(prompt, view);
 	list_candidates(prompt);
 	if (status != STATUS_OK)

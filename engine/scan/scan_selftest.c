@@ -93,6 +93,25 @@ static enum status test_rule(struct selftest *run, const struct ruleset_rule *ru
 	return STATUS_OK;
 }
 
+enum status engine_matches(struct engine_worker *worker, const struct ruleset *ruleset,
+                           struct slice text, engine_match_report *take, void *context)
+{
+	const struct engine_field  field = { .name = SLICE_LIT("text"), .text = text };
+	const struct engine_prompt prompt = { .fields = &field,
+		                              .field_count = 1,
+		                              .decoders = ENGINE_DECODE_ALL };
+	struct scan_prompt         state;
+	enum status status = scan_begin(&state, worker, ruleset, &ruleset->policies[0], &prompt);
+
+	if (status != STATUS_OK)
+		return status;
+	state.with_drafts = true;
+	scan_run_matches(&state);
+	for (size_t i = 0; i < state.matches.count; i++)
+		take(context, state.matches.items[i].rule->index);
+	return STATUS_OK;
+}
+
 enum status engine_selftest(const struct ruleset *ruleset, struct error *err,
                             struct buffer *failures)
 {

@@ -47,8 +47,9 @@ struct scan_prompt {
 	const struct engine_prompt  *prompt;
 	const struct ruleset_rule   *forced; /* judged whatever their triggers say: */
 	size_t                       forced_count;
-	struct arena                *arena;  /* work: gone with the prompt */
-	struct arena                *answer; /* what the verdict points at */
+	bool                         with_drafts; /* every draft is judged, too */
+	struct arena                *arena;       /* work: gone with the prompt */
+	struct arena                *answer;      /* what the verdict points at */
 
 	/* PREPARE and EXPAND */
 	struct decode_fields fields;

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Each finding as compilers print it, with the line it is about:
- *
- *     rules/weapons/explosives.yaml:14:17: error R004: unknown list "devise"; did you mean
- *     "device"?
- *        14 |         - list: devise
- *           |                 ^
- */
 #include "cmd_rules.h"
 
 #include "base_file.h"
-#include "base_json.h"
 #include "cmd_engine.h"
 #include "cmd_options.h"
 #include "cmd_print.h"
-#include "doorward/lint.h"
+#include "lint.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -22,27 +14,29 @@
 #include <unistd.h>
 
 #define SOURCE_BYTES_MAX ((size_t)8 * 1024 * 1024)
-#define LINE_BYTES_SHOWN 160
 
 static const char about[] =
-	"Finds faults and doubtful places in rule files, each with its place and a code that\n"
-	"never changes its meaning. With FILE, only what is about that file is shown and\n"
-	"counted.\n"
+	"Finds faults and doubtful places in rule files, all of them in one run (a hundred faults\n"
+	"at most), each with its line, a code that never changes its meaning, and what would be\n"
+	"right. Where no file is at fault the inline tests are run, ids are held against those "
+        "that\n"
+	"were released (released.txt), and every rule, drafts too, is run on benign texts. With\n"
+	"FILE, only what is about that file is shown and counted.\n"
 	"Exit code: 0 no error (there may be warnings), 1 errors, 2 could not run.\n";
 
-static const char example[] = "  doorward rules lint rules/weapons/explosives.yaml\n";
+static const char example[] = "  doorward rules lint rules/weapons/explosives.yaml\n"
+			      "  doorward rules lint --sarif > lint.sarif\n";
 
-struct lint {
-	const char      *folder;
-	struct cmd_words files;
-	bool             json;
-	size_t           counts[3]; /* by level */
-	struct arena     arena;     /* of the source file below */
-	char             path[512];
-	struct slice     source;
+struct lint_options {
+	const char *rules;
+	const char *benign;
+	const char *released;
+	bool        json;
+	bool        sarif;
+	bool        release;
 };
 
-static const char *level_name(enum lint_level level)
+const char *lint_level_name(enum lint_level level)
 {
 	static const char *const names[] = {
 		[LINT_NOTE] = "note", [LINT_WARNING] = "warning", [LINT_ERROR] = "error"
@@ -64,8 +58,10 @@ static struct slice source_get(struct lint *lint, const char *file)
 	return lint->source;
 }
 
-static struct slice line_get(struct slice source, unsigned number)
+struct slice lint_line(struct lint *lint, const char *file, unsigned number)
 {
+	struct slice source = source_get(lint, file);
+
 	for (unsigned line = 1; source.len > 0; line++) {
 		size_t end = slice_find(source, SLICE_LIT("\n"), 0);
 		size_t len = end == SIZE_MAX ? source.len : end;
@@ -77,79 +73,7 @@ static struct slice line_get(struct slice source, unsigned number)
 	return SLICE_NONE;
 }
 
-static bool begins_character(char byte)
-{
-	return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
-/* Tabs and control characters are shown as blanks: a rule file cannot drive the terminal. */
-static void line_show(struct slice line)
-{
-	for (size_t i = 0; i < line.len; i++) {
-		unsigned char byte = (unsigned char)line.ptr[i];
-
-		putchar(byte < 0x20 || byte == 0x7F ? ' ' : byte);
-	}
-}
-
-static void caret_print(struct lint *lint, const struct error *place)
-{
-	struct slice line = line_get(source_get(lint, place->file), place->line);
-
-	if (line.len == 0 || place->column > LINE_BYTES_SHOWN)
-		return;
-	if (line.len > LINE_BYTES_SHOWN)
-		line.len = LINE_BYTES_SHOWN;
-	printf("%5u | ", place->line);
-	line_show(line);
-	if (place->column > 0) {
-		fputs("\n      | ", stdout);
-		for (size_t i = 0; i + 1 < place->column && i < line.len; i++)
-			if (begins_character(line.ptr[i]))
-				putchar(' ');
-		printf("%s^%s", cmd_colour_begin(stdout, CMD_GREEN), cmd_colour_end(stdout));
-	}
-	putchar('\n');
-}
-
-static void finding_print(struct lint *lint, const struct lint_finding *finding)
-{
-	static const enum cmd_colour colours[] = {
-		[LINT_NOTE] = CMD_DIM, [LINT_WARNING] = CMD_YELLOW, [LINT_ERROR] = CMD_RED
-	};
-	const struct error *place = &finding->place;
-
-	printf("%s", place->file[0] != '\0' ? place->file : lint->folder);
-	if (place->line > 0)
-		printf(":%u", place->line);
-	if (place->line > 0 && place->column > 0)
-		printf(":%u", place->column);
-	printf(": %s%s%s %s: %s\n", cmd_colour_begin(stdout, colours[finding->level]),
-	       level_name(finding->level), cmd_colour_end(stdout), finding->code, place->message);
-	if (place->line > 0)
-		caret_print(lint, place);
-}
-
-static void finding_json(const struct lint_finding *finding)
-{
-	const struct error *place = &finding->place;
-	struct buffer       out;
-
-	buffer_init_heap(&out);
-	buffer_append_format(&out, "{\"code\":\"%s\",\"level\":\"%s\",\"file\":", finding->code,
-	                     level_name(finding->level));
-	json_write_string(&out, slice_from_cstr(place->file));
-	buffer_append_format(&out, ",\"line\":%u,\"column\":%u,\"rule\":", place->line,
-	                     place->column);
-	json_write_string(&out, slice_from_cstr(finding->rule));
-	json_write_key(&out, "message");
-	json_write_string(&out, slice_from_cstr(place->message));
-	buffer_append_cstr(&out, "}\n");
-	cmd_emit(&out, stdout);
-	buffer_free(&out);
-}
-
-static void finding_take(void *context, const struct lint_finding *finding)
+void lint_take(void *context, const struct lint_finding *finding)
 {
 	struct lint        *lint = context;
 	struct lint_finding placed = *finding;
@@ -158,10 +82,10 @@ static void finding_take(void *context, const struct lint_finding *finding)
 	if (!cmd_rules_file_asked(placed.place.file, &lint->files))
 		return;
 	lint->counts[placed.level]++;
-	if (lint->json)
-		finding_json(&placed);
+	if (lint->form == LINT_SARIF)
+		lint_sarif_add(lint, &placed);
 	else
-		finding_print(lint, &placed);
+		lint_print(lint, &placed);
 }
 
 /* A test that fails stops a load as much as a fault of the file does. */
@@ -171,31 +95,53 @@ static void failure_take(void *context, const struct error *failure)
 		.code = "R005", .level = LINT_ERROR, .place = *failure, .rule = ""
 	};
 
-	finding_take(context, &finding);
+	lint_take(context, &finding);
 }
 
-static void sum_print(const struct lint *lint)
+/* What needs a ruleset that loads. False when it could not be run. */
+static bool ruleset_lint(struct lint *lint, const struct ruleset *ruleset,
+                         const struct lint_options *options)
 {
-	printf("%zu error%s, %zu warning%s, %zu note%s\n", lint->counts[LINT_ERROR],
-	       lint->counts[LINT_ERROR] == 1 ? "" : "s", lint->counts[LINT_WARNING],
-	       lint->counts[LINT_WARNING] == 1 ? "" : "s", lint->counts[LINT_NOTE],
-	       lint->counts[LINT_NOTE] == 1 ? "" : "s");
+	enum status status = cmd_rules_selftest(ruleset, lint->folder, failure_take, lint);
+
+	if (status != STATUS_OK && status != STATUS_RULE_TEST_FAILED)
+		return false;
+	if (!lint_released(lint, ruleset, options->released) ||
+	    !lint_benign(lint, ruleset, options->benign))
+		return false;
+	if (options->release && lint->counts[LINT_ERROR] == 0)
+		return lint_release(lint, ruleset, options->released);
+	return true;
 }
 
-int cmd_rules_lint(int count, char **words)
+static int lint_run(struct lint *lint, const struct lint_options *options)
 {
-	const struct cmd_usage   usage = { .synopsis = "rules lint [OPTIONS] [FILE…]",
-		                           .about = about,
-		                           .example = example };
-	struct cmd_rules_options options = { 0 };
-	struct lint              lint = { .files = { .count = count, .words = words } };
-	struct ruleset          *ruleset = NULL;
-	int                      exit_code;
+	struct ruleset *ruleset = NULL;
+	enum status     status = lint_folder(lint->folder, (int64_t)time(NULL), lint_take, lint,
+	                                     &ruleset);
+	bool            ran = status == STATUS_OK || status == STATUS_RULE_MALFORMED;
 
-	if (!cmd_rules_read(&usage, &options, &lint.files, &exit_code))
-		return exit_code;
-	lint.folder = cmd_rules_folder(options.rules);
-	lint.json = options.json;
+	if (ruleset != NULL)
+		ran = ruleset_lint(lint, ruleset, options) && ran;
+	ruleset_close(&ruleset);
+	if (lint->form == LINT_SARIF)
+		lint_sarif_print(lint);
+	else if (lint->form == LINT_TEXT)
+		lint_print_sum(lint);
+	if (!ran)
+		return CMD_FAILED;
+	return lint->counts[LINT_ERROR] > 0 ? CMD_BAD : CMD_GOOD;
+}
+
+static int lint_begin(const struct lint_options *options, const struct cmd_words *files)
+{
+	struct lint lint = { .folder = cmd_rules_folder(options->rules), .files = *files };
+	int         exit_code;
+
+	if (options->json)
+		lint.form = LINT_JSON;
+	if (options->sarif)
+		lint.form = LINT_SARIF;
 	if (access(lint.folder, R_OK | X_OK) != 0) {
 		cmd_complain("%s: %s", lint.folder, strerror(errno));
 		return CMD_FAILED;
@@ -204,16 +150,36 @@ int cmd_rules_lint(int count, char **words)
 		cmd_complain("%s", status_text(STATUS_NO_MEMORY));
 		return CMD_FAILED;
 	}
-	enum status status = lint_folder(lint.folder, (int64_t)time(NULL), finding_take, &lint,
-	                                 &ruleset);
-	if (ruleset != NULL)
-		status = cmd_rules_selftest(ruleset, lint.folder, failure_take, &lint);
-	ruleset_close(&ruleset);
+	buffer_init_heap(&lint.sarif);
+	exit_code = lint_run(&lint, options);
+	buffer_free(&lint.sarif);
 	arena_close(&lint.arena);
-	if (!lint.json)
-		sum_print(&lint);
-	if (status != STATUS_OK && status != STATUS_RULE_MALFORMED &&
-	    status != STATUS_RULE_TEST_FAILED)
-		return CMD_FAILED;
-	return lint.counts[LINT_ERROR] > 0 ? CMD_BAD : CMD_GOOD;
+	return exit_code;
+}
+
+int cmd_rules_lint(int count, char **words)
+{
+	struct lint_options     options = { 0 };
+	struct cmd_words        files = { .count = count, .words = words };
+	const struct cmd_option rows[] = {
+		{ "rules", "DIR", .text = &options.rules, .help = CMD_RULES_HELP },
+		{ "benign", "PATH", .text = &options.benign,
+		  .help = "JSONL file or folder of benign texts [corpus/benign beside the rules]" },
+		{ "released", "FILE", .text = &options.released,
+		  .help = "ids that were released [released.txt in the rules]" },
+		{ "release", NULL, .flag = &options.release,
+		  .help = "without errors, add the ids of this release to that file" },
+		{ "json", NULL, .flag = &options.json, .help = "print JSON, one object a line" },
+		{ "sarif", NULL, .flag = &options.sarif, .help = "print SARIF 2.1.0" },
+	};
+	const struct cmd_usage usage = { .synopsis = "rules lint [OPTIONS] [FILE…]",
+		                         .about = about,
+		                         .example = example,
+		                         .options = rows,
+		                         .option_count = sizeof rows / sizeof rows[0] };
+	int                    exit_code;
+
+	if (!cmd_options_read(&usage, &files, &exit_code))
+		return exit_code;
+	return lint_begin(&options, &files);
 }

@@ -163,6 +163,14 @@ MUST_CHECK enum status engine_check(struct engine_worker *worker, const struct r
                                     const struct engine_prompt   *prompt,
                                     const struct engine_verdict **verdict);
 
+/* Which rules match `text` as a prompt of one field, drafts too and whatever a policy says of them:
+ * `report` is called with the index of each, perhaps more than once. What the worker's arena holds
+ * stays. STATUS_OK or STATUS_NO_MEMORY. */
+typedef void           engine_match_report(void *context, size_t rule);
+MUST_CHECK enum status engine_matches(struct engine_worker *worker, const struct ruleset *ruleset,
+                                      struct slice text, engine_match_report *report,
+                                      void *context);
+
 /* Runs every inline test of every rule. STATUS_OK; STATUS_RULE_TEST_FAILED with file,
  * line, column, rule and text in err; `failures` (may be NULL) receives a line for each
  * failing test, not just the first. */
