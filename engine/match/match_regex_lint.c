@@ -4,6 +4,7 @@
  *     (a+)+b        a text of n times "a" can be parted in 2^n ways: refused
  *     (\w+\s*){2,}  the same
  *     (a+b){1,9}    nine parts at most: allowed, the match limit guards the rest
+ *     a.*b          reads on to the end of the text from every "a": refused
  *
  * One walk over the tokens with a stack of open groups; each remembers whether
  * an unbounded repeat was seen inside it. */
@@ -28,6 +29,9 @@ const char *match_regex_lint(struct slice pattern, size_t *offset)
 		*offset = token.offset;
 		if (token.kind == MATCH_TOKEN_REFUSED)
 			return token.why;
+		if (token.kind == MATCH_TOKEN_DOT && unbounded)
+			return "an unbounded . reads to the end of the text from every place where "
+			       "the pattern begins: say how far it may reach, as in .{0,80}";
 		if (token.kind == MATCH_TOKEN_OPEN) {
 			if (depth == MATCH_GROUP_DEPTH_MAX)
 				return "groups nest deeper than 100: write a flatter pattern";

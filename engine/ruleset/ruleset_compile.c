@@ -307,22 +307,86 @@ static enum status branches_trigger(struct compiler *compiler, const struct rule
 	return status;
 }
 
-static void slow_note(struct ruleset_build *build, const struct ruleset_rule *rule, double cost)
+/* ---- R008 ---- */
+
+/* What people write all day. A regex that has no fixed word and matches here is looked at in most
+ * prompts; one that does not is found by the prefilter and costs next to nothing. */
+#define ORDINARY                                                                                   \
+	"The report of the meeting says that we will visit the new office on Monday, 12 May "      \
+	"2025, "                                                                                   \
+	"at 10:30; please bring 3 copies and call me (or write) when you arrive: it is about 40 "  \
+	"km "                                                                                      \
+	"away, so leave early. How do I cook rice? A cat sits on a red chair, photo, soft light, " \
+	"4k."
+
+static bool matches_ordinary(const struct match_regex *regex)
+{
+	struct match_regex_worker *worker = NULL;
+	enum match_regex_result    result = MATCH_REGEX_NO;
+	size_t                     start;
+	size_t                     end;
+
+	if (match_regex_worker_open(&worker) != STATUS_OK)
+		return false;
+	result = match_regex_find(regex, worker, SLICE_LIT(ORDINARY), 0, &start, &end);
+	match_regex_worker_close(&worker);
+	return result != MATCH_REGEX_NO;
+}
+
+static void slow_say(struct ruleset_build *build, const struct ruleset_rule *rule, double cost,
+                     const struct ruleset_atom *worst, bool ordinary)
 {
 	const struct ruleset_source source = { .name = rule->file };
 	const struct ruleset_text   place = { .source = &source,
 		                              .line = rule->line,
 		                              .column = rule->column };
-	const char                 *why = "every branch of when holds only common words";
+	const size_t                shown = worst->source.len < 60 ? worst->source.len : 60;
+	const char                 *more = shown < worst->source.len ? "..." : "";
 
-	if (cost < RULESET_SLOW_COST)
-		return;
-	if (cost >= PREFILTER_COST)
-		why = "when has a regex without a fixed word, or only very common words";
 	build->rule_id = slice_from_cstr(rule->id);
-	ruleset_note(build, "R008", LINT_WARNING, &place, 0,
-	             "slow, because it is looked at in many prompts: %s", why);
+	if (ordinary)
+		ruleset_note(build, "R008", LINT_WARNING, &place, 0,
+		             "slow: \"%.*s%s\" matches ordinary text, so the rule is looked at in "
+		             "most prompts: give it a fixed word of three letters or more",
+		             (int)shown, worst->source.ptr, more);
+	else
+		ruleset_note(
+			build, "R008", LINT_WARNING, &place, 0,
+			"slow: looked at about %.0f times in 1,000 words, most for \"%.*s%s\": "
+			"require a rarer word in it, or beside it in an all or near",
+			cost, (int)shown, worst->source.ptr, more);
 	build->rule_id = SLICE_NONE;
+}
+
+/* `wanted` are the nodes of the rule that it is looked for by. */
+static void slow_note(struct compiler *compiler, const struct ruleset_rule *rule,
+                      const bool *wanted)
+{
+	struct ruleset_build      *build = compiler->build;
+	const struct ruleset_atom *worst = NULL;
+	double                     most = 0;
+	double                     cost = 0;
+
+	for (uint32_t i = 0; build->notes != NULL && i < rule->when_count; i++) {
+		const uint32_t              atom = rule->when[i].atom;
+		const struct atom_literals *found = &compiler->atoms[atom];
+
+		if (!wanted[i] || rule->when[i].kind != RULESET_TREE_ATOM)
+			continue;
+		if (found->prefilter && matches_ordinary(build->atoms[atom].regex)) {
+			slow_say(build, rule, 0, &build->atoms[atom], true);
+			return;
+		}
+		if (found->prefilter)
+			continue;
+		cost += found->cost;
+		if (worst != NULL && found->cost <= most)
+			continue;
+		most = found->cost;
+		worst = &build->atoms[atom];
+	}
+	if (cost >= RULESET_SLOW_COST && worst != NULL)
+		slow_say(build, rule, cost, worst, false);
 }
 
 static enum status rule_trigger(struct compiler *compiler, const struct ruleset_rule *rule)
@@ -343,8 +407,10 @@ static enum status rule_trigger(struct compiler *compiler, const struct ruleset_
 		if (status != STATUS_OK)
 			return status;
 	}
-	slow_note(build, rule, costs[0]);
-	return branches_trigger(compiler, rule, wanted);
+	status = branches_trigger(compiler, rule, wanted);
+	if (status == STATUS_OK)
+		slow_note(compiler, rule, wanted);
+	return status;
 }
 
 /* Pairs, in the order they came, to targets by trigger: those of trigger i are
