@@ -231,7 +231,7 @@ static void wait_for_end(struct app *app)
 	while (sigwait(&app->signals, &number) == 0) {
 		if (number != SIGHUP)
 			return;
-		app_reload_ask(app->reload);
+		(void)app_reload_request(app->reload, WEB_RELOAD_SIGHUP, false);
 	}
 }
 
@@ -247,12 +247,25 @@ static void stop(struct app *app)
 
 static void release(struct app *app)
 {
-	app_reload_close(&app->reload);
 	for (size_t i = 0; i < app->listener_count; i++)
 		web_listener_close(&app->listeners[i]);
+	app_reload_close(&app->reload);
 	ruleset_handle_close(&app->server.rules);
 	audit_log_close(&app->server.log);
 	audit_id_source_reset(&app->server.ids);
+}
+
+/* Before the listeners run: their routes ask for loads. */
+static enum status start_reload(struct app *app, struct error *err)
+{
+	const struct app_reload_options options = { .folder = app->config->rules,
+		                                    .rules = app->server.rules,
+		                                    .figures = &app->server.reloads };
+	enum status                     status = app_reload_open(&options, &app->reload, err);
+
+	if (status == STATUS_OK)
+		app->server.reloader = app_reload_reloader(app->reload);
+	return status;
 }
 
 static enum status start(struct app *app, struct error *err)
@@ -268,10 +281,9 @@ static enum status start(struct app *app, struct error *err)
 	if (status != STATUS_OK)
 		return status;
 	log_modes(app);
-	status = start_listeners(app, err);
+	status = start_reload(app, err);
 	if (status == STATUS_OK)
-		status = app_reload_open(app->config->rules, app->server.rules,
-		                         &app->server.reloads, &app->reload, err);
+		status = start_listeners(app, err);
 	/* Listeners may have begun: the log ends before they do. */
 	if (status != STATUS_OK && app->server.log != NULL)
 		audit_log_stop(app->server.log);

@@ -11,6 +11,7 @@
 #include "doorward/engine.h"
 #include "doorward/ruleset.h"
 #include "web_counters.h"
+#include "web_reload.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -54,6 +55,7 @@ struct web_server {
 	struct audit_clock     clock;
 	struct web_limits      limits;
 	struct web_reloads     reloads;
+	struct web_reloader    reloader; /* its functions are NULL before rules are loaded */
 	atomic_bool            is_draining;
 	_Atomic uint64_t       in_flight; /* requests whose answer is not sent yet */
 	_Atomic uint64_t       connections;
