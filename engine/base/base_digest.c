@@ -38,6 +38,19 @@ void digest_of(struct slice bytes, struct digest *digest)
 	digest_end(&state, digest);
 }
 
+void digest_quick_of(const struct slice *pieces, size_t count, struct digest *digest)
+{
+	crypto_generichash_blake2b_state state;
+
+	crypto_generichash_blake2b_init(&state, NULL, 0, DIGEST_BYTES);
+	for (size_t i = 0; i < count; i++) {
+		if (pieces[i].len > 0)
+			crypto_generichash_blake2b_update(
+				&state, (const unsigned char *)pieces[i].ptr, pieces[i].len);
+	}
+	crypto_generichash_blake2b_final(&state, digest->bytes, DIGEST_BYTES);
+}
+
 void digest_hex(const struct digest *digest, char text[DIGEST_HEX_CHARS + 1])
 {
 	static const char digits[] = "0123456789abcdef";

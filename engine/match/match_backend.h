@@ -49,6 +49,12 @@ struct match_backend {
 	                    struct slice text, match_hit *hit, void *context);
 
 	size_t (*database_bytes)(const struct match_database *database);
+
+	/* Appends the database as bytes, which open_bytes() of the same library on a processor
+	 * of the same kind takes back. NULL: this backend cannot. STATUS_OK; STATUS_CORRUPT for
+	 * other bytes; STATUS_NO_MEMORY. */
+	enum status (*save)(const struct match_database *database, struct buffer *out);
+	enum status (*open_bytes)(struct slice bytes, struct match_database **database);
 };
 
 extern const struct match_backend match_hyperscan;

@@ -14,6 +14,7 @@
  * no database (the library refuses one) and reports nothing. */
 #include "match_backend.h"
 
+#include "match_bytes.h"
 #include "match_scratch.h"
 
 #include <assert.h>
@@ -154,6 +155,28 @@ static size_t hyperscan_bytes(const struct match_database *database)
 	return database->bytes;
 }
 
+static enum status hyperscan_save(const struct match_database *database, struct buffer *out)
+{
+	return match_bytes_save(database->hs, out);
+}
+
+static enum status hyperscan_open_bytes(struct slice bytes, struct match_database **database)
+{
+	struct match_database *made = calloc(1, sizeof *made);
+	enum status            status = STATUS_NO_MEMORY;
+
+	if (made != NULL)
+		status = match_bytes_open(bytes, &made->hs);
+	if (status == STATUS_OK && made->hs != NULL &&
+	    hs_database_size(made->hs, &made->bytes) != HS_SUCCESS)
+		status = STATUS_CORRUPT;
+	if (status != STATUS_OK)
+		hyperscan_close(&made);
+	else
+		*database = made;
+	return status;
+}
+
 static const char *hyperscan_version(void)
 {
 	return hs_version();
@@ -168,4 +191,6 @@ const struct match_backend match_hyperscan = {
 	.scratch_close = match_scratch_close,
 	.scan = hyperscan_scan,
 	.database_bytes = hyperscan_bytes,
+	.save = hyperscan_save,
+	.open_bytes = hyperscan_open_bytes,
 };

@@ -4,6 +4,7 @@
  * refuses even so is asked of PCRE2 on every text. */
 #include "match_prefilter.h"
 
+#include "match_bytes.h"
 #include "match_prefilter_pattern.h"
 #include "match_scratch.h"
 
@@ -199,4 +200,60 @@ enum status match_prefilter_scan(const struct match_prefilter *prefilter,
 	for (size_t i = 0; i < prefilter->always_count; i++)
 		hit(context, prefilter->always[i]);
 	return match_scratch_scan(prefilter->hs, scratch, text, hit, context);
+}
+
+/* ---- as bytes: how many are `always`, each of them, the database ---- */
+
+static void number_save(struct buffer *out, uint32_t number)
+{
+	buffer_append(out, (struct slice){ (const char *)&number, sizeof number });
+}
+
+enum status match_prefilter_save(const struct match_prefilter *prefilter, struct buffer *out)
+{
+	number_save(out, (uint32_t)prefilter->always_count);
+	for (size_t i = 0; i < prefilter->always_count; i++)
+		number_save(out, prefilter->always[i]);
+	return match_bytes_save(prefilter->hs, out);
+}
+
+static enum status always_open(struct match_prefilter *made, struct slice *bytes, size_t count)
+{
+	uint32_t always = 0;
+
+	if (bytes->len < sizeof always)
+		return STATUS_CORRUPT;
+	memcpy(&always, bytes->ptr, sizeof always);
+	*bytes = slice_from(*bytes, sizeof always);
+	if (always > count || bytes->len < always * sizeof *made->always)
+		return STATUS_CORRUPT;
+	made->always = calloc(count + 1, sizeof *made->always);
+	if (made->always == NULL)
+		return STATUS_NO_MEMORY;
+	made->always_count = always;
+	if (always > 0)
+		memcpy(made->always, bytes->ptr, always * sizeof *made->always);
+	*bytes = slice_from(*bytes, always * sizeof *made->always);
+	for (size_t i = 0; i < always; i++) {
+		if (made->always[i] >= count)
+			return STATUS_CORRUPT;
+	}
+	return STATUS_OK;
+}
+
+enum status match_prefilter_open_bytes(struct slice bytes, size_t count,
+                                       struct match_prefilter **prefilter)
+{
+	struct match_prefilter *made = calloc(1, sizeof *made);
+	enum status             status = STATUS_NO_MEMORY;
+
+	if (made != NULL)
+		status = always_open(made, &bytes, count);
+	if (status == STATUS_OK)
+		status = match_bytes_open(bytes, &made->hs);
+	if (status != STATUS_OK)
+		match_prefilter_close(&made);
+	else
+		*prefilter = made;
+	return status;
 }

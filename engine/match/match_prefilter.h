@@ -34,4 +34,10 @@ MUST_CHECK enum status match_prefilter_scratch_fit(const struct match_prefilter 
 MUST_CHECK enum status match_prefilter_scan(const struct match_prefilter *prefilter,
                                             struct match_scratch *scratch, struct slice text,
                                             match_hit *hit, void *context);
+
+/* As save() and open_bytes() of match_backend.h; `count` as given to match_prefilter_compile(). */
+MUST_CHECK enum status match_prefilter_save(const struct match_prefilter *prefilter,
+                                            struct buffer                *out);
+MUST_CHECK enum status match_prefilter_open_bytes(struct slice bytes, size_t count,
+                                                  struct match_prefilter **prefilter);
 #endif

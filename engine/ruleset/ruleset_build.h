@@ -283,9 +283,9 @@ double ruleset_rarity(struct slice word);
 /* ruleset->lexicon, of the vocabulary and the wildcards of ruleset->atoms. */
 MUST_CHECK enum status ruleset_lexicon_make(struct ruleset_build *build);
 
-/* Writes ruleset->revision over `sources`, in the order given. */
-void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source *const *sources,
-                            size_t count);
+/* The revision over `sources`, in the order given. */
+void        ruleset_revision_write(char revision[RULESET_REVISION_CHARS + 1],
+                                   const struct ruleset_source *const *sources, size_t count);
 const char *ruleset_category_digest(void);
 
 /* The files of a folder as sources, by byte order of their names; in scratch. */

@@ -222,7 +222,7 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 	if (status != STATUS_OK)
 		return status;
 	build->ruleset->file_count = load->count;
-	ruleset_revision_write(build->ruleset, load->sources, load->count);
+	ruleset_revision_write(build->ruleset->revision, load->sources, load->count);
 	return STATUS_OK;
 }
 
@@ -340,6 +340,24 @@ static enum status ruleset_make(const struct origin *origin, const struct match_
 	if (code != NULL)
 		*code = load.build.code != NULL ? load.build.code : "R002";
 	*ruleset = load.build.ruleset;
+	return status;
+}
+
+enum status ruleset_folder_revision(const char *folder, char revision[RULESET_REVISION_CHARS + 1],
+                                    struct error *err)
+{
+	const struct origin origin = { .folder = folder };
+	struct error        local = { 0 };
+	struct load         load = { .build = { .err = err != NULL ? err : &local } };
+	enum status         status = STATUS_NO_MEMORY;
+
+	if (arena_open(&load.build.scratch, arena_bytes(&origin)))
+		status = origin_read(&load, &origin);
+	else
+		(void)ruleset_no_memory(&load.build);
+	if (status == STATUS_OK)
+		ruleset_revision_write(revision, load.sources, load.count);
+	arena_close(&load.build.scratch);
 	return status;
 }
 

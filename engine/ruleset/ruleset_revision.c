@@ -19,8 +19,8 @@ static void counted_add(struct digest_state *state, struct slice bytes)
 	digest_add(state, bytes);
 }
 
-void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source *const *sources,
-                            size_t count)
+void ruleset_revision_write(char revision[RULESET_REVISION_CHARS + 1],
+                            const struct ruleset_source *const *sources, size_t count)
 {
 	static const char   prefix[] = "sha256:";
 	struct digest_state state;
@@ -33,6 +33,6 @@ void ruleset_revision_write(struct ruleset *ruleset, const struct ruleset_source
 		counted_add(&state, sources[i]->text);
 	}
 	digest_end(&state, &digest);
-	memcpy(ruleset->revision, prefix, sizeof prefix);
-	digest_hex(&digest, ruleset->revision + sizeof prefix - 1);
+	memcpy(revision, prefix, sizeof prefix);
+	digest_hex(&digest, revision + sizeof prefix - 1);
 }

@@ -152,10 +152,10 @@ static inline bool ruleset_policy_action(const struct ruleset_policy *policy,
 
 struct ruleset {
 	struct arena                  arena;
-	char                          revision[7 + 64 + 1];
+	char                          revision[RULESET_REVISION_CHARS + 1];
 	const struct ruleset_rule    *rules; /* in order of file and line */
 	size_t                        rule_count;
-	const struct ruleset_atom    *atoms;
+	struct ruleset_atom          *atoms;
 	size_t                        atom_count;
 	struct match_vocabulary       vocabulary;
 	const struct text_lexicon    *lexicon; /* of the words that rules name */

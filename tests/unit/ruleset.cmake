@@ -1,5 +1,5 @@
 # Unit tests of engine/ruleset.
-foreach(part category inflect phrase tree load policy lint handle)
+foreach(part category inflect phrase tree load policy lint handle bytes)
   doorward_test(test_ruleset_${part} SOURCES test_ruleset_${part}.c USES ruleset engine
                 LABELS unit)
 endforeach()

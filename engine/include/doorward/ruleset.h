@@ -45,6 +45,36 @@ MUST_CHECK enum status ruleset_load_sources(const struct ruleset_source *sources
 MUST_CHECK enum status ruleset_load_with(const char *backend, const struct ruleset_source *sources,
                                          size_t count, struct ruleset **ruleset, struct error *err);
 
+/* ---- as bytes ----
+ *
+ * A compiled ruleset as bytes, which open in a hundredth of the time that compiling takes. They are
+ * for the build that made them; any other refuses them, and the rule files are compiled again. A
+ * digest finds damage; it is no signature: open only what nobody else could have written. */
+
+/* Writes into `out`, which is empty. `tested` is a mark that is kept: its inline tests passed.
+ * Of Hyperscan's rulesets only. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status ruleset_save(const struct ruleset *ruleset, bool tested, struct buffer *out);
+
+/* `bytes` are borrowed during the call. STATUS_OK; STATUS_CORRUPT with a sentence in err for bytes
+ * that are cut, damaged, of another build or none of these at all; STATUS_NO_MEMORY. */
+MUST_CHECK enum status ruleset_open_bytes(struct slice bytes, struct ruleset **ruleset,
+                                          bool *tested, struct error *err);
+
+/* Do they begin as such bytes do? */
+bool ruleset_bytes_are(struct slice bytes);
+
+/* 64 hex digits for what must be the same where bytes are made and opened: the engine's sources,
+ * how its structs lie in memory, the libraries, the kind of processor. */
+#define RULESET_BUILD_CHARS 64
+void ruleset_build_id(char id[RULESET_BUILD_CHARS + 1]);
+
+/* The revision that ruleset_load() would give this folder, without compiling: to look for bytes by.
+ * As ruleset_load() for what cannot be read; what is wrong inside the files is not noticed. */
+#define RULESET_REVISION_CHARS 71
+MUST_CHECK enum status ruleset_folder_revision(const char   *folder,
+                                               char          revision[RULESET_REVISION_CHARS + 1],
+                                               struct error *err);
+
 /* Only for a ruleset that was never published. */
 void ruleset_close(struct ruleset **ruleset);
 
