@@ -234,6 +234,8 @@ struct origin {
 	const struct ruleset_source *sources;
 	size_t                       count;
 	struct ruleset_mutants      *mutants; /* NULL: none are wanted */
+	const struct ruleset_source *trial;   /* a file beside the folder's own, or NULL */
+	bool                         alone;   /* in the place of all its rule files */
 };
 
 static size_t arena_bytes(const struct origin *origin)
@@ -294,6 +296,30 @@ void ruleset_close(struct ruleset **ruleset)
 	free(closed);
 }
 
+/* Puts the file on trial among those of the folder. */
+static enum status trial_add(struct load *load, const struct origin *origin,
+                             struct ruleset_source **sources, size_t *count)
+{
+	struct ruleset_source *all = ARENA_ARRAY(&load->build.scratch, *count + 1,
+	                                         struct ruleset_source);
+	size_t                 kept = 0;
+
+	if (all == NULL)
+		return ruleset_no_memory(&load->build);
+	for (size_t i = 0; i < *count; i++) {
+		const struct ruleset_source *source = &(*sources)[i];
+		bool is_rules = kind_of(slice_from_cstr(source->name)) == SOURCE_RULES;
+
+		if ((origin->alone && is_rules) || strcmp(source->name, origin->trial->name) == 0)
+			continue;
+		all[kept++] = *source;
+	}
+	all[kept++] = *origin->trial;
+	*sources = all;
+	*count = kept;
+	return STATUS_OK;
+}
+
 static enum status origin_read(struct load *load, const struct origin *origin)
 {
 	struct ruleset_source *sources = NULL;
@@ -304,6 +330,8 @@ static enum status origin_read(struct load *load, const struct origin *origin)
 		status = sources_pick(load, origin->sources, origin->count);
 	} else {
 		status = ruleset_folder_read(&load->build, origin->folder, &sources, &count);
+		if (status == STATUS_OK && origin->trial != NULL)
+			status = trial_add(load, origin, &sources, &count);
 		if (status == STATUS_OK)
 			status = sources_pick(load, sources, count);
 	}
@@ -364,6 +392,14 @@ enum status ruleset_folder_revision(const char *folder, char revision[RULESET_RE
 enum status ruleset_load(const char *folder, struct ruleset **ruleset, struct error *err)
 {
 	const struct origin origin = { .folder = folder };
+
+	return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
+}
+
+enum status ruleset_load_trial(const char *folder, const struct ruleset_source *file, bool alone,
+                               struct ruleset **ruleset, struct error *err)
+{
+	const struct origin origin = { .folder = folder, .trial = file, .alone = alone };
 
 	return ruleset_make(&origin, &match_hyperscan, ruleset, err, NULL, NULL);
 }

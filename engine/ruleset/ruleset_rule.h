@@ -5,6 +5,7 @@
 #define RULESET_RULE_H
 
 #include "base_arena.h"
+#include "base_buffer.h"
 #include "base_slice.h"
 #include "doorward/ruleset.h"
 #include "match_backend.h"
@@ -130,6 +131,10 @@ struct ruleset_policy {
 	const bool   *category_always;    /* [ruleset_category_count()] */
 	const bool   *category_can_relax; /* an account's own layer may lower the cell */
 };
+
+/* A phrase as written, in words that can be read aloud: ("how to" or "how do i"), up to 3
+ * words, "make" in any form. */
+void ruleset_phrase_words(struct slice source, struct buffer *out);
 
 #define RULESET_CELL_ALLOW (-2) /* rules of this category count for nothing */
 

@@ -13,8 +13,7 @@ struct collector {
 	const struct ruleset_trigger *triggers;
 };
 
-/* Does the rule look at views like this one? */
-static bool applies(const struct ruleset_rule *rule, const struct scan_prompt *prompt)
+bool scan_rule_applies(const struct ruleset_rule *rule, const struct scan_prompt *prompt)
 {
 	const struct decode_view *view = &prompt->views.items[prompt->view];
 
@@ -64,7 +63,7 @@ static void list_candidates(struct scan_prompt *prompt)
 		for (uint64_t bits = blocks[block]; bits != 0; bits &= bits - 1) {
 			uint32_t rule = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
 
-			if (applies(&prompt->ruleset->rules[rule], prompt))
+			if (scan_rule_applies(&prompt->ruleset->rules[rule], prompt))
 				prompt->candidates[prompt->candidate_count++] = rule;
 		}
 		blocks[block] = 0;

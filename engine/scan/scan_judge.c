@@ -13,6 +13,7 @@
 #include "scan_check.h"
 #include "scan_near.h"
 #include "scan_score.h"
+#include "scan_tree.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -291,4 +292,17 @@ enum status scan_judge(struct scan_prompt *prompt)
 	for (size_t i = 0; i < prompt->candidate_count && status == STATUS_OK; i++)
 		status = judge_rule(prompt, &prompt->ruleset->rules[prompt->candidates[i]]);
 	return status;
+}
+
+enum status scan_judge_node(struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                            const struct ruleset_tree *tree, enum ruleset_check check,
+                            uint32_t node, struct scan_outcome *outcome)
+{
+	struct judgement judgement = {
+		.prompt = prompt, .rule = rule, .tree = tree, .check = check, .most = SIZE_MAX
+	};
+	struct outcome found = outcome_of(&judgement, node);
+
+	*outcome = (struct scan_outcome){ found.holds, found.occurrences, found.count };
+	return judgement.status;
 }

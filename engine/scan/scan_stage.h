@@ -86,6 +86,9 @@ MUST_CHECK enum status scan_run(struct scan_prompt *prompt);
 /* Runs the stages up to DECIDE only: prompt->matches is the result (inline tests). */
 void scan_run_matches(struct scan_prompt *prompt);
 
+/* Does the rule look at views like the current one? */
+bool scan_rule_applies(const struct ruleset_rule *rule, const struct scan_prompt *prompt);
+
 /* Sets up the state for a prompt whose policy is known. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
                                   const struct ruleset        *ruleset,

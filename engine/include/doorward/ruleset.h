@@ -41,6 +41,14 @@ struct ruleset_source {
 MUST_CHECK enum status ruleset_load_sources(const struct ruleset_source *sources, size_t count,
                                             struct ruleset **ruleset, struct error *err);
 
+/* A folder as it would be with one more rule file, for trying text that is not saved: `file` (its
+ * name a path below the folder, such as "weapons/a.yaml") stands in the place of the file of
+ * that name, if there is one. With `alone` the folder's other rule files are left out; its lists
+ * and policies are known either way. As ruleset_load(). */
+MUST_CHECK enum status ruleset_load_trial(const char *folder, const struct ruleset_source *file,
+                                          bool alone, struct ruleset **ruleset,
+                                          struct error *err);
+
 /* With another matching backend ("hyperscan" or "naive"); for differential tests. */
 MUST_CHECK enum status ruleset_load_with(const char *backend, const struct ruleset_source *sources,
                                          size_t count, struct ruleset **ruleset, struct error *err);
