@@ -17,23 +17,25 @@ static const struct {
 	{ "test", cmd_rules_test, "run the tests that stand in the rule files" },
 	{ "list", cmd_rules_list, "one line a rule" },
 	{ "show", cmd_rules_show, "all about a rule" },
+	{ "explain", cmd_rules_explain, "a rule in plain words, and what it makes of a text" },
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] = "Works on a folder of rule files, without a server.\n"
 			    "\n"
-			    "  lint   find faults and doubtful places in rule files\n"
-			    "  test   run the tests that stand in the rule files\n"
-			    "  list   one line a rule\n"
-			    "  show   all about a rule\n";
+			    "  lint     find faults and doubtful places in rule files\n"
+			    "  test     run the tests that stand in the rule files\n"
+			    "  list     one line a rule\n"
+			    "  show     all about a rule\n"
+			    "  explain  a rule in plain words, and what it makes of a text\n";
 
 static const char example[] = "  doorward rules lint\n"
 			      "  doorward rules list weapons\n";
 
 int cmd_rules(int count, char **words)
 {
-	const struct cmd_usage usage = { .synopsis = "rules lint|test|list|show [OPTIONS]",
+	const struct cmd_usage usage = { .synopsis = "rules lint|test|list|show|explain [OPTIONS]",
 		                         .about = about,
 		                         .example = example };
 	const char            *names[PART_COUNT];
@@ -43,7 +45,7 @@ int cmd_rules(int count, char **words)
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain("rules needs one of lint, test, list, show");
+		cmd_complain("rules needs one of lint, test, list, show, explain");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {

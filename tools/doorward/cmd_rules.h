@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+cmd_run cmd_rules_explain;
 cmd_run cmd_rules_lint;
 cmd_run cmd_rules_list;
 cmd_run cmd_rules_show;
@@ -63,6 +64,9 @@ bool cmd_rules_file_is(const char *path, const char *word);
 
 /* The same for any of the words; true when there are none. */
 bool cmd_rules_file_asked(const char *path, const struct cmd_words *words);
+
+/* Reports that `word` names no rule, with the nearest id. Returns CMD_FAILED. */
+int cmd_rules_unknown(const struct ruleset *ruleset, const char *word);
 
 /* Is the rule meant by `word`: its id or a beginning of it that ends at a dot, its category or
  * family, or its file? */

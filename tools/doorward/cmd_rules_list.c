@@ -189,7 +189,7 @@ static void show_text(const struct ruleset_rule *rule, struct buffer *out)
 	tests_text(rule, false, out);
 }
 
-static int rule_unknown(const struct ruleset *ruleset, const char *word)
+int cmd_rules_unknown(const struct ruleset *ruleset, const char *word)
 {
 	size_t       count = ruleset_rule_count(ruleset);
 	const char **ids = calloc(count + 1, sizeof *ids);
@@ -223,7 +223,7 @@ static int word_show(const struct ruleset *ruleset, const char *word, bool json)
 	bool written = cmd_emit(&out, stdout);
 	buffer_free(&out);
 	if (shown == 0)
-		return rule_unknown(ruleset, word);
+		return cmd_rules_unknown(ruleset, word);
 	return written ? CMD_GOOD : CMD_FAILED;
 }
 
