@@ -58,6 +58,25 @@ static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_
 	return false;
 }
 
+static bool rule_may_hold(struct walk *walk, const struct ruleset_rule *rule)
+{
+	if (!may_hold(walk, rule->when, 0))
+		return false;
+	if (walk->status == STATUS_OK && rule->except != NULL)
+		may_hold(walk, rule->except, 0);
+	return true;
+}
+
+static bool rule_measured(struct walk *walk, const struct ruleset_rule *rule)
+{
+	const struct engine_meter *meter = walk->prompt->worker->meter;
+	uint64_t                   begin = meter->clock_ns();
+	bool                       holds = rule_may_hold(walk, rule);
+
+	meter->spent(meter->context, rule, meter->clock_ns() - begin);
+	return holds;
+}
+
 enum status scan_confirm(struct scan_prompt *prompt)
 {
 	struct walk walk = { .prompt = prompt, .status = STATUS_OK };
@@ -70,10 +89,9 @@ enum status scan_confirm(struct scan_prompt *prompt)
 	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
 
-		if (!may_hold(&walk, rule->when, 0))
+		if (prompt->worker->meter != NULL ? !rule_measured(&walk, rule)
+		                                  : !rule_may_hold(&walk, rule))
 			continue;
-		if (walk.status == STATUS_OK && rule->except != NULL)
-			may_hold(&walk, rule->except, 0);
 		prompt->candidates[kept++] = prompt->candidates[i];
 	}
 	prompt->candidate_count = kept;

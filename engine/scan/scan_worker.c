@@ -55,6 +55,11 @@ struct arena *engine_worker_arena(struct engine_worker *worker)
 	return &worker->arena;
 }
 
+void engine_worker_meter(struct engine_worker *worker, const struct engine_meter *meter)
+{
+	worker->meter = meter;
+}
+
 static bool is_fitted(const struct engine_worker *worker, const struct ruleset *ruleset)
 {
 	/* The revision as well: a new ruleset may lie at an old one's address. */

@@ -7,6 +7,7 @@
 #include "base_arena.h"
 #include "base_attr.h"
 #include "base_status.h"
+#include "doorward/engine.h"
 #include "match_backend.h"
 #include "match_regex.h"
 #include "ruleset_rule.h"
@@ -47,6 +48,7 @@ struct engine_worker {
 	uint32_t                   stamp;      /* of the current view */
 	uint64_t                  *candidates; /* a bit a rule, while candidates are collected */
 	struct scan_atom          *atoms;      /* [atom_count] */
+	const struct engine_meter *meter;      /* NULL: nobody asks what rules cost */
 };
 
 /* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or

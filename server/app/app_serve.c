@@ -8,6 +8,8 @@
 #include "app_drain.h"
 #include "app_log.h"
 #include "app_reload.h"
+#include "app_stats.h"
+#include "web_jobs.h"
 #include "web_listener.h"
 #include "web_route.h"
 #include "web_server.h"
@@ -31,6 +33,7 @@ struct app {
 	struct web_listener     *listeners[LISTENERS_MAX];
 	size_t                   listener_count;
 	struct app_reload       *reload;
+	struct app_stats        *stats;
 	sigset_t                 signals;
 };
 
@@ -247,6 +250,12 @@ static void stop(struct app *app)
 
 static void release(struct app *app)
 {
+	if (app->server.jobs != NULL)
+		web_jobs_stop(app->server.jobs);
+	for (size_t i = 0; i < app->listener_count; i++)
+		web_listener_stop(app->listeners[i]);
+	app_stats_close(&app->stats);
+	web_jobs_close(&app->server.jobs);
 	for (size_t i = 0; i < app->listener_count; i++)
 		web_listener_close(&app->listeners[i]);
 	app_reload_close(&app->reload);
@@ -268,6 +277,20 @@ static enum status start_reload(struct app *app, struct error *err)
 	return status;
 }
 
+/* What answers and counts for the routes about rules. */
+static enum status start_helpers(struct app *app, struct error *err)
+{
+	enum status status = web_jobs_open(&app->server, &app->server.jobs, err);
+
+	app->server.rules_folder = app->config->rules;
+	if (status == STATUS_OK && app->server.log != NULL)
+		status = app_stats_open(app->config->data, &app->server, &app->stats);
+	if (status == STATUS_OK && app->server.log == NULL)
+		app->server.stats_since_s = audit_clock_us(app->server.clock) / 1000000u;
+	return status == STATUS_OK ? status
+	                           : error_set(err, status, NULL, 0, 0, "no memory to start");
+}
+
 static enum status start(struct app *app, struct error *err)
 {
 	enum status status = ruleset_handle_open(&app->server.rules);
@@ -282,6 +305,8 @@ static enum status start(struct app *app, struct error *err)
 		return status;
 	log_modes(app);
 	status = start_reload(app, err);
+	if (status == STATUS_OK)
+		status = start_helpers(app, err);
 	if (status == STATUS_OK)
 		status = start_listeners(app, err);
 	/* Listeners may have begun: the log ends before they do. */

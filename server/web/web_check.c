@@ -102,6 +102,8 @@ static void answer(struct web_exchange *exchange, const struct request *request,
 	reply->http = 200;
 	reply->type = "application/json";
 	web_count_verdict(exchange->worker->counters, verdict);
+	web_stats_count(exchange->worker->stats, verdict, request->subject_account,
+	                audit_clock_us(server->clock) / 1000000u);
 }
 
 static void judge(struct web_exchange *exchange, const struct request *request, uint64_t begin_us)
@@ -115,6 +117,7 @@ static void judge(struct web_exchange *exchange, const struct request *request, 
 		web_exchange_refuse(exchange, WEB_PROBLEM_NO_RULESET,
 		                    "No rules could be loaded so far; see /readyz?verbose.", NULL);
 	} else {
+		web_worker_measure(worker);
 		status = engine_check(worker->engine, ruleset, &request->prompt, &verdict);
 		if (status == STATUS_OK)
 			answer(exchange, request, ruleset, verdict, begin_us);

@@ -3,6 +3,7 @@
 
 #include "base_limits.h"
 #include "web_gate.h"
+#include "web_jobs.h"
 
 #include <assert.h>
 #include <string.h>
@@ -49,7 +50,7 @@ static void find_route(struct web_exchange *exchange)
 	const struct web_route *route = NULL;
 
 	switch (web_route_find(exchange->head.method, exchange->head.path, exchange->worker->areas,
-	                       &route)) {
+	                       &route, &exchange->parameter)) {
 	case WEB_FOUND:
 		exchange->route = route;
 		break;
@@ -118,6 +119,8 @@ enum web_next web_dispatch_next(const struct web_exchange *exchange)
 {
 	const struct web_server *server = exchange->worker->server;
 
+	if (exchange->later != NULL)
+		return WEB_WAIT;
 	if (exchange->record.len == 0 || !audit_log_answers_later(server->log))
 		return WEB_SEND;
 	return WEB_WAIT;
@@ -129,6 +132,8 @@ bool web_dispatch_hand_over(struct web_exchange *exchange)
 		                             buffer_slice(&exchange->content), &exchange->ticket };
 	enum status               status;
 
+	if (exchange->later != NULL)
+		return web_jobs_submit(exchange->worker->server->jobs, exchange);
 	if (exchange->record.len == 0)
 		return true;
 	status = audit_log_submit(exchange->worker->server->log, &parcel);

@@ -28,11 +28,13 @@ enum web_next {
 	WEB_WAIT  /* until the ticket is called; then web_dispatch_recorded() */
 };
 
-/* Will web_dispatch_hand_over() have to wait? The listener suspends the connection first. */
+/* Will web_dispatch_hand_over() have to wait, for the log or for a job of exchange->later? The
+ * listener suspends the connection first. */
 enum web_next web_dispatch_next(const struct web_exchange *exchange);
 
-/* Hands the record over. With WEB_WAIT from web_dispatch_next(), exchange->ticket is
- * called later, or never when false is returned: then web_dispatch_recorded() is due now. */
+/* Hands the record over, or the exchange to the thread of jobs. With WEB_WAIT from
+ * web_dispatch_next(), exchange->ticket is called later, or never when false is returned: then
+ * web_dispatch_recorded() is due now. */
 bool web_dispatch_hand_over(struct web_exchange *exchange);
 
 /* exchange->recorded is known: a refused record makes the answer a 503. */

@@ -25,9 +25,13 @@ struct web_reply {
 struct web_exchange {
 	struct web_worker      *worker;
 	struct web_exchange    *next_idle;
-	struct web_head         head;     /* borrowed from the connection */
-	const struct web_route *route;    /* NULL until found */
-	uint64_t                began_us; /* monotonic */
+	struct web_head         head;      /* borrowed from the connection */
+	const struct web_route *route;     /* NULL until found */
+	uint64_t                began_us;  /* monotonic */
+	struct slice            parameter; /* of the path; borrowed like the head */
+	web_handler            *later;     /* set by a handler: run this on the thread of jobs */
+	struct web_exchange    *next_job;
+	bool                    force; /* of /v1/rules/reload */
 	struct buffer           body;
 	uint64_t                body_bytes;  /* seen, kept or not */
 	bool                    is_answered; /* the reply is complete */

@@ -38,6 +38,8 @@ static void put_errors(struct buffer *out, const struct error *err)
 {
 	json_write_key(out, "errors");
 	buffer_append_cstr(out, "[{");
+	if (err->file[0] != '\0')
+		put_text(out, "file", err->file);
 	if (err->line > 0) {
 		json_write_key(out, "line");
 		buffer_append_u64(out, err->line);

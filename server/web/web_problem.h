@@ -20,7 +20,7 @@ const char *web_problem_code(enum web_problem problem);
 
 /* Appends the document. `detail` is a sentence of ours and never a piece of the request;
  * `request_id` is NUL-terminated. `err` may be NULL; with a line it becomes the one item of
- * errors[{line,column,detail}]. */
+ * errors[{file,line,column,detail}], the file for a fault in a rule file. */
 void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
                        const struct error *err, struct buffer *out);
 

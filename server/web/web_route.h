@@ -39,10 +39,14 @@ struct web_route {
 
 enum web_found { WEB_FOUND, WEB_NO_PATH, WEB_NO_METHOD };
 
+/* "{id}" stands for one segment that is not empty. Paths are compared as they were sent. */
+#define WEB_PARAMETER "{id}"
+
 /* `areas` are those the listener serves (bits of enum web_area). HEAD is GET without the body.
- * With WEB_NO_METHOD, *route is one that has the path: its method is the one to allow. */
+ * With WEB_NO_METHOD, *route is one that has the path: its method is the one to allow.
+ * *parameter (may be NULL) is the segment that stands for WEB_PARAMETER, or empty; borrowed. */
 enum web_found web_route_find(struct slice method, struct slice path, unsigned areas,
-                              const struct web_route **route);
+                              const struct web_route **route, struct slice *parameter);
 
 /* The path of a route, "other" for WEB_ROUTE_NONE. For metrics. */
 const char *web_route_label(enum web_route_id id);

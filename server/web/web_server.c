@@ -14,7 +14,21 @@ static void release(struct web_worker *worker)
 	if (worker->engine != NULL)
 		engine_worker_close(&worker->engine);
 	web_counters_close(&worker->counters);
+	web_stats_close(&worker->stats);
 	free(worker);
+}
+
+static uint64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static void add_cost(void *context, const struct ruleset_rule *rule, uint64_t ns)
+{
+	web_stats_cost(context, rule, ns);
 }
 
 enum status web_worker_open(struct web_server *server, unsigned areas, struct web_worker **worker,
@@ -33,6 +47,8 @@ enum status web_worker_open(struct web_server *server, unsigned areas, struct we
 	fresh->areas = areas;
 	status = web_counters_open(&fresh->counters);
 	if (status == STATUS_OK)
+		status = web_stats_open(&fresh->stats);
+	if (status == STATUS_OK)
 		status = engine_worker_open(&fresh->engine);
 	if (status == STATUS_OK)
 		status = ruleset_reader_open(server->rules, &fresh->reader);
@@ -40,6 +56,7 @@ enum status web_worker_open(struct web_server *server, unsigned areas, struct we
 		release(fresh);
 		return error_set(err, status, NULL, 0, 0, "no memory for a worker");
 	}
+	fresh->meter = (struct engine_meter){ clock_ns, add_cost, fresh->stats };
 	server->workers[server->worker_count++] = fresh;
 	*worker = fresh;
 	return STATUS_OK;
@@ -50,6 +67,26 @@ void web_worker_close(struct web_worker **worker)
 	if (*worker != NULL)
 		release(*worker);
 	*worker = NULL;
+}
+
+struct web_stats *web_server_stats(const struct web_server *server)
+{
+	struct web_stats *all;
+
+	if (web_stats_open(&all) != STATUS_OK)
+		return NULL;
+	if (server->stats_before != NULL)
+		web_stats_merge(all, server->stats_before);
+	for (unsigned i = 0; i < server->worker_count; i++)
+		web_stats_merge(all, server->workers[i]->stats);
+	return all;
+}
+
+void web_worker_measure(struct web_worker *worker)
+{
+	bool is_sample = worker->judged++ % WEB_STATS_SAMPLING == 0;
+
+	engine_worker_meter(worker->engine, is_sample ? &worker->meter : NULL);
 }
 
 bool web_server_has_rules(struct web_worker *worker)

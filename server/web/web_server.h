@@ -12,12 +12,14 @@
 #include "doorward/ruleset.h"
 #include "web_counters.h"
 #include "web_reload.h"
+#include "web_stats.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct web_exchange;
+struct web_jobs;
 
 struct web_limits {
 	uint64_t body_bytes_max;
@@ -45,6 +47,9 @@ struct web_worker {
 	struct web_exchange   *idle;  /* exchanges to use again */
 	unsigned               areas; /* bits of enum web_area that its listener serves */
 	struct web_counters   *counters;
+	struct web_stats      *stats;
+	struct engine_meter    meter;
+	uint64_t               judged; /* prompts, to measure one in WEB_STATS_SAMPLING */
 };
 
 struct web_server {
@@ -55,7 +60,11 @@ struct web_server {
 	struct audit_clock     clock;
 	struct web_limits      limits;
 	struct web_reloads     reloads;
-	struct web_reloader    reloader; /* its functions are NULL before rules are loaded */
+	const char            *rules_folder;  /* borrowed */
+	struct web_jobs       *jobs;          /* NULL: none can be run */
+	struct web_stats      *stats_before;  /* of earlier runs; NULL: there are none */
+	uint64_t               stats_since_s; /* counting began; 0: unknown */
+	struct web_reloader    reloader;      /* its functions are NULL before rules are loaded */
 	atomic_bool            is_draining;
 	_Atomic uint64_t       in_flight; /* requests whose answer is not sent yet */
 	_Atomic uint64_t       connections;
@@ -71,6 +80,13 @@ MUST_CHECK enum status web_worker_open(struct web_server *server, unsigned areas
                                        struct web_worker **worker, struct error *err);
 /* Its thread must have ended. The counters stay readable until then only. */
 void web_worker_close(struct web_worker **worker);
+
+/* What is known of rules: of earlier runs and of all workers, in one new table. NULL when there is
+ * no memory. Any thread. */
+struct web_stats *web_server_stats(const struct web_server *server);
+
+/* Before a prompt: is it one of those whose rules are measured? On the worker's thread. */
+void web_worker_measure(struct web_worker *worker);
 
 /* Can prompts be judged and recorded? Any thread, but `worker` is the calling one's. */
 bool web_server_has_rules(struct web_worker *worker);

@@ -11,6 +11,7 @@ struct row {
 	unsigned          areas;
 	enum web_found    found;
 	enum web_route_id id; /* with WEB_FOUND and WEB_NO_METHOD */
+	const char       *parameter;
 };
 
 static const struct row rows_of_routes[] = {
@@ -36,16 +37,31 @@ static const struct row rows_of_routes[] = {
 	  WEB_AREA_CHECK, WEB_NO_PATH, WEB_ROUTE_NONE },
 	{ "hides checks where only health is answered", SLICE_INIT("POST"), SLICE_INIT("/v1/check"),
 	  WEB_AREA_HEALTH, WEB_NO_PATH, WEB_ROUTE_NONE },
+	{ "takes the segment of a path", SLICE_INIT("GET"), SLICE_INIT("/v1/rules/a.b.c"), ALL,
+	  WEB_FOUND, WEB_ROUTE_RULE, "a.b.c" },
+	{ "takes no empty segment", SLICE_INIT("GET"), SLICE_INIT("/v1/rules/"), ALL, WEB_NO_PATH,
+	  WEB_ROUTE_NONE },
+	{ "takes no two segments", SLICE_INIT("GET"), SLICE_INIT("/v1/rules/a/b"), ALL, WEB_NO_PATH,
+	  WEB_ROUTE_NONE },
+	{ "prefers the path that is written out", SLICE_INIT("GET"), SLICE_INIT("/v1/rules/status"),
+	  ALL, WEB_FOUND, WEB_ROUTE_RULES_STATUS },
+	{ "asks a written path for its own method", SLICE_INIT("GET"), SLICE_INIT("/v1/rules/test"),
+	  ALL, WEB_NO_METHOD, WEB_ROUTE_RULES_TEST },
+	{ "knows a segment's path but not the method", SLICE_INIT("POST"),
+	  SLICE_INIT("/v1/rules/a.b"), ALL, WEB_NO_METHOD, WEB_ROUTE_RULE, "a.b" },
 };
 
 static void finds(void **state)
 {
 	const struct row       *row = *state;
 	const struct web_route *route = NULL;
+	struct slice            parameter;
 
-	assert_int_equal(web_route_find(row->method, row->path, row->areas, &route), row->found);
+	assert_int_equal(web_route_find(row->method, row->path, row->areas, &route, &parameter),
+	                 row->found);
 	if (row->found != WEB_NO_PATH)
 		assert_int_equal(route->id, row->id);
+	assert_true(slice_equal_cstr(parameter, row->parameter != NULL ? row->parameter : ""));
 }
 
 static void has_a_label_for_each(void **state)

@@ -153,6 +153,18 @@ void engine_worker_reset(struct engine_worker *worker);
 /* For what the caller needs as long as the verdict (the parsed request). */
 struct arena *engine_worker_arena(struct engine_worker *worker);
 
+/* What confirming costs. The engine has no clock: whoever wants to know lends it one, which is asked
+ * before and after a rule is looked at in a view in which a literal of it occurs. Patterns that
+ * rules share count for the first of them. The verdict is the same with and without. */
+struct engine_meter {
+	uint64_t (*clock_ns)(void);
+	void (*spent)(void *context, const struct ruleset_rule *rule, uint64_t ns);
+	void *context;
+};
+
+/* From now on; NULL, the default, is none. Borrowed until it is replaced. */
+void engine_worker_meter(struct engine_worker *worker, const struct engine_meter *meter);
+
 /* Judges one prompt. The verdict is written always: what could not be inspected
  * (memory, budget) makes `complete` false, and the policy decides then.
  * STATUS_OK; STATUS_NOT_FOUND when the ruleset has no such policy;
