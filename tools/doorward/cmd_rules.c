@@ -135,18 +135,20 @@ enum status cmd_rules_selftest(const struct ruleset *ruleset, const char *folder
 	return status;
 }
 
-/* "weapons" and "weapons.explosives" lead to "weapons.explosives.build". */
-static bool leads_to(const char *word, const char *name)
+bool cmd_rules_leads_to(const char *word, struct slice name)
 {
 	size_t len = strlen(word);
 
-	return strncmp(word, name, len) == 0 && (name[len] == '\0' || name[len] == '.');
+	return slice_starts_with(name, (struct slice){ word, len }) &&
+	       (name.len == len || name.ptr[len] == '.');
 }
 
 bool cmd_rules_is(const struct ruleset_rule *rule, const char *word)
 {
-	return leads_to(word, ruleset_rule_id(rule)) ||
-	       leads_to(word, ruleset_category_code(ruleset_rule_category(rule))) ||
+	struct slice category = slice_from_cstr(ruleset_category_code(ruleset_rule_category(rule)));
+
+	return cmd_rules_leads_to(word, slice_from_cstr(ruleset_rule_id(rule))) ||
+	       cmd_rules_leads_to(word, category) ||
 	       cmd_rules_file_is(ruleset_rule_file(rule), word);
 }
 

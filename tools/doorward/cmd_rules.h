@@ -68,6 +68,13 @@ bool cmd_rules_file_asked(const char *path, const struct cmd_words *words);
 /* Reports that `word` names no rule, with the nearest id. Returns CMD_FAILED. */
 int cmd_rules_unknown(const struct ruleset *ruleset, const char *word);
 
+/* Appends {"id","category","mode","level","action","severity","title","file","line" without the
+ * closing brace. */
+void cmd_rules_head_json(const struct ruleset_rule *rule, struct buffer *out);
+
+/* "weapons" and "weapons.explosives" lead to "weapons.explosives.build". */
+bool cmd_rules_leads_to(const char *word, struct slice name);
+
 /* Is the rule meant by `word`: its id or a beginning of it that ends at a dot, its category or
  * family, or its file? */
 bool cmd_rules_is(const struct ruleset_rule *rule, const char *word);
