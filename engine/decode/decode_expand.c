@@ -14,12 +14,13 @@
 #include <string.h>
 
 struct expansion {
-	struct decode_views  *views;
-	size_t                parent;
-	enum decode_pass      pass;
-	struct slice          text; /* of the parent: clean, or raw for carriers */
-	struct decode_finds   finds;
-	struct decode_budget *budget;
+	struct decode_views *views;
+	size_t               parent;
+	enum decode_pass     pass;
+	struct slice         text;    /* of the parent: clean, or raw for carriers */
+	bool                 guessed; /* by this pass or one before */
+	struct decode_finds  finds;
+	struct decode_purse *purse;
 };
 
 /* ---- new texts ---- */
@@ -114,23 +115,14 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
 /* ---- new views ---- */
 
 /* A view costs its length, so that many decodings in a long text end in time. */
-static bool spend_view(struct decode_budget *budget, enum decode_pass pass, size_t bytes)
+static bool spend_view(struct decode_purse *purse, size_t bytes)
 {
-	if (decode_pass_guesses(pass)) {
-		if (budget->views == 0 || budget->guesses < bytes) {
-			budget->cut = true;
-			return false;
-		}
-		budget->views--;
-		budget->guesses -= bytes;
-		return true;
-	}
-	if (budget->views == 0 || budget->bytes < bytes) {
-		budget->hit = true;
+	if (purse->views == 0 || purse->bytes < bytes) {
+		purse->hit = true;
 		return false;
 	}
-	budget->views--;
-	budget->bytes -= bytes;
+	purse->views--;
+	purse->bytes -= bytes;
 	return true;
 }
 
@@ -142,6 +134,7 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 		                           .parent = (uint32_t)expansion->parent,
 		                           .depth = parent->depth + 1,
 		                           .negative = parent->negative,
+		                           .guessed = expansion->guessed,
 		                           .decoded = parent->decoded || kind == DECODE_VIEW_DECODED,
 		                           .raw = expansion->pass == DECODE_PASS_CARRIER,
 		                           .text = buffer_slice(&assembly->text),
@@ -151,7 +144,7 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 	view.hash = slice_hash(view.text);
 	if (view.text.len == 0 || decode_views_have(expansion->views, &view))
 		return STATUS_OK;
-	if (!spend_view(expansion->budget, expansion->pass, view.text.len))
+	if (!spend_view(expansion->purse, view.text.len))
 		return STATUS_OK;
 	return decode_views_add(expansion->views, &view) == SIZE_MAX ? STATUS_NO_MEMORY : STATUS_OK;
 }
@@ -203,22 +196,33 @@ static void count_finds(const struct decode_finds *finds, uint64_t depth,
 }
 
 static enum status expand_pass(struct expansion *expansion, const struct decode_search *search,
-                               struct decode_counts *counts)
+                               uint64_t depth_max, struct decode_counts *counts)
 {
 	const uint64_t depth = expansion->views->items[expansion->parent].depth + 1;
 	enum status    status;
 
-	if (!decode_search_may_find(search))
-		return STATUS_OK;
-	status = decode_search(search, expansion->budget, &expansion->finds);
+	status = decode_search(search, expansion->purse, &expansion->finds);
 	if (status != STATUS_OK || expansion->finds.count == 0)
 		return status;
-	if (depth > expansion->budget->depth) {
-		expansion->budget->hit = !decode_pass_guesses(expansion->pass);
+	if (depth > depth_max) {
+		expansion->purse->hit = true;
 		return STATUS_OK;
 	}
 	count_finds(&expansion->finds, depth, counts);
 	return add_views(expansion);
+}
+
+/* What was too much of one view is no reason to leave out the next, which may be short. */
+static enum status expand_within(struct expansion *expansion, const struct decode_search *search,
+                                 uint64_t depth_max, struct decode_counts *counts)
+{
+	const bool  hit = expansion->purse->hit;
+	enum status status;
+
+	expansion->purse->hit = false;
+	status = expand_pass(expansion, search, depth_max, counts);
+	expansion->purse->hit |= hit;
+	return status;
 }
 
 /* Bits in spaces and tabs are ASCII. The extra view of look-alikes is of the same raw text as its
@@ -265,17 +269,21 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 		                            .arena = views->arena };
 	enum status              status = look_over(views, &view, &search);
 
-	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->hit;
+	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->sure.hit;
 	     pass++) {
+		const bool guessed = view.guessed || decode_pass_guesses((enum decode_pass)pass);
 		struct expansion     expansion = { .views = views,
 			                           .parent = index,
 			                           .pass = (enum decode_pass)pass,
 			                           .text = view.clean,
-			                           .budget = budget };
+			                           .guessed = guessed,
+			                           .purse = guessed ? &budget->guesses
+			                                            : &budget->sure };
 		struct decode_search of_pass = search;
 
-		if (decode_pass_guesses(expansion.pass) && budget->guesses < view.clean.len) {
-			budget->cut = true;
+		if (decode_pass_guesses(expansion.pass) &&
+		    expansion.purse->bytes < view.clean.len) {
+			expansion.purse->hit = true;
 			continue;
 		}
 		if (pass == DECODE_PASS_CARRIER) {
@@ -293,7 +301,8 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 			if (search.solutions == NULL)
 				return STATUS_NO_MEMORY;
 		}
-		status = expand_pass(&expansion, &of_pass, counts);
+		if (decode_search_may_find(&of_pass))
+			status = expand_within(&expansion, &of_pass, budget->depth, counts);
 	}
 	return status;
 }

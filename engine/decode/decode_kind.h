@@ -94,7 +94,8 @@ struct decode_kind {
 	bool (*decode)(const struct decode_input *input, struct decode_sink *sink);
 };
 
-/* Ciphers and wording have no syntax: they are found by how the result reads. */
+/* Ciphers and wording have no syntax: they are found by how the result reads. What is found in
+ * a text that one of them made is as uncertain (decode_budget.h). */
 static inline bool decode_pass_guesses(enum decode_pass pass)
 {
 	return pass == DECODE_PASS_CIPHER || pass == DECODE_PASS_WORDING;

@@ -17,12 +17,11 @@
 
 struct hunt {
 	const struct decode_search *search;
-	struct decode_budget       *budget;
+	struct decode_purse        *purse;
 	struct decode_stretch      *opaque; /* into which the pass does not look */
 	size_t                      opaque_count;
 	size_t                      opaque_at; /* the first one that the gap may hold */
 	bool                        failed;    /* no memory */
-	bool                        spent;     /* no more guesses */
 };
 
 static void find_opaque(struct hunt *hunt)
@@ -110,10 +109,10 @@ static bool open_run(struct hunt *hunt, struct decode_found *found)
 	found->unwrapped = NULL;
 	if (decode_gate_is_text(found->bytes)) {
 		if (!holds_bytes(found->kind) ||
-		    !decode_unwrap_mask(found->bytes, arena, hunt->budget, &unwrapped,
+		    !decode_unwrap_mask(found->bytes, arena, hunt->purse, &unwrapped,
 		                        &found->bytes))
 			return true;
-	} else if (!decode_unwrap(found->bytes, arena, hunt->budget, &unwrapped, &found->bytes)) {
+	} else if (!decode_unwrap(found->bytes, arena, hunt->purse, &unwrapped, &found->bytes)) {
 		return false;
 	}
 	found->unwrapped = ARENA_NEW(arena, struct decode_unwrapped);
@@ -145,19 +144,13 @@ static bool try_run(struct hunt *hunt, struct decode_found *found)
 
 static bool spend_bytes(struct hunt *hunt, size_t bytes)
 {
-	struct decode_budget *budget = hunt->budget;
+	struct decode_purse *purse = hunt->purse;
 
-	if (decode_pass_guesses(hunt->search->pass)) {
-		hunt->spent = budget->guesses < bytes;
-		budget->cut = budget->cut || hunt->spent;
-		budget->guesses -= hunt->spent ? 0 : bytes;
-		return !hunt->spent;
-	}
-	if (budget->bytes < bytes) {
-		budget->hit = true;
+	if (purse->bytes < bytes) {
+		purse->hit = true;
 		return false;
 	}
-	budget->bytes -= bytes;
+	purse->bytes -= bytes;
 	return true;
 }
 
@@ -174,11 +167,11 @@ static size_t take_run(struct hunt *hunt, const struct decode_run *run, struct d
 			break;
 		if (!try_run(hunt, found))
 			continue;
-		if (hunt->budget->candidates == 0) {
-			hunt->budget->hit = true;
+		if (hunt->purse->candidates == 0) {
+			hunt->purse->hit = true;
 			break;
 		}
-		hunt->budget->candidates--;
+		hunt->purse->candidates--;
 		append_found(hunt, finds, found);
 		return found->end;
 	}
@@ -199,7 +192,7 @@ static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t f
 	size_t              mark = arena_mark(arena);
 	bool                found;
 
-	if (hunt->failed || hunt->spent || hunt->budget->hit || from >= to)
+	if (hunt->failed || hunt->purse->hit || from >= to)
 		return false;
 	found = kind->find(&input, from, run);
 	arena_rewind(arena, mark);
@@ -303,15 +296,15 @@ bool decode_search_reads_words(const struct decode_search *search)
 	return any_runs(search, DECODE_PASS_CIPHER) || any_runs(search, DECODE_PASS_WORDING);
 }
 
-enum status decode_search(const struct decode_search *search, struct decode_budget *budget,
+enum status decode_search(const struct decode_search *search, struct decode_purse *purse,
                           struct decode_finds *finds)
 {
-	struct hunt hunt = { .search = search, .budget = budget };
+	struct hunt hunt = { .search = search, .purse = purse };
 
 	*finds = (struct decode_finds){ 0 };
 	if ((search->marks & DECODE_MARK_LONG) != 0)
 		find_opaque(&hunt);
-	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !budget->hit; i++)
+	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !purse->hit; i++)
 		if (runs(search, i, search->pass))
 			search_kind(&hunt, i, finds);
 	return hunt.failed ? STATUS_NO_MEMORY : STATUS_OK;

@@ -46,9 +46,9 @@ struct decode_search {
 
 /* Every decoder of the pass in turn, earlier rows of decode_kind.def first; a later one
  * only sees what lies between the runs already taken. Spends bytes and candidates of the
- * budget. STATUS_OK or STATUS_NO_MEMORY. */
-MUST_CHECK enum status decode_search(const struct decode_search *search,
-                                     struct decode_budget *budget, struct decode_finds *finds);
+ * purse. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status decode_search(const struct decode_search *search, struct decode_purse *purse,
+                                     struct decode_finds *finds);
 
 /* Does any decoder of this pass have to look? */
 bool decode_search_may_find(const struct decode_search *search);

@@ -111,7 +111,7 @@ enum decode_unwrap_result decode_unwrap_pump(decode_unwrap_step *step, void *sta
 
 /* ---- one layer ---- */
 
-static size_t room_for(size_t bytes, const struct arena *arena, const struct decode_budget *budget)
+static size_t room_for(size_t bytes, const struct arena *arena, const struct decode_purse *purse)
 {
 	size_t room = arena_room(arena) / 2;
 	size_t most = bytes > SIZE_MAX / DECODE_UNWRAP_RATIO - SMALL_BYTES
@@ -120,7 +120,7 @@ static size_t room_for(size_t bytes, const struct arena *arena, const struct dec
 
 	if (most < room)
 		room = most;
-	return budget->bytes < room ? (size_t)budget->bytes : room;
+	return purse->bytes < room ? (size_t)purse->bytes : room;
 }
 
 /* Opens `bytes` as what row `index` says; the sink's bytes stay at the end of the arena. */
@@ -146,20 +146,20 @@ static enum decode_unwrap_result open_as(size_t index, struct slice bytes, struc
 	return result;
 }
 
-static void spend(struct decode_budget *budget, size_t bytes)
+static void spend(struct decode_purse *purse, size_t bytes)
 {
-	if (budget->bytes < bytes)
-		budget->hit = true;
-	budget->bytes -= budget->bytes < bytes ? budget->bytes : bytes;
+	if (purse->bytes < bytes)
+		purse->hit = true;
+	purse->bytes -= purse->bytes < bytes ? purse->bytes : bytes;
 }
 
 /* The first row that makes something of the bytes, of masks only or of all. */
 static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
-                       struct decode_budget *budget, struct decode_unwrap_layer *layer)
+                       struct decode_purse *purse, struct decode_unwrap_layer *layer)
 {
 	for (size_t i = 0; i < KIND_COUNT; i++) {
 		size_t                    mark = arena_mark(arena);
-		struct decode_sink        sink = { .cap = room_for(bytes->len, arena, budget) };
+		struct decode_sink        sink = { .cap = room_for(bytes->len, arena, purse) };
 		enum decode_unwrap_result result;
 		struct slice              opened;
 		bool                      promising;
@@ -168,10 +168,10 @@ static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
 			continue;
 		result = open_as(i, *bytes, arena, &sink);
 		opened = (struct slice){ sink.bytes, sink.len };
-		spend(budget, sink.len);
+		spend(purse, sink.len);
 		promising = sink.len >= BYTES_MIN && is_promising(opened, false);
 		if (result == DECODE_UNWRAP_FULL && (promising || sink.len == 0))
-			budget->hit = true;
+			purse->hit = true;
 		if (result != DECODE_UNWRAP_REFUSED && promising) {
 			*layer = (struct decode_unwrap_layer){ .index = i, .bytes = sink.len };
 			*bytes = opened;
@@ -182,16 +182,16 @@ static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
 	return false;
 }
 
-bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_purse *purse,
                    struct decode_unwrapped *unwrapped, struct slice *text)
 {
 	unwrapped->count = 0;
 	while (bytes.len >= DECODE_UNWRAP_HEAD) {
 		if (unwrapped->count == DECODE_UNWRAP_LAYERS) {
-			budget->hit = true;
+			purse->hit = true;
 			return false;
 		}
-		if (!take_layer(&bytes, false, arena, budget, &unwrapped->layers[unwrapped->count]))
+		if (!take_layer(&bytes, false, arena, purse, &unwrapped->layers[unwrapped->count]))
 			return false;
 		unwrapped->count++;
 		if (decode_gate_is_text(bytes)) {
@@ -202,12 +202,12 @@ bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget
 	return false;
 }
 
-bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_purse *purse,
                         struct decode_unwrapped *unwrapped, struct slice *text)
 {
 	unwrapped->count = 0;
 	if (bytes.len < DECODE_UNWRAP_HEAD || decode_unwrap_reads(bytes) ||
-	    !take_layer(&bytes, true, arena, budget, &unwrapped->layers[0]))
+	    !take_layer(&bytes, true, arena, purse, &unwrapped->layers[0]))
 		return false;
 	unwrapped->count = 1;
 	*text = bytes;

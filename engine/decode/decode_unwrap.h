@@ -86,14 +86,14 @@ struct decode_unwrapped {
 };
 
 /* Turns bytes that are no text into text, which is put into the arena. False when that
- * cannot be done. Spends bytes of the budget; where they run out, or layers do, `hit` is
+ * cannot be done. Spends bytes of the purse; where they run out, or layers do, `hit` is
  * set and *text may be the beginning only. The arena never overflows here. */
-bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_purse *purse,
                    struct decode_unwrapped *unwrapped, struct slice *text);
 
 /* The same for bytes that pass for text and are none: letters xored with a small constant
  * are signs and digits. Only where the result reads like a language. */
-bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_budget *budget,
+bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_purse *purse,
                         struct decode_unwrapped *unwrapped, struct slice *text);
 
 /* Makes the maps of all layers from the same bytes again. *text is the text again.

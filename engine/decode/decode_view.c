@@ -48,6 +48,7 @@ bool decode_views_have(const struct decode_views *views, const struct decode_vie
 		const struct decode_view *other = &views->items[i];
 
 		if (other->hash == view->hash && other->negative == view->negative &&
+		    (view->guessed || !other->guessed) &&
 		    decode_view_mode(other) == decode_view_mode(view) &&
 		    slice_equal(other->text, view->text))
 			return true;

@@ -52,11 +52,12 @@ struct decode_view {
 	uint32_t                parent;   /* its own index for a root */
 	uint32_t                depth;    /* decodings since the field */
 	bool                    negative; /* of a negative field */
-	bool                    decoded;  /* holds nothing but decoded text */
-	bool                    raw;      /* pieces are of the parent's text, not its clean text */
-	struct slice            text;     /* valid UTF-8 */
-	struct slice            clean;    /* after decode_view_fold() */
-	struct slice            folded;   /* after decode_view_fold() */
+	bool                    guessed; /* it, or a view above it, came from a pass that guesses */
+	bool                    decoded; /* holds nothing but decoded text */
+	bool                    raw;     /* pieces are of the parent's text, not its clean text */
+	struct slice            text;    /* valid UTF-8 */
+	struct slice            clean;   /* after decode_view_fold() */
+	struct slice            folded;  /* after decode_view_fold() */
 	struct text_clean_notes notes;
 	struct decode_piece    *pieces;
 	size_t                  piece_count;
@@ -82,8 +83,8 @@ void decode_views_init(struct decode_views *views, const struct text_lexicon *le
  * Pointers to views do not survive an add. */
 size_t decode_views_add(struct decode_views *views, const struct decode_view *view);
 
-/* Is there already a view that reads the same, with the same polarity? The bytes are
- * compared, so no collision can hide a text. */
+/* Is there already a view that reads the same, with the same polarity, and as surely? The
+ * bytes are compared, so no collision can hide a text. */
 bool decode_views_have(const struct decode_views *views, const struct decode_view *view);
 
 /* Fills clean, folded and notes. STATUS_OK or STATUS_NO_MEMORY. */

@@ -62,7 +62,7 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 	}
 	if (status != STATUS_OK || !spans.uncertain)
 		return status;
-	prompt->budget.hit = true;
+	prompt->budget.sure.hit = true;
 	hit = uncertain_hit(words);
 	return append_hit(prompt->arena, hits, &hit);
 }

@@ -58,7 +58,7 @@ void scan_run_matches(struct scan_prompt *prompt)
 		status = run_views(prompt, i, view_stages_end(i));
 		i = view_stages_end(i) - 1;
 	}
-	if (status != STATUS_OK || prompt->budget.hit || prompt->matches.dropped)
+	if (status != STATUS_OK || prompt->budget.sure.hit || prompt->matches.dropped)
 		prompt->complete = false;
 }
 
@@ -93,10 +93,14 @@ enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
 		.complete = true,
 		.phrase_steps = LIMIT_PHRASE_STEPS_FREE,
 		.budget = { .depth = policy->decode_depth,
-		            .bytes = bytes * policy->decode_ratio + policy->decode_bytes_free,
-		            .candidates = policy->decode_candidates,
-		            .views = LIMIT_VIEWS,
-		            .guesses = bytes * LIMIT_GUESS_RATIO + LIMIT_GUESS_BYTES_FREE },
+		            .sure = { .bytes = bytes * policy->decode_ratio +
+		                               policy->decode_bytes_free,
+		                      .candidates = policy->decode_candidates,
+		                      .views = LIMIT_VIEWS },
+		            .guesses = { .bytes = bytes * LIMIT_GUESS_RATIO +
+		                                  LIMIT_GUESS_BYTES_FREE,
+		                         .candidates = policy->decode_candidates,
+		                         .views = LIMIT_GUESS_VIEWS } },
 	};
 	scan_matches_init(&state->matches, &worker->answer);
 	return scan_worker_fit(worker, ruleset);

@@ -17,15 +17,17 @@ static void take_notes(struct scan_prompt *prompt, const struct decode_view *vie
  * those words as Latin ones. */
 static enum status add_lookalike(struct scan_prompt *prompt, size_t index)
 {
-	struct decode_view view = prompt->views.items[index];
+	struct decode_view   view = prompt->views.items[index];
+	struct decode_purse *purse;
 
 	if (!view.notes.whole_word_lookalikes || view.kind == DECODE_VIEW_LOOKALIKE)
 		return STATUS_OK;
-	if (prompt->budget.views == 0) {
-		prompt->budget.hit = true;
+	purse = view.guessed ? &prompt->budget.guesses : &prompt->budget.sure;
+	if (purse->views == 0) {
+		purse->hit = true;
 		return STATUS_OK;
 	}
-	prompt->budget.views--;
+	purse->views--;
 	if (view.parent == index)
 		view.parent = (uint32_t)prompt->views.count;
 	view.kind = DECODE_VIEW_LOOKALIKE;
@@ -47,6 +49,6 @@ enum status scan_expand(struct scan_prompt *prompt)
 			status = decode_expand(&prompt->views, i, prompt->prompt->decoders,
 			                       &prompt->budget, &prompt->counts);
 	}
-	prompt->notes[SCAN_NOTE_CUT] = prompt->budget.cut;
+	prompt->notes[SCAN_NOTE_CUT] = prompt->budget.guesses.hit;
 	return status;
 }

@@ -216,7 +216,7 @@ static void fill_facts(struct scan_prompt *prompt)
 		                                      .decoded = prompt->counts.bytes,
 		                                      .views = prompt->views.count,
 		                                      .depth = prompt->counts.depth,
-		                                      .budget_hit = prompt->budget.hit ||
+		                                      .budget_hit = prompt->budget.sure.hit ||
 		                                                    prompt->matches.dropped };
 	verdict->policy = slice_from_cstr(prompt->policy->name);
 	verdict->revision = prompt->ruleset->revision;

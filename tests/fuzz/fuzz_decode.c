@@ -35,10 +35,8 @@ static void check_origins(struct decode_views *views, size_t index, struct slice
 static void expand_all(struct decode_views *views, struct slice sent)
 {
 	struct decode_budget budget = { .depth = 16,
-		                        .bytes = 8 * sent.len + 4096,
-		                        .candidates = 256,
-		                        .views = 64,
-		                        .guesses = 8 * sent.len + 4096 };
+		                        .sure = { 8 * sent.len + 4096, 256, 64, false },
+		                        .guesses = { 8 * sent.len + 4096, 256, 64, false } };
 	struct decode_counts counts = { 0 };
 
 	for (size_t i = 0; i < views->count; i++) {

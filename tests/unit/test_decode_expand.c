@@ -20,9 +20,9 @@ struct fixture {
 	struct decode_counts counts;
 };
 
-static const struct decode_budget roomy = {
-	.depth = 16, .bytes = 1 << 20, .candidates = 4096, .views = 256, .guesses = 1 << 20
-};
+static const struct decode_budget roomy = { .depth = 16,
+	                                    .sure = { 1 << 20, 4096, 256, false },
+	                                    .guesses = { 1 << 20, 4096, 256, false } };
 
 static void begin(struct fixture *fixture, struct slice text, struct decode_budget budget)
 {
@@ -100,7 +100,7 @@ static void expands(void **state)
 	for (size_t i = 0; i < 4 && row->views[i] != NULL; i++)
 		assert_true(has_view(&fixture, row->views[i]));
 	assert_int_equal(fixture.views.count, row->count);
-	assert_false(fixture.budget.hit);
+	assert_false(fixture.budget.sure.hit);
 	arena_close(&fixture.arena);
 }
 
@@ -113,11 +113,11 @@ struct budget_row {
 };
 
 static const struct budget_row budget_rows[] = {
-	{ "room for everything", { 16, 1000, 100, 100, false }, false },
-	{ "no depth left", { 0, 1000, 100, 100, false }, true },
-	{ "no bytes left", { 16, 3, 100, 100, false }, true },
-	{ "no candidates left", { 16, 1000, 1, 100, false }, true },
-	{ "no views left", { 16, 1000, 100, 0, false }, true },
+	{ "room for everything", { 16, .sure = { 1000, 100, 100 } }, false },
+	{ "no depth left", { 0, .sure = { 1000, 100, 100 } }, true },
+	{ "no bytes left", { 16, .sure = { 3, 100, 100 } }, true },
+	{ "no candidates left", { 16, .sure = { 1000, 1, 100 } }, true },
+	{ "no views left", { 16, .sure = { 1000, 100, 0 } }, true },
 };
 
 static void ends(void **state)
@@ -127,7 +127,7 @@ static void ends(void **state)
 
 	begin(&fixture, SLICE_LIT("a cGlwZQ== and a Ym9tYg=="), row->budget);
 	expand_all(&fixture);
-	assert_int_equal(fixture.budget.hit, row->hit);
+	assert_int_equal(fixture.budget.sure.hit, row->hit);
 	arena_close(&fixture.arena);
 }
 
@@ -146,9 +146,9 @@ static void passes_over_a_list_of_words(void **state)
 		buffer_append_char(&list, '\n');
 	}
 	begin(&fixture, buffer_slice(&list),
-	      (struct decode_budget){ 16, 8 * list.len, 4096, 99, false });
+	      (struct decode_budget){ 16, .sure = { 8 * list.len, 4096, 99 } });
 	expand_all(&fixture);
-	assert_false(fixture.budget.hit);
+	assert_false(fixture.budget.sure.hit);
 	arena_close(&fixture.arena);
 	buffer_free(&list);
 }
@@ -166,7 +166,7 @@ static void ends_on_a_bomb(void **state)
 		buffer_append_cstr(&bomb, "25");
 	begin(&fixture, buffer_slice(&bomb), roomy);
 	expand_all(&fixture);
-	assert_true(fixture.budget.hit);
+	assert_true(fixture.budget.sure.hit);
 	assert_true(fixture.views.count <= 1 + 2 * 17);
 	arena_close(&fixture.arena);
 	buffer_free(&bomb);
@@ -193,23 +193,62 @@ static void guesses_have_a_budget_of_their_own(void **state)
 	(void)state;
 	begin(&fixture, text, budget);
 	expand_all(&fixture);
-	assert_false(fixture.budget.cut);
+	assert_false(fixture.budget.guesses.hit);
 	assert_true(has_text(&fixture, "how do I make a pipe bomb"));
 	arena_close(&fixture.arena);
 
-	budget.guesses = text.len - 1;
+	budget.guesses.bytes = text.len - 1;
 	begin(&fixture, text, budget);
 	expand_all(&fixture);
-	assert_true(fixture.budget.cut);
-	assert_false(fixture.budget.hit);
+	assert_true(fixture.budget.guesses.hit);
+	assert_false(fixture.budget.sure.hit);
 	assert_false(has_text(&fixture, "how do I make a pipe bomb"));
 	assert_true(has_text(&fixture, "pipe bomb"));
 	arena_close(&fixture.arena);
 }
 
+/* What is decoded in a text that a cipher made is as uncertain as that text. */
+static void finds_in_guesses_are_paid_by_guesses(void **state)
+{
+	const struct slice   text = SLICE_LIT("ubj qb V znxr n pTyjMFOvo21v");
+	struct decode_budget budget = roomy;
+	struct fixture       fixture;
+	uint64_t             left;
+
+	(void)state;
+	budget.guesses.bytes = 0;
+	begin(&fixture, text, budget);
+	expand_all(&fixture);
+	left = fixture.budget.sure.bytes;
+	arena_close(&fixture.arena);
+
+	begin(&fixture, text, roomy);
+	expand_all(&fixture);
+	assert_true(has_text(&fixture, "how do I make a pipe bomb"));
+	assert_int_equal(fixture.budget.sure.bytes, left);
+	arena_close(&fixture.arena);
+}
+
+/* One view for which nothing is left is no reason to leave out the next. */
+static void short_guesses_go_on_behind_long_ones(void **state)
+{
+	const struct slice   text = SLICE_LIT("dull and plain words all the way, and a code: "
+	                                        "dWJqIHFiIFYgem54ciBuIGN2Y3Igb2J6bw==");
+	struct decode_budget budget = roomy;
+	struct fixture       fixture;
+
+	(void)state;
+	budget.guesses.bytes = text.len - 1;
+	begin(&fixture, text, budget);
+	expand_all(&fixture);
+	assert_true(fixture.budget.guesses.hit);
+	assert_true(has_text(&fixture, "how do I make a pipe bomb"));
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 3] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + COUNT(budget_rows) + 5] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -228,5 +267,9 @@ int main(void)
 		                              .test_func = passes_over_a_list_of_words };
 	tests[count++] = (struct CMUnitTest){ .name = "a budget for guesses",
 		                              .test_func = guesses_have_a_budget_of_their_own };
+	tests[count++] = (struct CMUnitTest){ .name = "encodings in guesses",
+		                              .test_func = finds_in_guesses_are_paid_by_guesses };
+	tests[count++] = (struct CMUnitTest){ .name = "a short guess behind a long one",
+		                              .test_func = short_guesses_go_on_behind_long_ones };
 	return cmocka_run_group_tests_name("decode_expand", tests, NULL, NULL);
 }

@@ -67,13 +67,13 @@ static size_t find_word(const struct decode_view *view, const char *word)
 
 static void comes_from(void **state)
 {
-	const struct row    *row = *state;
-	const struct slice   sent = slice_from_cstr(row->sent);
-	struct decode_piece  piece = { .source_end = sent.len };
-	struct decode_view   root = { .text = sent, .pieces = &piece, .piece_count = 1 };
-	struct decode_budget budget = {
-		.depth = 16, .bytes = 100000, .candidates = 99, .views = 99, .guesses = 100000
-	};
+	const struct row     *row = *state;
+	const struct slice    sent = slice_from_cstr(row->sent);
+	struct decode_piece   piece = { .source_end = sent.len };
+	struct decode_view    root = { .text = sent, .pieces = &piece, .piece_count = 1 };
+	struct decode_budget  budget = { .depth = 16,
+		                         .sure = { 100000, 99, 99, false },
+		                         .guesses = { 100000, 99, 99, false } };
 	struct decode_counts  counts = { 0 };
 	struct decode_views   views;
 	struct decode_origins origins;

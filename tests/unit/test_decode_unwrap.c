@@ -170,9 +170,9 @@ static void expand(struct fixture *fixture, struct slice sent, uint64_t bytes)
 
 	memset(fixture, 0, sizeof *fixture);
 	fixture->piece.source_end = sent.len;
-	fixture->budget = (struct decode_budget){
-		.depth = 16, .bytes = bytes, .candidates = 99, .views = 99, .guesses = 1 << 20
-	};
+	fixture->budget = (struct decode_budget){ .depth = 16,
+		                                  .sure = { bytes, 99, 99, false },
+		                                  .guesses = { 1 << 20, 99, 99, false } };
 	assert_true(arena_open(&fixture->arena, (size_t)64 << 20));
 	decode_views_init(&fixture->views, test_decode_lexicon(), &fixture->arena);
 	root.hash = slice_hash(sent);
@@ -238,7 +238,7 @@ static void unwraps(void **state)
 	if (strncmp(row->when, "utf", 3) != 0) /* base64 reads wide characters itself */
 		assert_true((origins.items[0].steps[1].operations & ~TEXT_OPERATION_BIT(base64)) !=
 		            0);
-	assert_false(fixture.budget.hit);
+	assert_false(fixture.budget.sure.hit);
 	arena_close(&fixture.arena);
 }
 
@@ -276,7 +276,7 @@ static void a_bomb_ends_in_its_budget(void **state)
 
 	(void)state;
 	expand(&fixture, slice_from_cstr(bomb_base64), 20000);
-	assert_true(fixture.budget.hit);
+	assert_true(fixture.budget.sure.hit);
 	assert_true(fixture.arena.peak_bytes < (size_t)1 << 20);
 	arena_close(&fixture.arena);
 }
@@ -295,7 +295,7 @@ static void too_many_layers_are_told(void **state)
 
 	(void)state;
 	expand(&fixture, slice_from_cstr(deep_base64), 1 << 20);
-	assert_true(fixture.budget.hit);
+	assert_true(fixture.budget.sure.hit);
 	arena_close(&fixture.arena);
 }
 

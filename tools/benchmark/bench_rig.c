@@ -134,7 +134,7 @@ bool bench_stages_run(struct bench_rig *rig, const struct bench_prompt *prompt,
 			views_run(&state, i, (size_t)end, ns);
 	}
 	rig->sum += state.views.count;
-	return state.complete && !state.budget.hit && !state.matches.dropped;
+	return state.complete && !state.budget.sure.hit && !state.matches.dropped;
 }
 
 static void count_hit(void *context, uint32_t literal)
