@@ -11,14 +11,16 @@
 
 /* Expansion, counted in work and never in time: see decode_budget.h. Every escaped word
  * is a candidate: a megabyte of honest HTML holds tens of thousands. */
-#define LIMIT_DECODE_DEPTH      16u
-#define LIMIT_DECODE_RATIO      8u             /* decoded bytes per input byte ... */
-#define LIMIT_DECODE_BYTES_FREE (256u * 1024u) /* ... plus this much for free */
-#define LIMIT_DECODE_CANDIDATES 65536u
-#define LIMIT_GUESS_RATIO       4u             /* the same for what is guessed */
-#define LIMIT_GUESS_BYTES_FREE  (256u * 1024u) /* ... plus this much for free */
-#define LIMIT_VIEWS             256u
-#define LIMIT_GUESS_VIEWS       256u
+#define LIMIT_DECODE_DEPTH       16u
+#define LIMIT_DECODE_RATIO       8u             /* decoded bytes per input byte ... */
+#define LIMIT_DECODE_BYTES_FREE  (256u * 1024u) /* ... plus this much for free */
+#define LIMIT_DECODE_FIRST       (128u * 1024u) /* these input bytes count so many times: */
+#define LIMIT_DECODE_FIRST_TIMES 4u             /* a packed page is read at each of its layers */
+#define LIMIT_DECODE_CANDIDATES  65536u
+#define LIMIT_GUESS_RATIO        4u             /* the same for what is guessed */
+#define LIMIT_GUESS_BYTES_FREE   (256u * 1024u) /* ... plus this much for free */
+#define LIMIT_VIEWS              256u
+#define LIMIT_GUESS_VIEWS        256u
 
 /* Confirming: steps of the word-sequence matcher a prompt may spend, and PCRE2's
  * own limits (100,000 is at most 0.15 ms under JIT). */

@@ -25,6 +25,13 @@ struct expansion {
 
 /* ---- new texts ---- */
 
+/* Runs of these passes are messages of their own; those of the others are words of the
+ * text around them. */
+static bool stands_alone(enum decode_pass pass)
+{
+	return pass == DECODE_PASS_CARRIER || pass == DECODE_PASS_ENCODING;
+}
+
 struct assembly {
 	struct buffer        text;
 	struct decode_piece *pieces;
@@ -50,6 +57,12 @@ static bool assembly_begin(struct assembly *assembly, struct arena *arena, size_
 	return assembly->pieces != NULL && buffer_reserve(&assembly->text, bytes + 1) != NULL;
 }
 
+/* Of a long decoded run the spliced text has the ends only: what stands around them may go on
+ * in them, and the whole is in the view of decoded parts. An attachment is so read once. */
+#define END_BYTES   4096u
+#define LONG_BYTES  (4u * END_BYTES)
+#define SPACE_BYTES 64u
+
 static struct decode_piece piece_of(const struct decode_found *found)
 {
 	return (struct decode_piece){ .source_start = found->start,
@@ -63,6 +76,31 @@ static void add_copy(struct assembly *assembly, struct slice text, size_t start,
 {
 	add_piece(assembly, &(struct decode_piece){ .source_start = start, .source_end = end },
 	          slice_range(text, start, end));
+}
+
+static size_t space_from(struct slice bytes, size_t at)
+{
+	const size_t end = at + SPACE_BYTES;
+
+	for (size_t i = at; i < end; i++)
+		if (bytes.ptr[i] == ' ' || bytes.ptr[i] == '\n')
+			return i;
+	while (((unsigned char)bytes.ptr[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+static void add_ends(struct assembly *assembly, const struct decode_found *found)
+{
+	const size_t        head = space_from(found->bytes, END_BYTES);
+	const size_t        tail = space_from(found->bytes, found->bytes.len - END_BYTES);
+	struct decode_piece piece = piece_of(found);
+	struct decode_piece joint = { .source_start = found->end, .source_end = found->end };
+
+	add_piece(assembly, &piece, slice_range(found->bytes, 0, head));
+	add_piece(assembly, &joint, SLICE_LIT("\n"));
+	piece.skip = tail;
+	add_piece(assembly, &piece, slice_from(found->bytes, tail));
 }
 
 static size_t decoded_bytes(const struct decode_finds *finds)
@@ -79,15 +117,19 @@ static bool assemble_spliced(struct assembly *assembly, const struct expansion *
 	const struct decode_finds *finds = &expansion->finds;
 	size_t                     from = 0;
 
-	if (!assembly_begin(assembly, expansion->views->arena, 2 * finds->count + 1,
+	if (!assembly_begin(assembly, expansion->views->arena, 4 * finds->count + 1,
 	                    expansion->text.len + decoded_bytes(finds)))
 		return false;
 	for (size_t i = 0; i < finds->count; i++) {
-		struct decode_piece piece = piece_of(&finds->items[i]);
+		const struct decode_found *found = &finds->items[i];
+		const struct decode_piece  piece = piece_of(found);
 
-		add_copy(assembly, expansion->text, from, piece.source_start);
-		add_piece(assembly, &piece, finds->items[i].bytes);
-		from = piece.source_end;
+		add_copy(assembly, expansion->text, from, found->start);
+		if (found->bytes.len > LONG_BYTES && stands_alone(expansion->pass))
+			add_ends(assembly, found);
+		else
+			add_piece(assembly, &piece, found->bytes);
+		from = found->end;
 	}
 	add_copy(assembly, expansion->text, from, expansion->text.len);
 	return !assembly->text.failed;
@@ -147,13 +189,6 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 	if (!spend_view(expansion->purse, view.text.len))
 		return STATUS_OK;
 	return decode_views_add(expansion->views, &view) == SIZE_MAX ? STATUS_NO_MEMORY : STATUS_OK;
-}
-
-/* Runs of these passes are messages of their own; those of the others are words of the
- * text around them. */
-static bool stands_alone(enum decode_pass pass)
-{
-	return pass == DECODE_PASS_CARRIER || pass == DECODE_PASS_ENCODING;
 }
 
 /* The decoded parts first: where all of a text is encoded, both read the same, and the

@@ -302,6 +302,8 @@ static enum status through_piece(struct source *source, struct decode_piece *pie
 
 	if (status != STATUS_OK)
 		return status;
+	range->start += piece->skip;
+	range->end += piece->skip;
 	if (piece->repair_map != NULL)
 		*range = through_map(piece->repair_map, *range, step, &source->exact);
 	for (size_t i = piece->unwrapped == NULL ? 0 : piece->unwrapped->count; i-- > 0;)

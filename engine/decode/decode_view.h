@@ -41,6 +41,7 @@ struct decode_piece {
 	size_t                    source_start; /* root: in the field's bytes; else: in the */
 	size_t                    source_end;   /* parent's clean text; empty for a joint */
 	const struct decode_kind *kind;         /* NULL: the bytes as they are */
+	size_t                    skip;         /* decoded bytes that were left out before these */
 	struct decode_unwrapped  *unwrapped;    /* then these layers were taken off; or NULL */
 	bool                      repaired;     /* after that, bad UTF-8 was replaced */
 	struct text_map          *decode_map;   /* both made when first asked for, by */

@@ -50,10 +50,12 @@ static struct slice clean_of_hit(struct judgement *judgement, const struct scan_
 	return slice_range(view->clean, start, end);
 }
 
-/* A search that ended at its limit may have missed the one that counts. */
-static void note_limit(struct judgement *judgement, struct scan_hits hits)
+/* The search of a regex that ended at its limit may have missed the one that counts; that of a
+ * phrase does not end, and honest text has thousands of "the". */
+static void note_limit(struct judgement *judgement, uint32_t atom, struct scan_hits hits)
 {
-	if (hits.count > LIMIT_MATCHES)
+	if (hits.count > LIMIT_MATCHES &&
+	    judgement->prompt->ruleset->atoms[atom].kind == RULESET_ATOM_REGEX)
 		judgement->prompt->matches.dropped = true;
 }
 
@@ -66,7 +68,6 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 		judgement->status = STATUS_NO_MEMORY;
 		return (struct scan_hits){ 0 };
 	}
-	note_limit(judgement, hits);
 	for (size_t i = 0; i < hits.count; i++)
 		if (hits.items[i].uncertain ||
 		    scan_check_passes(judgement->check, clean_of_hit(judgement, &hits.items[i])))
@@ -85,6 +86,7 @@ static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom, si
 
 	if (status != STATUS_OK)
 		judgement->status = status;
+	note_limit(judgement, atom, hits);
 	return checked && hits.count > 0 ? checked_hits(judgement, hits) : hits;
 }
 
@@ -158,7 +160,6 @@ static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
 		assert(count < LIMIT_NEAR_BRANCHES);
 		branches[count] = branch_hits(judgement, child);
-		note_limit(judgement, branches[count]);
 		if (branches[count++].count == 0)
 			return (struct outcome){ 0 };
 	}

@@ -317,7 +317,9 @@ static void ends(void **state)
 	assert_int_equal(verdict->finding_count, 1);
 	assert_int_equal(verdict->complete, row->complete);
 	assert_true(verdict->coverage.decoded <=
-	            field.text.len * LIMIT_DECODE_RATIO + LIMIT_DECODE_BYTES_FREE);
+	            (field.text.len + (LIMIT_DECODE_FIRST_TIMES - 1) * LIMIT_DECODE_FIRST) *
+	                            LIMIT_DECODE_RATIO +
+	                    LIMIT_DECODE_BYTES_FREE);
 	assert_true(verdict->coverage.views <= LIMIT_VIEWS + LIMIT_GUESS_VIEWS + 1);
 	buffer_free(&text);
 }
