@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode_word_class.h"
+
+#include <string.h>
+
+#define WORDS_LEAST 3u
+#define WORD_BYTES  12u
+
+enum word_class {
+	CONTENT,
+	ARTICLE,   /* and whose it is: "my" */
+	BEFORE,    /* prepositions */
+	TO,        /* before a verb */
+	SUBJECT,   /* who does, and none to whom it is done */
+	AUXILIARY, /* "can", "did" */
+	QUESTION,
+	VERB,   /* what requests begin with */
+	OBJECT, /* to whom it is done */
+	BASE,   /* "be", "have", "not": behind an auxiliary */
+	AND,    /* joins sentences */
+	WANT,   /* what stands before "to" */
+	CLASSES
+};
+
+static const char class_letters[CLASSES + 1] = "-APTSXQVOBJW";
+
+#define FIRST(letter, words) [(letter) - 'a'] = (words),
+static const char *const words_of[26] = {
+#include "decode_word_class.inc"
+};
+#undef FIRST
+
+#define G 1  /* forwards, maybe */
+#define F 2  /* forwards */
+#define H -1 /* backwards, maybe */
+#define B -2 /* backwards */
+
+/* What a pair says, by the classes of its first and second word. What is said both ways
+ * ("is how", "give you") says nothing. */
+/* clang-format off */
+static const signed char says[CLASSES][CLASSES] = {
+	/*              CON ART BEF TO  SUB AUX QUE VER OBJ BAS AND WAN */
+	[CONTENT] =   { 0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0 },
+	[ARTICLE] =   { G,  0,  B,  B,  B,  B,  H,  B,  B,  B,  B,  B },
+	[BEFORE] =    { 0,  F,  H,  B,  0,  B,  0,  0,  F,  B,  B,  B },
+	[TO] =        { 0,  F,  B,  B,  B,  B,  B,  F,  0,  F,  B,  B },
+	[SUBJECT] =   { 0,  H,  H,  B,  B,  G,  H,  F,  B,  0,  B,  F },
+	[AUXILIARY] = { 0,  G,  H,  H,  G,  B,  H,  0,  H,  F,  B,  0 },
+	[QUESTION] =  { 0,  G,  H,  F,  F,  F,  B,  0,  0,  0,  H,  0 },
+	[VERB] =      { 0,  F,  0,  0,  B,  B,  0,  H,  F,  0,  0,  H },
+	[OBJECT] =    { 0,  G,  0,  0,  B,  B,  0,  H,  B,  H,  0,  B },
+	[BASE] =      { 0,  G,  0,  0,  B,  B,  H,  0,  0,  0,  H,  0 },
+	[AND] =       { 0,  G,  0,  0,  F,  0,  0,  G,  B,  0,  B,  0 },
+	[WANT] =      { 0,  G,  0,  F,  B,  B,  0,  0,  0,  H,  0,  B },
+};
+/* What the first and the last word of a line say. */
+static const signed char begins[CLASSES] = {
+	[QUESTION] = F, [VERB] = G, [SUBJECT] = G, [OBJECT] = B, [AND] = H,
+};
+static const signed char ends[CLASSES] = {
+	[ARTICLE] = B, [BEFORE] = H, [SUBJECT] = B, [AND] = B, [TO] = H, [VERB] = H, [WANT] = H, [QUESTION] = H,
+};
+/* clang-format on */
+
+static char small(char byte)
+{
+	return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+}
+
+static bool is_capital(char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
+static enum word_class class_of(struct slice word)
+{
+	while (word.len > 0 && memchr(".,?!:;\"'()", word.ptr[word.len - 1], 10) != NULL)
+		word.len--;
+	if (word.len == 0 || word.len > WORD_BYTES || small(word.ptr[0]) < 'a' ||
+	    small(word.ptr[0]) > 'z' || words_of[small(word.ptr[0]) - 'a'] == NULL)
+		return CONTENT;
+	for (const char *at = words_of[small(word.ptr[0]) - 'a']; at[1] != '\0';
+	     at = strchr(at + 1, ' ')) {
+		const char *known = at + 2;
+		size_t      i = 0;
+
+		while (i < word.len && known[i] == small(word.ptr[i]))
+			i++;
+		if (i == word.len && known[i] == ' ')
+			return (enum word_class)(strchr(class_letters, at[1]) - class_letters);
+	}
+	return CONTENT;
+}
+
+bool decode_word_has_content(struct slice word)
+{
+	return class_of(word) == CONTENT;
+}
+
+bool decode_sentence_read(struct slice text, struct decode_sentence *sentence)
+{
+	size_t letters = 0;
+
+	sentence->count = 0;
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+
+		while (end < text.len && text.ptr[end] != ' ')
+			end++;
+		if (end > at) {
+			struct slice word = slice_range(text, at, end);
+
+			if (sentence->count == DECODE_SENTENCE_WORDS)
+				return false;
+			letters += end - at == 1;
+			sentence->classes[sentence->count] = (uint8_t)class_of(word);
+			sentence->items[sentence->count++] = word;
+		}
+		at = end + 1;
+	}
+	return sentence->count >= WORDS_LEAST && letters * 2 <= sentence->count;
+}
+
+static bool ends_sentence(struct slice word)
+{
+	const char mark = word.ptr[word.len - 1];
+
+	return word.len > 1 && (mark == '?' || mark == '!' || (mark == '.' && word.len > 4));
+}
+
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+/* Two neighbours: no sentence goes on with a small letter. */
+static int pair_says(const struct decode_sentence *sentence, uint8_t first, uint8_t second)
+{
+	const bool broken = ends_sentence(sentence->items[first]) &&
+	                    is_small(sentence->items[second].ptr[0]);
+
+	return says[sentence->classes[first]][sentence->classes[second]] + (broken ? B : 0);
+}
+
+static bool is_name(struct slice word)
+{
+	return word.len > 1 && is_capital(word.ptr[0]) && is_small(word.ptr[1]);
+}
+
+/* "How do I", but not "How I". */
+static int beginning_says(enum word_class first, enum word_class second)
+{
+	if (first == QUESTION && (second == AUXILIARY || second == SUBJECT))
+		return begins[first] + (second == AUXILIARY ? G : B);
+	return begins[first];
+}
+
+/* Capitals begin lines and marks end them; "I" and abbreviations may stand anywhere. */
+static int form_says(struct slice first, struct slice last)
+{
+	int said = ends_sentence(last) ? F : 0;
+
+	if (is_name(first))
+		said += G;
+	else if (is_name(last))
+		said += H;
+	return said;
+}
+
+int decode_sentence_sounds(const struct decode_sentence *sentence, const uint8_t *order)
+{
+	const uint8_t first = order[0];
+	const uint8_t last = order[sentence->count - 1];
+	int           said = ends[sentence->classes[last]];
+
+	said += beginning_says(sentence->classes[first], sentence->classes[order[1]]);
+	for (size_t i = 1; i < sentence->count; i++)
+		said += pair_says(sentence, order[i - 1], order[i]);
+	return said + form_says(sentence->items[first], sentence->items[last]);
+}
