@@ -164,53 +164,84 @@ static size_t piece_end(struct slice text, size_t at, size_t limit)
 	return end == at ? at + 1 : end;
 }
 
-/* How many letters are in words, read one way; *letters: of all. */
-static size_t known(const struct decode_input *input, const struct table *table, unsigned way,
-                    struct slice piece, size_t *letters)
+/* A stretch of a piece that is undone: [start, end), in bytes of the piece. */
+struct stretch {
+	unsigned way;
+	size_t   start;
+	size_t   end;
+	long     gain;    /* letters in words that are words only this way, less the others */
+	size_t   known;   /* letters in words, this way */
+	size_t   letters; /* of all */
+};
+
+static bool is_word(const struct decode_input *input, const struct table *table, unsigned way,
+                    struct slice token)
 {
-	char   word[DECODE_WORD_MAX];
-	size_t length = 0;
-	size_t count = 0;
+	char word[DECODE_WORD_MAX];
 
-	*letters = 0;
-	for (size_t i = 0; i <= piece.len; i++) {
-		char byte = i < piece.len ? mapped(table, way, piece.ptr[i]) : ' ';
-
-		if (decode_word_is_part(byte)) {
-			if (length < sizeof word)
-				word[length] = byte;
-			length++;
-			continue;
-		}
-		*letters += length;
-		if (length > 0 && length <= sizeof word &&
-		    decode_word_rank(input->lexicon, (struct slice){ word, length }) !=
-		            TEXT_WORD_NONE)
-			count += length;
-		length = 0;
-	}
-	return count;
+	if (token.len > sizeof word)
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		word[i] = mapped(table, way, token.ptr[i]);
+	return decode_word_rank(input->lexicon, (struct slice){ word, token.len }) !=
+	       TEXT_WORD_NONE;
 }
 
-/* The way in which a piece is made of words. */
-static unsigned way_of(const struct decode_input *input, const struct table *table,
-                       struct slice piece)
+/* A token more; a stretch that lost more than it gained begins anew. */
+static void add_token(struct stretch *current, size_t start, size_t end, bool before, bool after)
 {
-	size_t   letters;
-	size_t   best = known(input, table, AS_IT_IS, piece, &letters);
-	unsigned best_way = AS_IT_IS;
+	const size_t length = end - start;
 
-	if (best * 10 >= letters * 9)
-		return AS_IT_IS;
-	for (unsigned way = AS_WRITTEN; way <= TURNED; way++) {
-		size_t words = known(input, table, way, piece, &letters);
+	if (current->gain < 0 || current->letters == 0)
+		*current = (struct stretch){ .way = current->way, .start = start };
+	current->gain += after && !before ? (long)length : 0;
+	current->gain -= before && !after ? (long)length : 0;
+	current->known += after ? length : 0;
+	current->letters += length;
+	current->end = end;
+}
 
-		if (words <= best || letters < LETTERS_MIN || words * 10 < letters * 6)
+/* The stretch that gains most when it is read one way; words that are words either way go with
+ * those beside them. */
+static struct stretch best_stretch(const struct decode_input *input, const struct table *table,
+                                   unsigned way, struct slice piece)
+{
+	struct stretch current = { .way = way };
+	struct stretch best = current;
+
+	for (size_t at = 0, end; at < piece.len; at = end) {
+		struct slice token;
+		bool         after;
+
+		for (end = at; end < piece.len && decode_word_is_part(piece.ptr[end]);)
+			end++;
+		if (end == at) {
+			end++;
 			continue;
-		best = words;
-		best_way = way;
+		}
+		token = slice_range(piece, at, end);
+		after = is_word(input, table, way, token);
+		add_token(&current, at, end, is_word(input, table, AS_IT_IS, token), after);
+		if (current.gain > best.gain || (after && current.gain == best.gain))
+			best = current;
 	}
-	return best_way;
+	return best;
+}
+
+/* How a piece is undone; empty where it is not. */
+static struct stretch stretch_of(const struct decode_input *input, const struct table *table,
+                                 struct slice piece)
+{
+	struct stretch best = { .way = AS_IT_IS };
+
+	for (unsigned way = AS_WRITTEN; way <= TURNED; way++) {
+		struct stretch stretch = best_stretch(input, table, way, piece);
+
+		if (stretch.gain > best.gain && stretch.letters >= LETTERS_MIN &&
+		    stretch.known * 10 >= stretch.letters * 6)
+			best = stretch;
+	}
+	return best;
 }
 
 /* Puts a stretch beside the table, or only tells whether a piece of it is undone. */
@@ -221,17 +252,18 @@ static bool undo(const struct decode_input *input, const struct table *table, si
 	bool               undone = false;
 
 	for (size_t at = start, next; at < end; at = next) {
-		unsigned way;
+		struct stretch stretch;
 
 		next = piece_end(text, at, end);
-		way = way_of(input, table, slice_range(text, at, next));
-		undone = undone || way != AS_IT_IS;
+		stretch = stretch_of(input, table, slice_range(text, at, next));
+		undone = undone || stretch.way != AS_IT_IS;
 		if (sink == NULL)
 			continue;
 		for (size_t i = at; i < next; i++) {
-			char byte = mapped(table, way, text.ptr[i]);
+			bool inside = i - at >= stretch.start && i - at < stretch.end;
+			char byte = mapped(table, inside ? stretch.way : AS_IT_IS, text.ptr[i]);
 
-			if (way == AS_IT_IS)
+			if (!inside)
 				decode_sink_copy(sink, text, i, i + 1);
 			else
 				decode_sink_put(sink, (struct slice){ &byte, 1 }, i, i + 1,
