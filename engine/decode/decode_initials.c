@@ -70,19 +70,29 @@ static size_t line_letter(struct slice text, size_t at, size_t end)
 	return at;
 }
 
-static bool of_lines(const struct decode_input *input, size_t from, struct initials *initials)
+/* Where the first of the lines begins: behind what announces it. */
+static size_t behind_colon(struct slice text, size_t at, size_t end)
 {
-	const struct slice text = input->text;
+	for (size_t i = end; i > at; i--)
+		if (text.ptr[i - 1] == ':')
+			return i;
+	return at;
+}
 
+/* With `blocks`, a line without a letter ends them. */
+static bool gather_lines(struct slice text, size_t from, bool blocks, struct initials *initials)
+{
 	initials->count = 0;
 	for (size_t at = from, end; at < text.len; at = end + 1) {
 		size_t letter;
 
 		end = line_end(text, at);
 		letter = line_letter(text, at, end);
-		if (letter == end)
+		if (letter == end && !blocks)
 			continue;
-		if (!is_letter(text.ptr[letter])) {
+		if (letter < end && blocks && initials->count == 0)
+			letter = line_letter(text, behind_colon(text, at, end), end);
+		if (letter == end || !is_letter(text.ptr[letter])) {
 			if (initials->count >= LETTERS_MIN)
 				return true;
 			initials->count = 0;
@@ -91,6 +101,16 @@ static bool of_lines(const struct decode_input *input, size_t from, struct initi
 		}
 	}
 	return initials->count >= LETTERS_MIN;
+}
+
+static bool of_lines(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	return gather_lines(input->text, from, false, initials);
+}
+
+static bool of_blocks(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	return gather_lines(input->text, from, true, initials);
 }
 
 /* ---- words ---- */
@@ -118,7 +138,20 @@ static bool holds_prose_together(struct slice word)
 	return false;
 }
 
-static bool of_words(const struct decode_input *input, size_t from, struct initials *initials)
+/* A list of words has nothing but spaces and commas between them, and is small throughout. */
+static bool ends_list(struct slice text, const struct initials *initials,
+                      const struct decode_word *word)
+{
+	if (initials->count == 0)
+		return false;
+	for (size_t i = initials->end; i < word->start; i++)
+		if (text.ptr[i] != ' ' && text.ptr[i] != ',')
+			return true;
+	return text.ptr[word->start] < 'a' && text.ptr[initials->places[0]] >= 'a';
+}
+
+static bool gather_words(const struct decode_input *input, size_t from, bool lists,
+                         struct initials *initials)
 {
 	struct decode_word word;
 
@@ -129,14 +162,26 @@ static bool of_words(const struct decode_input *input, size_t from, struct initi
 		              (initials->count > 0 && word.start - initials->end > 3) ||
 		              holds_prose_together(letters);
 
-		if (breaks && initials->count >= LETTERS_MIN)
+		bool ends = lists && ends_list(input->text, initials, &word);
+
+		if ((breaks || ends) && initials->count >= LETTERS_MIN)
 			return true;
-		if (breaks)
+		if (breaks || ends)
 			initials->count = 0;
-		else if (!put(initials, input->text, word.start, word.end))
+		if (!breaks && !put(initials, input->text, word.start, word.end))
 			return true;
 	}
 	return initials->count >= LETTERS_MIN;
+}
+
+static bool of_words(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	return gather_words(input, from, false, initials);
+}
+
+static bool of_lists(const struct decode_input *input, size_t from, struct initials *initials)
+{
+	return gather_words(input, from, true, initials);
 }
 
 /* ---- brackets ---- */
@@ -245,7 +290,7 @@ static bool is_text(const struct decode_input *input, struct initials *initials,
 }
 
 /* Lines before words: the words of lines may be odd as well. */
-static gather *const forms[] = { of_brackets, of_lines, of_words };
+static gather *const forms[] = { of_brackets, of_blocks, of_lines, of_lists, of_words };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
