@@ -39,6 +39,14 @@ static bool may_open(struct slice text, size_t at)
 	       at == 1 || !decode_is_letter_or_digit(text.ptr[at - 2]);
 }
 
+/* ex""ample: what shells leave out, which cuts a word and parts no strings. */
+static bool is_empty_inside(struct slice text, size_t at)
+{
+	return at > 0 && at + 2 < text.len && text.ptr[at + 1] == text.ptr[at] &&
+	       decode_is_letter_or_digit(text.ptr[at - 1]) &&
+	       decode_is_letter_or_digit(text.ptr[at + 2]);
+}
+
 static bool piece_at(struct slice text, size_t at, struct piece *piece)
 {
 	char   quote = text.ptr[at];
@@ -160,7 +168,13 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct chain chain;
 
 	for (size_t at = from; at < text.len; at++) {
-		if (!is_quote(text.ptr[at]) || !piece_at(text, at, &piece))
+		if (!is_quote(text.ptr[at]))
+			continue;
+		if (is_empty_inside(text, at)) {
+			at++;
+			continue;
+		}
+		if (!piece_at(text, at, &piece))
 			continue;
 		if (chain_from(input, &piece, &chain)) {
 			*run = (struct decode_run){ chain.start, chain.end, chain.end };

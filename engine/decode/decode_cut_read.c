@@ -12,8 +12,10 @@
 /* Sixteenths of a bit. */
 #define UNKNOWN_WORD   (13u * 16)
 #define UNKNOWN_LETTER 72u
-#define SPACE_GLUED    (3u * 16) /* a gap of space is mostly the end of a word, ... */
-#define SIGN_KEPT      (4u * 16) /* ... a sign between letters mostly none */
+#define SPACE_GLUED    (3u * 16)  /* a gap of space is mostly the end of a word, ... */
+#define SPACE_REAL     (16u * 16) /* ... all the more where signs cut words, ... */
+#define SIGNS_CUT      3u         /* so many of them */
+#define SIGN_KEPT      (4u * 16)  /* ... a sign between letters mostly none */
 #define INITIALS_MAX   3u
 #define GLUED_MAX      6u  /* pieces of one word */
 #define COST_A_LETTER  62u /* of words that language is made of; letters by chance: 75 */
@@ -209,6 +211,7 @@ struct letters {
 	bool   spaced[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a space */
 	bool   dotted[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a full stop */
 	size_t count;
+	size_t signs; /* gaps without a space */
 };
 
 /* The gap before `start` holds a space, and does not say that the word goes on behind it. */
@@ -230,6 +233,7 @@ static bool gather_piece(struct slice text, const struct decode_cut_piece *piece
 	letters->begins[letters->count] = true;
 	letters->odd[letters->count] = piece->odd;
 	letters->spaced[letters->count] = parts_words(text, piece->start);
+	letters->signs += letters->count > 0 && !letters->spaced[letters->count];
 	letters->dotted[letters->count] = piece->start > 0 && text.ptr[piece->start - 1] == '.';
 	for (size_t at = piece->start; at < piece->end; at++) {
 		if (!decode_word_is_part(text.ptr[at]))
@@ -346,6 +350,7 @@ struct glue {
 	uint16_t from[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];   /* piece, by piece */
 	uint32_t cost[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];
 	size_t   pieces;
+	uint32_t space; /* what it costs to glue over one */
 };
 
 /* Pieces [first, last] as one word. */
@@ -364,13 +369,14 @@ static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct lette
 	if (!letters->spaced[start] && first > 0)
 		cost += SIGN_KEPT;
 	for (size_t i = first + 1; i <= last; i++)
-		cost += letters->spaced[glue->begins[i]] ? SPACE_GLUED : 0;
+		cost += letters->spaced[glue->begins[i]] ? glue->space : 0;
 	return cost;
 }
 
 static void glue_open(struct glue *glue, const struct letters *letters)
 {
 	glue->pieces = 0;
+	glue->space = letters->signs < SIGNS_CUT ? SPACE_GLUED : SPACE_REAL;
 	for (size_t i = 0; i < letters->count; i++)
 		if (letters->begins[i])
 			glue->begins[glue->pieces++] = (uint16_t)i;
