@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "keys_form.h"
+
+#include <sodium.h>
+#include <stdint.h>
+#include <string.h>
+#include <zlib.h>
+
+#define ENVIRONMENT_AT 3
+#define ID_AT          8
+#define SECRET_AT      (ID_AT + KEYS_ID_CHARS + 1)
+#define CHECK_AT       (SECRET_AT + KEYS_SECRET_CHARS)
+
+static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+static const char *const names[] = { [KEYS_LIVE] = "live", [KEYS_TEST] = "test" };
+
+const char *keys_environment_name(enum keys_environment environment)
+{
+	return names[environment];
+}
+
+static void put_random(char *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		at[i] = digits[randombytes_uniform(sizeof digits - 1)];
+}
+
+static void put_check(const char *text, char check[KEYS_CHECK_CHARS])
+{
+	uint32_t sum = (uint32_t)crc32(0, (const unsigned char *)text, CHECK_AT);
+
+	for (size_t i = KEYS_CHECK_CHARS; i-- > 0; sum /= 62)
+		check[i] = digits[sum % 62];
+}
+
+void keys_form_make(enum keys_environment environment, struct keys_id *id, struct keys_form *form)
+{
+	memcpy(form->text, "dw_", ENVIRONMENT_AT);
+	memcpy(form->text + ENVIRONMENT_AT, names[environment], 4);
+	form->text[ID_AT - 1] = '_';
+	put_random(form->text + ID_AT, KEYS_ID_CHARS);
+	form->text[SECRET_AT - 1] = '_';
+	put_random(form->text + SECRET_AT, KEYS_SECRET_CHARS);
+	put_check(form->text, form->text + CHECK_AT);
+	form->text[KEYS_FORM_CHARS] = '\0';
+	memcpy(id->text, form->text + ID_AT, KEYS_ID_CHARS);
+	id->text[KEYS_ID_CHARS] = '\0';
+}
+
+static bool is_digit62(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool are_digits62(const char *at, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!is_digit62(at[i]))
+			return false;
+	return true;
+}
+
+static bool read_environment(const char *at, enum keys_environment *environment)
+{
+	for (unsigned i = KEYS_LIVE; i <= KEYS_TEST; i++)
+		if (memcmp(at, names[i], 4) == 0) {
+			*environment = (enum keys_environment)i;
+			return true;
+		}
+	return false;
+}
+
+bool keys_form_read(struct slice text, enum keys_environment *environment, struct keys_id *id)
+{
+	char check[KEYS_CHECK_CHARS];
+
+	memset(id->text, '0', KEYS_ID_CHARS);
+	id->text[KEYS_ID_CHARS] = '\0';
+	*environment = KEYS_LIVE;
+	if (text.len != KEYS_FORM_CHARS || memcmp(text.ptr, "dw_", ENVIRONMENT_AT) != 0 ||
+	    text.ptr[ID_AT - 1] != '_' || text.ptr[SECRET_AT - 1] != '_' ||
+	    !read_environment(text.ptr + ENVIRONMENT_AT, environment) ||
+	    !are_digits62(text.ptr + ID_AT, KEYS_ID_CHARS) ||
+	    !are_digits62(text.ptr + SECRET_AT, KEYS_SECRET_CHARS + KEYS_CHECK_CHARS))
+		return false;
+	put_check(text.ptr, check);
+	if (memcmp(check, text.ptr + CHECK_AT, sizeof check) != 0)
+		return false;
+	memcpy(id->text, text.ptr + ID_AT, KEYS_ID_CHARS);
+	return true;
+}
