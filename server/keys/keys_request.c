@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One request: who calls, may they, what does it cost, what did it show. All of it under the
+ * book's one lock, without I/O. */
+#include "keys_book.h"
+
+#include "keys_state.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum keys_refusal refused(struct keys_book *book, enum keys_refusal refusal)
+{
+	book->figures.refused[refusal]++;
+	return refusal;
+}
+
+static struct keys_now now_of(const struct keys_book *book)
+{
+	struct keys_now now = book->now;
+	uint64_t        steady_ns = book->options.clock.steady_ns(book->options.clock.context);
+
+	if (steady_ns > now.steady_ns)
+		now.steady_ns = steady_ns;
+	return now;
+}
+
+/* ---- who calls ---- */
+
+static enum keys_refusal state_of(const struct keys_book *book, const struct keys_holder *holder)
+{
+	uint64_t now_s = book->now.wall_us / 1000000u;
+
+	switch (holder->key.state) {
+	case KEYS_REVOKED:
+		return KEYS_IS_REVOKED;
+	case KEYS_INACTIVE:
+		return KEYS_NOT_ACTIVE;
+	case KEYS_ACTIVE:
+		break;
+	}
+	if (holder->key.expires_s != 0 && holder->key.expires_s <= now_s)
+		return KEYS_EXPIRED;
+	switch (keys_strike_held(&book->strikes, &holder->strikes, now_s)) {
+	case KEYS_REVOKE:
+		return KEYS_IS_REVOKED;
+	case KEYS_SUSPEND:
+		return KEYS_SUSPENDED;
+	case KEYS_RUNG_NONE:
+	case KEYS_WARN:
+	case KEYS_THROTTLE:
+		break;
+	}
+	return KEYS_ADMITTED;
+}
+
+/* Unknown ids are compared too, with a hash nothing has: a wrong id, a wrong secret and a wrong
+ * checksum cost the same. */
+static struct keys_holder *find_holder(const struct keys_book *book, bool is_whole,
+                                       const struct keys_id *id,
+                                       const unsigned char   hash[KEYS_HASH_BYTES])
+{
+	static const unsigned char nothing[KEYS_HASH_BYTES];
+	struct keys_holder        *holder = keys_table_find(book, id->text);
+	const unsigned char       *expected = holder != NULL ? holder->key.hash : nothing;
+	bool                       is_equal = sodium_memcmp(expected, hash, KEYS_HASH_BYTES) == 0;
+
+	return is_whole && is_equal && holder != NULL ? holder : NULL;
+}
+
+static struct keys_holder *find_by_token(struct keys_book *book, struct slice token)
+{
+	enum keys_environment environment;
+	unsigned char         hash[KEYS_HASH_BYTES];
+	struct keys_id        id;
+	bool                  is_whole = keys_form_read(token, &environment, &id);
+	struct keys_holder   *holder;
+
+	keys_admin_hash(book->options.pepper,
+	                slice_range(token, 0, token.len < 256 ? token.len : 256), hash);
+	pthread_mutex_lock(&book->lock);
+	holder = find_holder(book, is_whole, &id, hash);
+	pthread_mutex_unlock(&book->lock);
+	return holder;
+}
+
+static enum keys_refusal anonymous(struct keys_book *book, unsigned roles, unsigned role,
+                                   struct keys_caller *caller)
+{
+	*caller = (struct keys_caller){ .roles = roles };
+	if (roles != 0 && (role == 0 || (roles & role) != 0))
+		return KEYS_ADMITTED;
+	return refused(book, KEYS_MISSING);
+}
+
+enum keys_refusal keys_authenticate(struct keys_book *book, struct slice token,
+                                    unsigned anonymous_roles, unsigned role,
+                                    struct keys_caller *caller)
+{
+	struct keys_holder *holder = token.len > 0 ? find_by_token(book, token) : NULL;
+	enum keys_refusal   refusal = KEYS_INVALID;
+
+	*caller = (struct keys_caller){ 0 };
+	pthread_mutex_lock(&book->lock);
+	if (token.len == 0) {
+		refusal = anonymous(book, anonymous_roles, role, caller);
+	} else if (holder != NULL) {
+		refusal = state_of(book, holder);
+		if (refusal == KEYS_ADMITTED && role != 0 && holder->key.is_demo)
+			refusal = KEYS_READ_ONLY;
+		else if (refusal == KEYS_ADMITTED && role != 0 && (holder->key.roles & role) == 0)
+			refusal = KEYS_NO_ACCESS;
+		*caller = (struct keys_caller){
+			.holder = holder,
+			.id = holder->key.id,
+			.roles = holder->key.roles,
+			.on_behalf = holder->key.on_behalf,
+			.is_demo = holder->key.is_demo,
+		};
+	}
+	if (refusal != KEYS_ADMITTED && token.len > 0)
+		(void)refused(book, refusal);
+	pthread_mutex_unlock(&book->lock);
+	return refusal;
+}
+
+bool keys_has_role(struct keys_book *book, unsigned role)
+{
+	bool is_found = false;
+
+	pthread_mutex_lock(&book->lock);
+	for (size_t i = 0; i < book->holder_buckets && !is_found; i++)
+		for (const struct keys_holder *holder = book->holders[i];
+		     holder != NULL && !is_found; holder = holder->next)
+			is_found = (holder->key.roles & role) != 0 &&
+			           state_of(book, holder) == KEYS_ADMITTED;
+	pthread_mutex_unlock(&book->lock);
+	return is_found;
+}
+
+/* ---- what a request may ---- */
+
+/* The policies of a key are names with spaces between. */
+static bool has_policy(const char *policies, struct slice policy)
+{
+	struct slice all = slice_from_cstr(policies);
+	size_t       at = 0;
+
+	while (at < all.len) {
+		size_t space = slice_find(all, SLICE_LIT(" "), at);
+		size_t end = space == SIZE_MAX ? all.len : space;
+
+		if (slice_equal(slice_range(all, at, end), policy))
+			return true;
+		at = end + 1;
+	}
+	return false;
+}
+
+static enum keys_refusal choose_policy(const struct keys_holder *holder, struct slice policy,
+                                       struct keys_ticket *ticket)
+{
+	const char *policies = holder->key.policies;
+
+	if (policies[0] != '\0' && policy.len == 0)
+		policy = (struct slice){ policies, strcspn(policies, " ") };
+	else if (policies[0] != '\0' && !has_policy(policies, policy))
+		return KEYS_NO_POLICY;
+	if (policy.len > KEYS_POLICIES_CHARS)
+		return KEYS_NO_POLICY;
+	if (policy.len > 0)
+		memcpy(ticket->policy, policy.ptr, policy.len);
+	return KEYS_ADMITTED;
+}
+
+/* The subject is a whole key, or the id of one: the caller is trusted to name others. */
+static enum keys_refusal choose_holder(struct keys_book *book, const struct keys_caller *caller,
+                                       struct slice subject, struct keys_holder **holder)
+{
+	struct keys_id      id = { 0 };
+	struct keys_holder *named;
+	enum keys_refusal   refusal;
+
+	*holder = caller->holder;
+	if (subject.len == 0)
+		return KEYS_ADMITTED;
+	if (!caller->on_behalf)
+		return KEYS_NO_ON_BEHALF;
+	if (subject.len != KEYS_ID_CHARS) {
+		pthread_mutex_unlock(&book->lock);
+		named = find_by_token(book, subject);
+		pthread_mutex_lock(&book->lock);
+	} else {
+		memcpy(id.text, subject.ptr, KEYS_ID_CHARS);
+		named = keys_table_find(book, id.text);
+	}
+	if (named == NULL)
+		return KEYS_NO_SUBJECT;
+	refusal = state_of(book, named);
+	if (refusal == KEYS_ADMITTED)
+		*holder = named;
+	return refusal;
+}
+
+/* ---- limits ---- */
+
+static struct keys_limits account_limits(const struct keys_book   *book,
+                                         const struct keys_holder *holder)
+{
+	const struct keys_purse *purse = holder->purse;
+	struct keys_limits       limits = { 0, 0, 0 };
+
+	if (purse->plan != NULL)
+		limits = purse->plan->is_custom ? purse->account.custom
+		                                : keys_plan_account(purse->plan);
+	if (limits.per_minute != KEYS_UNLIMITED &&
+	    keys_strike_held(&book->strikes, &holder->strikes, book->now.wall_us / 1000000u) ==
+	            KEYS_THROTTLE) {
+		uint64_t share = (uint64_t)limits.per_minute * holder->strikes.share_percent / 100;
+
+		limits.per_minute = share > 0 ? (uint32_t)share : 1;
+	}
+	return limits;
+}
+
+static struct keys_limits key_limits(const struct keys_holder *holder)
+{
+	if (holder->purse->plan == NULL)
+		return (struct keys_limits){ 0, 0, 0 };
+	return keys_plan_key(holder->purse->plan);
+}
+
+static enum keys_refusal take_limits(struct keys_book *book, struct keys_holder *holder,
+                                     struct keys_ticket *ticket)
+{
+	const struct keys_limits of_account = account_limits(book, holder);
+	const struct keys_limits of_key = key_limits(holder);
+	const struct keys_now    now = now_of(book);
+
+	ticket->limit = keys_limit_test(&holder->purse->usage, &of_account, &now, &ticket->wait_s);
+	if (ticket->limit == KEYS_LIMIT_NONE)
+		ticket->limit = keys_limit_test(&holder->usage, &of_key, &now, &ticket->wait_s);
+	if (ticket->limit != KEYS_LIMIT_NONE) {
+		book->figures.limited[ticket->limit]++;
+		return KEYS_LIMITED;
+	}
+	keys_limit_take(&holder->purse->usage, &of_account, &now);
+	keys_limit_take(&holder->usage, &of_key, &now);
+	holder->is_dirty = holder->purse->is_dirty = true;
+	ticket->day = now.day;
+	ticket->holder = holder;
+	return KEYS_ADMITTED;
+}
+
+/* ---- credits ---- */
+
+static keys_amount credits_of(const struct keys_purse *purse)
+{
+	return purse->account.credits + purse->unwritten;
+}
+
+static enum keys_refusal price(struct keys_book *book, const struct keys_holder *holder,
+                               const struct keys_request *request, struct keys_ticket *ticket)
+{
+	enum status status = keys_price_of(&book->prices, request->operation, request->quantity,
+	                                   &ticket->cost);
+
+	if (status == STATUS_NOT_FOUND)
+		return KEYS_NO_OPERATION;
+	if (status != STATUS_OK)
+		return KEYS_QUANTITY;
+	if (holder->key.environment == KEYS_TEST || !holder->purse->account.has_credits)
+		ticket->cost = 0;
+	if (ticket->is_free)
+		ticket->cost = 0;
+	if (ticket->cost > credits_of(holder->purse))
+		return KEYS_NO_CREDITS;
+	/* What cannot be written for long is not sold. */
+	if (ticket->cost > 0 && book->charge_count >= KEYS_PENDING_MAX)
+		return KEYS_STORE_DOWN;
+	if (request->operation.len <= KEYS_OPERATION_CHARS && request->operation.len > 0)
+		memcpy(ticket->operation, request->operation.ptr, request->operation.len);
+	return KEYS_ADMITTED;
+}
+
+/* ---- idempotency keys ---- */
+
+static uint64_t retry_id(const struct keys_purse *purse, struct slice text)
+{
+	crypto_generichash_state state;
+	uint64_t                 id;
+
+	/* Not keyed with the book's own key: the ledger keeps it over a restart. */
+	(void)crypto_generichash_init(&state, NULL, 0, 16);
+	(void)crypto_generichash_update(&state, (const unsigned char *)purse->account.id,
+	                                strlen(purse->account.id) + 1);
+	(void)crypto_generichash_update(&state, (const unsigned char *)text.ptr, text.len);
+	{
+		unsigned char hash[16];
+
+		(void)crypto_generichash_final(&state, hash, sizeof hash);
+		memcpy(&id, hash, sizeof id);
+	}
+	id &= INT64_MAX; /* as SQLite keeps it */
+	return id != 0 ? id : 1;
+}
+
+static enum keys_refusal begin_retry(struct keys_book *book, const struct keys_holder *holder,
+                                     const struct keys_request *request, struct keys_ticket *ticket)
+{
+	struct keys_retry *retry;
+	uint64_t           now_s = book->now.wall_us / 1000000u;
+
+	if (request->idempotency.len == 0)
+		return KEYS_ADMITTED;
+	ticket->idempotency = retry_id(holder->purse, request->idempotency);
+	ticket->body = request->body;
+	retry = keys_retry_place(book, ticket->idempotency);
+	if (retry == NULL)
+		return KEYS_IDEMPOTENCY_BUSY;
+	if (retry->id != 0 && !retry->is_running && retry->time_s + KEYS_RETRY_S <= now_s)
+		retry->body = request->body; /* forgotten, but not yet swept */
+	else if (retry->id != 0 && retry->body != request->body)
+		return KEYS_IDEMPOTENCY_REUSED;
+	else if (retry->id != 0 && retry->is_running)
+		return KEYS_IDEMPOTENCY_BUSY;
+	else
+		ticket->is_free = retry->id != 0 && retry->is_paid;
+	if (retry->id == 0)
+		book->retry_count++;
+	*retry = (struct keys_retry){ ticket->idempotency, request->body, now_s, true,
+		                      ticket->is_free };
+	return KEYS_ADMITTED;
+}
+
+/* What was not answered is not remembered as running. */
+static void end_retry(struct keys_book *book, const struct keys_ticket *ticket)
+{
+	struct keys_retry *retry;
+
+	if (ticket->idempotency == 0)
+		return;
+	retry = keys_retry_place(book, ticket->idempotency);
+	if (retry == NULL || retry->id != ticket->idempotency)
+		return;
+	retry->is_running = false;
+	retry->is_paid = retry->is_paid || ticket->is_paid;
+}
+
+/* ---- one request ---- */
+
+static enum keys_refusal admit(struct keys_book *book, const struct keys_caller *caller,
+                               const struct keys_request *request, struct keys_ticket *ticket)
+{
+	struct keys_holder *holder = NULL;
+	enum keys_refusal   refusal = choose_holder(book, caller, request->subject, &holder);
+
+	if (refusal != KEYS_ADMITTED || holder == NULL)
+		return refusal;
+	refusal = choose_policy(caller->holder, request->policy, ticket);
+	if (refusal == KEYS_ADMITTED)
+		refusal = begin_retry(book, holder, request, ticket);
+	if (refusal != KEYS_ADMITTED) {
+		ticket->idempotency = 0; /* it is another request's */
+		return refusal;
+	}
+	refusal = price(book, holder, request, ticket);
+	if (refusal == KEYS_ADMITTED)
+		refusal = take_limits(book, holder, ticket);
+	if (refusal != KEYS_ADMITTED)
+		end_retry(book, ticket);
+	return refusal;
+}
+
+enum keys_refusal keys_admit(struct keys_book *book, const struct keys_caller *caller,
+                             const struct keys_request *request, struct keys_ticket *ticket)
+{
+	enum keys_refusal refusal;
+
+	*ticket = (struct keys_ticket){ 0 };
+	pthread_mutex_lock(&book->lock);
+	refusal = admit(book, caller, request, ticket);
+	if (refusal != KEYS_ADMITTED)
+		(void)refused(book, refusal);
+	pthread_mutex_unlock(&book->lock);
+	return refusal;
+}
+
+void keys_release(struct keys_book *book, struct keys_ticket *ticket)
+{
+	if (ticket->holder == NULL)
+		return;
+	pthread_mutex_lock(&book->lock);
+	keys_limit_end(&ticket->holder->purse->usage, ticket->day, ticket->is_counted);
+	keys_limit_end(&ticket->holder->usage, ticket->day, ticket->is_counted);
+	end_retry(book, ticket);
+	pthread_mutex_unlock(&book->lock);
+	ticket->holder = NULL;
+}
+
+/* ---- what a verdict shows ---- */
+
+/* Room for one more, up to KEYS_PENDING_MAX. */
+static bool has_room(void **items, size_t size, size_t count, size_t *room)
+{
+	size_t more = *room > 0 ? *room * 2 : 64;
+	void  *grown;
+
+	if (count < *room)
+		return true;
+	if (count >= KEYS_PENDING_MAX)
+		return false;
+	grown = realloc(*items, more * size);
+	if (grown == NULL)
+		return false;
+	*items = grown;
+	*room = more;
+	return true;
+}
+
+/* A charge that cannot be kept is not made: the customer is not billed for our fault. */
+static void charge(struct keys_book *book, struct keys_ticket *ticket,
+                   const struct keys_verdict *verdict)
+{
+	struct keys_purse  *purse = ticket->holder->purse;
+	void               *items = book->charges;
+	struct keys_charge *entry;
+
+	ticket->is_paid = true;
+	if (ticket->cost == 0 ||
+	    !has_room(&items, sizeof *book->charges, book->charge_count, &book->charge_room))
+		return;
+	book->charges = items;
+	entry = &book->charges[book->charge_count++];
+	*entry = (struct keys_charge){
+		.purse = purse,
+		.key = ticket->holder->key.id,
+		.amount = ticket->cost,
+		.time_s = book->now.wall_us / 1000000u,
+		.idempotency = ticket->idempotency,
+		.body = ticket->body,
+	};
+	memcpy(entry->operation, ticket->operation, sizeof entry->operation);
+	strncpy(entry->verdict, verdict->id, sizeof entry->verdict - 1);
+	purse->unwritten -= ticket->cost;
+	book->figures.charges++;
+}
+
+static void note_consequence(struct keys_book *book, struct keys_holder *holder,
+                             const struct keys_strike_outcome *outcome)
+{
+	void *items = book->consequences;
+
+	if (outcome->reached == KEYS_RUNG_NONE ||
+	    !has_room(&items, sizeof *book->consequences, book->consequence_count,
+	              &book->consequence_room))
+		return;
+	book->consequences = items;
+	book->consequences[book->consequence_count++] = (struct keys_consequence){
+		.holder = holder,
+		.time_s = book->now.wall_us / 1000000u,
+		.outcome = *outcome,
+		.points_milli = holder->strikes.milli,
+	};
+}
+
+static struct keys_strike_outcome strike(struct keys_book *book, struct keys_holder *holder,
+                                         const struct keys_evidence *evidence)
+{
+	struct keys_strike_outcome outcome = keys_strike_add(
+		&book->strikes, &holder->strikes, evidence, book->now.wall_us / 1000000u);
+
+	if (outcome.added_milli > 0) {
+		holder->has_struck = true;
+		book->figures.strikes++;
+		note_consequence(book, holder, &outcome);
+	}
+	return outcome;
+}
+
+/* A key's own ceiling is shown where it is the lower one. */
+static void fill_limits(const struct keys_book *book, const struct keys_holder *holder,
+                        struct keys_standing *standing)
+{
+	const struct keys_limits of_account = account_limits(book, holder);
+	const struct keys_limits of_key = key_limits(holder);
+	const struct keys_now    now = now_of(book);
+	uint32_t                 left, reset_s;
+
+	standing->limit_minute = of_account.per_minute;
+	standing->left_minute = keys_limit_left_minute(&holder->purse->usage, &of_account, &now,
+	                                               &standing->reset_minute_s);
+	left = keys_limit_left_minute(&holder->usage, &of_key, &now, &reset_s);
+	if (left < standing->left_minute) {
+		standing->limit_minute = of_key.per_minute;
+		standing->left_minute = left;
+		standing->reset_minute_s = reset_s;
+	}
+	standing->limit_day = of_account.per_day;
+	standing->left_day = keys_limit_left_day(&holder->purse->usage, &of_account, &now);
+	left = keys_limit_left_day(&holder->usage, &of_key, &now);
+	if (left < standing->left_day) {
+		standing->limit_day = of_key.per_day;
+		standing->left_day = left;
+	}
+	standing->reset_day_s = now.day_left_s;
+}
+
+static void fill_standing(const struct keys_book *book, const struct keys_holder *holder,
+                          struct keys_standing *standing)
+{
+	uint64_t now_s = book->now.wall_us / 1000000u;
+
+	*standing = (struct keys_standing){ .id = holder->key.id };
+	memcpy(standing->account, holder->key.account, sizeof standing->account);
+	memcpy(standing->plan, holder->purse->account.plan, sizeof standing->plan);
+	fill_limits(book, holder, standing);
+	standing->has_credits = holder->purse->account.has_credits;
+	standing->credits = credits_of(holder->purse);
+	standing->strikes_milli = (uint32_t)keys_strike_points(&book->strikes, &holder->strikes,
+	                                                       now_s);
+	standing->held = keys_strike_held(&book->strikes, &holder->strikes, now_s);
+}
+
+bool keys_settle(struct keys_book *book, struct keys_ticket *ticket,
+                 const struct keys_verdict *verdict, struct keys_standing *standing)
+{
+	struct keys_strike_outcome outcome = { 0 };
+
+	if (ticket->holder == NULL)
+		return false;
+	pthread_mutex_lock(&book->lock);
+	ticket->is_counted = true;
+	if (verdict->is_allowed)
+		charge(book, ticket, verdict);
+	if (verdict->is_block)
+		outcome = strike(book, ticket->holder, &verdict->evidence);
+	fill_standing(book, ticket->holder, standing);
+	standing->strike = outcome;
+	pthread_mutex_unlock(&book->lock);
+	return true;
+}
+
+bool keys_standing_of(struct keys_book *book, struct keys_holder *holder,
+                      struct keys_standing *standing)
+{
+	if (holder == NULL)
+		return false;
+	pthread_mutex_lock(&book->lock);
+	fill_standing(book, holder, standing);
+	pthread_mutex_unlock(&book->lock);
+	return true;
+}
