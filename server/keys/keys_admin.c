@@ -236,7 +236,7 @@ static void fill_key(const struct keys_admin *admin, const struct keys_new_key *
 enum keys_fault keys_admin_create(const struct keys_admin *admin, const struct keys_new_key *wanted,
                                   struct keys_key *key, struct keys_form *form)
 {
-	char            roles[64];
+	char            roles[KEYS_ROLES_CHARS];
 	enum keys_fault fault = check_new(admin, wanted);
 
 	if (fault == KEYS_DONE)

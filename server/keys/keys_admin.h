@@ -96,9 +96,11 @@ MUST_CHECK enum keys_fault keys_admin_refund(const struct keys_admin *admin, con
 /* Overwrites the text of a key. */
 void keys_form_forget(struct keys_form *form);
 
-/* "check,audit" to bits; false for a name there is none of. And back: a static-sized text. */
+#define KEYS_ROLES_CHARS 64
+
+/* "check,audit" to bits; false for a name there is none of. And back; returns `text`. */
 bool        keys_roles_read(struct slice text, unsigned *roles);
-const char *keys_roles_print(unsigned roles, char text[64]);
+const char *keys_roles_print(unsigned roles, char text[KEYS_ROLES_CHARS]);
 const char *keys_state_name(enum keys_state state); /* "active", "inactive", "revoked" */
 
 #endif

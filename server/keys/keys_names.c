@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of roles and states, as people write them. */
+#include "base_buffer.h"
 #include "keys_admin.h"
-
-#include <string.h>
 
 static const char *const role_names[] = { "check", "explain", "rules", "audit", "keys", "metrics" };
 
@@ -34,15 +33,17 @@ bool keys_roles_read(struct slice text, unsigned *roles)
 	return true;
 }
 
-const char *keys_roles_print(unsigned roles, char text[64])
+const char *keys_roles_print(unsigned roles, char text[KEYS_ROLES_CHARS])
 {
-	text[0] = '\0';
+	struct buffer out;
+
+	buffer_init_fixed(&out, text, KEYS_ROLES_CHARS - 1);
 	for (unsigned i = 0; i < ROLE_COUNT; i++)
 		if ((roles & 1u << i) != 0) {
-			if (text[0] != '\0')
-				strcat(text, ",");
-			strcat(text, role_names[i]);
+			buffer_append_cstr(&out, out.len > 0 ? "," : "");
+			buffer_append_cstr(&out, role_names[i]);
 		}
+	text[out.len] = '\0';
 	return text;
 }
 

@@ -5,8 +5,8 @@
 
 #include "keys_state.h"
 
-#include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -442,7 +442,7 @@ static void charge(struct keys_book *book, struct keys_ticket *ticket,
 		.body = ticket->body,
 	};
 	memcpy(entry->operation, ticket->operation, sizeof entry->operation);
-	strncpy(entry->verdict, verdict->id, sizeof entry->verdict - 1);
+	(void)snprintf(entry->verdict, sizeof entry->verdict, "%s", verdict->id);
 	purse->unwritten -= ticket->cost;
 	book->figures.charges++;
 }
