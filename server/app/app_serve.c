@@ -57,6 +57,8 @@ static enum status open_log(struct app *app, struct error *err)
 		    .group_wait_us = config->audit_group_wait_us,
 		    .queue_bytes = config->audit_queue_bytes,
 		    .segment_bytes = config->audit_segment_bytes,
+		    .segment_s = config->audit_segment_s,
+		    .may_pack = config->audit_compress,
 		    .checkpoint_records = config->audit_checkpoint_records,
 		    .checkpoint_s = config->audit_checkpoint_s,
 		    .clock = audit_clock_system(),

@@ -10,16 +10,24 @@
 
 enum status audit_lines_open(const char *path, struct audit_lines *lines)
 {
+	enum status status = STATUS_OK;
+
 	*lines = (struct audit_lines){ .fd = open(path, O_RDONLY | O_CLOEXEC) };
 	if (lines->fd < 0)
 		return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_IO;
 	buffer_init_heap(&lines->text);
-	return STATUS_OK;
+	if (slice_ends_with(slice_from_cstr(path), SLICE_LIT(".zst")))
+		status = audit_unpack_open(lines->fd, &lines->unpack);
+	if (status != STATUS_OK)
+		audit_lines_close(lines);
+	return status;
 }
 
 void audit_lines_close(struct audit_lines *lines)
 {
-	if (lines->fd >= 0)
+	if (lines->unpack != NULL)
+		audit_unpack_close(&lines->unpack);
+	else if (lines->fd >= 0)
 		close(lines->fd);
 	buffer_free(&lines->text);
 	lines->fd = -1;
@@ -37,22 +45,55 @@ static void move_up(struct audit_lines *lines)
 	lines->start = 0;
 }
 
+static enum status read_plain(int fd, char *to, size_t *len)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, to, PIECE_BYTES);
+	while (n < 0 && errno == EINTR);
+	*len = n > 0 ? (size_t)n : 0;
+	return n < 0 ? STATUS_IO : STATUS_OK;
+}
+
 static enum status read_more(struct audit_lines *lines)
 {
-	char   *room;
-	ssize_t n;
+	char       *room;
+	size_t      len = 0;
+	enum status status;
 
 	move_up(lines);
 	room = buffer_reserve(&lines->text, PIECE_BYTES);
 	if (room == NULL)
 		return STATUS_NO_MEMORY;
-	do
-		n = read(lines->fd, room, PIECE_BYTES);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return STATUS_IO;
-	lines->is_over = n == 0;
-	lines->text.len += (size_t)n;
+	status = lines->unpack != NULL ? audit_unpack_read(lines->unpack, room, PIECE_BYTES, &len)
+	                               : read_plain(lines->fd, room, &len);
+	lines->is_over = status == STATUS_OK && len == 0;
+	lines->text.len += len;
+	return status;
+}
+
+enum status audit_lines_seek(struct audit_lines *lines, uint64_t offset)
+{
+	uint64_t    start = offset;
+	enum status status = STATUS_OK;
+
+	buffer_clear(&lines->text);
+	lines->start = lines->seen = 0;
+	lines->is_over = false;
+	if (lines->unpack != NULL)
+		status = audit_unpack_seek(lines->unpack, offset, &start);
+	else if (lseek(lines->fd, (off_t)offset, SEEK_SET) < 0)
+		status = STATUS_IO;
+	/* Inside a frame: what stands before the line is passed over. */
+	while (status == STATUS_OK && lines->text.len < offset - start && !lines->is_over)
+		status = read_more(lines);
+	if (status != STATUS_OK)
+		return status;
+	if (lines->text.len < offset - start)
+		return STATUS_NOT_FOUND;
+	lines->start = (size_t)(offset - start);
+	lines->offset = offset;
 	return STATUS_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "audit_log.h"
 
 #include "audit_content.h"
+#include "audit_keeper.h"
 #include "audit_store.h"
 
 #include <sodium.h>
@@ -12,6 +13,7 @@ struct audit_log {
 	struct audit_signer   signer;
 	struct audit_hash_key hash_key;
 	struct audit_writer   writer;
+	struct audit_keeper   keeper;
 };
 
 static void release(struct audit_log *log)
@@ -39,6 +41,13 @@ enum status audit_log_open(const char *data, const struct audit_options *options
 	if (status == STATUS_OK)
 		status = audit_writer_open(&fresh->writer, options, &fresh->folder, &fresh->signer,
 		                           err);
+	if (status == STATUS_OK) {
+		status = audit_keeper_open(&fresh->keeper, &fresh->writer, err);
+		if (status != STATUS_OK) {
+			audit_writer_stop(&fresh->writer);
+			audit_writer_close(&fresh->writer);
+		}
+	}
 	if (status != STATUS_OK) {
 		release(fresh);
 		return status;
@@ -56,6 +65,7 @@ void audit_log_close(struct audit_log **log)
 {
 	if (*log == NULL)
 		return;
+	audit_keeper_close(&(*log)->keeper);
 	audit_writer_close(&(*log)->writer);
 	release(*log);
 	*log = NULL;

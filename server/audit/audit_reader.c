@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +17,16 @@
 #define LIST_BYTES (64u << 20)
 
 struct audit_reader {
-	char               audit[AUDIT_PATH_BYTES];
-	struct dirent    **nodes;
-	int                node_count;
-	int                node;       /* index of the one being read */
-	struct arena       arena;      /* the segments of that node */
-	uint64_t          *first_seqs; /* NULL: not listed yet */
-	size_t             count;
-	size_t             segment; /* index of the one being read */
-	bool               is_open;
-	struct audit_lines lines;
+	char                        audit[AUDIT_PATH_BYTES];
+	struct dirent             **nodes;
+	int                         node_count;
+	int                         node;    /* index of the one being read */
+	struct arena                arena;   /* the segments of that node */
+	struct audit_segment_entry *entries; /* NULL: not listed yet */
+	size_t                      count;
+	size_t                      segment; /* index of the one being read */
+	bool                        is_open;
+	struct audit_lines          lines;
 };
 
 /* A node is a folder; some file systems do not say what an entry is. */
@@ -85,22 +86,32 @@ static enum status list_node(struct audit_reader *reader, char folder[AUDIT_PATH
 		errno = ENAMETOOLONG;
 		return cannot("name", reader->audit, err);
 	}
-	if (reader->first_seqs != NULL)
+	if (reader->entries != NULL)
 		return STATUS_OK;
 	arena_reset(&reader->arena);
 	reader->count = 0;
 	reader->segment = 0;
-	if (audit_segment_list(folder, &reader->arena, &reader->first_seqs, &reader->count) !=
+	if (audit_segment_list(folder, &reader->arena, &reader->entries, &reader->count) !=
 	    STATUS_OK)
 		return errno == ENOTDIR ? STATUS_OK : cannot("list the segments", folder, err);
 	return STATUS_OK;
+}
+
+/* A segment that was listed and is not there any more may have been packed meanwhile. */
+static bool reopen_packed(struct audit_reader *reader)
+{
+	struct audit_segment_entry *entry = &reader->entries[reader->segment];
+
+	if (entry->is_packed)
+		return false;
+	entry->is_packed = true;
+	return true;
 }
 
 /* Opens the segment at hand, or the first of the next node. STATUS_END behind the last. */
 static enum status open_segment(struct audit_reader *reader, struct error *err)
 {
 	char        folder[AUDIT_PATH_BYTES], path[AUDIT_PATH_BYTES];
-	char        name[AUDIT_SEGMENT_NAME_CHARS + 1];
 	enum status status;
 
 	while (reader->node < reader->node_count) {
@@ -109,22 +120,22 @@ static enum status open_segment(struct audit_reader *reader, struct error *err)
 			return status;
 		if (reader->segment == reader->count) {
 			reader->node++;
-			reader->first_seqs = NULL;
+			reader->entries = NULL;
 			continue;
 		}
-		audit_segment_name(reader->first_seqs[reader->segment], name);
-		if (!audit_file_path(path, sizeof path, folder, name)) {
+		if (!audit_segment_path(folder, reader->entries[reader->segment], path)) {
 			errno = ENAMETOOLONG;
 			return cannot("name", folder, err);
 		}
 		status = audit_lines_open(path, &reader->lines);
-		if (status == STATUS_IO)
+		if (status != STATUS_OK && status != STATUS_NOT_FOUND)
 			return cannot("read", path, err);
 		if (status == STATUS_OK) {
 			reader->is_open = true;
 			return STATUS_OK;
 		}
-		reader->segment++; /* it went meanwhile */
+		if (!reopen_packed(reader)) /* it went meanwhile */
+			reader->segment++;
 	}
 	return STATUS_END;
 }
@@ -140,7 +151,7 @@ static void next_segment(struct audit_reader *reader)
 static bool is_superseded(const struct audit_reader *reader, uint64_t seq)
 {
 	return reader->segment + 1 < reader->count &&
-	       seq >= reader->first_seqs[reader->segment + 1];
+	       seq >= reader->entries[reader->segment + 1].first_seq;
 }
 
 enum status audit_reader_next(struct audit_reader *reader, struct slice *line,
@@ -160,14 +171,20 @@ enum status audit_reader_next(struct audit_reader *reader, struct slice *line,
 			next_segment(reader);
 			continue;
 		}
+		if (status == STATUS_CORRUPT) {
+			next_segment(reader);
+			return error_set(err, status, reader->audit, 0, 0,
+			                 "segment %" PRIu64 " cannot be unpacked",
+			                 reader->entries[reader->segment - 1].first_seq);
+		}
 		if (status != STATUS_OK)
 			return cannot("read a segment", reader->audit, err);
 		if (!audit_chain_seq(*line, &seq) || is_superseded(reader, seq))
 			continue;
 		if (place != NULL)
 			*place = (struct audit_place){ reader->nodes[reader->node]->d_name,
-				                       reader->first_seqs[reader->segment], offset,
-				                       seq };
+				                       reader->entries[reader->segment].first_seq,
+				                       offset, seq };
 		return STATUS_OK;
 	}
 }

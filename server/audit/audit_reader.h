@@ -36,7 +36,9 @@ MUST_CHECK enum status audit_reader_open(const char *data, struct audit_reader *
 void                   audit_reader_close(struct audit_reader **reader);
 
 /* The next record's line, without its newline, borrowed until the next call. STATUS_OK;
- * STATUS_END; STATUS_IO, STATUS_NO_MEMORY with err. `place` may be NULL. */
+ * STATUS_END; STATUS_CORRUPT when the rest of a packed segment is damaged (the next call goes on
+ * behind it); STATUS_IO, STATUS_NO_MEMORY;
+ * with err. `place` may be NULL. */
 MUST_CHECK enum status audit_reader_next(struct audit_reader *reader, struct slice *line,
                                          struct audit_place *place, struct error *err);
 

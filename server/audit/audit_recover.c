@@ -17,6 +17,7 @@
 #include "audit_recover.h"
 
 #include "audit_file.h"
+#include "audit_pack.h"
 #include "base_arena.h"
 
 #include <errno.h>
@@ -26,20 +27,28 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LIST_BYTES (16u << 20)
+#define LIST_BYTES   (16u << 20)
+#define UNPACK_BYTES (1u << 20)
 
 struct recover {
-	const struct audit_folder *folder;
-	const struct audit_signer *signer;
-	struct audit_recovery     *recovery;
-	struct error              *err;
-	struct audit_head          signed_head; /* of the last checkpoint; seq 0: none */
-	struct audit_tip           saved;       /* a signed tip; or an empty one */
-	uint64_t                  *first_seqs;
-	size_t                     count;
+	const struct audit_folder  *folder;
+	const struct audit_signer  *signer;
+	struct audit_recovery      *recovery;
+	struct error               *err;
+	struct audit_head           signed_head; /* of the last checkpoint; seq 0: none */
+	struct audit_tip            saved;       /* a signed tip; or an empty one */
+	struct audit_segment_entry *entries;
+	size_t                      count;
 };
 
-/* The bytes of the last segment. */
+/* The bytes of a segment, mapped or unpacked. */
+struct loaded {
+	struct slice  bytes;
+	struct buffer unpacked;
+	bool          is_packed;
+};
+
+/* The last segment. */
 struct tail {
 	struct slice bytes;
 	size_t       good_bytes; /* up to the end of the last record that is good */
@@ -176,36 +185,78 @@ static void walk_damaged(struct slice bytes, struct audit_tip *tip)
 
 /* ---- segments ---- */
 
-static enum status map_segment(const struct recover *recover, uint64_t first_seq,
-                               struct slice *bytes)
+/* What of a damaged file does not unpack is missing; what the tip says of it shows. */
+static enum status unpack_all(const char *path, struct buffer *out)
 {
-	char name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
+	struct audit_unpack *unpack = NULL;
+	size_t               len = 1;
+	int                  fd = open(path, O_RDONLY | O_CLOEXEC);
+	enum status          status = STATUS_IO;
 
-	audit_segment_name(first_seq, name);
-	if (!audit_file_path(path, sizeof path, recover->folder->segments, name) ||
-	    audit_file_map(path, bytes) != STATUS_OK)
-		return cannot(recover, "read the segment", recover->folder->segments);
-	return STATUS_OK;
+	if (fd < 0)
+		return STATUS_IO;
+	status = audit_unpack_open(fd, &unpack);
+	if (status != STATUS_OK) {
+		close(fd);
+		return status;
+	}
+	while (status == STATUS_OK && len > 0) {
+		char *room = buffer_reserve(out, UNPACK_BYTES);
+
+		status = STATUS_NO_MEMORY;
+		if (room != NULL)
+			status = audit_unpack_read(unpack, room, UNPACK_BYTES, &len);
+		if (status == STATUS_OK)
+			out->len += len;
+	}
+	audit_unpack_close(&unpack);
+	return status == STATUS_CORRUPT ? STATUS_OK : status;
+}
+
+static enum status load_segment(const struct recover *recover, struct audit_segment_entry entry,
+                                struct loaded *loaded)
+{
+	char        path[AUDIT_PATH_BYTES];
+	enum status status = STATUS_IO;
+
+	*loaded = (struct loaded){ .is_packed = entry.is_packed };
+	if (!audit_segment_path(recover->folder->segments, entry, path))
+		return cannot(recover, "name", recover->folder->segments);
+	status = entry.is_packed ? unpack_all(path, &loaded->unpacked)
+	                         : audit_file_map(path, &loaded->bytes);
+	if (entry.is_packed)
+		loaded->bytes = buffer_slice(&loaded->unpacked);
+	return status == STATUS_OK ? STATUS_OK : cannot(recover, "read", path);
+}
+
+static void unload(struct loaded *loaded)
+{
+	if (!loaded->is_packed)
+		audit_file_unmap(&loaded->bytes);
+	buffer_free(&loaded->unpacked);
 }
 
 /* The tip in front of the last segment, when the saved one is not as far: its records are read
  * from the segments before. */
 static enum status catch_up(struct recover *recover, struct audit_tip *tip)
 {
-	uint64_t          last_seq = recover->first_seqs[recover->count - 1] - 1;
+	uint64_t          last_seq = recover->entries[recover->count - 1].first_seq - 1;
 	struct audit_link link;
-	struct slice      bytes, line;
+	struct loaded     loaded;
+	struct slice      line;
 
 	for (size_t i = 0; i + 1 < recover->count && tip->head.seq < last_seq; i++) {
-		if (recover->first_seqs[i + 1] <= tip->head.seq + 1)
+		uint64_t end_seq = recover->entries[i + 1].first_seq;
+
+		if (end_seq <= tip->head.seq + 1)
 			continue;
-		if (map_segment(recover, recover->first_seqs[i], &bytes) != STATUS_OK)
+		if (load_segment(recover, recover->entries[i], &loaded) != STATUS_OK)
 			return STATUS_IO;
-		for (size_t at = 0; next_line(bytes, &at, &line);)
+		for (size_t at = 0; next_line(loaded.bytes, &at, &line);)
 			if (audit_chain_read(line, &link) && link.seq > tip->head.seq &&
-			    link.seq < recover->first_seqs[i + 1])
+			    link.seq < end_seq)
 				tip_take(tip, &link);
-		audit_file_unmap(&bytes);
+		unload(&loaded);
 	}
 	if (tip->head.seq < last_seq) { /* the numbers go on all the same */
 		recover->recovery->is_damaged = true;
@@ -277,31 +328,44 @@ static enum status continue_segment(struct recover *recover, uint64_t first_seq,
 	return STATUS_OK;
 }
 
+/* Where the next record goes, when the tip is known. */
+static enum status go_on(struct recover *recover, struct audit_segment_entry last,
+                         const struct tail *tail)
+{
+	enum status status = STATUS_OK;
+
+	if (last.is_packed)
+		return begin_segment(recover);
+	if (tail->has_more)
+		status = keep_cut(recover, tail);
+	return status == STATUS_OK ? continue_segment(recover, last.first_seq, tail) : status;
+}
+
 static enum status recover_last(struct recover *recover)
 {
-	uint64_t          first_seq = recover->first_seqs[recover->count - 1];
-	struct audit_tip *tip = &recover->recovery->tip;
-	struct tail       tail = { 0 };
-	enum status       status;
-	bool              is_whole;
+	struct audit_segment_entry last = recover->entries[recover->count - 1];
+	struct audit_tip          *tip = &recover->recovery->tip;
+	struct tail                tail = { 0 };
+	struct loaded              loaded;
+	enum status                status;
+	bool                       is_whole;
 
 	*tip = recover->saved;
-	if (tip->head.seq + 1 < first_seq && catch_up(recover, tip) != STATUS_OK)
+	if (tip->head.seq + 1 < last.first_seq && catch_up(recover, tip) != STATUS_OK)
 		return STATUS_IO;
-	if (map_segment(recover, first_seq, &tail.bytes) != STATUS_OK)
+	if (load_segment(recover, last, &loaded) != STATUS_OK)
 		return STATUS_IO;
-	is_whole = skip_signed(&tail, first_seq, tip);
+	tail.bytes = loaded.bytes;
+	is_whole = skip_signed(&tail, last.first_seq, tip);
 	if (is_whole)
 		walk(&tail, tip);
-	if (!is_whole || tip->head.seq < recover->signed_head.seq) {
+	if (is_whole && tip->head.seq >= recover->signed_head.seq) {
+		status = go_on(recover, last, &tail);
+	} else {
 		walk_damaged(tail.bytes, tip);
 		status = go_on_behind(recover);
-	} else {
-		status = tail.has_more ? keep_cut(recover, &tail) : STATUS_OK;
-		if (status == STATUS_OK)
-			status = continue_segment(recover, first_seq, &tail);
 	}
-	audit_file_unmap(&tail.bytes);
+	unload(&loaded);
 	return status;
 }
 
@@ -330,7 +394,7 @@ enum status audit_recover(const struct audit_folder *folder, const struct audit_
 		return status;
 	if (!arena_open(&arena, LIST_BYTES))
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to list segments");
-	status = audit_segment_list(folder->segments, &arena, &recover.first_seqs, &recover.count);
+	status = audit_segment_list(folder->segments, &arena, &recover.entries, &recover.count);
 	if (status != STATUS_OK)
 		error_set(err, status, folder->segments, 0, 0, "cannot list the segments: %s",
 		          strerror(errno));

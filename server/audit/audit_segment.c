@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NAME_DIGITS 20
-
 void audit_segment_name(uint64_t first_seq, char name[AUDIT_SEGMENT_NAME_CHARS + 1])
 {
 	snprintf(name, AUDIT_SEGMENT_NAME_CHARS + 1, "%020" PRIu64 ".seg", first_seq);
@@ -105,60 +103,85 @@ void audit_segment_close(struct audit_segment *segment)
 	segment->fd = -1;
 }
 
-/* The number in "00000000000000000001.seg", or 0 for any other name. */
-static uint64_t number_of(const char *name)
+bool audit_segment_path(const char *folder, struct audit_segment_entry entry,
+                        char path[AUDIT_PATH_BYTES])
 {
-	char     again[AUDIT_SEGMENT_NAME_CHARS + 1];
-	uint64_t value;
+	int len = snprintf(path, AUDIT_PATH_BYTES, "%s/%020" PRIu64 ".seg%s", folder,
+	                   entry.first_seq, entry.is_packed ? ".zst" : "");
 
-	if (strlen(name) != AUDIT_SEGMENT_NAME_CHARS || name[0] < '0' || name[0] > '9')
-		return 0;
+	return len > 0 && len < AUDIT_PATH_BYTES;
+}
+
+/* "00000000000000000001.seg" or with ".zst" behind it; false for any other name. */
+static bool read_name(const char *name, struct audit_segment_entry *entry)
+{
+	char again[AUDIT_SEGMENT_NAME_CHARS + 1];
+
+	if (strlen(name) < AUDIT_SEGMENT_NAME_CHARS || name[0] < '0' || name[0] > '9')
+		return false;
 	errno = 0;
-	value = strtoull(name, NULL, 10);
-	if (errno != 0)
-		return 0;
-	audit_segment_name(value, again);
-	return strcmp(name, again) == 0 ? value : 0;
+	entry->first_seq = strtoull(name, NULL, 10);
+	if (errno != 0 || entry->first_seq == 0)
+		return false;
+	audit_segment_name(entry->first_seq, again);
+	entry->is_packed = strcmp(name + AUDIT_SEGMENT_NAME_CHARS, ".zst") == 0;
+	return strncmp(name, again, AUDIT_SEGMENT_NAME_CHARS) == 0 &&
+	       (entry->is_packed || name[AUDIT_SEGMENT_NAME_CHARS] == '\0');
 }
 
 static int compare(const void *a, const void *b)
 {
-	const uint64_t *left = a, *right = b;
+	const struct audit_segment_entry *left = a, *right = b;
 
-	return (*left > *right) - (*left < *right);
+	if (left->first_seq != right->first_seq)
+		return left->first_seq < right->first_seq ? -1 : 1;
+	return (int)left->is_packed - (int)right->is_packed;
 }
 
-enum status audit_segment_list(const char *folder, struct arena *arena, uint64_t **first_seqs,
-                               size_t *count)
+/* The packed one of a pair goes. */
+static size_t drop_doubles(struct audit_segment_entry *list, size_t count)
 {
-	DIR           *dir = opendir(folder);
-	struct dirent *entry;
-	uint64_t      *list = NULL;
-	size_t         used = 0, cap = 0;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || list[kept - 1].first_seq != list[i].first_seq)
+			list[kept++] = list[i];
+	return kept;
+}
+
+enum status audit_segment_list(const char *folder, struct arena *arena,
+                               struct audit_segment_entry **entries, size_t *count)
+{
+	DIR                        *dir = opendir(folder);
+	struct dirent              *file;
+	struct audit_segment_entry *list = NULL, entry;
+	size_t                      used = 0, cap = 0;
+	bool                        is_full = false;
 
 	if (dir == NULL)
 		return STATUS_IO;
-	while ((entry = readdir(dir)) != NULL) {
-		uint64_t number = number_of(entry->d_name);
-
-		if (number == 0)
+	while (!is_full && (file = readdir(dir)) != NULL) {
+		if (!read_name(file->d_name, &entry))
 			continue;
 		if (used == cap) {
 			size_t more = cap == 0 ? 64 : 2 * cap;
+			void  *grown = arena_resize(arena, list, cap * sizeof *list,
+			                            more * sizeof *list);
 
-			list = arena_resize(arena, list, cap * sizeof *list, more * sizeof *list);
-			if (list == NULL)
+			is_full = grown == NULL;
+			if (is_full)
 				break;
+			list = grown;
 			cap = more;
 		}
-		list[used++] = number;
+		list[used++] = entry;
 	}
 	closedir(dir);
-	if (list == NULL && used > 0)
+	if (is_full)
 		return STATUS_NO_MEMORY;
 	if (used > 0)
 		qsort(list, used, sizeof *list, compare);
-	*first_seqs = list;
-	*count = used;
+	*entries = list;
+	*count = drop_doubles(list, used);
 	return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A segment: an append-only file of records, named by the number of its first record
- * ("00000000000000000001.seg"). One thread uses a segment at a time. */
+ * ("00000000000000000001.seg"); packed later, it is "00000000000000000001.seg.zst". One thread uses
+ * a segment at a time. */
 #ifndef AUDIT_SEGMENT_H
 #define AUDIT_SEGMENT_H
 
@@ -48,9 +49,18 @@ MUST_CHECK enum status audit_segment_cut(struct audit_segment *segment, uint64_t
 
 void audit_segment_close(struct audit_segment *segment);
 
-/* First numbers of all segments in a folder, ascending, in the arena. STATUS_OK,
- * STATUS_IO, STATUS_NO_MEMORY. */
+struct audit_segment_entry {
+	uint64_t first_seq;
+	bool     is_packed;
+};
+
+/* FOLDER/NAME of it; false when the path is too long. */
+MUST_CHECK bool audit_segment_path(const char *folder, struct audit_segment_entry entry,
+                                   char path[AUDIT_PATH_BYTES]);
+
+/* All segments in a folder, ascending, in the arena. One that is there packed and not packed (a
+ * crash in between) is listed as not packed. STATUS_OK, STATUS_IO, STATUS_NO_MEMORY. */
 MUST_CHECK enum status audit_segment_list(const char *folder, struct arena *arena,
-                                          uint64_t **first_seqs, size_t *count);
+                                          struct audit_segment_entry **entries, size_t *count);
 
 #endif

@@ -157,13 +157,28 @@ static enum status begin_segment(struct audit_writer *writer)
 	                         &writer->segment) != STATUS_OK)
 		return STATUS_IO;
 	writer->good_bytes = 0;
+	audit_store_publish(writer);
 	return STATUS_OK;
 }
 
-void audit_store_rotate(struct audit_writer *writer)
+void audit_store_publish(struct audit_writer *writer)
 {
-	if (writer->segment.bytes < writer->options.segment_bytes ||
-	    !atomic_load(&writer->is_writable))
+	writer->begun_us = audit_store_now_us();
+	atomic_store(&writer->open_segment, writer->segment.first_seq);
+}
+
+static bool is_old(const struct audit_writer *writer)
+{
+	return writer->options.segment_s > 0 && writer->segment.bytes > 0 &&
+	       audit_store_now_us() - writer->begun_us >= writer->options.segment_s * 1000000u;
+}
+
+void audit_store_rotate(struct audit_writer *writer, bool for_age)
+{
+	bool is_due = for_age ? is_old(writer)
+	                      : writer->segment.bytes >= writer->options.segment_bytes;
+
+	if (!is_due || !atomic_load(&writer->is_writable))
 		return;
 	audit_store_sign(writer);
 	if (!atomic_load(&writer->is_writable))

@@ -17,8 +17,11 @@ MUST_CHECK enum status audit_store_lines(struct audit_writer *writer);
 /* Syncs what async mode left. */
 void audit_store_flush(struct audit_writer *writer);
 
-/* Begins a new segment when this one is full. */
-void audit_store_rotate(struct audit_writer *writer);
+/* A segment was begun or opened: those before it are closed for good. */
+void audit_store_publish(struct audit_writer *writer);
+
+/* Begins a new segment when this one is full; with `for_age`, when it is old. */
+void audit_store_rotate(struct audit_writer *writer, bool for_age);
 
 /* Signs the head when it was not signed yet. */
 void audit_store_sign(struct audit_writer *writer);

@@ -5,6 +5,7 @@
 #include "audit_fault.h"
 #include "audit_file.h"
 #include "audit_lines.h"
+#include "audit_pack.h"
 #include "audit_segment.h"
 #include "audit_walk.h"
 #include "base_arena.h"
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ARENA_BYTES ((size_t)1 << 30) /* address space; checkpoints take 48 bytes each */
 
@@ -148,48 +150,93 @@ static enum status load_marks(struct verify *verify, const char *node, const cha
 	return status;
 }
 
-static enum status walk_segment(struct verify *verify, struct audit_walk *walk,
-                                struct audit_walk_segment *segment)
+/* A packed file whose bytes are not those that were written; what unpacks is walked all the same.
+ */
+static enum status check_pack(struct verify *verify, const char *file, uint64_t first_seq)
 {
-	struct audit_lines lines;
-	struct slice       line;
-	enum status        status = audit_lines_open(segment->file, &lines);
+	enum status status = audit_pack_check(file);
 
-	if (status != STATUS_OK)
-		return cannot(verify, "read", segment->file);
+	if (status == STATUS_CORRUPT)
+		audit_fault_add(&verify->faults, AUDIT_FAULT_PACK_CHANGED, file, 0, first_seq,
+		                NULL);
+	else if (status != STATUS_OK)
+		return cannot(verify, "read", file);
+	return STATUS_OK;
+}
+
+static enum status walk_lines(struct verify *verify, struct audit_walk *walk,
+                              struct audit_walk_segment *segment, struct audit_lines *lines)
+{
+	struct slice line;
+	enum status  status;
+
 	audit_walk_begin(walk, segment);
-	while ((status = audit_lines_next(&lines, &line, NULL)) == STATUS_OK)
+	while ((status = audit_lines_next(lines, &line, NULL)) == STATUS_OK)
 		audit_walk_line(walk, segment, line);
-	if (status == STATUS_END && audit_lines_are_torn(&lines))
+	if (status == STATUS_CORRUPT)
+		audit_fault_add(&verify->faults, AUDIT_FAULT_UNREADABLE, segment->file,
+		                segment->line + 1, walk->tip.head.seq + 1,
+		                "the segment cannot be unpacked behind this line");
+	else if (status == STATUS_END && audit_lines_are_torn(lines))
 		audit_walk_torn(walk, segment);
 	audit_walk_leave(walk, segment);
+	return status == STATUS_END || status == STATUS_CORRUPT
+	               ? STATUS_OK
+	               : cannot(verify, "read", segment->file);
+}
+
+static enum status walk_segment(struct verify *verify, struct audit_walk *walk,
+                                struct audit_walk_segment *segment, bool is_packed)
+{
+	struct audit_lines lines;
+	enum status        status = STATUS_OK;
+
+	if (is_packed)
+		status = check_pack(verify, segment->file, segment->first_seq);
+	if (status != STATUS_OK)
+		return status;
+	if (audit_lines_open(segment->file, &lines) != STATUS_OK)
+		return cannot(verify, "read", segment->file);
+	status = walk_lines(verify, walk, segment, &lines);
 	audit_lines_close(&lines);
-	return status == STATUS_END ? STATUS_OK : cannot(verify, "read", segment->file);
+	return status;
+}
+
+/* The path of a listed segment; a server may have packed it meanwhile. */
+static bool find_segment(const char *folder, struct audit_segment_entry *entry,
+                         char path[AUDIT_PATH_BYTES])
+{
+	if (!audit_segment_path(folder, *entry, path))
+		return false;
+	if (!entry->is_packed && access(path, F_OK) != 0) {
+		entry->is_packed = true;
+		return audit_segment_path(folder, *entry, path);
+	}
+	return true;
 }
 
 static enum status walk_segments(struct verify *verify, const char *folder, struct audit_walk *walk)
 {
-	char        name[AUDIT_SEGMENT_NAME_CHARS + 1], path[AUDIT_PATH_BYTES];
-	uint64_t   *first_seqs = NULL;
-	size_t      count = 0;
-	enum status status = STATUS_OK;
+	char                        path[AUDIT_PATH_BYTES];
+	struct audit_segment_entry *entries = NULL;
+	size_t                      count = 0;
+	enum status                 status = STATUS_OK;
 
-	if (audit_segment_list(folder, &verify->arena, &first_seqs, &count) != STATUS_OK)
+	if (audit_segment_list(folder, &verify->arena, &entries, &count) != STATUS_OK)
 		return cannot(verify, "list the segments", folder);
 	snprintf(path, sizeof path, "%s", folder);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct audit_walk_segment segment = {
 			.file = path,
-			.first_seq = first_seqs[i],
-			.next_first_seq = i + 1 < count ? first_seqs[i + 1] : 0,
+			.first_seq = entries[i].first_seq,
+			.next_first_seq = i + 1 < count ? entries[i + 1].first_seq : 0,
 		};
 
-		audit_segment_name(first_seqs[i], name);
-		if (!audit_file_path(path, sizeof path, folder, name)) {
+		if (!find_segment(folder, &entries[i], path)) {
 			errno = ENAMETOOLONG;
 			return cannot(verify, "name", folder);
 		}
-		status = walk_segment(verify, walk, &segment);
+		status = walk_segment(verify, walk, &segment, entries[i].is_packed);
 	}
 	if (status == STATUS_OK)
 		audit_walk_end(walk, path);

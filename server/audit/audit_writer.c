@@ -116,7 +116,7 @@ static void write_each(struct audit_writer *writer, const struct audit_batch *ba
 
 static void write_batch(struct audit_writer *writer, const struct audit_batch *batch)
 {
-	audit_store_rotate(writer);
+	audit_store_rotate(writer, false);
 	if (!atomic_load(&writer->is_writable))
 		answer_rest(writer, batch, (struct rest){ 0, batch->records }, STATUS_IO);
 	else if (writer->options.mode == AUDIT_EACH)
@@ -137,6 +137,7 @@ static void look_after(struct audit_writer *writer)
 	else if (writer->tip.head.seq - writer->signed_seq >= writer->options.checkpoint_records ||
 	         now - writer->signed_at_us >= writer->options.checkpoint_s * 1000000u)
 		audit_store_sign(writer);
+	audit_store_rotate(writer, true);
 }
 
 static uint64_t patience(const struct audit_writer *writer)
@@ -232,6 +233,7 @@ enum status audit_writer_open(struct audit_writer *writer, const struct audit_op
 	writer->segment = recovery.segment;
 	writer->tip = recovery.tip;
 	writer->good_bytes = recovery.segment.bytes;
+	audit_store_publish(writer);
 	atomic_store(&writer->is_writable, true);
 	buffer_init_heap(&writer->lines);
 	buffer_init_heap(&writer->sealed);

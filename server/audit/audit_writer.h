@@ -40,6 +40,8 @@ struct audit_options {
 	uint64_t           group_wait_us;
 	uint64_t           queue_bytes;
 	uint64_t           segment_bytes;
+	uint64_t           segment_s; /* a segment is closed after this long; 0: never */
+	bool               may_pack;  /* closed segments are compressed */
 	uint64_t           checkpoint_records;
 	uint64_t           checkpoint_s;
 	struct audit_clock clock;
@@ -62,11 +64,13 @@ struct audit_writer {
 	atomic_bool                is_writable;
 	_Atomic uint64_t      storing_since_us; /* monotonic; 0: no write or sync is going on */
 	struct audit_counters counters;
+	_Atomic uint64_t      open_segment; /* first number of the one being written */
 
 	/* The rest is the writer thread's own. */
 	struct audit_segment segment;
 	struct audit_tip     tip;        /* at the last record that counts */
 	uint64_t             good_bytes; /* of the segment, up to that record */
+	uint64_t             begun_us;   /* monotonic: when the segment was begun or opened */
 	bool                 is_dirty;   /* written and not synced (async) */
 	uint64_t             dirty_since_us;
 	uint64_t             signed_seq;

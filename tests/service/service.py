@@ -68,6 +68,15 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+def segment_text(path):
+    """The lines of a segment, unpacked by zstd where it is packed."""
+    if path.endswith(".zst"):
+        return subprocess.run(["zstd", "-dc", path], capture_output=True, check=True,
+                              encoding="ascii").stdout
+    with open(path, encoding="ascii") as segment:
+        return segment.read()
+
+
 class Server:
     def __init__(self, *flags, rules=None, unix=False, wait_ready=True, folder=None):
         self.owns_folder = folder is None
@@ -207,14 +216,16 @@ class Server:
         return os.path.join(audit, os.listdir(audit)[0])
 
     def segments(self):
+        """Closed ones may be packed: ".seg.zst"."""
         folder = self.node_folder()
-        return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith(".seg")]
+        names = {n.removesuffix(".zst"): n for n in sorted(os.listdir(folder), reverse=True)
+                 if n.endswith((".seg", ".seg.zst"))}
+        return [os.path.join(folder, names[n]) for n in sorted(names)]
 
     def records(self):
         records = []
         for path in self.segments():
-            with open(path, encoding="ascii") as segment:
-                records += [json.loads(line) for line in segment]
+            records += [json.loads(line) for line in segment_text(path).splitlines()]
         return records
 
     def verify(self):

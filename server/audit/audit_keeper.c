@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "audit_keeper.h"
+
+#include "audit_pack.h"
+#include "audit_store.h"
+#include "base_arena.h"
+
+#include <sched.h>
+#include <time.h>
+
+#define PAUSE_MS   250
+#define RETRY_US   60000000u
+#define LIST_BYTES (16u << 20)
+
+static bool is_stopping(struct audit_keeper *keeper)
+{
+	bool is;
+
+	pthread_mutex_lock(&keeper->lock);
+	is = keeper->is_stopping;
+	pthread_mutex_unlock(&keeper->lock);
+	return is;
+}
+
+static void tell(const struct audit_keeper *keeper, const char *event, const struct error *err)
+{
+	const struct audit_options *options = &keeper->writer->options;
+
+	if (options->event != NULL)
+		options->event(options->context, event, err->message);
+}
+
+static enum status pack_listed(struct audit_keeper *keeper, struct arena *arena, uint64_t open_seq,
+                               struct error *err)
+{
+	const char                 *folder = keeper->writer->folder->segments;
+	struct audit_segment_entry *entries = NULL;
+	size_t                      count = 0;
+	enum status                 status = audit_segment_list(folder, arena, &entries, &count);
+
+	if (status != STATUS_OK)
+		return error_set(err, status, folder, 0, 0, "cannot list the segments");
+	for (size_t i = 0; i < count && status == STATUS_OK && !is_stopping(keeper); i++)
+		if (!entries[i].is_packed && entries[i].first_seq < open_seq)
+			status = audit_pack_segment(folder, entries[i].first_seq, err);
+	return status;
+}
+
+/* Packs what was closed since the last time. */
+static void pack(struct audit_keeper *keeper)
+{
+	uint64_t     open_seq = atomic_load(&keeper->writer->open_segment);
+	struct arena arena;
+	struct error err = { 0 };
+	enum status  status;
+
+	if (!keeper->writer->options.may_pack || keeper->packed_up_to == open_seq ||
+	    audit_store_now_us() < keeper->retry_us || !arena_open(&arena, LIST_BYTES))
+		return;
+	status = pack_listed(keeper, &arena, open_seq, &err);
+	arena_close(&arena);
+	if (status == STATUS_OK) {
+		keeper->packed_up_to = open_seq;
+		return;
+	}
+	tell(keeper, "audit_pack_failed", &err);
+	keeper->retry_us = audit_store_now_us() + RETRY_US;
+}
+
+static void wait_a_little(struct audit_keeper *keeper)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_nsec += PAUSE_MS * 1000000L;
+	if (at.tv_nsec >= 1000000000L) {
+		at.tv_nsec -= 1000000000L;
+		at.tv_sec++;
+	}
+	pthread_mutex_lock(&keeper->lock);
+	if (!keeper->is_stopping)
+		pthread_cond_timedwait(&keeper->stop, &keeper->lock, &at);
+	pthread_mutex_unlock(&keeper->lock);
+}
+
+static void *run(void *context)
+{
+	struct audit_keeper     *keeper = context;
+	const struct sched_param any = { 0 };
+
+	pthread_setschedparam(pthread_self(), SCHED_IDLE, &any);
+	while (!is_stopping(keeper)) {
+		pack(keeper);
+		wait_a_little(keeper);
+	}
+	return NULL;
+}
+
+enum status audit_keeper_open(struct audit_keeper *keeper, const struct audit_writer *writer,
+                              struct error *err)
+{
+	pthread_condattr_t monotonic;
+
+	*keeper = (struct audit_keeper){ .writer = writer };
+	pthread_mutex_init(&keeper->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&keeper->stop, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	if (pthread_create(&keeper->thread, NULL, run, keeper) == 0)
+		return STATUS_OK;
+	pthread_cond_destroy(&keeper->stop);
+	pthread_mutex_destroy(&keeper->lock);
+	return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "cannot start a thread");
+}
+
+void audit_keeper_close(struct audit_keeper *keeper)
+{
+	pthread_mutex_lock(&keeper->lock);
+	keeper->is_stopping = true;
+	pthread_mutex_unlock(&keeper->lock);
+	pthread_cond_signal(&keeper->stop);
+	pthread_join(keeper->thread, NULL);
+	pthread_cond_destroy(&keeper->stop);
+	pthread_mutex_destroy(&keeper->lock);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The thread that looks after closed segments, off the path of requests: it packs them. It runs
+ * when nobody else needs the processor (SCHED_IDLE), and never touches the segment that the
+ * writer has open. */
+#ifndef AUDIT_KEEPER_H
+#define AUDIT_KEEPER_H
+
+#include "audit_writer.h"
+#include "base_attr.h"
+#include "base_error.h"
+#include "base_status.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct audit_keeper {
+	const struct audit_writer *writer;
+	pthread_t                  thread;
+	pthread_mutex_t            lock;
+	pthread_cond_t             stop;
+	bool                       is_stopping;
+	uint64_t                   packed_up_to; /* segments before this one are packed */
+	uint64_t                   retry_us;     /* monotonic: not before this */
+};
+
+/* After audit_writer_open(). STATUS_OK, STATUS_NO_MEMORY with err. */
+MUST_CHECK enum status audit_keeper_open(struct audit_keeper       *keeper,
+                                         const struct audit_writer *writer, struct error *err);
+
+/* Ends the thread; what it is at is finished or left as it was. */
+void audit_keeper_close(struct audit_keeper *keeper);
+
+#endif
