@@ -130,6 +130,14 @@ bool audit_chain_seq(struct slice line, uint64_t *seq)
 	return read_seq(&line, seq) && line.len > 0 && line.ptr[line.len - 1] == '}';
 }
 
+bool audit_chain_hash(struct slice line, struct digest *hash)
+{
+	if (line.len <= HASH_LEN || line.ptr[line.len - 1] != '}')
+		return false;
+	line.len--;
+	return read_member(slice_from(line, line.len - HASH_LEN), SLICE_LIT(",\"hash\":\""), hash);
+}
+
 bool audit_digest_equal(const struct digest *a, const struct digest *b)
 {
 	return memcmp(a->bytes, b->bytes, DIGEST_BYTES) == 0;

@@ -44,6 +44,9 @@ bool audit_chain_read(struct slice line, struct audit_link *link);
  * or does not end like one. */
 bool audit_chain_seq(struct slice line, uint64_t *seq);
 
+/* The hash as it is written in a line, which may be wrong: for whoever compares roots. */
+bool audit_chain_hash(struct slice line, struct digest *hash);
+
 bool audit_digest_equal(const struct digest *a, const struct digest *b);
 /* 64 lower-case hex digits. */
 bool audit_digest_read(struct slice text, struct digest *digest);

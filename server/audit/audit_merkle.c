@@ -77,7 +77,7 @@ void audit_tree_root(const struct audit_tree *tree, struct digest *root)
 	}
 }
 
-/* ---- over arrays of leaves ---- */
+/* ---- proofs ---- */
 
 /* The largest power of two below `count`, which is at least 2. */
 static uint64_t split_of(uint64_t count)
@@ -89,19 +89,39 @@ static uint64_t split_of(uint64_t count)
 	return split;
 }
 
-void audit_merkle_root(const struct digest *leaves, uint64_t count, struct digest *root)
+/* The subtree that begins at `start`, or the count of all. */
+static size_t find_start(const struct audit_forest *forest, uint64_t start)
+{
+	size_t low = 0, high = forest->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (forest->trees[middle].start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < forest->count && forest->trees[low].start == start ? low : forest->count;
+}
+
+/* Appends the root over entries [start, start + count). */
+static bool push_root(struct audit_proof *proof, const struct audit_forest *forest, uint64_t start,
+                      uint64_t count)
 {
 	struct audit_tree tree = { 0 };
 
-	for (uint64_t i = 0; i < count; i++)
-		carry(&tree, 0, leaves[i]);
-	audit_tree_root(&tree, root);
-}
+	for (size_t i = find_start(forest, start); tree.size < count; i++) {
+		const struct audit_subtree *next = &forest->trees[i];
 
-static void push_root(struct audit_proof *proof, const struct digest *leaves, uint64_t count)
-{
+		if (i >= forest->count || next->start != start + tree.size ||
+		    (uint64_t)1 << next->level > count - tree.size ||
+		    !audit_tree_add_full(&tree, next->level, &next->hash))
+			return false;
+	}
 	assert(proof->count < AUDIT_PROOF_HASHES);
-	audit_merkle_root(leaves, count, &proof->path[proof->count++]);
+	audit_tree_root(&tree, &proof->path[proof->count++]);
+	return true;
 }
 
 /* The RFC's recursion takes what is nearest last: walked from the root, the path is turned. */
@@ -115,51 +135,52 @@ static void turn(struct audit_proof *proof)
 	}
 }
 
-void audit_merkle_inclusion(const struct digest *leaves, uint64_t size, uint64_t index,
+bool audit_merkle_inclusion(const struct audit_forest *forest, uint64_t size, uint64_t index,
                             struct audit_proof *proof)
 {
-	assert(index < size);
+	uint64_t start = 0;
+	bool     is_known = index < size;
+
 	proof->count = 0;
-	while (size > 1) {
+	while (is_known && size > 1) {
 		uint64_t split = split_of(size);
 
-		if (index < split) {
-			push_root(proof, leaves + split, size - split);
+		if (index < start + split) {
+			is_known = push_root(proof, forest, start + split, size - split);
 			size = split;
 		} else {
-			push_root(proof, leaves, split);
-			leaves += split;
-			index -= split;
+			is_known = push_root(proof, forest, start, split);
+			start += split;
 			size -= split;
 		}
 	}
 	turn(proof);
+	return is_known;
 }
 
-void audit_merkle_consistency(const struct digest *leaves, uint64_t size, uint64_t old_size,
+bool audit_merkle_consistency(const struct audit_forest *forest, uint64_t size, uint64_t old_size,
                               struct audit_proof *proof)
 {
-	bool is_old_root = true; /* the subtree at hand is the whole old tree */
+	uint64_t start = 0;
+	bool     is_known = old_size > 0 && old_size <= size;
 
-	assert(old_size > 0 && old_size <= size);
 	proof->count = 0;
-	while (old_size < size) {
+	while (is_known && start + size > old_size) {
 		uint64_t split = split_of(size);
 
-		if (old_size <= split) {
-			push_root(proof, leaves + split, size - split);
+		if (old_size <= start + split) {
+			is_known = push_root(proof, forest, start + split, size - split);
 			size = split;
 		} else {
-			push_root(proof, leaves, split);
-			leaves += split;
-			old_size -= split;
+			is_known = push_root(proof, forest, start, split);
+			start += split;
 			size -= split;
-			is_old_root = false;
 		}
 	}
-	if (!is_old_root)
-		push_root(proof, leaves, size);
+	if (is_known && start > 0) /* else it is the old root, which is known */
+		is_known = push_root(proof, forest, start, size);
 	turn(proof);
+	return is_known;
 }
 
 bool audit_merkle_includes(const struct audit_proof *proof, uint64_t index,

@@ -46,15 +46,26 @@ struct audit_proof {
 	size_t        count;
 };
 
-/* Root of leaves[0 .. count). */
-void audit_merkle_root(const struct digest *leaves, uint64_t count, struct digest *root);
+/* What is known of a tree: full subtrees from left to right without a gap, most of them leaves;
+ * larger ones stand for records that are gone. */
+struct audit_subtree {
+	uint64_t      start; /* index of its first entry, from 0; a multiple of 2^level */
+	unsigned      level;
+	struct digest hash;
+};
 
-/* PATH(index, D[size]) and PROOF(old_size, D[size]) over leaf hashes, not record hashes; index
- * counts from 0. Asserts index < size and 0 < old_size <= size. */
-void audit_merkle_inclusion(const struct digest *leaves, uint64_t size, uint64_t index,
-                            struct audit_proof *proof);
-void audit_merkle_consistency(const struct digest *leaves, uint64_t size, uint64_t old_size,
-                              struct audit_proof *proof);
+struct audit_forest {
+	const struct audit_subtree *trees;
+	size_t                      count;
+};
+
+/* PATH(index, D[size]) and PROOF(old_size, D[size]); index counts from 0. False when what is known
+ * does not suffice: the record or the old root is among those that are gone, or `size` is
+ * more than there is. */
+MUST_CHECK bool audit_merkle_inclusion(const struct audit_forest *forest, uint64_t size,
+                                       uint64_t index, struct audit_proof *proof);
+MUST_CHECK bool audit_merkle_consistency(const struct audit_forest *forest, uint64_t size,
+                                         uint64_t old_size, struct audit_proof *proof);
 
 /* Is `leaf` the entry `index` of the tree with this size and root (RFC 9162, 2.1.3.2)? */
 bool audit_merkle_includes(const struct audit_proof *proof, uint64_t index,

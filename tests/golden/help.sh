@@ -9,8 +9,24 @@ program=${1:?}
 golden=$(dirname "$0")/help
 different=0
 
-commands=("" serve check eval rules "rules lint" "rules test" "rules list" "rules show"
-	"rules explain" audit "audit verify" "audit hash" config version)
+commands=(
+	""
+	"serve"
+	"check"
+	"eval"
+	"rules"
+	"rules lint"
+	"rules test"
+	"rules list"
+	"rules show"
+	"rules explain"
+	"audit"
+	"audit verify"
+	"audit proof"
+	"audit hash"
+	"config"
+	"version"
+)
 
 for command in "${commands[@]}"; do
 	file=$golden/doorward${command:+-${command// /-}}.txt

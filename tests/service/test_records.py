@@ -227,6 +227,38 @@ def a_known_text_is_found_by_its_hash():
         assert json.loads(done.stdout)["hash"] != answer["hash"]
 
 
+def audit(server, *words, **more):
+    return subprocess.run([PROGRAM, "audit", *words, "--data", server.data], capture_output=True,
+                          text=True, timeout=120, check=False, **more)
+
+
+def a_record_can_be_proved():
+    with Server("--audit-segment-bytes", "20000") as server, tempfile.TemporaryDirectory() as kept:
+        ids = [server.check(f"{ALLOWED} {i}")[2]["id"] for i in range(40)]
+        assert server.stop() == 0
+        public = os.path.join(kept, "pub")
+        checkpoint = os.path.join(kept, "checkpoint")
+        shutil.copy(os.path.join(server.data, "audit.pub"), public)
+        shutil.copy(os.path.join(server.node_folder(), "checkpoints"), checkpoint)
+        proof = audit(server, "proof", ids[7])
+        assert proof.returncode == 0, proof.stderr
+        done = subprocess.run([PROGRAM, "audit", "proof", "--check", "-", "--public-key", public,
+                               "--json"], input=proof.stdout, capture_output=True, text=True,
+                              check=False)
+        answer = json.loads(done.stdout)
+        assert done.returncode == 0 and answer["record"]["id"] == ids[7] and answer["seq"] == 8
+        wrong = proof.stdout.replace("index 7", "index 8")
+        assert audit(server, "proof", "--check", "-", input=wrong).returncode == 1
+        assert audit(server, "proof", "vd_00000000000000000000000000").returncode == 1
+        server.start()
+        server.check(ALLOWED)
+        assert server.stop() == 0
+        grown = audit(server, "proof", "--consistency", checkpoint)
+        assert grown.returncode == 0, grown.stderr
+        done = audit(server, "proof", "--check", "-", input=grown.stdout)
+        assert done.returncode == 0 and "extends" in done.stdout, done
+
+
 KEEPING_POLICY = """schema: 1
 store: content
 """
@@ -306,4 +338,5 @@ def tampering_is_found():
 
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
      without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
-     records_keep_to_their_schema, a_known_text_is_found_by_its_hash, tampering_is_found)
+     records_keep_to_their_schema, a_known_text_is_found_by_its_hash,
+     a_record_can_be_proved, tampering_is_found)

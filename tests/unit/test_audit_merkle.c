@@ -58,14 +58,23 @@ static void entry_leaf(struct slice entry, struct digest *leaf)
 static void roots(void **state)
 {
 	const struct root_row *row = *state;
-	struct digest          leaves[8], root;
+	struct audit_tree      tree = { 0 };
+	struct digest          leaf, root;
 	char                   hex[DIGEST_HEX_CHARS + 1];
 
-	for (unsigned i = 0; i < row->size; i++)
-		entry_leaf(entries[i], &leaves[i]);
-	audit_merkle_root(leaves, row->size, &root);
+	for (unsigned i = 0; i < row->size; i++) {
+		entry_leaf(entries[i], &leaf);
+		assert_true(audit_tree_add_full(&tree, 0, &leaf));
+	}
+	audit_tree_root(&tree, &root);
 	digest_hex(&root, hex);
 	assert_string_equal(hex, row->root);
+}
+
+static void forest_make(const struct digest leaves[TREE_MAX], struct audit_subtree trees[TREE_MAX])
+{
+	for (unsigned i = 0; i < TREE_MAX; i++)
+		trees[i] = (struct audit_subtree){ .start = i, .hash = leaves[i] };
 }
 
 /* ---- the RFC's definition ---- */
@@ -188,16 +197,19 @@ static void takes_full_subtrees(void **state)
 
 static void proves_inclusion(void **state)
 {
-	struct digest records[TREE_MAX], leaves[TREE_MAX], root;
+	struct digest        records[TREE_MAX], leaves[TREE_MAX], root;
+	struct audit_subtree trees[TREE_MAX];
+	struct audit_forest  forest = { trees, TREE_MAX };
 
 	(void)state;
 	records_make(records, leaves);
+	forest_make(leaves, trees);
 	for (unsigned n = 1; n <= TREE_MAX; n++) {
 		root = mth(leaves, n);
 		for (unsigned m = 0; m < n; m++) {
 			struct audit_proof proof, expected = { 0 };
 
-			audit_merkle_inclusion(leaves, n, m, &proof);
+			assert_true(audit_merkle_inclusion(&forest, n, m, &proof));
 			path(m, leaves, n, &expected);
 			assert_same(&proof, &expected);
 			assert_true(audit_merkle_includes(&proof, m, &leaves[m], n, &root));
@@ -217,17 +229,20 @@ static void proves_inclusion(void **state)
 
 static void proves_consistency(void **state)
 {
-	struct digest records[TREE_MAX], leaves[TREE_MAX], root, old_root;
+	struct digest        records[TREE_MAX], leaves[TREE_MAX], root, old_root;
+	struct audit_subtree trees[TREE_MAX];
+	struct audit_forest  forest = { trees, TREE_MAX };
 
 	(void)state;
 	records_make(records, leaves);
+	forest_make(leaves, trees);
 	for (unsigned n = 1; n <= TREE_MAX; n++) {
 		root = mth(leaves, n);
 		for (unsigned m = 1; m <= n; m++) {
 			struct audit_proof proof, expected = { 0 };
 
 			old_root = mth(leaves, m);
-			audit_merkle_consistency(leaves, n, m, &proof);
+			assert_true(audit_merkle_consistency(&forest, n, m, &proof));
 			subproof(m, leaves, n, true, &expected);
 			assert_same(&proof, &expected);
 			assert_true(audit_merkle_extends(&proof, m, &old_root, n, &root));
@@ -243,6 +258,46 @@ static void proves_consistency(void **state)
 	}
 }
 
+/* Of records 8 to 23 only the roots of two subtrees are left. */
+static void proves_around_a_gap(void **state)
+{
+	struct digest        records[TREE_MAX], leaves[TREE_MAX], root;
+	struct audit_subtree trees[TREE_MAX];
+	struct audit_forest  forest = { trees, 0 };
+	struct audit_proof   proof, expected;
+
+	(void)state;
+	records_make(records, leaves);
+	for (unsigned i = 0; i < TREE_MAX; forest.count++) {
+		unsigned level = i == 8 ? 3 : i == 16 ? 3 : 0;
+
+		trees[forest.count] = (struct audit_subtree){ i, level,
+			                                      mth(leaves + i, 1u << level) };
+		i += 1u << level;
+	}
+	root = mth(leaves, TREE_MAX);
+	for (unsigned m = 0; m < TREE_MAX; m++) {
+		bool is_gone = m >= 8 && m < 24;
+
+		expected.count = 0;
+		path(m, leaves, TREE_MAX, &expected);
+		assert_int_equal(audit_merkle_inclusion(&forest, TREE_MAX, m, &proof), !is_gone);
+		if (!is_gone)
+			assert_same(&proof, &expected);
+	}
+	for (unsigned m = 1; m < TREE_MAX; m++) {
+		bool          is_gone = m > 8 && m < 24 && m != 16;
+		struct digest old_root = mth(leaves, m);
+
+		assert_int_equal(audit_merkle_consistency(&forest, TREE_MAX, m, &proof), !is_gone);
+		if (!is_gone)
+			assert_true(audit_merkle_extends(&proof, m, &old_root, TREE_MAX, &root));
+	}
+	assert_false(audit_merkle_inclusion(&forest, TREE_MAX + 1, 3, &proof));
+	assert_false(audit_merkle_inclusion(&forest, 3, 3, &proof));
+	assert_false(audit_merkle_consistency(&forest, TREE_MAX, 0, &proof));
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
@@ -252,5 +307,6 @@ int main(void)
 	rows_add_one(&rows, "takes full subtrees", takes_full_subtrees);
 	rows_add_one(&rows, "proves inclusion", proves_inclusion);
 	rows_add_one(&rows, "proves consistency", proves_consistency);
+	rows_add_one(&rows, "proves around a gap", proves_around_a_gap);
 	return rows_run(&rows, "audit_merkle");
 }

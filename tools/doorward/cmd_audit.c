@@ -13,6 +13,7 @@ static const struct {
 	cmd_run    *run;
 } parts[] = {
 	{ "verify", cmd_audit_verify },
+	{ "proof", cmd_audit_proof },
 	{ "hash", cmd_audit_hash },
 };
 
@@ -21,6 +22,7 @@ static const struct {
 static const char about[] = "Works on the log of verdicts, without a server or beside one.\n"
 			    "\n"
 			    "  verify   prove that the log is whole\n"
+			    "  proof    prove that a record is in it, or check such a proof\n"
 			    "  hash     the hash under which a known text is in the log\n";
 
 static const char example[] = "  doorward audit verify --data build/data\n"
@@ -28,7 +30,7 @@ static const char example[] = "  doorward audit verify --data build/data\n"
 
 int cmd_audit(int count, char **words)
 {
-	const struct cmd_usage usage = { .synopsis = "audit verify|hash [OPTIONS]",
+	const struct cmd_usage usage = { .synopsis = "audit verify|proof|hash [OPTIONS]",
 		                         .about = about,
 		                         .example = example };
 	const char            *names[PART_COUNT];
@@ -38,7 +40,7 @@ int cmd_audit(int count, char **words)
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain("audit needs one of verify, hash");
+		cmd_complain("audit needs one of verify, proof, hash");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {

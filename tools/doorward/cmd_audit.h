@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 cmd_run cmd_audit_hash;
+cmd_run cmd_audit_proof;
 cmd_run cmd_audit_verify;
 
 /* What every part has. */
