@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What rules/README.md says is true: each ```yaml block that begins with "schema: 1" loads as
  * a rule file whose own tests pass, each that begins with "# policies/" as a policy, and each row
- * of the phrase table matches what it says. The tables' keys are those of the JSON Schemas. */
+ * of the phrase table matches what it says. The tables' keys are those of the JSON Schemas.
+ * The rule that the page leads to is held against the sentences of tests/cases/readme_rule, which
+ * were written before it. */
 #include "doorward/engine.h"
 
 #include "test_ruleset_support.h"
@@ -56,7 +58,7 @@ static void rule_files_load(void **state)
 		ruleset_close(&ruleset);
 		count++;
 	}
-	assert_int_equal(count, 5);
+	assert_int_equal(count, 7);
 }
 
 static void policies_load(void **state)
@@ -82,6 +84,94 @@ static void policies_load(void **state)
 		count++;
 	}
 	assert_int_equal(count, 1);
+}
+
+/* ---- the rule that the page leads to ---- */
+
+#define LED_TO       "deception.fraud.fake_invoice"
+#define LED_TO_CASES "tests/cases/readme_rule/"
+
+static struct slice led_to(void)
+{
+	struct slice block;
+	size_t       at = 0;
+
+	while (block_next(readme_text(), &at, &block))
+		if (slice_find(block, SLICE_LIT(LED_TO), 0) != SIZE_MAX)
+			return block;
+	fail_msg("%s is not in %s", LED_TO, README);
+	return SLICE_NONE;
+}
+
+static void the_case_is_the_rule_as_written(void **state)
+{
+	size_t length;
+	char  *text = support_read(LED_TO_CASES "rule.yaml", &length);
+
+	(void)state;
+	assert_true(slice_equal((struct slice){ text, length }, led_to()));
+	free(text);
+}
+
+static void match_note(void *context, size_t rule)
+{
+	assert_int_equal(rule, 0);
+	*(bool *)context = true;
+}
+
+/* Every line of the file that is no comment matches the rule, or none does. */
+static void sentences_match(const struct ruleset *ruleset, const char *path, bool expected)
+{
+	size_t                length;
+	char                 *text = support_read(path, &length);
+	struct slice          rest = { text, length };
+	struct engine_worker *worker = NULL;
+	size_t                count = 0;
+
+	assert_int_equal(engine_worker_open(&worker), STATUS_OK);
+	while (rest.len > 0) {
+		size_t       end = slice_find(rest, SLICE_LIT("\n"), 0);
+		struct slice line = slice_range(rest, 0, end == SIZE_MAX ? rest.len : end);
+		bool         matched = false;
+
+		rest = slice_from(rest, end == SIZE_MAX ? rest.len : end + 1);
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		engine_worker_reset(worker);
+		assert_int_equal(engine_matches(worker, ruleset, line, match_note, &matched),
+		                 STATUS_OK);
+		if (matched != expected)
+			fail_msg("\"%.*s\" %s", SLICE_ARG(line),
+			         expected ? "does not match" : "matches");
+		count++;
+	}
+	assert_int_equal(count, 15);
+	engine_worker_close(&worker);
+	free(text);
+}
+
+static void the_rule_does_what_it_was_written_for(void **state)
+{
+	const struct ruleset_source source = { "rule.yaml", led_to() };
+	struct ruleset             *ruleset = support_load(&source, 1);
+
+	(void)state;
+	sentences_match(ruleset, LED_TO_CASES "ask.txt", true);
+	sentences_match(ruleset, LED_TO_CASES "neighbour.txt", false);
+	ruleset_close(&ruleset);
+}
+
+/* Policy people need no regex: none stands before the last section. */
+static void regexes_come_last(void **state)
+{
+	struct slice text = readme_text();
+	size_t       last = slice_find(text, SLICE_LIT("\n## Regexes\n"), 0);
+
+	(void)state;
+	assert_true(last != SIZE_MAX);
+	assert_true(slice_find(text, SLICE_LIT("\n## "), last + 1) == SIZE_MAX);
+	assert_true(slice_find(text, SLICE_LIT("regex: '"), 0) > last);
+	assert_true(slice_find(text, SLICE_LIT("regex: \""), 0) > last);
 }
 
 /* ---- the phrase table ---- */
@@ -208,6 +298,11 @@ int main(void)
 
 	rows_add_one(&rows, "each rule file of the README loads", rule_files_load);
 	rows_add_one(&rows, "each policy of the README loads", policies_load);
+	rows_add_one(&rows, "tests/cases holds the rule as it is written",
+	             the_case_is_the_rule_as_written);
+	rows_add_one(&rows, "the rule catches fifteen ways of asking, and no neighbour",
+	             the_rule_does_what_it_was_written_for);
+	rows_add_one(&rows, "no regex stands before the last section", regexes_come_last);
 	rows_add_one(&rows, "each row of the phrase table holds", the_phrase_table_holds);
 	ROWS_ADD(&rows, keys_are_in_the_schema, schema_rows);
 	return rows_run(&rows, "ruleset_readme");
