@@ -93,6 +93,13 @@ static bool is_group(const char *name)
 	return false;
 }
 
+/* "rules" is an option and the group of "rules.watch". */
+static bool is_value(const char *name, const struct yaml_node *key)
+{
+	return key->value->kind != YAML_MAPPING &&
+	       app_option_find(slice_from_cstr(name), APP_AS_NAME) != APP_OPTION_COUNT;
+}
+
 static enum status read_group(struct app_config *config, const char *name,
                               const struct yaml_node *key, struct error *err)
 {
@@ -114,7 +121,7 @@ static enum status read_root(struct app_config *config, const struct yaml_node *
 	for (const struct yaml_node *key = root->first; key != NULL; key = key->next) {
 		enum status status = join(config, "", key, name, err);
 
-		if (status == STATUS_OK && is_group(name))
+		if (status == STATUS_OK && is_group(name) && !is_value(name, key))
 			status = read_group(config, name, key, err);
 		else if (status == STATUS_OK)
 			status = set_from_file(config, name, key, err);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One load, from the folder to the workers:
  *
- *     compile -> same revision? nothing to do -> plausible? -> inline tests -> publish
+ *     same revision? nothing to do -> in the cache? else compile -> plausible? -> inline tests
+ *     -> publish -> keep in the cache
  *
  * A fault at any step leaves the ruleset that decides now, says in the log which file, line
  * and column to look at, and counts as a failure. Publishing waits until no worker uses the old
@@ -16,6 +17,8 @@
 #include "app_reload.h"
 
 #include "app_log.h"
+#include "app_reload_log.h"
+#include "app_rules.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -34,6 +37,7 @@ struct app_reload {
 	enum web_reload_cause    cause; /* of that one */
 	bool                     is_forced;
 	uint64_t                 begun;
+	bool                     is_cache_told; /* the thread's own: its fault was logged */
 	bool                     is_closing;
 	struct web_reload_status status;
 };
@@ -46,10 +50,9 @@ bool app_reload_is_plausible(size_t current, size_t fresh)
 /* ---- one attempt; the thread's own ---- */
 
 static enum status check(const struct app_reload *reload, const struct ruleset *ruleset,
-                         struct web_reload_attempt *attempt)
+                         bool is_tested, struct web_reload_attempt *attempt)
 {
 	struct ruleset_figures figures;
-	enum status            status;
 
 	if (!attempt->forced && !app_reload_is_plausible(reload->status.rules, attempt->rules))
 		return error_set(&attempt->fault, STATUS_RULE_MALFORMED, reload->options.folder, 0,
@@ -57,58 +60,42 @@ static enum status check(const struct app_reload *reload, const struct ruleset *
 		                 "%zu rules in the place of %zu: a set that is empty or lost more "
 		                 "than half is refused unless the reload is forced",
 		                 attempt->rules, reload->status.rules);
-	status = engine_selftest(ruleset, &attempt->fault, NULL);
+	if (is_tested)
+		return STATUS_OK;
 	ruleset_figures(ruleset, &figures);
 	attempt->tests = figures.tests;
-	return status;
+	return engine_selftest(ruleset, &attempt->fault, NULL);
 }
 
-static void log_loaded(const struct ruleset_figures    *figures,
-                       const struct web_reload_attempt *attempt)
+static bool is_current(const struct app_reload *reload, const char *revision)
 {
-	const struct app_fact facts[] = {
-		{ "revision", attempt->revision, 0 },
-		{ "cause", web_reload_cause_name(attempt->cause), 0 },
-		{ "rules", NULL, figures->rules },
-		{ "enforce", NULL, figures->enforce },
-		{ "shadow", NULL, figures->shadow },
-		{ "draft", NULL, figures->draft },
-		{ "tests", NULL, figures->tests },
-		{ "duration_us", NULL, attempt->duration_us },
-	};
-
-	app_log(APP_INFO, "rules_loaded", facts, sizeof facts / sizeof facts[0]);
+	return revision[0] != '\0' && strcmp(revision, reload->status.revision) == 0;
 }
 
-static void log_attempt(const struct web_reload_attempt *attempt,
-                        const struct ruleset_figures    *figures)
-{
-	const struct app_fact fact = { "revision", attempt->revision, 0 };
-
-	if (attempt->result == WEB_RELOAD_LOADED)
-		log_loaded(figures, attempt);
-	else if (attempt->result == WEB_RELOAD_UNCHANGED)
-		app_log(APP_INFO, "rules_unchanged", &fact, 1);
-	else
-		app_log_fault(APP_ERROR, "rules_refused", &attempt->fault);
-}
-
-/* Compiles and checks. STATUS_OK: *ruleset is to be published, or NULL when it is the one that
+/* Loads and checks. STATUS_OK: *ruleset is to be published, or NULL when it is the one that
  * decides already. */
-static enum status prepare(struct app_reload *reload, struct ruleset **ruleset,
-                           struct web_reload_attempt *attempt)
+static enum status prepare(struct app_reload *reload, struct app_rules *rules,
+                           struct ruleset **ruleset, struct web_reload_attempt *attempt)
 {
-	enum status status = ruleset_load(reload->options.folder, ruleset, &attempt->fault);
+	char        revision[RULESET_REVISION_CHARS + 1];
+	enum status status = app_rules_revision(rules, revision, NULL);
 
+	if (status == STATUS_OK && is_current(reload, revision)) {
+		memcpy(attempt->revision, revision, sizeof revision);
+		attempt->rules = reload->status.rules;
+		return STATUS_OK;
+	}
+	status = app_rules_load(rules, status == STATUS_OK ? revision : NULL, ruleset,
+	                        &attempt->cached, &attempt->fault);
 	if (status != STATUS_OK)
 		return status;
 	attempt->rules = ruleset_rule_count(*ruleset);
 	snprintf(attempt->revision, sizeof attempt->revision, "%s", ruleset_revision(*ruleset));
-	if (strcmp(attempt->revision, reload->status.revision) == 0) {
+	if (is_current(reload, attempt->revision)) {
 		ruleset_close(ruleset);
 		return STATUS_OK;
 	}
-	return check(reload, *ruleset, attempt);
+	return check(reload, *ruleset, attempt->cached, attempt);
 }
 
 static uint64_t now_us(clockid_t clock)
@@ -146,28 +133,43 @@ static void finish(struct app_reload *reload, const struct web_reload_attempt *a
 	pthread_cond_broadcast(&reload->changed);
 }
 
+/* The cache is a help: what is wrong with it is said once, and rules are compiled. */
+static void log_cache(struct app_reload *reload, const struct app_rules *rules)
+{
+	if (rules->cache_fault.status == STATUS_OK || reload->is_cache_told)
+		return;
+	app_log_fault(APP_WARNING, "rules_cache", &rules->cache_fault);
+	reload->is_cache_told = true;
+}
+
 static void load(struct app_reload *reload, struct web_reload_attempt *attempt)
 {
-	const uint64_t         began_us = now_us(CLOCK_MONOTONIC);
-	struct ruleset        *ruleset = NULL;
+	const uint64_t   began_us = now_us(CLOCK_MONOTONIC);
+	struct app_rules rules = { .path = reload->options.folder, .cache = reload->options.cache };
+	struct ruleset  *ruleset = NULL;
+	const struct ruleset  *published = NULL; /* it stays until this thread publishes again */
 	struct ruleset_figures figures = { 0 };
 	enum status            status;
 
 	attempt->at_s = now_us(CLOCK_REALTIME) / 1000000u;
-	status = prepare(reload, &ruleset, attempt);
+	status = prepare(reload, &rules, &ruleset, attempt);
 	attempt->result = status != STATUS_OK ? WEB_RELOAD_REFUSED
 	                  : ruleset == NULL   ? WEB_RELOAD_UNCHANGED
 	                                      : WEB_RELOAD_LOADED;
 	if (ruleset != NULL)
 		ruleset_figures(ruleset, &figures);
-	if (attempt->result == WEB_RELOAD_LOADED)
+	if (attempt->result == WEB_RELOAD_LOADED) {
+		published = ruleset;
 		ruleset_publish(reload->options.rules, &ruleset);
-	else
-		ruleset_close(&ruleset);
+	}
+	ruleset_close(&ruleset);
 	attempt->duration_us = now_us(CLOCK_MONOTONIC) - began_us;
 	count(reload->options.figures, attempt);
-	log_attempt(attempt, &figures);
 	finish(reload, attempt);
+	app_reload_log(attempt, &figures);
+	if (published != NULL && !attempt->cached)
+		app_rules_keep(&rules, published);
+	log_cache(reload, &rules);
 }
 
 /* ---- the thread ---- */

@@ -18,7 +18,8 @@
 struct app_reload;
 
 struct app_reload_options {
-	const char            *folder; /* borrowed */
+	const char            *folder; /* or a file of compiled rules; borrowed */
+	const char            *cache;  /* folder of compiled rules, borrowed; NULL: none */
 	struct ruleset_handle *rules;
 	struct web_reloads    *figures;
 };

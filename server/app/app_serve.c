@@ -16,6 +16,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -34,6 +35,7 @@ struct app {
 	size_t                   listener_count;
 	struct app_reload       *reload;
 	struct app_stats        *stats;
+	char                     cache[APP_TEXT_BYTES + 8];
 	sigset_t                 signals;
 };
 
@@ -269,7 +271,10 @@ static void release(struct app *app)
 /* Before the listeners run: their routes ask for loads. */
 static enum status start_reload(struct app *app, struct error *err)
 {
-	const struct app_reload_options options = { .folder = app->config->rules,
+	const struct app_config        *config = app->config;
+	const struct app_reload_options options = { .folder = config->rules,
+		                                    .cache = config->rules_cache ? app->cache
+		                                                                 : NULL,
 		                                    .rules = app->server.rules,
 		                                    .figures = &app->server.reloads };
 	enum status                     status = app_reload_open(&options, &app->reload, err);
@@ -325,6 +330,7 @@ enum status app_serve(const struct app_config *config, struct error *err)
 	if (app == NULL)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to start");
 	app->config = config;
+	snprintf(app->cache, sizeof app->cache, "%s/cache", config->data);
 	hold_standard_descriptors();
 	app->server.clock = audit_clock_system();
 	audit_id_source_init(&app->server.ids, app->server.clock);

@@ -27,6 +27,9 @@ commands=(
 	"config"
 	"version"
 )
+commands=("" serve check eval rules "rules lint" "rules test" "rules list" "rules show" "rules snapshot"
+	audit
+	config version)
 
 for command in "${commands[@]}"; do
 	file=$golden/doorward${command:+-${command// /-}}.txt

@@ -124,6 +124,7 @@ int cmd_check(int count, char **words)
 		   .help = "show every view of the prompt and how it came about" },
 		 { "decode", "NAMES", .text = &options.engine.decode, .help = CMD_DECODE_HELP },
 		 { "jsonl", NULL, .flag = &options.jsonl, .help = "judge many, a line each" },
+		 { "no-cache", NULL, .flag = &cmd_no_cache, .help = CMD_CACHE_HELP },
 		 { "threads", "N", .number = &options.threads, .help = CMD_THREADS_HELP },
 	};
 	const struct cmd_usage usage = { .synopsis = "check [OPTIONS] [TEXT | --jsonl [FILE]]",

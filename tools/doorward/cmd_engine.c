@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd_engine.h"
 
+#include "app_rules.h"
 #include "cmd.h"
 #include "cmd_options.h"
 #include "cmd_print.h"
@@ -38,16 +39,35 @@ void cmd_rules_place(const char *folder, struct error *err)
 		memcpy(err->file, path, (size_t)wanted + 1);
 }
 
+bool cmd_no_cache;
+
+/* Loads, tests unless that was done before, and keeps what has passed. */
+static enum status ruleset_find(const char *asked, bool selftest, struct ruleset **ruleset,
+                                struct error *err)
+{
+	char             cache[APP_RULES_PATH_CHARS];
+	struct app_rules rules = { .path = cmd_rules_folder(asked) };
+	bool             tested = false;
+	enum status      status;
+
+	if (!cmd_no_cache && app_rules_user_cache((const char *const *)environ, cache))
+		rules.cache = cache;
+	status = app_rules_load(&rules, NULL, ruleset, &tested, err);
+	if (status != STATUS_OK || tested || !selftest)
+		return status;
+	status = engine_selftest(*ruleset, err, NULL);
+	if (status == STATUS_OK)
+		app_rules_keep(&rules, *ruleset);
+	return status;
+}
+
 int cmd_ruleset_load(const char *asked, bool selftest, struct ruleset **ruleset)
 {
 	struct error err = { 0 };
-	enum status  status = ruleset_load(cmd_rules_folder(asked), ruleset, &err);
+	enum status  status = ruleset_find(asked, selftest, ruleset, &err);
 
-	if (status == STATUS_OK && selftest)
-		status = engine_selftest(*ruleset, &err, NULL);
 	if (status == STATUS_OK)
 		return CMD_GOOD;
-
 	if (err.status == STATUS_OK)
 		err.status = status;
 	cmd_rules_place(cmd_rules_folder(asked), &err);

@@ -13,9 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CMD_RULES_HELP   "rules folder [$DOORWARD_RULES, ./rules, /usr/share/doorward/rules]"
+#define CMD_RULES_HELP                                                                             \
+	"rules folder, or a snapshot [$DOORWARD_RULES, ./rules, /usr/share/doorward/rules]"
 #define CMD_POLICY_HELP  "policy to judge by [default]"
 #define CMD_DECODE_HELP  "decoders that run: all, none, or names with commas [all]"
+#define CMD_CACHE_HELP   "compile the rules, and keep nothing in ~/.cache/doorward"
 #define CMD_THREADS_HELP "worker threads [one a core]"
 
 /* The options as given; NULL where one was not. */
@@ -40,7 +42,11 @@ const char *cmd_rules_folder(const char *asked);
  * that the place can be opened as printed. */
 void cmd_rules_place(const char *folder, struct error *err);
 
-/* Loads the folder; with `selftest` its inline tests run too, and a failed one is a fault.
+/* --no-cache: set while the options are read. */
+extern bool cmd_no_cache;
+
+/* Loads a folder or a snapshot, from the user's cache where it is there. With `selftest` its inline
+ * tests have passed, now or when it was compiled, and a failed one is a fault.
  * CMD_GOOD, or CMD_FAILED after the fault was reported; close it with ruleset_close(). */
 MUST_CHECK int cmd_ruleset_load(const char *asked, bool selftest, struct ruleset **ruleset);
 

@@ -303,6 +303,7 @@ int cmd_eval(int count, char **words)
 		{ "wrong", "FILE", .text = &options.wrong,
 		  .help = "write the rows that were judged wrong, as JSONL" },
 		{ "json", NULL, .flag = &options.json, .help = "print the figures as JSON" },
+		{ "no-cache", NULL, .flag = &cmd_no_cache, .help = CMD_CACHE_HELP },
 		{ "threads", "N", .number = &options.threads, .help = CMD_THREADS_HELP },
 	};
 	const struct cmd_usage usage = { .synopsis = "eval [OPTIONS] DIR|FILE…",

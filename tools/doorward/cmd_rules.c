@@ -18,34 +18,38 @@ static const struct {
 	{ "list", cmd_rules_list, "one line a rule" },
 	{ "show", cmd_rules_show, "all about a rule" },
 	{ "explain", cmd_rules_explain, "a rule in plain words, and what it makes of a text" },
+	{ "snapshot", cmd_rules_snapshot, "compile into one file" },
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] = "Works on a folder of rule files, without a server.\n"
 			    "\n"
-			    "  lint     find faults and doubtful places in rule files\n"
-			    "  test     run the tests that stand in the rule files\n"
-			    "  list     one line a rule\n"
-			    "  show     all about a rule\n"
-			    "  explain  a rule in plain words, and what it makes of a text\n";
+			    "  lint      find faults and doubtful places in rule files\n"
+			    "  test      run the tests that stand in the rule files\n"
+			    "  list      one line a rule\n"
+			    "  show      all about a rule\n"
+			    "  explain   a rule in plain words, and what it makes of a text\n"
+			    "  snapshot  compile into one file, which --rules takes everywhere\n";
 
 static const char example[] = "  doorward rules lint\n"
 			      "  doorward rules list weapons\n";
 
 int cmd_rules(int count, char **words)
 {
-	const struct cmd_usage usage = { .synopsis = "rules lint|test|list|show|explain [OPTIONS]",
-		                         .about = about,
-		                         .example = example };
-	const char            *names[PART_COUNT];
-	struct cmd_words       rest = { .count = count, .words = words };
-	int                    exit_code;
+	const struct cmd_usage usage = {
+		.synopsis = "rules lint|test|list|show|explain|snapshot [OPTIONS]",
+		.about = about,
+		.example = example
+	};
+	const char      *names[PART_COUNT];
+	struct cmd_words rest = { .count = count, .words = words };
+	int              exit_code;
 
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain("rules needs one of lint, test, list, show, explain");
+		cmd_complain("rules needs one of lint, test, list, show, explain, snapshot");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {
@@ -62,6 +66,7 @@ bool cmd_rules_read(const struct cmd_usage *usage, struct cmd_rules_options *opt
 	const struct cmd_option rows[] = {
 		{ "rules", "DIR", .text = &options->rules, .help = CMD_RULES_HELP },
 		{ "json", NULL, .flag = &options->json, .help = "print JSON, one object a line" },
+		{ "no-cache", NULL, .flag = &cmd_no_cache, .help = CMD_CACHE_HELP },
 	};
 	struct cmd_usage with_options = *usage;
 

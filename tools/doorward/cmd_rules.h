@@ -18,6 +18,7 @@ cmd_run cmd_rules_explain;
 cmd_run cmd_rules_lint;
 cmd_run cmd_rules_list;
 cmd_run cmd_rules_show;
+cmd_run cmd_rules_snapshot;
 cmd_run cmd_rules_test;
 
 struct cmd_rules_options {

@@ -113,6 +113,7 @@ int cmd_rules_test(int count, char **words)
 	const struct cmd_option       rows[] = {
 		      { "rules", "DIR", .text = &options.engine.rules, .help = CMD_RULES_HELP },
 		      { "json", NULL, .flag = &options.json, .help = "print JSON" },
+		      { "no-cache", NULL, .flag = &cmd_no_cache, .help = CMD_CACHE_HELP },
 		      { "disguise", NULL, .flag = &options.disguise,
 		        .help = "run them through disguises" },
 		      { "mutate", NULL, .flag = &options.mutate,

@@ -53,6 +53,7 @@ expect_found() { # stream
 
 export RULES=$here/rules
 export NO_COLOR=1
+export XDG_CACHE_HOME=$work/cache
 unset DOORWARD_RULES
 doorward() { "$program" "$@"; }
 
