@@ -10,6 +10,7 @@
 #include "app_reload.h"
 #include "app_stats.h"
 #include "web_jobs.h"
+#include "app_watch.h"
 #include "web_listener.h"
 #include "web_route.h"
 #include "web_server.h"
@@ -27,6 +28,9 @@
 #define DESCRIPTORS_SPARE 128u
 /* One connection in so many is for management when it has its own address. */
 #define MANAGEMENT_SHARE 8u
+/* Changes of files come in groups: an editor's, a checkout's. */
+#define WATCH_QUIET_MS 200u
+#define WATCH_MOST_MS  5000u
 
 struct app {
 	const struct app_config *config;
@@ -35,6 +39,7 @@ struct app {
 	size_t                   listener_count;
 	struct app_reload       *reload;
 	struct app_stats        *stats;
+	struct app_watch        *watch; /* NULL: nobody watches */
 	char                     cache[APP_TEXT_BYTES + 8];
 	sigset_t                 signals;
 };
@@ -262,10 +267,34 @@ static void release(struct app *app)
 	web_jobs_close(&app->server.jobs);
 	for (size_t i = 0; i < app->listener_count; i++)
 		web_listener_close(&app->listeners[i]);
+	app_watch_close(&app->watch);
 	app_reload_close(&app->reload);
 	ruleset_handle_close(&app->server.rules);
 	audit_log_close(&app->server.log);
 	audit_id_source_reset(&app->server.ids);
+}
+
+static void rules_changed(void *context)
+{
+	(void)app_reload_request(context, WEB_RELOAD_WATCH, false);
+}
+
+/* Before rules are loaded, so that no change is missed. Rules that are not watched are no fault. */
+static void open_watch(struct app *app)
+{
+	const struct app_watch_options options = { app->config->rules, WATCH_QUIET_MS,
+		                                   WATCH_MOST_MS };
+	struct app_fact                fact = { "folders", NULL, 0 };
+	struct error                   err = { 0 };
+
+	if (!app->config->rules_watch)
+		return;
+	if (app_watch_open(&options, &app->watch, &err) != STATUS_OK) {
+		app_log_fault(APP_WARNING, "rules_not_watched", &err);
+		return;
+	}
+	fact.number = app_watch_folders(app->watch);
+	app_log(APP_INFO, "rules_watched", &fact, 1);
 }
 
 /* Before the listeners run: their routes ask for loads. */
@@ -277,10 +306,15 @@ static enum status start_reload(struct app *app, struct error *err)
 		                                                                 : NULL,
 		                                    .rules = app->server.rules,
 		                                    .figures = &app->server.reloads };
-	enum status                     status = app_reload_open(&options, &app->reload, err);
+	enum status                     status;
 
-	if (status == STATUS_OK)
-		app->server.reloader = app_reload_reloader(app->reload);
+	open_watch(app);
+	status = app_reload_open(&options, &app->reload, err);
+	if (status != STATUS_OK)
+		return status;
+	app->server.reloader = app_reload_reloader(app->reload);
+	if (app->watch != NULL)
+		status = app_watch_start(app->watch, rules_changed, app->reload, err);
 	return status;
 }
 

@@ -78,13 +78,14 @@ def segment_text(path):
 
 
 class Server:
-    def __init__(self, *flags, rules=None, unix=False, wait_ready=True, folder=None):
+    def __init__(self, *flags, rules=None, unix=False, wait_ready=True, folder=None, watch=False):
         self.owns_folder = folder is None
         self.folder = folder or tempfile.mkdtemp(prefix="doorward-service-")
         self.data = os.path.join(self.folder, "data")
         self.rules = os.path.join(self.folder, "rules")
         self.log_path = os.path.join(self.folder, "log")
-        self.flags = list(flags)
+        # Only who asks for it: else a change of rules would load them twice.
+        self.flags = [*flags] if watch else ["--rules-watch=false", *flags]
         self.unix = unix
         self.wait_ready = wait_ready
         self.process = None

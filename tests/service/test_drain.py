@@ -81,7 +81,7 @@ def a_second_signal_ends_at_once():
         server.signal(signal.SIGTERM)
         assert server.process.wait(10) == -signal.SIGTERM
         assert time.monotonic() - begin < 3
-        server.flags = []
+        server.flags = ["--rules-watch=false"]
         server.start()
         server.check(ALLOWED)
         assert server.stop() == 0
