@@ -150,6 +150,14 @@ class Server:
             return found[count - 1] if len(found) >= count else None
         return until(look, f'the log line "{name}"')
 
+    def wait_for_any(self, *names):
+        """The first event of one of these names."""
+        def look():
+            assert self.process.poll() is None, self.log_text()
+            found = [event for event in self.events() if event["msg"] in names]
+            return found[0] if found else None
+        return until(look, f"one of {names} in the log")
+
     # ---- speaking to it ----
 
     def connection(self):
