@@ -81,3 +81,50 @@ enum status scan_decide(struct scan_prompt *prompt)
 	prompt->verdict = verdict;
 	return scan_verdict_fill(prompt, scores);
 }
+
+/* ---- rules that are known to have matched ---- */
+
+static enum status matches_of(const struct ruleset_rule *const *rules, size_t count,
+                              struct arena *arena, struct scan_matches *matches)
+{
+	scan_matches_init(matches, arena);
+	matches->items = arena_alloc_zero(arena, count + 1, sizeof *matches->items);
+	if (matches->items == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		matches->items[i].rule = rules[i];
+	matches->count = count;
+	return STATUS_OK;
+}
+
+enum status engine_decide(struct engine_worker *worker, const struct ruleset *ruleset,
+                          struct slice policy, const struct ruleset_rule *const *rules,
+                          size_t count, bool complete, enum engine_decision *decision,
+                          bool *decides)
+{
+	struct scan_prompt prompt = { .complete = complete };
+	uint32_t          *scores;
+	uint32_t           score;
+	enum status        status;
+
+	prompt.policy = ruleset_policy_find(ruleset,
+	                                    policy.len > 0 ? policy : SLICE_LIT("default"));
+	if (prompt.policy == NULL)
+		return STATUS_NOT_FOUND;
+	if (count > ENGINE_DECIDE_RULES_MAX)
+		return STATUS_LIMIT_REACHED;
+	status = matches_of(rules, count, &worker->arena, &prompt.matches);
+	if (status == STATUS_OK)
+		status = scan_score_sum(&prompt.matches, prompt.policy, false, &worker->arena,
+		                        &scores, &score);
+	if (status != STATUS_OK)
+		return status;
+	*decision = decide(&prompt, score, false);
+	for (size_t i = 0; decides != NULL && i < count; i++) {
+		struct scan_effect effect = scan_effect_of(prompt.policy, rules[i]);
+
+		decides[i] = effect.acts && effect.action != RULESET_SIGNAL &&
+		             decision_of(effect.action) == *decision;
+	}
+	return STATUS_OK;
+}

@@ -30,6 +30,8 @@ commands=(
 commands=("" serve check eval rules "rules lint" "rules test" "rules list" "rules show" "rules snapshot"
 	audit
 	config version)
+commands=("" serve check eval backtest rules "rules lint" "rules test" "rules list" "rules show"
+	"rules explain" audit "audit verify" "audit hash" config version)
 
 for command in "${commands[@]}"; do
 	file=$golden/doorward${command:+-${command// /-}}.txt

@@ -15,6 +15,7 @@ enum cmd_exit {
 typedef int cmd_run(int count, char **words);
 
 cmd_run cmd_audit;
+cmd_run cmd_backtest;
 cmd_run cmd_check;
 cmd_run cmd_config;
 cmd_run cmd_eval;

@@ -127,7 +127,9 @@ static enum status batches_read(struct ring *ring, struct cmd_reader *reader, st
 		struct slot *slot = slot_at(ring, ring->read);
 		pthread_mutex_unlock(&ring->lock);
 
-		status = cmd_reader_next(reader, &slot->batch, err);
+		status = ring->lines->source != NULL
+		                 ? ring->lines->source(ring->lines->context, &slot->batch, err)
+		                 : cmd_reader_next(reader, &slot->batch, err);
 		if (status != STATUS_OK)
 			break;
 		cmd_progress_step(&progress, reader->bytes, reader->lines);

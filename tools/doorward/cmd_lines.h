@@ -18,8 +18,13 @@
 typedef void cmd_line_handle(void *context, size_t thread, const struct cmd_line *line,
                              struct buffer *out);
 
+/* Replaces the batch by the next lines. STATUS_OK with at least one; STATUS_END; anything else is a
+ * fault with err. On the calling thread of cmd_lines_run(). */
+typedef enum status cmd_lines_source(void *context, struct cmd_batch *batch, struct error *err);
+
 struct cmd_lines {
-	const char *const *paths; /* "-" is standard input */
+	cmd_lines_source  *source; /* NULL: the lines of `paths` */
+	const char *const *paths;  /* "-" is standard input */
 	size_t             path_count;
 	size_t             threads; /* see cmd_threads() */
 	cmd_line_handle   *handle;

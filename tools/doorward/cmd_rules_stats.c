@@ -6,10 +6,10 @@
 
 #include "base_json.h"
 #include "cmd.h"
+#include "cmd_audit.h"
 #include "cmd_http.h"
 #include "cmd_print.h"
 #include "cmd_rules.h"
-#include "cmd_server.h"
 #include "web_stats_file.h"
 #include "web_stats_write.h"
 
@@ -184,25 +184,6 @@ static enum status add_rule(struct stats *stats, struct rule_json *rule)
 
 /* ---- from a folder ---- */
 
-static int find_data(const struct cmd_rules_stats_options *options, struct app_config *config)
-{
-	char  flags[2][16] = { "--data", "--config" };
-	char  values[2][APP_TEXT_BYTES];
-	char *words[4];
-	int   count = 0;
-
-	for (int i = 0; i < 2; i++) {
-		const char *value = i == 0 ? options->data : options->config;
-
-		if (value == NULL)
-			continue;
-		snprintf(values[i], sizeof values[i], "%s", value);
-		words[count++] = flags[i];
-		words[count++] = values[i];
-	}
-	return cmd_server_config(config, count, words);
-}
-
 static enum status put_rule(struct stats *stats, const struct ruleset_rule *rule,
                             const struct web_stats *figures)
 {
@@ -227,13 +208,15 @@ static enum status put_rule(struct stats *stats, const struct ruleset_rule *rule
 
 static int read_folder(struct stats *stats)
 {
-	struct app_config      config;
-	struct ruleset        *ruleset = NULL;
-	struct web_stats      *figures = NULL;
-	struct web_stats_times times;
-	enum status            status;
+	const struct cmd_audit_options where = { .data = stats->options->data,
+		                                 .config = stats->options->config };
+	struct app_config              config;
+	struct ruleset                *ruleset = NULL;
+	struct web_stats              *figures = NULL;
+	struct web_stats_times         times;
+	enum status                    status;
 
-	if (find_data(stats->options, &config) != CMD_GOOD)
+	if (!cmd_audit_data(&where, &config))
 		return CMD_FAILED;
 	status = web_stats_load(config.data, &figures, &times, &stats->err);
 	if (status == STATUS_NOT_FOUND)

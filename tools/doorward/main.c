@@ -14,6 +14,7 @@ static const struct {
 	{ "serve", cmd_serve, "answer checks over HTTP" },
 	{ "check", cmd_check, "judge one prompt, or many lines" },
 	{ "eval", cmd_eval, "labelled prompts to recall and false positives" },
+	{ "backtest", cmd_backtest, "what changed rules decide otherwise, over a corpus or the log" },
 	{ "rules", cmd_rules, "lint, test, list and show rule files" },
 	{ "audit", cmd_audit, "prove that the log of verdicts is whole" },
 	{ "config", cmd_config, "show or check the server's configuration" },

@@ -153,9 +153,9 @@ void engine_worker_reset(struct engine_worker *worker);
 /* For what the caller needs as long as the verdict (the parsed request). */
 struct arena *engine_worker_arena(struct engine_worker *worker);
 
-/* What confirming costs. The engine has no clock: whoever wants to know lends it one, which is asked
- * before and after a rule is looked at in a view in which a literal of it occurs. Patterns that
- * rules share count for the first of them. The verdict is the same with and without. */
+/* What confirming costs. The engine has no clock: whoever wants to know lends it one, which is
+ * asked before and after a rule is looked at in a view in which a literal of it occurs. Patterns
+ * that rules share count for the first of them. The verdict is the same with and without. */
 struct engine_meter {
 	uint64_t (*clock_ns)(void);
 	void (*spent)(void *context, const struct ruleset_rule *rule, uint64_t ns);
@@ -182,6 +182,18 @@ typedef void           engine_match_report(void *context, size_t rule);
 MUST_CHECK enum status engine_matches(struct engine_worker *worker, const struct ruleset *ruleset,
                                       struct slice text, engine_match_report *report,
                                       void *context);
+
+/* What a policy makes of rules that are known to have matched, whatever the prompt was: for records
+ * whose text is not kept. A rule may be given more than once. decides[i] (may be NULL) says that
+ * the action of rules[i] is the decision; none does where scores or an incomplete look decided. As
+ * engine_check() for rules that match in the same prompt. STATUS_OK; STATUS_NOT_FOUND when there is
+ * no such policy; STATUS_LIMIT_REACHED for more than ENGINE_DECIDE_RULES_MAX rules;
+ * STATUS_NO_MEMORY. */
+#define ENGINE_DECIDE_RULES_MAX 4096u
+MUST_CHECK enum status engine_decide(struct engine_worker *worker, const struct ruleset *ruleset,
+                                     struct slice policy, const struct ruleset_rule *const *rules,
+                                     size_t count, bool complete, enum engine_decision *decision,
+                                     bool *decides);
 
 /* Runs every inline test of every rule. STATUS_OK; STATUS_RULE_TEST_FAILED with file,
  * line, column, rule and text in err; `failures` (may be NULL) receives a line for each
