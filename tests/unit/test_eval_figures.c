@@ -215,12 +215,59 @@ static void not_a_baseline(void **state)
 	unlink(path);
 }
 
+/* Rows that scores alone blocked: no finding decides. */
+static void add_scored(struct eval_tally *tally, const char *category)
+{
+	const struct engine_verdict verdict = { .decision = ENGINE_BLOCK, .complete = true };
+	const struct eval_row       row = { .label = EVAL_HARMFUL,
+		                            .category = slice_from_cstr(category) };
+
+	eval_tally_add(tally, 0, &row, &verdict);
+}
+
+static void says_as_what_rows_were_caught(void **state)
+{
+	static const char expected[] =
+		",\"confusion\":["
+		"{\"label\":\"harmful\",\"category\":\"hate\",\"family\":\"weapons\",\"rows\":1000}"
+	        ","
+		"{\"label\":\"harmful\",\"category\":\"weapons_cbrn\",\"family\":\"weapons\","
+		"\"rows\":38},"
+		"{\"label\":\"harmful\",\"category\":\"weapons_cbrn\",\"family\":\"(score)\","
+		"\"rows\":1},"
+		"{\"label\":\"benign\",\"category\":\"benign_chat\",\"family\":\"weapons\","
+		"\"rows\":4},"
+		"{\"label\":\"borderline\",\"category\":\"hate\",\"family\":\"weapons\","
+		"\"rows\":4}]";
+	struct ruleset   *ruleset = ruleset_make();
+	struct eval_tally one, two;
+	struct buffer     out;
+
+	(void)state;
+	assert_true(eval_tally_open(&one, ruleset));
+	assert_true(eval_tally_open(&two, ruleset));
+	tally_fill(&one);
+	tally_fill(&two);
+	add_scored(&two, "weapons_cbrn");
+	eval_tally_merge(&one, &two);
+	eval_pairs_sort(&one);
+	buffer_init_heap(&out);
+	eval_pairs_write(&one, "", &out);
+	buffer_append_char(&out, '\0');
+	assert_string_equal(out.ptr, expected);
+	buffer_free(&out);
+	eval_tally_close(&one);
+	eval_tally_close(&two);
+	ruleset_close(&ruleset);
+}
+
 int main(void)
 {
 	struct rows all = { 0 };
 
 	rows_add_one(&all, "recall is a mean over sets, then over categories", means);
 	rows_add_one(&all, "the tallies of threads add up", merged);
+	rows_add_one(&all, "says as what rows were caught", says_as_what_rows_were_caught);
 	ROWS_ADD(&all, compares, baseline_rows);
 	rows_add_one(&all, "a file that is no baseline is refused with its line", not_a_baseline);
 	return rows_run(&all, "eval_figures");

@@ -28,6 +28,7 @@ struct eval_options {
 	const char               *save;
 	const char               *wrong;
 	bool                      json;
+	bool                      confusion;
 	uint64_t                  threads;
 };
 
@@ -224,7 +225,8 @@ static int figures_report(struct eval *eval, struct eval_figures *figures)
 		                              .changes = &changes,
 		                              .policy = options->engine.policy != NULL
 		                                                ? options->engine.policy
-		                                                : "default" };
+		                                                : "default",
+		                              .confusion = options->confusion };
 	struct error               err = { 0 };
 	enum status                status = STATUS_OK;
 	int                        exit_code = CMD_GOOD;
@@ -302,6 +304,8 @@ int cmd_eval(int count, char **words)
 		{ "save", "FILE", .text = &options.save, .help = "save the figures" },
 		{ "wrong", "FILE", .text = &options.wrong,
 		  .help = "write the rows that were judged wrong, as JSONL" },
+		{ "confusion", NULL, .flag = &options.confusion,
+		  .help = "also by the families that rows were caught as" },
 		{ "json", NULL, .flag = &options.json, .help = "print the figures as JSON" },
 		{ "no-cache", NULL, .flag = &cmd_no_cache, .help = CMD_CACHE_HELP },
 		{ "threads", "N", .number = &options.threads, .help = CMD_THREADS_HELP },

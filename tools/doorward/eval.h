@@ -25,6 +25,7 @@
 #include <stdio.h>
 
 #define EVAL_CATEGORY_BYTES 64
+#define EVAL_FAMILY_BYTES   32
 #define EVAL_ID_BYTES       128
 
 /* ---- files ---- */
@@ -95,11 +96,21 @@ struct eval_rule_counts {
 	uint64_t flagged[EVAL_LABEL_COUNT];
 };
 
+/* Rows of a category that were caught by rules of a family. */
+struct eval_pair {
+	enum eval_label label;
+	char            category[EVAL_CATEGORY_BYTES];
+	char            family[EVAL_FAMILY_BYTES];
+	uint64_t        rows;
+};
+
 struct eval_tally {
 	const struct ruleset    *ruleset;
 	struct eval_cell        *cells;
 	size_t                   count;
 	size_t                   cap;
+	struct eval_pair        *pairs;
+	size_t                   pair_count;
 	struct eval_rule_counts *rules;      /* by index in the ruleset */
 	uint64_t                 errors;     /* rows that could not be judged */
 	char                     first[512]; /* the first of them: place and reason */
@@ -112,6 +123,17 @@ void            eval_tally_add(struct eval_tally *tally, size_t file, const stru
                                const struct engine_verdict *verdict);
 /* Adds `from` to `to`; both are of the same ruleset. */
 void eval_tally_merge(struct eval_tally *to, const struct eval_tally *from);
+
+/* ---- confusion: what rows were caught as ---- */
+
+void eval_pairs_add(struct eval_tally *tally, const struct eval_row *row,
+                    const struct engine_verdict *verdict);
+void eval_pairs_merge(struct eval_tally *to, const struct eval_tally *from);
+/* By label, category, then the most rows first. */
+void eval_pairs_sort(struct eval_tally *tally);
+void eval_pairs_print(const struct eval_tally *tally, FILE *out);
+/* ,"confusion":[{"label","category","family","rows"}] */
+void eval_pairs_write(const struct eval_tally *tally, const char *newline, struct buffer *out);
 
 /* ---- figures ---- */
 
@@ -168,6 +190,7 @@ struct eval_report {
 	const struct eval_figures *figures;
 	const struct eval_changes *changes;
 	const char                *policy;
+	bool                       confusion; /* print it; JSON always has it */
 };
 
 void eval_print(const struct eval_report *report, FILE *out);

@@ -4,6 +4,7 @@
  *     {"revision":"sha256:...","policy":"default","rows":10,"errors":0,"recall":0.800000,
  *      "harmful":[{"category":"weapons_cbrn","sets":2,...,"rate":0.800000}],
  *      "benign":[...],"borderline":[...],"files":[...],"rules":[...],
+ *      "confusion":[{"label":"harmful","category":"fraud","family":"deception","rows":27}],
  *      "worse":false,"changes":[...]}      the last two only against a baseline */
 #include "eval.h"
 
@@ -159,6 +160,7 @@ void eval_json_write(const struct eval_report *report, const char *newline, stru
 		group_write(report, (enum eval_label)label, newline, out);
 	files_write(report, newline, out);
 	rules_write(report->tally, newline, out);
+	eval_pairs_write(report->tally, newline, out);
 	changes_write(report->changes, newline, out);
 	buffer_append_cstr(out, "}\n");
 }

@@ -213,6 +213,8 @@ void eval_print(const struct eval_report *report, FILE *out)
 	group_print(report->figures, EVAL_BENIGN, "benign: false positives", out);
 	group_print(report->figures, EVAL_BORDERLINE, "borderline: depends on policy", out);
 	rules_print(report->tally, out);
+	if (report->confusion)
+		eval_pairs_print(report->tally, out);
 	files_print(report, out);
 	if (incomplete > 0)
 		fprintf(out, "\nnot wholly inspected: %" PRIu64 " rows\n", incomplete);

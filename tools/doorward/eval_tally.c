@@ -15,6 +15,7 @@ bool eval_tally_open(struct eval_tally *tally, const struct ruleset *ruleset)
 void eval_tally_close(struct eval_tally *tally)
 {
 	free(tally->cells);
+	free(tally->pairs);
 	free(tally->rules);
 	*tally = (struct eval_tally){ 0 };
 }
@@ -128,6 +129,7 @@ void eval_tally_add(struct eval_tally *tally, size_t file, const struct eval_row
 	cell->counts.incomplete += !verdict->complete;
 	cell->counts.named += caught && family.len > 0 && finding_named(verdict, family);
 	rules_count(tally, row->label, verdict);
+	eval_pairs_add(tally, row, verdict);
 }
 
 static void counts_add(struct eval_counts *to, const struct eval_counts *from)
@@ -158,6 +160,7 @@ void eval_tally_merge(struct eval_tally *to, const struct eval_tally *from)
 			to->rules[i].flagged[label] += from->rules[i].flagged[label];
 		}
 	}
+	eval_pairs_merge(to, from);
 	if (to->errors == 0)
 		memcpy(to->first, from->first, sizeof to->first);
 	to->errors += from->errors;
@@ -225,6 +228,7 @@ enum status eval_figures_open(struct eval_figures *figures, struct eval_tally *t
 	*figures = (struct eval_figures){ 0 };
 	if (tally->failed)
 		return STATUS_NO_MEMORY;
+	eval_pairs_sort(tally);
 	figures->items = calloc(tally->count + 1, sizeof *figures->items);
 	if (figures->items == NULL)
 		return STATUS_NO_MEMORY;
