@@ -17,8 +17,9 @@
 #define SIGNS_CUT      3u         /* so many of them */
 #define SIGN_KEPT      (4u * 16)  /* ... a sign between letters mostly none */
 #define INITIALS_MAX   3u
-#define GLUED_MAX      6u  /* pieces of one word */
-#define COST_A_LETTER  62u /* of words that language is made of; letters by chance: 75 */
+#define GLUED_MAX      6u        /* pieces of one word */
+#define COST_GAINED    (6u * 16) /* by words that are likelier than those as sent */
+#define COST_A_LETTER  62u       /* of words that language is made of; letters by chance: 75 */
 
 /* ---- pieces ---- */
 
@@ -27,9 +28,14 @@ static bool is_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+static bool is_capital(char byte)
+{
+	return byte >= 'A' && byte <= 'Z';
+}
+
 static char small(char byte)
 {
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+	return is_capital(byte) ? (char)(byte | 0x20) : byte;
 }
 
 static bool is_one_of(struct slice word, const char *const *words, size_t count)
@@ -112,7 +118,7 @@ static bool is_subject(struct slice word)
 	return is_one_of(word, subjects, sizeof subjects / sizeof subjects[0]);
 }
 
-/* "don't", "it's", "they've"; but not "star't" or "lo's'er". */
+/* "don't", "it's", "they've"; but not "star't", "lo's'er" or "k'i'll". */
 static bool is_shortened(struct slice text, const struct decode_word *word,
                          const struct decode_word *next)
 {
@@ -120,11 +126,24 @@ static bool is_shortened(struct slice text, const struct decode_word *word,
 	struct slice ending = slice_range(text, next->start, next->end);
 	char         last = small(bytes.ptr[bytes.len - 1]);
 
-	if (!is_ending(ending) || has_apostrophe(text, next->end))
+	if (!is_ending(ending) || has_apostrophe(text, next->end) ||
+	    (word->start > 1 && has_apostrophe(text, word->start - 1) &&
+	     decode_word_is_part(text.ptr[word->start - 2])))
 		return false;
 	if (small(ending.ptr[0]) == 't')
 		return last == 'n' && bytes.len > 2;
 	return small(ending.ptr[0]) == 's' ? bytes.len > 1 : is_subject(bytes);
+}
+
+/* The most bytes of a joint of this sign; 0 where it is none. Spelling has hyphens and commas,
+ * so they join only what rules name, or the lines of a word. */
+static size_t joint_bytes(struct slice text, size_t at)
+{
+	const char sign = text.ptr[at];
+
+	if (sign == '.' || sign == '-' || sign == ',')
+		return text.ptr[at + 1] == '\n' && sign == '-' ? 2 : 1;
+	return sign != '\0' && strchr("=|~^+*\"`{}\\", sign) != NULL ? 2 : 0;
 }
 
 /* Signs between two pieces that make a word, where spelling has none: "na=palm". */
@@ -132,11 +151,16 @@ static bool is_joint(const struct decode_input *input, const struct decode_word 
 {
 	const struct slice text = input->text;
 	struct decode_word next;
+	size_t             most;
 
-	return word->end + 1 < text.len && text.ptr[word->end] != '\0' &&
-	       strchr("=|~^+*\"`{}\\", text.ptr[word->end]) != NULL &&
-	       decode_word_next(input, word->end, &next) && next.start - word->end <= 2 &&
-	       decode_cut_makes_word(input, word->start, next.end);
+	if (word->end + 1 >= text.len)
+		return false;
+	most = joint_bytes(text, word->end);
+	return most > 0 && decode_word_next(input, word->end, &next) &&
+	       next.start - word->end <= most &&
+	       !(text.ptr[word->end] == '.' && is_capital(text.ptr[next.start])) &&
+	       decode_cut_makes_word(input, word->start, next.end,
+	                             text.ptr[word->end] != '.' && most == 1);
 }
 
 bool decode_cut_next(const struct decode_input *input, size_t from, struct decode_cut_piece *piece)
@@ -258,7 +282,7 @@ static bool gather(const struct decode_input *input, struct letters *letters,
 	return letters->count > 1 && input->text.len <= UINT16_MAX;
 }
 
-bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_t end)
+bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_t end, bool named)
 {
 	char   letters[3 * DECODE_WORD_MAX];
 	size_t count = 0;
@@ -268,7 +292,9 @@ bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_
 	for (size_t at = start; at < end; at++)
 		if (decode_word_is_part(input->text.ptr[at]))
 			letters[count++] = small(input->text.ptr[at]);
-	return count > 1 && is_word(input->lexicon, (struct slice){ letters, count });
+	return count > 2 && is_word(input->lexicon, (struct slice){ letters, count }) &&
+	       (!named || text_lexicon_rank(input->lexicon, (struct slice){ letters, count }) ==
+	                          TEXT_WORD_NAMED);
 }
 
 /* ---- groups ---- */
@@ -280,7 +306,8 @@ struct group {
 	size_t odd;
 	size_t dotted;
 	size_t words;
-	size_t cost; /* of the words; see text_lexicon_cost() */
+	size_t cost;   /* of the words; see text_lexicon_cost() */
+	size_t before; /* of the pieces, as far as they are words */
 	bool   known;
 };
 
@@ -292,17 +319,30 @@ static void add_word(const struct text_lexicon *lexicon, struct slice word, stru
 		group->known = false;
 }
 
+static size_t cost_of_piece(const struct text_lexicon *lexicon, const struct letters *letters,
+                            size_t start, size_t end)
+{
+	struct slice piece = { letters->bytes + start, end - start };
+
+	return is_word(lexicon, piece) && piece.len > 1 ? text_lexicon_cost(lexicon, piece) : 0;
+}
+
 static struct group group_at(const struct text_lexicon *lexicon, const struct letters *letters,
                              size_t start)
 {
 	struct group group = { .start = start, .end = start, .known = true };
 	size_t       word = start;
+	size_t       piece = start;
 
 	do {
 		group.pieces += letters->begins[group.end];
 		group.odd += letters->odd[group.end];
 		group.dotted += letters->dotted[group.end] && group.end > start;
 		group.end++;
+		if (group.end == letters->count || letters->begins[group.end]) {
+			group.before += cost_of_piece(lexicon, letters, piece, group.end);
+			piece = group.end;
+		}
 		if (group.end < letters->count && !letters->starts[group.end])
 			continue;
 		group.words++;
@@ -322,15 +362,17 @@ static bool is_mended(const struct group *group)
 
 	return group->known && group->pieces > 1 && group->odd > 0 && !initials &&
 	       (group->words == 1 || group->cost <= COST_A_LETTER * (group->end - group->start)) &&
-	       (group->words <= group->pieces || group->odd == group->pieces);
+	       (group->words <= group->pieces || group->odd == group->pieces ||
+	        (group->odd > 1 && group->words * 2 <= group->pieces * 3));
 }
 
 /* Beside such a group: what became fewer words, or words of what was partly none. */
 static bool is_improved(const struct group *group)
 {
-	return group->known && (group->words < group->pieces ||
-	                        (group->odd > 0 && (group->pieces > 1 || group->words > 1) &&
-	                         group->cost <= COST_A_LETTER * (group->end - group->start)));
+	return group->known &&
+	       (group->words < group->pieces || group->cost + COST_GAINED < group->before ||
+	        (group->odd > 0 && (group->pieces > 1 || group->words > 1) &&
+	         group->cost <= COST_A_LETTER * (group->end - group->start)));
 }
 
 static void accept(const struct group *group, const struct letters *letters,
@@ -477,7 +519,7 @@ bool decode_cut_read(const struct decode_input *input, struct decode_cut_reading
 		reading->kept[i] = true;
 	}
 	unknown = glue_read(input, &letters);
-	if (unknown > 0 && split_read(input, &letters, unknown) &&
+	if (unknown > 0 && letters.signs < SIGNS_CUT && split_read(input, &letters, unknown) &&
 	    read_groups(input, &letters, reading))
 		return true;
 	if (unknown > 0)

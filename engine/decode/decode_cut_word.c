@@ -90,10 +90,10 @@ static bool has_halves(const struct decode_input *input, const struct history *h
 		before = &history->pieces[history->count - 1];
 	has_behind = decode_cut_next(input, odd->end, &behind) && !behind.number &&
 	             decode_cut_is_gap(input->text, odd->end, behind.start);
-	return (before != NULL && decode_cut_makes_word(input, before->start, odd->end)) ||
-	       (has_behind && decode_cut_makes_word(input, odd->start, behind.end)) ||
+	return (before != NULL && decode_cut_makes_word(input, before->start, odd->end, false)) ||
+	       (has_behind && decode_cut_makes_word(input, odd->start, behind.end, false)) ||
 	       (before != NULL && has_behind &&
-	        decode_cut_makes_word(input, before->start, behind.end));
+	        decode_cut_makes_word(input, before->start, behind.end, false));
 }
 
 static bool try_window(const struct decode_input *input, const struct window *window,

@@ -30,8 +30,8 @@ bool decode_cut_is_gap(struct slice text, size_t start, size_t end);
 /* A hyphen and the end of a line, as in print. */
 bool decode_cut_is_line_end(struct slice text, size_t start, size_t end);
 
-/* Are the letters of text[start, end) one word? */
-bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_t end);
+/* Are the letters of text[start, end) one word; with `named`, one that rules name? */
+bool decode_cut_makes_word(const struct decode_input *input, size_t start, size_t end, bool named);
 
 /* The letters of a text, and what becomes of the gaps before them. */
 struct decode_cut_reading {

@@ -53,7 +53,7 @@ static size_t part_end(struct slice token, size_t at)
 	return at;
 }
 
-/* At least two parts, and seven of ten bytes in words. */
+/* At least two parts, and seven of ten bytes in words; or four, and three. */
 static bool is_camel(const struct decode_input *input, struct slice token)
 {
 	size_t known = 0;
@@ -68,7 +68,7 @@ static bool is_camel(const struct decode_input *input, struct slice token)
 			known += end - at;
 		at = end;
 	}
-	return parts > 1 && known * 10 >= token.len * 7;
+	return parts > 1 && known * 10 >= token.len * (parts < 4 ? 7 : 3);
 }
 
 /* ---- words all through ---- */

@@ -99,9 +99,16 @@ struct look {
 	size_t       same; /* times in a row */
 };
 
+/* Half of a word: no language of Europe has words of one consonant. */
+static bool is_lone(const struct look *look)
+{
+	return look->token == 1 && look->before == 'a' && memchr("aeiouy", look->last, 6) == NULL;
+}
+
 static void look_at_space(struct look *look)
 {
 	if (look->token > 0) {
+		look->marks |= is_lone(look) ? DECODE_MARK_UNKNOWN : 0;
 		if (look->token == 1 && (look->before == 'd' || look->before == 'h'))
 			look->marks |= DECODE_MARK_DOTS;
 		look->singles = look->parts == 1 || look->token == 1 ? look->singles + 1 : 0;
@@ -283,7 +290,10 @@ VECTORISED static void look_at_block(const char *at, struct block_look *look)
 	const block same = (block)((byte | 0x20) == (around[3] | 0x20)) &
 	                   (block)((byte | 0x20) == (around[2] | 0x20));
 	const block alone = letter[4] & ~letter[3] & ~letter[5];
-	const block word = (letter[2] & letter[1]) | (letter[1] & letter[0]);
+	const block vowel = (block)((byte | 0x20) == 'a') | (block)((byte | 0x20) == 'i') |
+	                    (block)((byte | 0x20) == 'e') | (block)((byte | 0x20) == 'o') |
+	                    (block)((byte | 0x20) == 'y');
+	const block word = vowel & ((letter[2] & letter[1]) | (letter[1] & letter[0]));
 
 	odd = ~(letter[4] | space | inner | end) | (capital & ~after_space) |
 	      (space & after_space) | (inner & ~(letter[3] & letter[5])) |

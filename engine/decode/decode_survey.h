@@ -47,7 +47,8 @@ enum decode_mark {
 	                                  eight digits or more */
 	DECODE_MARK_LINES = 1 << 21,   /* eight lines or more */
 	/* From words: decode_words_survey() in decode_word.h. */
-	DECODE_MARK_UNKNOWN = 1 << 22 /* a string of two letters or more that is no word */
+	DECODE_MARK_UNKNOWN = 1 << 22 /* a string of two letters or more that is no word; and,
+	                                 from tokens, a single consonant */
 };
 
 /* The marks of a text. Linear: each byte is read once. */

@@ -13,12 +13,13 @@
 #include "decode_word_class.h"
 #include "decode_word_index.h"
 
-#define MARGIN      2   /* by which another order sounds better, ... */
-#define MARGIN_LONG 4   /* ... in a long line */
-#define SOUNDS_WELL 4   /* as it is, ... */
-#define MARGIN_WELL 3   /* ... so that the other must sound better by more */
-#define WORDS_FEW   14u /* of a short one */
-#define WORDS_HALVE 5u  /* so many at least are told from their halves */
+#define MARGIN        2   /* by which another order sounds better, ... */
+#define MARGIN_LONG   4   /* ... in a long line */
+#define SOUNDS_WELL   4   /* as it is, ... */
+#define MARGIN_WELL   3   /* ... so that the other must sound better by more */
+#define WORDS_FEW     14u /* of a short one */
+#define UNKNOWN_SHARE 3u  /* so many words are known for one that is not */
+#define WORDS_HALVE   5u  /* so many at least are told from their halves */
 
 enum order { AS_IS, BACKWARDS, EVEN_LAST, EVEN_FIRST, ORDERS };
 
@@ -71,6 +72,24 @@ static bool is_disordered(struct slice text)
 	return decode_sentence_read(text, &sentence) && better_order(&sentence, order);
 }
 
+/* Words in another order are words. What is none is disguised otherwise, or a name. */
+static bool has_words(const struct decode_input *input, const struct decode_run *run)
+{
+	const size_t       end = run->end;
+	struct decode_word word;
+	size_t             known = 0;
+	size_t             unknown = 0;
+
+	for (size_t at = run->start; decode_word_next(input, at, &word) && word.start < end;
+	     at = word.end) {
+		if (word.rank == TEXT_WORD_NONE && word.end - word.start > 1)
+			unknown++;
+		else
+			known++;
+	}
+	return unknown * UNKNOWN_SHARE <= known;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	for (size_t at = from; at < input->text.len;) {
@@ -80,7 +99,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			return true;
 		for (unsigned part = 0; part < DECODE_LINE_PARTS; part++)
 			if (decode_line_part(input->text, at, end, part, run) &&
-			    is_disordered(slice_range(input->text, run->start, run->end)))
+			    is_disordered(slice_range(input->text, run->start, run->end)) &&
+			    has_words(input, run))
 				return true;
 		at = end + 1;
 	}
