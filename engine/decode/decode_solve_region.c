@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What reads as a whole is grown by the words at its edges that only look like words ("or" is
+ * rot13 for "be"), as long as they read at least as well under the key. */
+#include "decode_solver.h"
+#include "text_letters.h"
+
+/* ---- language ---- */
+
+struct best {
+	enum decode_cipher cipher;
+	struct decode_key  key;
+	bool               found;
+};
+
+static void take_better(struct best *best, enum decode_cipher cipher, const struct decode_key *key)
+{
+	if (best->found && best->key.score >= key->score)
+		return;
+	*best = (struct best){ cipher, *key, true };
+}
+
+/* Signs and digits in places where letter ciphers leave none. */
+static bool is_odd(struct slice sample)
+{
+	size_t odd = 0;
+
+	for (size_t i = 0; i < sample.len; i++) {
+		const char byte = sample.ptr[i];
+
+		odd += (byte > ' ' && byte <= '@' && byte != '.' && byte != ',' && byte != '\'') ||
+		       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+	}
+	return odd * 24 >= sample.len;
+}
+
+/* Ciphers with many keys only where the few have none; what reads as it is may still read
+ * better from behind, for vowels and consonants take turns either way. */
+static struct best best_of(const struct text_lexicon *lexicon, struct slice text,
+                           const struct decode_sample *sample, bool reads_well)
+{
+	struct best       best = { 0 };
+	struct decode_key key;
+
+	for (enum decode_cipher i = 0; i <= DECODE_CIPHER_ATBASH && !reads_well; i++)
+		if (decode_key_of(i, lexicon, sample, &key))
+			take_better(&best, i, &key);
+	if (decode_turned_reads(lexicon, text, &key.score))
+		take_better(&best, DECODE_CIPHER_REVERSED, &key);
+	if (reads_well)
+		return best;
+	if (is_odd(sample->text) && decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
+		take_better(&best, DECODE_CIPHER_ROT47, &key);
+	if (!best.found && decode_key_of(DECODE_CIPHER_KEYBOARD, lexicon, sample, &key))
+		take_better(&best, DECODE_CIPHER_KEYBOARD, &key);
+	if (!best.found && decode_key_of(DECODE_CIPHER_AFFINE, lexicon, sample, &key))
+		take_better(&best, DECODE_CIPHER_AFFINE, &key);
+	return best;
+}
+
+struct undoing {
+	const struct text_lexicon *lexicon;
+	enum decode_cipher         cipher;
+	uint8_t                    image[256];
+};
+
+static bool is_undone(void *context, struct slice token)
+{
+	const struct undoing *undoing = context;
+	char                  out[DECODE_WORD_MAX];
+	struct slice          read = { out, token.len };
+
+	if (token.len > sizeof out ||
+	    (token.len == 1 && undoing->cipher != DECODE_CIPHER_REVERSED &&
+	     decode_is_one_letter_word(token.ptr[0])))
+		return false;
+	if (undoing->cipher == DECODE_CIPHER_REVERSED)
+		read = decode_reads_turned(token, sizeof out, out);
+	else
+		for (size_t i = 0; i < token.len; i++)
+			out[i] = (char)undoing->image[(unsigned char)token.ptr[i]];
+	return (token.len > 1 || decode_is_one_letter_word(read.ptr[0])) &&
+	       decode_reads_better(undoing->lexicon, token, read);
+}
+
+static size_t last_end(const struct decode_solver *solver)
+{
+	return solver->count > 0 ? solver->items[solver->count - 1].end : 0;
+}
+
+/* Does what was grown read under the same key still? */
+static bool still_reads(const struct decode_solver *solver, const struct decode_region *grown,
+                        const struct best *best)
+{
+	struct slice         text = slice_range(solver->text, grown->start, grown->end);
+	struct decode_sample sample;
+	struct decode_key    key;
+
+	if (best->cipher == DECODE_CIPHER_REVERSED)
+		return decode_turned_reads(solver->lexicon, text, &key.score);
+	decode_sample_take(text, &sample);
+	return decode_key_of(best->cipher, solver->lexicon, &sample, &key) &&
+	       key.key == best->key.key;
+}
+
+static void add_grown(struct decode_solver *solver, struct decode_region *region,
+                      const struct best *best)
+{
+	struct undoing       undoing = { .lexicon = solver->lexicon, .cipher = best->cipher };
+	struct decode_region grown = *region;
+
+	if (best->cipher != DECODE_CIPHER_REVERSED)
+		decode_key_image(best->cipher, best->key.key, undoing.image);
+	decode_reads_grow(solver->text, last_end(solver), is_undone, &undoing, &grown);
+	if (still_reads(solver, &grown, best))
+		*region = grown;
+	decode_solver_add(solver,
+	                  &(struct decode_solution){ (uint32_t)region->start, (uint32_t)region->end,
+	                                             best->cipher, false });
+}
+
+/* ---- codes ---- */
+
+static bool cipher_of_code(const struct decode_solver *solver, struct slice text,
+                           enum decode_cipher *cipher)
+{
+	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
+		                                      DECODE_CIPHER_ROT47 };
+	struct slice                    sample = slice_range(
+				   text, 0, text.len < DECODE_CODE_BYTES ? text.len : DECODE_CODE_BYTES);
+	struct decode_key key;
+
+	if (!decode_reads_looks_coded(sample))
+		return false;
+	*cipher = DECODE_CIPHER_REVERSED;
+	if (decode_turned_is_code(solver->lexicon, text, solver->arena))
+		return true;
+	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
+		*cipher = ciphers[i];
+		if (decode_key_of_code(*cipher, solver->lexicon, text, solver->arena, &key))
+			return !decode_reads_as_code(solver->lexicon, sample, solver->arena, NULL);
+	}
+	return false;
+}
+
+/* ---- both ---- */
+
+void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
+{
+	struct slice           text = slice_range(solver->text, region->start, region->end);
+	struct decode_solution coded = { (uint32_t)region->start, (uint32_t)region->end, 0, true };
+	struct decode_sample   sample;
+	struct decode_reading  as_is;
+	struct best            best;
+
+	decode_sample_take(text, &sample);
+	as_is = decode_reads_sample(solver->lexicon, sample.text, sample.score);
+	if (as_is.known * 4 >= as_is.letters * 3 && as_is.letters > 0)
+		return;
+	best = best_of(solver->lexicon, text, &sample, decode_reads_well(&as_is));
+	if (best.found)
+		add_grown(solver, region, &best);
+	else if (!decode_reads_well(&as_is) && cipher_of_code(solver, text, &coded.cipher))
+		decode_solver_add(solver, &coded);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Text from behind. Its letters are those of a language either way, and in some languages
+ * vowels and consonants take turns so that it nearly reads: what counts is by how much it reads
+ * better, and what is known of its words.
+ *
+ * Of other scripts no order of letters is known, but a rule finds nothing where none of the
+ * words it names stands: there a text is turned that names more of them from behind. */
+#include "decode_solver.h"
+#include "text_letters.h"
+
+#define SCORE_BETTER 4  /* sixteenths of a bit a letter, for an order of letters */
+#define WORD_SCORE   24 /* the same, by which words may be below 0 */
+/* Of other scripts. */
+#define NAME_LETTERS      3u
+#define NAME_LETTERS_MOST 16u
+#define NAMES_LEAST       2u
+
+/* ---- other scripts ---- */
+
+/* Characters of Korean, Chinese and Japanese: words have two of them, and no spaces between. */
+static bool is_dense(char byte)
+{
+	return (unsigned char)byte >= 0xE3 && (unsigned char)byte < 0xF0;
+}
+
+static size_t count_characters(struct slice text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* The longest named word with which `text` begins, in bytes; 0: there is none. */
+static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
+{
+	const size_t least = is_dense(text.ptr[0]) ? 2 : NAME_LETTERS;
+	size_t       letters = 0;
+	size_t       longest = 0;
+
+	for (size_t end = 0; end < text.len && decode_word_is_part(text.ptr[end]) &&
+	                     letters <= NAME_LETTERS_MOST;) {
+		do
+			end++;
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80);
+		if (++letters >= least &&
+		    text_lexicon_rank(lexicon, slice_range(text, 0, end)) == TEXT_WORD_NAMED)
+			longest = end;
+	}
+	return longest;
+}
+
+struct named {
+	size_t words;
+	size_t letters;
+};
+
+/* What rules name of the words of a text; endings are left out. */
+static struct named named_of(const struct text_lexicon *lexicon, struct slice text)
+{
+	struct named named = { 0 };
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at + 1;
+		size_t length;
+
+		if (!decode_word_is_part(text.ptr[at])) {
+			at++;
+			continue;
+		}
+		length = named_at(lexicon, slice_from(text, at));
+		named.words += length > 0;
+		named.letters += count_characters(slice_range(text, at, at + length));
+		end = at + (length > 0 ? length : 1);
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+			end++;
+		while (!is_dense(text.ptr[at]) && end < text.len &&
+		       decode_word_is_part(text.ptr[end]))
+			end++;
+		at = end;
+	}
+	return named;
+}
+
+static bool is_foreign(struct slice text)
+{
+	size_t ascii = 0;
+	size_t foreign = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		ascii += text_letters_code[(unsigned char)text.ptr[i]] != 0;
+		foreign += (unsigned char)text.ptr[i] >= 0xC0;
+	}
+	return foreign > ascii;
+}
+
+static bool names_more(const struct text_lexicon *lexicon, struct slice as_is, struct slice turned)
+{
+	const struct named after = named_of(lexicon, turned);
+	const struct named before = named_of(lexicon, as_is);
+
+	return after.words >= NAMES_LEAST && after.letters > 2 * before.letters;
+}
+
+/* ---- the whole ---- */
+
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score)
+{
+	char                  out[DECODE_KEY_SAMPLE];
+	struct slice          turned = decode_reads_turned(run, sizeof out, out);
+	struct decode_reading reading = { .score = text_letters_score(turned) };
+	struct decode_reading as_is;
+
+	*score = reading.score;
+	if (is_foreign(turned))
+		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
+	if (reading.score < (int64_t)turned.len * -WORD_SCORE)
+		return false;
+	reading = decode_reads(lexicon, turned);
+	if (!decode_reads_well(&reading))
+		return false;
+	as_is = decode_reads(lexicon,
+	                     slice_range(run, 0, run.len < turned.len ? run.len : turned.len));
+	if (reading.known * 4 >= reading.letters * 3 && reading.known > 2 * as_is.known)
+		return true;
+	return !decode_reads_well(&as_is) &&
+	       reading.score > as_is.score + SCORE_BETTER * (int64_t)reading.letters;
+}
+
+bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
+                           struct arena *scratch)
+{
+	char         out[DECODE_CODE_BYTES];
+	struct slice turned = decode_reads_turned(run, sizeof out, out);
+
+	return decode_reads_may_be_code(turned) &&
+	       decode_reads_as_code(lexicon, turned, scratch, NULL) &&
+	       !decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, NULL);
+}
+
+enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word)
+{
+	char out[DECODE_WORD_MAX];
+
+	if (word.len > sizeof out)
+		return TEXT_WORD_NONE;
+	return decode_word_rank(lexicon, decode_reads_turned(word, sizeof out, out));
+}
+
+enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct slice run,
+                                     struct arena *scratch)
+{
+	int64_t score;
+
+	if (decode_turned_reads(lexicon, run, &score) ||
+	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
+		return DECODE_ORDER_TEXT;
+	return decode_turned_is_code(lexicon, run, scratch) ? DECODE_ORDER_CODE
+	                                                    : DECODE_ORDER_FORWARDS;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* For decode_solve*.c only: the parts that solve a region that does not read. */
+#ifndef DECODE_SOLVER_H
+#define DECODE_SOLVER_H
+
+#include "decode_key.h"
+#include "decode_reads.h"
+#include "decode_solve.h"
+#include "decode_word.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DECODE_CODE_BYTES 128u /* of a code that are looked at */
+
+struct decode_solver {
+	struct slice               text;
+	const struct text_lexicon *lexicon;
+	struct arena              *arena;
+	struct decode_solution    *items;
+	size_t                     count;
+	size_t                     cap;
+	bool                       failed;
+};
+
+/* Behind those that are there; they are in order of their place. */
+void decode_solver_add(struct decode_solver *solver, const struct decode_solution *solution);
+
+/* Other letters are words only in lists. */
+static inline bool decode_is_one_letter_word(char byte)
+{
+	return byte == 'a' || byte == 'A' || byte == 'i' || byte == 'I';
+}
+
+static inline bool decode_has_space(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] == ' ' || text.ptr[i] == '\n' || text.ptr[i] == '\t')
+			return true;
+	return false;
+}
+
+/* ---- decode_solve_turned.c ---- */
+
+/* Does a text read from behind, and better than as it is? `score` is that of its beginning. */
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score);
+
+bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
+                           struct arena *scratch);
+
+/* What one word is from behind. */
+enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word);
+
+/* ---- decode_solve_region.c ---- */
+
+/* The region as a whole: as language under one key of any cipher, or as the code of something. */
+void decode_solve_region(struct decode_solver *solver, struct decode_region *region);
+
+/* ---- decode_solve_word.c ---- */
+
+/* Words that no solution has, line by line: where ciphers make words of nearly all that is
+ * unknown, they are taken. */
+void decode_solve_words(struct decode_solver *solver, const struct decode_words *words);
+
+#endif
