@@ -9,6 +9,7 @@
 #include "text_letters.h"
 
 #define SCORE_BETTER 4  /* sixteenths of a bit a letter, for an order of letters */
+#define SCORE_MUCH   10 /* so much that few words need be known */
 #define WORD_SCORE   24 /* the same, by which words may be below 0 */
 /* Of other scripts. */
 #define NAME_LETTERS      3u
@@ -105,6 +106,21 @@ static bool names_more(const struct text_lexicon *lexicon, struct slice as_is, s
 
 /* ---- the whole ---- */
 
+/* What is known of its words decides; where it is not much, the order of letters with it. */
+static bool is_better(const struct decode_reading *turned, const struct decode_reading *as_is)
+{
+	const int64_t letters = (int64_t)turned->letters;
+	const int64_t gain = turned->score - as_is->score;
+	const bool    more = turned->known > 2 * as_is->known;
+
+	if (more && (turned->known * 4 >= turned->letters * 3 ||
+	             (turned->known * 2 >= turned->letters && turned->named > as_is->named &&
+	              gain > SCORE_BETTER * letters) ||
+	             (turned->known * 3 >= turned->letters && gain > SCORE_MUCH * letters)))
+		return true;
+	return !decode_reads_well(as_is) && gain > SCORE_BETTER * letters;
+}
+
 bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score)
 {
 	char                  out[DECODE_KEY_SAMPLE];
@@ -122,10 +138,7 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, i
 		return false;
 	as_is = decode_reads(lexicon,
 	                     slice_range(run, 0, run.len < turned.len ? run.len : turned.len));
-	if (reading.known * 4 >= reading.letters * 3 && reading.known > 2 * as_is.known)
-		return true;
-	return !decode_reads_well(&as_is) &&
-	       reading.score > as_is.score + SCORE_BETTER * (int64_t)reading.letters;
+	return is_better(&reading, &as_is);
 }
 
 bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
