@@ -5,84 +5,16 @@
  *
  * Of other scripts no order of letters is known, but a rule finds nothing where none of the
  * words it names stands: there a text is turned that names more of them from behind. */
+#include "decode_names.h"
 #include "decode_solver.h"
 #include "text_letters.h"
 
 #define SCORE_BETTER 4  /* sixteenths of a bit a letter, for an order of letters */
 #define SCORE_MUCH   10 /* so much that few words need be known */
 #define WORD_SCORE   24 /* the same, by which words may be below 0 */
-/* Of other scripts. */
-#define NAME_LETTERS      3u
-#define NAME_LETTERS_MOST 16u
-#define NAMES_LEAST       2u
+#define NAMES_LEAST  2u /* of other scripts */
 
 /* ---- other scripts ---- */
-
-/* Characters of Korean, Chinese and Japanese: words have two of them, and no spaces between. */
-static bool is_dense(char byte)
-{
-	return (unsigned char)byte >= 0xE3 && (unsigned char)byte < 0xF0;
-}
-
-static size_t count_characters(struct slice text)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-	return count;
-}
-
-/* The longest named word with which `text` begins, in bytes; 0: there is none. */
-static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
-{
-	const size_t least = is_dense(text.ptr[0]) ? 2 : NAME_LETTERS;
-	size_t       letters = 0;
-	size_t       longest = 0;
-
-	for (size_t end = 0; end < text.len && decode_word_is_part(text.ptr[end]) &&
-	                     letters <= NAME_LETTERS_MOST;) {
-		do
-			end++;
-		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80);
-		if (++letters >= least &&
-		    text_lexicon_rank(lexicon, slice_range(text, 0, end)) == TEXT_WORD_NAMED)
-			longest = end;
-	}
-	return longest;
-}
-
-struct named {
-	size_t words;
-	size_t letters;
-};
-
-/* What rules name of the words of a text; endings are left out. */
-static struct named named_of(const struct text_lexicon *lexicon, struct slice text)
-{
-	struct named named = { 0 };
-
-	for (size_t at = 0; at < text.len;) {
-		size_t end = at + 1;
-		size_t length;
-
-		if (!decode_word_is_part(text.ptr[at])) {
-			at++;
-			continue;
-		}
-		length = named_at(lexicon, slice_from(text, at));
-		named.words += length > 0;
-		named.letters += count_characters(slice_range(text, at, at + length));
-		end = at + (length > 0 ? length : 1);
-		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
-			end++;
-		while (!is_dense(text.ptr[at]) && end < text.len &&
-		       decode_word_is_part(text.ptr[end]))
-			end++;
-		at = end;
-	}
-	return named;
-}
 
 static bool is_foreign(struct slice text)
 {
@@ -98,8 +30,8 @@ static bool is_foreign(struct slice text)
 
 static bool names_more(const struct text_lexicon *lexicon, struct slice as_is, struct slice turned)
 {
-	const struct named after = named_of(lexicon, turned);
-	const struct named before = named_of(lexicon, as_is);
+	const struct decode_names after = decode_names_of(lexicon, turned);
+	const struct decode_names before = decode_names_of(lexicon, as_is);
 
 	return after.words >= NAMES_LEAST && after.letters > 2 * before.letters;
 }

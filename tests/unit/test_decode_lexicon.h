@@ -13,9 +13,11 @@ static inline const struct text_lexicon *test_decode_lexicon(void)
 {
 	static const struct text_lexicon *lexicon;
 	static struct arena               arena;
-	static const char *const words[] = { "how",  "do",         "i",     "to",    "make", "a",
-		                             "an",   "pipe",       "bomb",  "build", "buy",  "gun",
-		                             "kill", "explosives", "drugs", "shoot" };
+	static const char *const words[] = { "how",   "do",      "i",     "to",         "make",
+		                             "a",     "an",      "pipe",  "bomb",       "build",
+		                             "buy",   "gun",     "kill",  "explosives", "drugs",
+		                             "shoot", "сделать", "бомбу", "बताओ",       "तरीका",
+		                             "알려",  "폭탄" };
 	struct slice             named[sizeof words / sizeof words[0]];
 	enum status              status;
 

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode_names.h"
+
+#include "decode_word.h"
+
+#define NAME_LETTERS      3u
+#define NAME_LETTERS_MOST 16u
+
+/* Characters of Korean, Chinese and Japanese: words have two of them, and no spaces between. */
+static bool is_dense(char byte)
+{
+	return (unsigned char)byte >= 0xE3 && (unsigned char)byte < 0xF0;
+}
+
+static size_t count_characters(struct slice text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* The longest named word with which `text` begins, in bytes; 0: there is none. */
+static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
+{
+	const size_t least = is_dense(text.ptr[0]) ? 2 : NAME_LETTERS;
+	size_t       letters = 0;
+	size_t       longest = 0;
+
+	for (size_t end = 0; end < text.len && decode_word_is_part(text.ptr[end]) &&
+	                     letters <= NAME_LETTERS_MOST;) {
+		do
+			end++;
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80);
+		if (++letters >= least &&
+		    text_lexicon_rank(lexicon, slice_range(text, 0, end)) == TEXT_WORD_NAMED)
+			longest = end;
+	}
+	return longest;
+}
+
+struct decode_names decode_names_of(const struct text_lexicon *lexicon, struct slice text)
+{
+	struct decode_names named = { 0 };
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at + 1;
+		size_t length;
+
+		if (!decode_word_is_part(text.ptr[at])) {
+			at++;
+			continue;
+		}
+		length = named_at(lexicon, slice_from(text, at));
+		named.words += length > 0;
+		named.letters += count_characters(slice_range(text, at, at + length));
+		end = at + (length > 0 ? length : 1);
+		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+			end++;
+		while (!is_dense(text.ptr[at]) && end < text.len &&
+		       decode_word_is_part(text.ptr[end]))
+			end++;
+		at = end;
+	}
+	return named;
+}
