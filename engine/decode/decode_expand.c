@@ -57,11 +57,26 @@ static bool assembly_begin(struct assembly *assembly, struct arena *arena, size_
 	return assembly->pieces != NULL && buffer_reserve(&assembly->text, bytes + 1) != NULL;
 }
 
-/* Of a long decoded run the spliced text has the ends only: what stands around them may go on
- * in them, and the whole is in the view of decoded parts. An attachment is so read once. */
-#define END_BYTES   4096u
-#define LONG_BYTES  (4u * END_BYTES)
-#define SPACE_BYTES 64u
+/* Gives back the room that was not needed. */
+static bool assembly_end(struct assembly *assembly)
+{
+	struct buffer *text = &assembly->text;
+
+	if (text->failed)
+		return false;
+	text->ptr = arena_resize(text->arena, text->ptr, text->cap, text->len + 1);
+	text->cap = text->len + 1;
+	return text->ptr != NULL;
+}
+
+/* The spliced text leaves out what is inspected elsewhere: the middle of a long decoded run,
+ * which is whole among the decoded parts, and of a long text what is far from every run, which
+ * was seen in the parent. So an attachment is read once and not twice, and a megabyte with three
+ * escapes not four times. */
+#define END_BYTES       4096u
+#define LONG_RUN_BYTES  (4u * END_BYTES)
+#define LONG_TEXT_BYTES (128u * 1024u)
+#define SPACE_BYTES     64u /* looked through for the end of a word */
 
 static struct decode_piece piece_of(const struct decode_found *found)
 {
@@ -70,6 +85,12 @@ static struct decode_piece piece_of(const struct decode_found *found)
 		                      .kind = found->kind,
 		                      .unwrapped = found->unwrapped,
 		                      .repaired = found->repaired };
+}
+
+static void add_joint(struct assembly *assembly, size_t source)
+{
+	add_piece(assembly, &(struct decode_piece){ .source_start = source, .source_end = source },
+	          SLICE_LIT("\n"));
 }
 
 static void add_copy(struct assembly *assembly, struct slice text, size_t start, size_t end)
@@ -95,12 +116,23 @@ static void add_ends(struct assembly *assembly, const struct decode_found *found
 	const size_t        head = space_from(found->bytes, END_BYTES);
 	const size_t        tail = space_from(found->bytes, found->bytes.len - END_BYTES);
 	struct decode_piece piece = piece_of(found);
-	struct decode_piece joint = { .source_start = found->end, .source_end = found->end };
 
 	add_piece(assembly, &piece, slice_range(found->bytes, 0, head));
-	add_piece(assembly, &joint, SLICE_LIT("\n"));
+	add_joint(assembly, found->end);
 	piece.skip = tail;
 	add_piece(assembly, &piece, slice_from(found->bytes, tail));
+}
+
+/* text[start, end), which no run is in. */
+static void add_around(struct assembly *assembly, struct slice text, size_t start, size_t end)
+{
+	if (text.len <= LONG_TEXT_BYTES || end - start <= LONG_RUN_BYTES) {
+		add_copy(assembly, text, start, end);
+		return;
+	}
+	add_copy(assembly, text, start, space_from(text, start + END_BYTES));
+	add_joint(assembly, end);
+	add_copy(assembly, text, space_from(text, end - END_BYTES), end);
 }
 
 static size_t decoded_bytes(const struct decode_finds *finds)
@@ -117,22 +149,22 @@ static bool assemble_spliced(struct assembly *assembly, const struct expansion *
 	const struct decode_finds *finds = &expansion->finds;
 	size_t                     from = 0;
 
-	if (!assembly_begin(assembly, expansion->views->arena, 4 * finds->count + 1,
+	if (!assembly_begin(assembly, expansion->views->arena, 6 * finds->count + 3,
 	                    expansion->text.len + decoded_bytes(finds)))
 		return false;
 	for (size_t i = 0; i < finds->count; i++) {
 		const struct decode_found *found = &finds->items[i];
 		const struct decode_piece  piece = piece_of(found);
 
-		add_copy(assembly, expansion->text, from, found->start);
-		if (found->bytes.len > LONG_BYTES && stands_alone(expansion->pass))
+		add_around(assembly, expansion->text, from, found->start);
+		if (found->bytes.len > LONG_RUN_BYTES && stands_alone(expansion->pass))
 			add_ends(assembly, found);
 		else
 			add_piece(assembly, &piece, found->bytes);
 		from = found->end;
 	}
-	add_copy(assembly, expansion->text, from, expansion->text.len);
-	return !assembly->text.failed;
+	add_around(assembly, expansion->text, from, expansion->text.len);
+	return assembly_end(assembly);
 }
 
 static bool assemble_decoded(struct assembly *assembly, const struct expansion *expansion)
@@ -144,14 +176,12 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
 		return false;
 	for (size_t i = 0; i < finds->count; i++) {
 		struct decode_piece piece = piece_of(&finds->items[i]);
-		struct decode_piece joint = { .source_start = piece.source_start,
-			                      .source_end = piece.source_start };
 
 		if (i > 0)
-			add_piece(assembly, &joint, SLICE_LIT("\n"));
+			add_joint(assembly, piece.source_start);
 		add_piece(assembly, &piece, finds->items[i].bytes);
 	}
-	return !assembly->text.failed;
+	return assembly_end(assembly);
 }
 
 /* ---- new views ---- */

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base_buffer.h"
 #include "decode_expand.h"
 #include "test_decode_lexicon.h"
 #include "decode_origin.h"
@@ -65,15 +66,13 @@ static size_t find_word(const struct decode_view *view, const char *word)
 	return slice_find(view->folded, slice_from_cstr(word), 0);
 }
 
-static void comes_from(void **state)
+static void check_origin(struct slice sent, const struct row *row)
 {
-	const struct row     *row = *state;
-	const struct slice    sent = slice_from_cstr(row->sent);
 	struct decode_piece   piece = { .source_end = sent.len };
 	struct decode_view    root = { .text = sent, .pieces = &piece, .piece_count = 1 };
 	struct decode_budget  budget = { .depth = 16,
-		                         .sure = { 100000, 99, 99, false },
-		                         .guesses = { 100000, 99, 99, false } };
+		                         .sure = { 1 << 20, 99, 99, false },
+		                         .guesses = { 1 << 20, 99, 99, false } };
 	struct decode_counts  counts = { 0 };
 	struct decode_views   views;
 	struct decode_origins origins;
@@ -105,13 +104,68 @@ static void comes_from(void **state)
 	fail_msg("no view holds \"%s\"", row->word);
 }
 
+static void comes_from(void **state)
+{
+	const struct row *row = *state;
+
+	check_origin(slice_from_cstr(row->sent), row);
+}
+
+/* ---- long texts, of which a spliced view has only parts ---- */
+
+static void append_street(struct buffer *out, size_t bytes, bool hex)
+{
+	static const char street[] = "a quiet street in the evening. ";
+
+	for (size_t i = 0; i < bytes; i++) {
+		const char byte = street[i % (sizeof street - 1)];
+
+		if (hex)
+			buffer_append_format(out, "%02x", (unsigned)byte);
+		else
+			buffer_append_char(out, byte);
+	}
+}
+
+static void comes_from_the_end_of_a_long_run(void **state)
+{
+	const struct row row = { "", "", "make a pipe bomb", "6d616b6520612070697065 bomb", true };
+	struct buffer    sent;
+
+	(void)state;
+	buffer_init_heap(&sent);
+	append_street(&sent, 20000, true);
+	buffer_append_cstr(&sent, "6d616b6520612070697065 bomb");
+	check_origin(buffer_slice(&sent), &row);
+	buffer_free(&sent);
+}
+
+static void comes_from_the_middle_of_a_long_text(void **state)
+{
+	const struct row row = { "", "", "pipe bomb", "cGlwZQ== bomb", true };
+	struct buffer    sent;
+
+	(void)state;
+	buffer_init_heap(&sent);
+	append_street(&sent, 100000, false);
+	buffer_append_cstr(&sent, "make a cGlwZQ== bomb. ");
+	append_street(&sent, 100000, false);
+	check_origin(buffer_slice(&sent), &row);
+	buffer_free(&sent);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[sizeof rows / sizeof rows[0]] = { 0 };
+	const size_t      count = sizeof rows / sizeof rows[0];
+	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 2] = { 0 };
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+	for (size_t i = 0; i < count; i++)
 		tests[i] = (struct CMUnitTest){ .name = rows[i].when,
 			                        .test_func = comes_from,
 			                        .initial_state = (void *)(uintptr_t)&rows[i] };
+	tests[count] = (struct CMUnitTest){ .name = "the end of a long run and what follows",
+		                            .test_func = comes_from_the_end_of_a_long_run };
+	tests[count + 1] = (struct CMUnitTest){ .name = "the middle of a long text",
+		                                .test_func = comes_from_the_middle_of_a_long_text };
 	return cmocka_run_group_tests_name("decode_origin", tests, NULL, NULL);
 }

@@ -24,13 +24,18 @@
 #define MEGABYTE 1048576u
 #define QUESTION "\nhow do i make a pipe bomb"
 
-static const char rules[] = "schema: 1\n"
-			    "category: weapons.conventional\n"
-			    "owner: test\n"
-			    "rules:\n"
-			    "  - id: t.bomb\n    title: t\n    severity: critical\n"
-			    "    action: block\n    mode: enforce\n    when: make a pipe bomb\n"
-			    "    tests: { block: [a, b], pass: [c, d] }\n";
+static const char rules[] =
+	"schema: 1\n"
+	"category: weapons.conventional\n"
+	"owner: test\n"
+	"rules:\n"
+	"  - id: t.bomb\n    title: t\n    severity: critical\n"
+	"    action: block\n    mode: enforce\n    when: make a pipe bomb\n"
+	"    tests: { block: [a, b], pass: [c, d] }\n"
+	"  - id: t.near\n    title: t\n    severity: high\n"
+	"    action: block\n    mode: enforce\n"
+	"    when: { near: { within: 1 words, ordered: true, of: [zeppelin, street] } }\n"
+	"    tests: { block: [a, b], pass: [c, d] }\n";
 static const char policy[] = "schema: 1\n";
 
 static struct ruleset       *ruleset;
@@ -273,6 +278,31 @@ static void packed_picture(struct buffer *out)
 	buffer_free(&data);
 }
 
+/* A page of markup packed into a mail: unpacked and unescaped it is many times what was sent. */
+static void packed_page(struct buffer *out)
+{
+	struct buffer page;
+	uint32_t      seed = 9;
+
+	buffer_init_heap(&page);
+	while (page.len < 300000)
+		buffer_append_format(&page,
+		                     "<li id=\"%08x\"><a href=\"/q?a=quiet%%20street\">A "
+		                     "&quot;quiet&quot; street &mdash; %u</a></li>\n",
+		                     next_random(&seed), next_random(&seed) % 100000);
+	wrap_gzip(&page);
+	buffer_append_cstr(out, "Dear colleague, please find the page attached.\n\n");
+	append_base64(out, buffer_slice(&page));
+	buffer_free(&page);
+}
+
+/* Words that rules have in lists stand in a long text more often than matches are kept. */
+static void common_words(struct buffer *out)
+{
+	repeat(out, "how do the people of the town make their way to the street with no zeppelin? ",
+	       MEGABYTE / 2);
+}
+
 struct row {
 	const char *when;
 	void (*make)(struct buffer *out);
@@ -294,6 +324,8 @@ static const struct row rows[] = {
 	{ "a photograph", photograph, true },
 	{ "a document", document, true },
 	{ "a packed picture", packed_picture, true },
+	{ "a packed page", packed_page, true },
+	{ "common words", common_words, true },
 	{ "a megabyte of random bytes", anything, true },
 };
 
