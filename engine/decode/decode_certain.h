@@ -13,8 +13,11 @@
 #include <stdbool.h>
 
 /* The bytes are clean as decode_gate_is_clean() says, and words of Latin letters with
- * spaces, or letters of another script, or long and made of what encodings are written in.
- * Linear. */
+ * spaces, or letters of another script, or long and made of what encodings are written in, or
+ * longer; or characters of two or four bytes. Linear. */
 bool decode_certain(struct slice bytes);
+
+/* Only the first two of these: for a second reading of what is text already. */
+bool decode_certain_words(struct slice bytes);
 
 #endif

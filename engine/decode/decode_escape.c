@@ -178,6 +178,28 @@ static bool css_at(struct slice text, size_t at, struct decode_unit *unit)
 	return decode_unit_set(unit, number, behind_css_space(text, at, end));
 }
 
+/* \HHHHHH: six digits of which the first are zeros, once more before or behind. */
+static bool is_six(struct slice text, size_t at)
+{
+	uint32_t number;
+	size_t   end;
+
+	return at_or_nul(text, at) == '\\' &&
+	       (at_or_nul(text, at + 1) == '0' || at_or_nul(text, at + 1) == '1') &&
+	       decode_number_at(text, at + 1, 16, 6, &number, &end) && end == at + 7 &&
+	       number >= 0x20 && decode_hex_digit(at_or_nul(text, end)) < 0;
+}
+
+static bool six_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	uint32_t number;
+	size_t   end;
+
+	return is_six(text, at) && (is_six(text, at + 7) || (at >= 7 && is_six(text, at - 7))) &&
+	       decode_number_at(text, at + 1, 16, 6, &number, &end) &&
+	       decode_unit_set(unit, number, end);
+}
+
 /* \n and its like: no reason to look at a token, but part of one. */
 static bool simple_at(struct slice text, size_t at, struct decode_unit *unit)
 {
@@ -211,8 +233,8 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	case 'N':
 		return named_at(text, at, unit);
 	default:
-		return bytes_at(text, at, unit) || css_at(text, at, unit) ||
-		       simple_at(text, at, unit);
+		return six_at(text, at, unit) || bytes_at(text, at, unit) ||
+		       css_at(text, at, unit) || simple_at(text, at, unit);
 	}
 }
 

@@ -36,21 +36,31 @@ static bool is_continued(struct slice bytes, size_t at, size_t length)
 	return true;
 }
 
+/* What moves a cursor back or colours is gone in the clean text: backspace, ESC, DEL. */
 static bool is_printable_ascii(uint8_t byte)
 {
-	return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r';
+	return byte >= 0x20 || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\b' ||
+	       byte == 0x1B;
 }
 
-static struct tally tally_of(struct slice bytes, bool cut)
+/* So is a NUL between two characters; two side by side are of a number or wide characters. */
+static bool is_strewn_nul(struct slice bytes, size_t at)
+{
+	return bytes.ptr[at] == '\0' && (at == 0 || bytes.ptr[at - 1] != '\0') &&
+	       (at + 1 == bytes.len || bytes.ptr[at + 1] != '\0');
+}
+
+static struct tally tally_of(struct slice bytes, bool cut, bool nuls)
 {
 	struct tally tally = { 0 };
 
 	for (size_t at = 0; at < bytes.len;) {
 		uint8_t byte = (uint8_t)bytes.ptr[at];
 		size_t  length = byte < 0x80 ? 1 : sequence_length(byte);
-		bool    good = byte < 0x80 ? is_printable_ascii(byte)
-		                           : length > 0 && is_continued(bytes, at, length) &&
-                                                  (cut || at + length <= bytes.len);
+		bool    good = byte < 0x80
+		                       ? is_printable_ascii(byte) || (nuls && is_strewn_nul(bytes, at))
+		                       : length > 0 && is_continued(bytes, at, length) &&
+                                              (cut || at + length <= bytes.len);
 
 		if (good) {
 			tally.good++;
@@ -125,7 +135,14 @@ static bool is_of_few_scripts(struct slice bytes)
 
 bool decode_gate_is_text(struct slice bytes)
 {
-	struct tally tally = tally_of(bytes, false);
+	struct tally tally = tally_of(bytes, false, false);
+
+	return tally.good > 0 && tally.bad * 9 <= tally.good && is_of_few_scripts(bytes);
+}
+
+bool decode_gate_is_strewn_text(struct slice bytes)
+{
+	struct tally tally = tally_of(bytes, false, true);
 
 	return tally.good > 0 && tally.bad * 9 <= tally.good && is_of_few_scripts(bytes);
 }
@@ -134,7 +151,7 @@ bool decode_gate_may_be_text(struct slice first_bytes)
 {
 	struct slice look = slice_range(first_bytes, 0,
 	                                first_bytes.len < 16 ? first_bytes.len : 16);
-	struct tally tally = tally_of(look, true);
+	struct tally tally = tally_of(look, true, true);
 	const size_t allowed = look.len >= 12 ? 2 : look.len >= 9 ? 1 : 0;
 
 	return tally.good > 0 && tally.bad <= allowed;
@@ -151,7 +168,14 @@ struct slice decode_gate_whole(struct slice bytes)
 
 bool decode_gate_is_clean(struct slice bytes)
 {
-	struct tally tally = tally_of(decode_gate_whole(bytes), true);
+	struct tally tally = tally_of(decode_gate_whole(bytes), true, true);
+
+	return tally.good > 0 && tally.bad == 0;
+}
+
+bool decode_gate_is_plain(struct slice bytes)
+{
+	struct tally tally = tally_of(decode_gate_whole(bytes), true, false);
 
 	return tally.good > 0 && tally.bad == 0;
 }

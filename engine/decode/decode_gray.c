@@ -33,7 +33,7 @@ static bool read_gray(const struct decode_input *input, struct slice *read)
 		                   ? plain.bytes[i]
 		                   : ungrayed(plain.bytes[i]);
 	*read = (struct slice){ bytes, plain.len };
-	return decode_certain(*read) &&
+	return decode_certain_words(*read) &&
 	       text_letters_score(*read) >
 	               text_letters_score((struct slice){ plain.bytes, plain.len });
 }

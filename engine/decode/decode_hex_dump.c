@@ -96,6 +96,29 @@ static size_t next_line(struct slice text, size_t at)
 	return at < text.len ? at + 1 : at;
 }
 
+static char byte_at(struct slice text, size_t at)
+{
+	return (char)(decode_hex_digit(text.ptr[at]) << 4 | decode_hex_digit(text.ptr[at + 1]));
+}
+
+/* Behind the characters that stand beside the bytes of a line, if they do. */
+static size_t column_end(struct slice text, const struct line *line)
+{
+	size_t     at = behind_blanks(text, line->end);
+	const bool framed = at < text.len && text.ptr[at] == '|';
+
+	at += framed;
+	if (at == line->end || text.len - at < line->count + framed)
+		return line->end;
+	for (size_t i = 0; i < line->count; i++) {
+		const char byte = byte_at(text, line->starts[i]);
+
+		if (text.ptr[at + i] != (byte >= ' ' && byte < 0x7F ? byte : '.'))
+			return line->end;
+	}
+	return at + line->count + framed;
+}
+
 /* Where the next dump begins that has bytes enough; the end of the text for none. */
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
@@ -112,7 +135,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		count = 0;
 		do {
 			count += line.count;
-			run->end = run->shorter_end = line.end;
+			run->end = run->shorter_end = column_end(text, &line);
 			at = next_line(text, line.end);
 		} while (line_at(text, at, false, &line));
 		if (count >= MIN_BYTES)
@@ -122,9 +145,12 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	return false;
 }
 
-static char byte_at(struct slice text, size_t at)
+/* "00000000: 686f": xxd, which writes bytes as they come. */
+static bool has_colon(struct slice text)
 {
-	return (char)(decode_hex_digit(text.ptr[at]) << 4 | decode_hex_digit(text.ptr[at + 1]));
+	const size_t end = offset_end(text, 0, true);
+
+	return end > 0 && text.ptr[end - 1] == ':';
 }
 
 /* Reads the bytes of each pair in the other order where that is language and this not. */
@@ -134,7 +160,7 @@ static bool is_swapped(struct slice text)
 	char        swapped[LINE_BYTES];
 	struct line line;
 
-	if (!line_at(text, 0, true, &line) || !line.words)
+	if (!line_at(text, 0, true, &line) || !line.words || has_colon(text))
 		return false;
 	for (size_t i = 0; i < line.count; i++) {
 		plain[i] = byte_at(text, line.starts[i]);
@@ -150,16 +176,19 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	const bool   swapped = is_swapped(text);
 	struct line  line;
 
-	for (size_t at = 0; line_at(text, at, at == 0, &line); at = next_line(text, line.end))
+	for (size_t at = 0; line_at(text, at, at == 0, &line); at = next_line(text, line.end)) {
+		const bool filled = line.words && next_line(text, line.end) == text.len;
+
 		for (size_t i = 0; i < line.count; i++) {
 			size_t place = line.starts[swapped ? i ^ 1 : i];
 			char   byte = byte_at(text, place);
 
-			if (byte != '\0' || i + 1 < line.count) /* the last word may be filled */
+			if (byte != '\0' || i + 1 < line.count || !filled) /* the last word */
 				decode_sink_put(sink, (struct slice){ &byte, 1 }, line.starts[i],
 				                line.starts[i] + 2, TEXT_OPERATION_BIT(hex_dump),
 				                0);
 		}
+	}
 	return sink->len > 0;
 }
 

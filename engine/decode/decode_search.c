@@ -113,7 +113,7 @@ static bool open_run(struct hunt *hunt, struct decode_found *found)
 		                        &found->bytes))
 			return true;
 	} else if (!decode_unwrap(found->bytes, arena, hunt->purse, &unwrapped, &found->bytes)) {
-		return false;
+		return decode_gate_is_strewn_text(found->bytes);
 	}
 	found->unwrapped = ARENA_NEW(arena, struct decode_unwrapped);
 	if (found->unwrapped == NULL) {

@@ -38,7 +38,7 @@ enum decode_unwrap_look decode_unwrap_look(struct slice head)
 	if (head.len < DECODE_UNWRAP_HEAD)
 		return DECODE_UNWRAP_NOTHING;
 	/* The signature of bzip2 is all letters and digits. */
-	if (decode_gate_is_clean(slice_range(head, 0, DECODE_UNWRAP_HEAD)) &&
+	if (decode_gate_is_plain(slice_range(head, 0, DECODE_UNWRAP_HEAD)) &&
 	    !decode_unwrap_bzip2.begins(head))
 		return DECODE_UNWRAP_NOTHING;
 	for (size_t i = 0; i < KIND_COUNT; i++)
@@ -202,11 +202,26 @@ bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_purse 
 	return false;
 }
 
+/* Lists of numbers, which any constant makes letters of. */
+static bool is_numbers(struct slice bytes)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		const char byte = (char)(bytes.ptr[i] | 0x20);
+
+		if (byte >= 'g' && byte <= 'z' && byte != 'x' && byte != 'h' && byte != 'o')
+			return false;
+		digits += bytes.ptr[i] >= '0' && bytes.ptr[i] <= '9';
+	}
+	return digits * 3 >= bytes.len;
+}
+
 bool decode_unwrap_mask(struct slice bytes, struct arena *arena, struct decode_purse *purse,
                         struct decode_unwrapped *unwrapped, struct slice *text)
 {
 	unwrapped->count = 0;
-	if (bytes.len < DECODE_UNWRAP_HEAD || decode_unwrap_reads(bytes) ||
+	if (bytes.len < DECODE_UNWRAP_HEAD || is_numbers(bytes) || decode_unwrap_reads(bytes) ||
 	    !take_layer(&bytes, true, arena, purse, &unwrapped->layers[0]))
 		return false;
 	unwrapped->count = 1;
