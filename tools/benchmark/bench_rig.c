@@ -58,13 +58,18 @@ static void options_read(struct bench_options *options, int argc, char **argv)
 			options->json = true;
 		} else if (strcmp(argv[i], "--quick") == 0) {
 			options->quick = true;
+		} else if (strcmp(argv[i], "--no-decoders") == 0) {
+			options->no_decoders = true;
+		} else if (strcmp(argv[i], "--search") == 0) {
+			options->search = true;
 		} else if (strcmp(argv[i], "--rules") == 0 && i + 1 < argc) {
 			options->rules = argv[++i];
 		} else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
 			options->only = argv[++i];
 		} else {
 			fprintf(stderr,
-			        "usage: %s [--rules DIR] [--only NAME] [--json] [--quick]\n",
+			        "usage: %s [--rules DIR] [--only NAME] [--json] [--quick] "
+			        "[--no-decoders] [--search]\n",
 			        argv[0]);
 			exit(2);
 		}

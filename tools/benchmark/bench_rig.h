@@ -26,6 +26,8 @@ struct bench_options {
 	const char *only; /* texts whose name holds this, or NULL */
 	bool        json;
 	bool        quick;
+	bool        no_decoders;
+	bool        search; /* texts of each rule by itself */
 };
 
 struct bench_rig {
@@ -42,7 +44,8 @@ struct bench_prompt {
 	uint64_t             decoders;
 };
 
-/* [--rules DIR] [--only NAME] [--json] [--quick]; prints usage and exits on anything else. */
+/* [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]; prints usage and
+ * exits on anything else. */
 void bench_rig_open(struct bench_rig *rig, int argc, char **argv, size_t text_bytes);
 void bench_rig_close(struct bench_rig *rig);
 

@@ -8,6 +8,7 @@
 #include "base_slice.h"
 #include "ruleset_rule.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,11 +24,12 @@ struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kin
 
 /* A text being made. */
 struct bench_text {
-	char                 *ptr;
-	size_t                len;
-	size_t                cap;
-	uint64_t              random;
-	const struct ruleset *ruleset;
+	char                      *ptr;
+	size_t                     len;
+	size_t                     cap;
+	uint64_t                   random;
+	const struct ruleset      *ruleset;
+	const struct ruleset_rule *rule; /* of whose words it is made; NULL: of all rules */
 };
 
 struct bench_worst_case {
@@ -36,10 +38,18 @@ struct bench_worst_case {
 	size_t fields;                         /* the text is cut into so many */
 };
 
+/* Texts for decoders and for the reading of characters. */
 extern const struct bench_worst_case bench_worst_cases[];
 extern const size_t                  bench_worst_count;
 
-void bench_text_add(struct bench_text *text, struct slice bytes);
+/* Texts made of the words of one rule, or of all. A rule without what a text is made of leaves it
+ * empty. */
+extern const struct bench_worst_case bench_rule_cases[];
+extern const size_t                  bench_rule_count;
+
+void     bench_text_add(struct bench_text *text, struct slice bytes);
+bool     bench_text_is_full(const struct bench_text *text);
+uint32_t bench_text_below(struct bench_text *text, uint32_t count); /* random */
 
 /* The encodings that bench_codec.c writes. The texts are the worst case's, so nothing that
  * decodes them is linked here. */
