@@ -311,26 +311,91 @@ static enum status needed_set_make(struct match_needed *needed, struct arena *ar
 	const uint32_t first = needed->words[0] / 64;
 	const uint32_t count = needed->words[needed->word_count - 1] / 64 + 1 - first;
 	uint64_t      *blocks = arena_alloc_zero(arena, count, sizeof *blocks);
+	uint32_t      *ranks = arena_alloc_zero(arena, count, sizeof *ranks);
 
-	if (blocks == NULL)
+	if (blocks == NULL || ranks == NULL)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < needed->word_count; i++)
 		blocks[needed->words[i] / 64 - first] |= (uint64_t)1 << needed->words[i] % 64;
-	needed->set = (struct match_words){ blocks, first, count };
+	for (uint32_t block = 1; block < count; block++)
+		ranks[block] = ranks[block - 1] + (uint32_t)__builtin_popcountll(blocks[block - 1]);
+	needed->set = (struct match_words){ blocks, ranks, first, count };
 	return STATUS_OK;
 }
 
-static bool is_needed(const struct match_needed *needed, const struct match_edge *edge)
+static const uint32_t *needed_find(const struct match_needed *needed, uint32_t word)
 {
-	if (edge->kind != MATCH_EDGE_WORD)
-		return needed->text_count > 0;
-	return bsearch(&edge->word, needed->words, needed->word_count, sizeof *needed->words,
-	               by_number) != NULL;
+	return bsearch(&word, needed->words, needed->word_count, sizeof *needed->words, by_number);
+}
+
+/* The needed word that the edge takes, or NULL. The literal of a wildcard may be a word: of "弹*",
+ * whose character is one by itself. */
+static const uint32_t *needed_word(const struct match_needed     *needed,
+                                   const struct match_vocabulary *vocabulary,
+                                   const struct match_edge       *edge)
+{
+	if (edge->kind == MATCH_EDGE_ANY)
+		return NULL;
+	return needed_find(needed, edge->kind == MATCH_EDGE_WORD
+	                                   ? edge->word
+	                                   : match_vocabulary_find(vocabulary, edge->text));
+}
+
+static bool is_needed(const struct match_needed *needed, const struct match_vocabulary *vocabulary,
+                      const struct match_edge *edge)
+{
+	return needed_word(needed, vocabulary, edge) != NULL ||
+	       (edge->kind != MATCH_EDGE_WORD && needed->text_count > 0);
+}
+
+/* The words that lead to each node; all bits where a match begins and where others lead. */
+static void words_before(const struct match_phrase *phrase, uint64_t *before)
+{
+	before[0] = UINT64_MAX;
+	for (uint32_t i = 0; i < phrase->edge_count; i++) {
+		const struct match_edge *edge = &phrase->edges[i];
+
+		before[edge->to] |= edge->kind == MATCH_EDGE_WORD ? (uint64_t)1 << edge->word % 64
+		                                                  : UINT64_MAX;
+	}
+}
+
+/* What stands beside each needed word on the edges that take it. */
+static enum status sides_make(const struct match_phrase     *phrase,
+                              const struct match_vocabulary *vocabulary,
+                              struct match_needed *needed, struct arena *arena)
+{
+	struct match_sides *sides = arena_alloc_zero(arena, needed->word_count, sizeof *sides);
+	const size_t        mark = arena_mark(arena);
+	uint64_t           *before = arena_alloc_zero(arena, phrase->node_count, sizeof *before);
+
+	if (sides == NULL || before == NULL)
+		return STATUS_NO_MEMORY;
+	words_before(phrase, before);
+	for (uint32_t n = 0; n < phrase->node_count; n++) {
+		const struct match_node *node = &phrase->nodes[n];
+		const struct match_edge *edges = &phrase->edges[node->first_edge];
+
+		for (uint32_t e = 0; e < node->edge_count; e++) {
+			const struct match_node *to = &phrase->nodes[edges[e].to];
+			const uint32_t          *word = needed_word(needed, vocabulary, &edges[e]);
+
+			if (word == NULL)
+				continue;
+			sides[word - needed->words].before |= before[n];
+			sides[word - needed->words].behind |= to->accepts ? UINT64_MAX : to->words;
+		}
+	}
+	arena_rewind(arena, mark);
+	needed->sides = sides;
+	return STATUS_OK;
 }
 
 /* How far behind a match's beginning a needed word may stand: as deep as the deepest edge
  * that takes one. */
-static uint32_t needed_depth(const struct match_phrase *phrase, const struct match_needed *needed)
+static uint32_t needed_depth(const struct match_phrase     *phrase,
+                             const struct match_vocabulary *vocabulary,
+                             const struct match_needed     *needed)
 {
 	uint32_t depth = 0;
 
@@ -339,7 +404,7 @@ static uint32_t needed_depth(const struct match_phrase *phrase, const struct mat
 		const struct match_edge *edges = &phrase->edges[node->first_edge];
 
 		for (uint32_t e = 0; e < node->edge_count && node->depth > depth; e++)
-			if (is_needed(needed, &edges[e]))
+			if (is_needed(needed, vocabulary, &edges[e]))
 				depth = node->depth;
 	}
 	return depth;
@@ -369,7 +434,9 @@ enum status match_phrase_need(struct match_phrase           *phrase,
 		qsort(words, needed.word_count, sizeof *words, by_number);
 	needed.words = words;
 	needed.texts = texts;
-	needed.depth = needed_depth(phrase, &needed);
+	needed.depth = needed_depth(phrase, vocabulary, &needed);
+	if (needed.word_count > 0 && sides_make(phrase, vocabulary, &needed, arena) != STATUS_OK)
+		return STATUS_NO_MEMORY;
 	phrase->needed = needed;
 	return needed.word_count > NEEDED_FEW ? needed_set_make(&phrase->needed, arena) : STATUS_OK;
 }

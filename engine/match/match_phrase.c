@@ -31,7 +31,7 @@
 
 #define STEPS_A_SEARCH 8u /* what a search costs that finds nothing to read */
 #define SPANS_FEW      16u
-#define PASSED_A_STEP  8u /* words passed over that cost as much as one that is read */
+#define PASSED_A_STEP  8u /* words looked at that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
 struct states {
@@ -89,30 +89,32 @@ static void node_enter(struct walk *walk, uint32_t number, uint32_t start)
 		walk->next.starts[number] = start;
 }
 
-/* A run of one node's edges of one kind. */
-struct edge_run {
-	const struct match_edge *edges;
-	uint32_t                 count;
-};
-
-static void words_follow(struct walk *walk, struct edge_run run, uint32_t word, uint32_t start)
+static void words_follow(struct walk *walk, const struct match_node *node, uint32_t word,
+                         uint32_t start)
 {
-	uint32_t low = 0;
-	uint32_t high = run.count;
+	const uint32_t *words = walk->phrase->edge_words + node->first_edge;
+	uint32_t        low = 0;
+	uint32_t        high = node->word_edge_count;
 
 	if (word == MATCH_WORD_UNKNOWN)
 		return;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (run.edges[middle].word < word)
+		if (words[middle] < word)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < run.count && run.edges[low].word == word; low++)
-		node_enter(walk, run.edges[low].to, start);
+	for (; low < node->word_edge_count && words[low] == word; low++)
+		node_enter(walk, walk->phrase->edge_ends[node->first_edge + low], start);
 }
+
+/* A run of one node's edges of one kind. */
+struct edge_run {
+	const struct match_edge *edges;
+	uint32_t                 count;
+};
 
 static unsigned char byte_at(struct slice text, size_t index, bool backwards)
 {
@@ -174,15 +176,16 @@ static void node_follow(struct walk *walk, uint32_t number, const struct match_t
                         uint32_t index, uint32_t start)
 {
 	const struct match_node *node = &walk->phrase->nodes[number];
-	const struct match_edge *edges = &walk->phrase->edges[node->first_edge];
+	const struct match_edge *edges;
+	struct slice             word;
 	uint32_t                 at = node->word_edge_count;
 
 	walk->steps++;
-	words_follow(walk, (struct edge_run){ edges, at }, text->ids[index], start);
+	words_follow(walk, node, text->ids[index], start);
 	if (at == node->edge_count)
 		return;
-	struct slice word = text_words_at(&text->words, index);
-
+	edges = &walk->phrase->edges[node->first_edge];
+	word = text_words_at(&text->words, index);
 	affixes_follow(walk, (struct edge_run){ edges + at, node->prefix_edge_count }, word, false,
 	               start);
 	at += node->prefix_edge_count;
@@ -250,12 +253,13 @@ static bool may_start(const struct match_phrase *phrase, uint32_t word)
 
 /* Marks the places of the words of which every match holds one; false when there is none. */
 static bool needed_mark(const struct match_phrase *phrase, const struct match_text *text,
-                        uint64_t *steps)
+                        uint32_t from, uint64_t *steps)
 {
-	uint64_t places = match_text_mark(text, &phrase->needed);
+	uint64_t spent = 0;
+	uint64_t marked = match_text_mark(text, &phrase->needed, from, &spent);
 
-	steps_spend(steps, places / PASSED_A_STEP);
-	return places > 0;
+	steps_spend(steps, spent);
+	return marked > 0;
 }
 
 /* Can a match begin at `index`? Only where a needed word stands at most needed.depth words
@@ -273,12 +277,13 @@ static bool begins_near(const struct match_phrase *phrase, const struct match_te
 /* The next word at which a match may begin, no state being alive before `from`; the count of
  * words when there is none. */
 static size_t start_next(const struct match_phrase *phrase, const struct match_text *text,
-                         size_t from, size_t *needed)
+                         size_t from, size_t *needed, uint64_t *passed)
 {
 	const bool   any_word_starts = starts_with_unknown(phrase);
 	const size_t count = text->words.count;
 
 	for (; from < count; from++) {
+		++*passed;
 		if (!begins_near(phrase, text, from, needed)) {
 			if (*needed == count)
 				return count;
@@ -290,21 +295,22 @@ static size_t start_next(const struct match_phrase *phrase, const struct match_t
 	return count;
 }
 
-static enum status text_walk(struct walk *walk, const struct match_text *text, size_t most,
-                             uint64_t *steps, struct match_spans *spans)
+/* Reads the text from word `from` on. */
+static enum status text_walk(struct walk *walk, const struct match_text *text, size_t from,
+                             size_t most, uint64_t *steps, struct match_spans *spans)
 {
 	const struct match_phrase *phrase = walk->phrase;
 	const size_t               count = text->words.count;
 	size_t                     needed = 0;
 
 	if (is_needed_known(phrase))
-		needed = match_text_marked(text, 0);
-	for (size_t i = 0; i < count && spans->count < most; i++) {
-		const size_t from = i;
+		needed = match_text_marked(text, from);
+	for (size_t i = from; i < count && spans->count < most; i++) {
+		uint64_t passed = 0;
 
 		if (walk->now.count == 0)
-			i = start_next(phrase, text, i, &needed);
-		walk->steps = 1 + (i - from) / PASSED_A_STEP;
+			i = start_next(phrase, text, i, &needed, &passed);
+		walk->steps = 1 + passed / PASSED_A_STEP;
 		if (i < count && *steps == 0)
 			spans->uncertain = true;
 		if (i == count || *steps == 0)
@@ -319,6 +325,33 @@ static enum status text_walk(struct walk *walk, const struct match_text *text, s
 		if (walk->no_memory)
 			return STATUS_NO_MEMORY;
 	}
+	return STATUS_OK;
+}
+
+/* Is every match a single word that is known by its number? Then the marked places are the
+ * matches. */
+static bool is_word_list(const struct match_phrase *phrase)
+{
+	return phrase->reach == 1 && phrase->needed.word_count > 0 &&
+	       phrase->needed.text_count == 0;
+}
+
+static enum status places_take(const struct match_text *text, struct arena *arena, size_t from,
+                               size_t most, uint64_t *steps, struct match_spans *spans)
+{
+	uint64_t spent = 0;
+
+	for (size_t at = match_text_marked(text, from);
+	     at < text->words.count && spans->count < most; at = match_text_marked(text, at + 1)) {
+		if (spent == *steps) {
+			spans->uncertain = true;
+			break;
+		}
+		spent++;
+		if (!spans_add(spans, arena, (struct match_span){ (uint32_t)at, (uint32_t)at }))
+			return STATUS_NO_MEMORY;
+	}
+	steps_spend(steps, spent);
 	return STATUS_OK;
 }
 
@@ -338,9 +371,10 @@ static enum status spans_keep(struct match_spans *spans, struct arena *arena, si
 	return STATUS_OK;
 }
 
-enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
-                              struct arena *arena, size_t most, uint64_t *steps,
-                              struct match_spans *spans)
+/* Matches that begin at word `from` or later. */
+static enum status find_from(const struct match_phrase *phrase, const struct match_text *text,
+                             struct arena *arena, uint32_t from, size_t most, uint64_t *steps,
+                             struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
 	const size_t mark = arena_mark(arena);
@@ -351,9 +385,12 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 	if (*steps == 0)
 		return STATUS_OK;
 	steps_spend(steps, STEPS_A_SEARCH);
-	if (is_needed_known(phrase) && !needed_mark(phrase, text, steps))
+	if (is_needed_known(phrase) && !needed_mark(phrase, text, from, steps))
 		return STATUS_OK;
-	status = text_walk(&walk, text, most, steps, spans);
+	if (is_word_list(phrase))
+		status = places_take(text, arena, from, most, steps, spans);
+	else
+		status = text_walk(&walk, text, from, most, steps, spans);
 	if (is_needed_known(phrase))
 		match_text_unmark(text);
 	if (status != STATUS_OK)
@@ -362,4 +399,20 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
 		return spans_keep(spans, arena, mark);
 	arena_rewind(arena, mark);
 	return STATUS_OK;
+}
+
+enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,
+                              struct arena *arena, size_t most, uint64_t *steps,
+                              struct match_spans *spans)
+{
+	return find_from(phrase, text, arena, 0, most, steps, spans);
+}
+
+/* What begins no later holds the match it follows, and is not tight; what begins later ends
+ * behind it, or that match were not tight. */
+enum status match_phrase_find_more(const struct match_phrase *phrase, const struct match_text *text,
+                                   struct arena *arena, struct match_span after, size_t most,
+                                   uint64_t *steps, struct match_spans *spans)
+{
+	return find_from(phrase, text, arena, after.first + 1, most, steps, spans);
 }

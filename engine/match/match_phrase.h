@@ -56,6 +56,7 @@ uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct
 /* A set of words: bit i % 64 of blocks[i / 64 - first]. */
 struct match_words {
 	const uint64_t *blocks; /* NULL: none */
+	const uint32_t *ranks;  /* how many words of the set stand before each block; or NULL */
 	uint32_t        first;
 	uint32_t        count;
 };
@@ -90,14 +91,22 @@ struct match_node {
 	bool     accepts;
 };
 
+/* What may stand beside a word in a match: bit word % 64 of each neighbour. All bits are set
+ * where the match may begin or end at the word, and where the neighbour may be any. */
+struct match_sides {
+	uint64_t before;
+	uint64_t behind;
+};
+
 /* Words of which every match holds one; all counts 0: not known. match_phrase_need() */
 struct match_needed {
-	const uint32_t     *words;
-	uint32_t            word_count;
-	uint32_t            text_count;
-	const struct slice *texts; /* parts of words, as literals: " bomb" begins one */
-	uint32_t            depth; /* the most words of a match before the needed one */
-	struct match_words  set;   /* the words once more, when they are not few */
+	const uint32_t           *words;
+	const struct match_sides *sides; /* of each word; NULL: not known */
+	uint32_t                  word_count;
+	uint32_t                  text_count;
+	const struct slice       *texts; /* parts of words, as literals: " bomb" begins one */
+	uint32_t                  depth; /* the most words of a match before the needed one */
+	struct match_words        set;   /* the words once more, when they are not few */
 };
 
 /* Node 0 is the start; there are no empty edges (the builder removes them), and
@@ -107,6 +116,8 @@ struct match_phrase {
 	struct match_node  *nodes;
 	uint32_t            node_count;
 	struct match_edge  *edges;
+	uint32_t           *edge_words; /* of each edge, once more: the walk searches these alone */
+	uint32_t           *edge_ends;
 	uint32_t            edge_count;
 	uint32_t            reach; /* the most words a match can have; UINT32_MAX: no bound */
 	uint64_t            start_words[4]; /* bit word % 256 of each word that can be the first */
@@ -138,18 +149,25 @@ MUST_CHECK enum status match_phrase_finish(struct match_phrase_builder *builder,
 
 /* ---- matching ---- */
 
+/* Where a word stands: places[first, first + count) of the text. */
+struct match_run {
+	uint32_t first;
+	uint32_t count;
+};
+
 /* A text's words with their numbers and places; built once a text, used by every phrase. One
  * thread at a time: match_phrase_find() writes `marks`, and leaves them clear. */
 struct match_text {
 	struct text_words words;
 	uint32_t         *ids;     /* of each word, in the arena */
 	uint64_t         *present; /* a bit a number of the vocabulary: does it occur? */
-	uint32_t         *first;   /* of a number that occurs, its first place */
-	uint32_t         *next;    /* of a place, the next of the same number */
+	struct match_run *runs;    /* of a number that occurs */
+	uint32_t         *places;  /* of all words that have a number, by number, then in order */
 	uint64_t         *marks;   /* a bit a place; all 0 between searches */
+	uint64_t         *marked;  /* a bit a block of marks: is one of its bits set? */
+	uint32_t         *buckets; /* NULL until match_text_begin(): where the words of each */
+	uint32_t         *beginnings; /* bucket are, by place */
 };
-
-#define MATCH_PLACE_NONE UINT32_MAX
 
 /* The vocabulary is complete by now. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_text_init(struct match_text             *text,
@@ -162,13 +180,20 @@ MUST_CHECK enum status match_text_again(struct match_text             *text,
                                         const struct match_vocabulary *vocabulary,
                                         struct slice folded, struct arena *arena);
 
+/* Sorts the words of a long text by how they begin, unless that is done: phrases with wildcards
+ * ("bomb*") then read a few words each. Changes no answer. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_text_begin(struct match_text *text, struct arena *arena);
+
 static inline bool match_text_has(const struct match_text *text, uint32_t word)
 {
 	return (text->present[word / 64] >> word % 64 & 1) != 0;
 }
 
-/* Marks the places of the words; returns how many there are. */
-uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed);
+/* Marks the places of the words at or after `from`, but for those whose neighbours cannot stand
+ * there in a match; returns how many are marked. `steps` grows by the work done, in the units of
+ * match_phrase_find(). */
+uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed,
+                         uint32_t from, uint64_t *steps);
 /* The first marked place at or after `from`; words.count when there is none. */
 size_t match_text_marked(const struct match_text *text, size_t from);
 void   match_text_unmark(const struct match_text *text);
@@ -193,6 +218,12 @@ struct match_spans {
 MUST_CHECK enum status match_phrase_find(const struct match_phrase *phrase,
                                          const struct match_text *text, struct arena *arena,
                                          size_t most, uint64_t *steps, struct match_spans *spans);
+
+/* The same for what follows a match that was found in the same text: the next `most` behind it. */
+MUST_CHECK enum status match_phrase_find_more(const struct match_phrase *phrase,
+                                              const struct match_text *text, struct arena *arena,
+                                              struct match_span after, size_t most, uint64_t *steps,
+                                              struct match_spans *spans);
 
 /* The slow reference by backtracking, for differential tests: the same answer. */
 MUST_CHECK enum status match_phrase_find_naive(const struct match_phrase *phrase,

@@ -369,6 +369,24 @@ static void check_first(struct trial *trial, const struct match_text *text,
 	assert_same(&first, &all);
 }
 
+/* What is found behind a match is what a whole search finds there. */
+static void check_rest(struct trial *trial, const struct match_text *text,
+                       const struct match_spans *expected)
+{
+	const size_t       known = 1 + below(trial, (uint32_t)expected->count);
+	uint64_t           steps = UINT64_MAX;
+	struct match_spans rest = *expected;
+	struct match_spans found;
+
+	rest.spans += known;
+	rest.count -= known;
+	assert_int_equal(match_phrase_find_more(&trial->needing, text, &trial->arena,
+	                                        expected->spans[known - 1], SIZE_MAX, &steps,
+	                                        &found),
+	                 STATUS_OK);
+	assert_same(&found, &rest);
+}
+
 static bool text_try(struct trial *trial, char *memory)
 {
 	struct match_text  text;
@@ -391,8 +409,10 @@ static bool text_try(struct trial *trial, char *memory)
 	                                   &passing),
 	                 STATUS_OK);
 	assert_same(&passing, &expected);
-	if (expected.count > 0)
+	if (expected.count > 0) {
 		check_first(trial, &text, &expected);
+		check_rest(trial, &text, &expected);
+	}
 	check_against_parts(trial, &text, &found);
 	bool occurs = literals_occur(trial, folded);
 	assert_true(occurs || found.count == 0);

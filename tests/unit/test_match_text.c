@@ -89,7 +89,8 @@ static void row_run(void **state)
 	for (; needed.text_count < WORDS_MAX && row->parts[needed.text_count] != NULL;
 	     needed.text_count++)
 		parts[needed.text_count] = slice_from_cstr(row->parts[needed.text_count]);
-	const uint64_t places = match_text_mark(&fixture.text, &needed);
+	uint64_t       steps = 0;
+	const uint64_t places = match_text_mark(&fixture.text, &needed, 0, &steps);
 	marks_print(&fixture.text, marked, sizeof marked);
 	assert_string_equal(marked, row->marked);
 	assert_int_equal(places == 0, marked[0] == '\0');
@@ -106,6 +107,7 @@ static void a_set_marks_what_a_list_does(void **state)
 	struct match_text       text;
 	struct match_needed     needed = { 0 };
 	uint64_t                blocks[2] = { 0 };
+	uint64_t                steps = 0;
 	char                    word[16];
 	char                    marked[64];
 
@@ -122,11 +124,11 @@ static void a_set_marks_what_a_list_does(void **state)
 	}
 	blocks[0] = (uint64_t)1 << 130 % 64;
 	blocks[1] = (uint64_t)1 << 194 % 64;
-	needed.set = (struct match_words){ blocks, 2, 2 };
+	needed.set = (struct match_words){ blocks, NULL, 2, 2 };
 	assert_int_equal(match_text_init(&text, &large, SLICE_LIT(" w2 w130 w66 w255 w130 w194 "),
 	                                 &fixture.arena),
 	                 STATUS_OK);
-	assert_int_equal(match_text_mark(&text, &needed), 3);
+	assert_int_equal(match_text_mark(&text, &needed, 0, &steps), 3);
 	marks_print(&text, marked, sizeof marked);
 	assert_string_equal(marked, "1 4 5 ");
 	arena_close(&fixture.arena);
@@ -136,6 +138,7 @@ static void marks_reach_far(void **state)
 {
 	static char         folded[4 * 1000 + 1];
 	const uint32_t      bomb = 2;
+	uint64_t            steps = 0;
 	struct match_needed needed = { .words = &bomb, .word_count = 1 };
 	struct fixture      fixture;
 
@@ -144,16 +147,75 @@ static void marks_reach_far(void **state)
 		memcpy(folded + 4 * i, " abc", 4);
 	memcpy(folded + sizeof folded - 7, " bomb ", 6);
 	fixture_open(&fixture, folded);
-	assert_int_equal(match_text_mark(&fixture.text, &needed), 1);
+	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, &steps), 1);
 	assert_int_equal(match_text_marked(&fixture.text, 0), fixture.text.words.count - 1);
 	assert_int_equal(match_text_marked(&fixture.text, fixture.text.words.count),
 	                 fixture.text.words.count);
 	arena_close(&fixture.arena);
 }
 
+/* Words sorted by how they begin are marked as those that are searched for. */
+static void beginnings_mark_what_a_search_does(void **state)
+{
+	static char              folded[64 * 1024];
+	static char              marked[2][32 * 1024];
+	static const char *const parts[] = { " bomb", " boms", " 炸弹x", " bom", "ombe", "er " };
+	static const char *const words[] = { "bomb", "bomber", "bom", "a", "炸 弹x", "bomsb", "b" };
+	struct fixture           fixture;
+	size_t                   len = 0;
+	uint64_t                 steps = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 6000; i++)
+		len += (size_t)snprintf(folded + len, sizeof folded - len, " %s",
+		                        words[(i * i + i / 7) % 7]);
+	snprintf(folded + len, sizeof folded - len, " bomb ");
+	fixture_open(&fixture, folded);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		struct slice        part = slice_from_cstr(parts[i]);
+		struct match_needed needed = { .texts = &part, .text_count = 1 };
+
+		for (size_t j = 0; j < 2; j++) {
+			const uint32_t from = i % 2 == 0 ? 0 : 777;
+
+			fixture.text.buckets = NULL;
+			if (j == 1)
+				assert_int_equal(match_text_begin(&fixture.text, &fixture.arena),
+				                 STATUS_OK);
+			assert_int_equal(fixture.text.buckets != NULL, j);
+			match_text_mark(&fixture.text, &needed, from, &steps);
+			assert_true(match_text_marked(&fixture.text, 0) >= from);
+			marks_print(&fixture.text, marked[j], sizeof marked[j]);
+			match_text_unmark(&fixture.text);
+		}
+		assert_string_equal(marked[0], marked[1]);
+		assert_int_equal(marked[0][0] == '\0', i == 2);
+	}
+	arena_close(&fixture.arena);
+}
+
+/* A place counts only where both neighbours may stand there; the first and the last word of a
+ * text have one neighbour. */
+static void neighbours_tell(void **state)
+{
+	const uint32_t           bomb = 2;
+	const struct match_sides sides = { 1u << 1, 1u << 3 }; /* make bomb pipe */
+	struct match_needed      needed = { .words = &bomb, .sides = &sides, .word_count = 1 };
+	struct fixture           fixture;
+	uint64_t                 steps = 0;
+	char                     marked[64];
+
+	(void)state;
+	fixture_open(&fixture, " bomb pipe make bomb make pipe bomb pipe make bomb pipe bomb ");
+	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, &steps), 3);
+	marks_print(&fixture.text, marked, sizeof marked);
+	assert_string_equal(marked, "0 9 11 ");
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 2] = { 0 };
+	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 4] = { 0 };
 	size_t            count = 0;
 
 	for (; count < sizeof rows / sizeof rows[0]; count++)
@@ -163,5 +225,7 @@ int main(void)
 			                     .initial_state = (void *)(uintptr_t)&rows[count] };
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_set_marks_what_a_list_does);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(marks_reach_far);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(beginnings_mark_what_a_search_does);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(neighbours_tell);
 	return cmocka_run_group_tests_name("match_text", tests, NULL, NULL);
 }
