@@ -9,20 +9,30 @@ struct growing {
 	size_t           cap;
 };
 
+static enum status make_room(struct arena *arena, struct growing *hits, size_t more)
+{
+	const size_t     needed = hits->count + more;
+	size_t           cap = hits->cap;
+	struct scan_hit *grown;
+
+	if (needed <= cap)
+		return STATUS_OK;
+	cap = cap * 2 > needed ? cap * 2 : needed;
+	grown = arena_resize(arena, hits->items, hits->cap * sizeof *grown, cap * sizeof *grown);
+	if (grown == NULL)
+		return STATUS_NO_MEMORY;
+	hits->items = grown;
+	hits->cap = cap;
+	return STATUS_OK;
+}
+
 static enum status append_hit(struct arena *arena, struct growing *hits, const struct scan_hit *hit)
 {
-	if (hits->count == hits->cap) {
-		size_t           cap = hits->cap == 0 ? 1 : hits->cap * 2;
-		struct scan_hit *grown = arena_resize(arena, hits->items, hits->cap * sizeof *grown,
-		                                      cap * sizeof *grown);
+	enum status status = make_room(arena, hits, 1);
 
-		if (grown == NULL)
-			return STATUS_NO_MEMORY;
-		hits->items = grown;
-		hits->cap = cap;
-	}
-	hits->items[hits->count++] = *hit;
-	return STATUS_OK;
+	if (status == STATUS_OK)
+		hits->items[hits->count++] = *hit;
+	return status;
 }
 
 /* ---- phrases ---- */
@@ -44,6 +54,20 @@ static struct scan_hit uncertain_hit(const struct text_words *words)
 	return hit;
 }
 
+/* The next matches behind those in `hits`, until there are `most`. */
+static enum status search_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
+                                 size_t most, const struct growing *hits, struct match_spans *spans)
+{
+	const struct scan_hit *last = &hits->items[hits->count - 1];
+
+	if (hits->count == 0)
+		return match_phrase_find(phrase, &prompt->text, prompt->arena, most,
+		                         &prompt->phrase_steps, spans);
+	return match_phrase_find_more(phrase, &prompt->text, prompt->arena,
+	                              (struct match_span){ last->first, last->last },
+	                              most - hits->count, &prompt->phrase_steps, spans);
+}
+
 static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
                                size_t most, struct growing *hits)
 {
@@ -54,14 +78,19 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 
 	if (words->count == 0)
 		return STATUS_OK;
-	status = match_phrase_find(phrase, &prompt->text, prompt->arena, most,
-	                           &prompt->phrase_steps, &spans);
-	for (size_t i = 0; i < spans.count && status == STATUS_OK; i++) {
-		hit = hit_of_words(words, spans.spans[i].first, spans.spans[i].last);
-		status = append_hit(prompt->arena, hits, &hit);
-	}
-	if (status != STATUS_OK || !spans.uncertain)
+	status = phrase->needed.text_count > 0 ? match_text_begin(&prompt->text, prompt->arena)
+	                                       : STATUS_OK;
+	if (status == STATUS_OK)
+		status = search_phrase(prompt, phrase, most, hits, &spans);
+	if (status == STATUS_OK)
+		status = make_room(prompt->arena, hits, spans.count + spans.uncertain);
+	if (status != STATUS_OK)
 		return status;
+	for (size_t i = 0; i < spans.count; i++)
+		hits->items[hits->count++] = hit_of_words(words, spans.spans[i].first,
+		                                          spans.spans[i].last);
+	if (!spans.uncertain)
+		return STATUS_OK;
 	prompt->budget.sure.hit = true;
 	hit = uncertain_hit(words);
 	return append_hit(prompt->arena, hits, &hit);
@@ -147,12 +176,27 @@ static enum status find(struct scan_prompt *prompt, const struct ruleset_atom *a
 	return STATUS_OK;
 }
 
+static bool is_uncertain(const struct growing *hits)
+{
+	return hits->count > 0 && hits->items[hits->count - 1].uncertain;
+}
+
+/* What is known of the atom in this view, to go on from: a phrase's hits. Regexes are looked for
+ * anew, their places in the clean text being forgotten. */
+static struct growing hits_known(const struct scan_atom *known, uint32_t stamp,
+                                 const struct ruleset_atom *pattern)
+{
+	if (known->stamp != stamp || pattern->kind != RULESET_ATOM_PHRASE)
+		return (struct growing){ 0 };
+	return (struct growing){ known->items, known->hits.count, known->hits.count };
+}
+
 enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t most)
 {
 	struct scan_atom          *known = &prompt->worker->atoms[atom];
 	const struct ruleset_atom *pattern = &prompt->ruleset->atoms[atom];
 	const uint32_t             stamp = prompt->worker->stamp;
-	struct growing             hits = { 0 };
+	struct growing             hits = hits_known(known, stamp, pattern);
 	enum status                status = STATUS_OK;
 
 	if (known->stamp == stamp && (known->all || known->hits.count >= most))
@@ -162,7 +206,8 @@ enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t 
 	if (status != STATUS_OK)
 		return status;
 	known->stamp = stamp;
-	known->all = hits.count < most;
+	known->all = hits.count < most || is_uncertain(&hits);
+	known->items = hits.items;
 	known->hits = (struct scan_hits){ hits.items, hits.count };
 	return STATUS_OK;
 }
@@ -175,15 +220,18 @@ bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom)
 }
 
 enum status scan_atom_hits(struct scan_prompt *prompt, uint32_t atom, size_t most,
-                           struct scan_hits *hits)
+                           struct scan_hits *hits, bool *all)
 {
 	enum status status = STATUS_OK;
 
 	*hits = (struct scan_hits){ 0 };
+	*all = true;
 	if (!scan_atom_holds(prompt, atom))
 		return STATUS_OK;
 	status = scan_atom_confirm(prompt, atom, most);
-	if (status == STATUS_OK)
-		*hits = prompt->worker->atoms[atom].hits;
-	return status;
+	if (status != STATUS_OK)
+		return status;
+	*hits = prompt->worker->atoms[atom].hits;
+	*all = prompt->worker->atoms[atom].all;
+	return STATUS_OK;
 }

@@ -22,9 +22,9 @@ MUST_CHECK enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t at
 /* Was the atom looked for, and does it occur? */
 bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom);
 
-/* Where: at least its first `most` hits; nothing when it was not looked for.
- * STATUS_OK or STATUS_NO_MEMORY. */
+/* Where: at least its first `most` hits; nothing when it was not looked for. *all when there are
+ * no others, or the search ended at a limit. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_atom_hits(struct scan_prompt *prompt, uint32_t atom, size_t most,
-                                      struct scan_hits *hits);
+                                      struct scan_hits *hits, bool *all);
 
 #endif

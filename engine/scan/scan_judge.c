@@ -17,14 +17,15 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct judgement {
 	struct scan_prompt        *prompt;
 	const struct ruleset_rule *rule;
 	const struct ruleset_tree *tree;
 	enum ruleset_check         check; /* of the rule while its `when` is judged */
-	size_t      most; /* hits of an atom that stands alone: enough for the rule */
-	enum status status;
+	size_t                     most;  /* occurrences of a branch that are enough for the rule */
+	enum status                status;
 };
 
 struct outcome {
@@ -75,14 +76,20 @@ static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hi
 	return (struct scan_hits){ kept, count };
 }
 
-/* At least the first `most` hits. */
-static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom, size_t most)
+static bool is_checked(const struct judgement *judgement, uint32_t atom)
 {
-	const bool checked = judgement->check != RULESET_CHECK_NONE &&
-	                     judgement->prompt->ruleset->atoms[atom].kind == RULESET_ATOM_REGEX;
+	return judgement->check != RULESET_CHECK_NONE &&
+	       judgement->prompt->ruleset->atoms[atom].kind == RULESET_ATOM_REGEX;
+}
+
+/* At least the first `most` hits; *all when there are no others. */
+static struct scan_hits atom_hits(struct judgement *judgement, uint32_t atom, size_t most,
+                                  bool *all)
+{
+	const bool       checked = is_checked(judgement, atom);
 	struct scan_hits hits;
 	enum status      status = scan_atom_hits(judgement->prompt, atom, checked ? SIZE_MAX : most,
-	                                         &hits);
+	                                         &hits, all);
 
 	if (status != STATUS_OK)
 		judgement->status = status;
@@ -100,35 +107,65 @@ static int by_place(const void *a, const void *b)
 	return (left->last > right->last) - (left->last < right->last);
 }
 
-/* The hits of a branch of NEAR: an atom, or ANY of such. */
-static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node)
+/* What NEAR knows of its branches: of each, the hits that begin before the first that may be
+ * missing. */
+struct branches {
+	struct scan_hits hits[LIMIT_NEAR_BRANCHES];
+	bool             all[LIMIT_NEAR_BRANCHES];
+	size_t           count;
+};
+
+/* Gathers the hits of one atom of a branch; *certain is the word before which none is missing. */
+static struct scan_hits branch_atom(struct judgement *judgement, uint32_t atom, size_t most,
+                                    uint32_t *certain)
+{
+	bool             all;
+	struct scan_hits hits = atom_hits(judgement, atom, most, &all);
+
+	if (!all && hits.items[hits.count - 1].first < *certain)
+		*certain = hits.items[hits.count - 1].first;
+	return hits;
+}
+
+/* Copies the hits to `items`, where there is room, and returns how many there are. */
+static size_t branch_gather(struct judgement *judgement, uint32_t node, size_t most,
+                            struct scan_hit *items, uint32_t *certain)
 {
 	const struct ruleset_tree *tree = judgement->tree;
-	struct scan_hit           *all;
 	size_t                     count = 0;
 
-	if (tree[node].kind == RULESET_TREE_ATOM)
-		return atom_hits(judgement, tree[node].atom, SIZE_MAX);
-	for (uint32_t i = node + 1; i < tree[node].next; i++)
-		if (tree[i].kind == RULESET_TREE_ATOM)
-			count += atom_hits(judgement, tree[i].atom, SIZE_MAX).count;
-	all = ARENA_ARRAY(judgement->prompt->arena, count, struct scan_hit);
-	if (all == NULL) {
-		judgement->status = STATUS_NO_MEMORY;
-		return (struct scan_hits){ 0 };
-	}
-	count = 0;
-	for (uint32_t i = node + 1; i < tree[node].next; i++) {
+	for (uint32_t i = node; i < tree[node].next; i++) {
 		struct scan_hits hits = { 0 };
 
 		if (tree[i].kind == RULESET_TREE_ATOM)
-			hits = atom_hits(judgement, tree[i].atom, SIZE_MAX);
-		for (size_t j = 0; j < hits.count; j++)
-			all[count++] = hits.items[j];
+			hits = branch_atom(judgement, tree[i].atom, most, certain);
+		if (items != NULL && hits.count > 0)
+			memcpy(items + count, hits.items, hits.count * sizeof *items);
+		count += hits.count;
 	}
-	if (count > 1)
-		qsort(all, count, sizeof *all, by_place);
-	return (struct scan_hits){ all, count };
+	return count;
+}
+
+/* Of the first `most` hits of each atom: those before the first that may be missing. */
+static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node, size_t most,
+                                    bool *all)
+{
+	uint32_t         certain = UINT32_MAX;
+	size_t           count = branch_gather(judgement, node, most, NULL, &certain);
+	struct scan_hit *items = ARENA_ARRAY(judgement->prompt->arena, count, struct scan_hit);
+
+	*all = certain == UINT32_MAX;
+	if (items == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct scan_hits){ 0 };
+	}
+	branch_gather(judgement, node, most, items, &certain);
+	note_limit(judgement, (struct scan_hits){ items, count });
+	if (count > 1 && judgement->tree[node].kind != RULESET_TREE_ATOM)
+		qsort(items, count, sizeof *items, by_place);
+	while (!*all && count > 0 && items[count - 1].first >= certain)
+		count--;
+	return (struct scan_hits){ items, count };
 }
 
 /* ---- outcomes ---- */
@@ -150,23 +187,78 @@ static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_h
 	return outcome;
 }
 
-static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
+static struct outcome atom_outcome(struct judgement *judgement, uint32_t node)
+{
+	bool all;
+
+	return outcome_of_hits(
+		judgement, atom_hits(judgement, judgement->tree[node].atom, judgement->most, &all));
+}
+
+/* The hits of every branch; false when one has none. */
+static bool branches_read(struct judgement *judgement, uint32_t node, size_t most,
+                          struct branches *branches)
 {
 	const struct ruleset_tree *tree = judgement->tree;
-	struct scan_hits           branches[LIMIT_NEAR_BRANCHES];
-	struct scan_hits           windows;
-	size_t                     count = 0;
+	size_t                     i = 0;
 
+<<<<<<< HEAD
 	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
 		assert(count < LIMIT_NEAR_BRANCHES);
 		branches[count] = branch_hits(judgement, child);
 		if (branches[count++].count == 0)
 			return (struct outcome){ 0 };
+=======
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next, i++) {
+		assert(i < LIMIT_NEAR_BRANCHES);
+		branches->hits[i] = branch_hits(judgement, child, most, &branches->all[i]);
+		if (judgement->status != STATUS_OK ||
+		    (branches->hits[i].count == 0 && branches->all[i]))
+			return false;
 	}
-	judgement->status = scan_near_find(branches, count, tree[node].within, tree[node].ordered,
-	                                   judgement->prompt->arena, &windows);
-	if (judgement->status != STATUS_OK)
-		return (struct outcome){ 0 };
+	branches->count = i;
+	return true;
+}
+
+/* The windows among the first `most` hits of each atom. Are they all, or as many as are asked
+ * for? */
+static bool windows_find(struct judgement *judgement, uint32_t node,
+                         const struct branches *branches, struct scan_hits *windows)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+	size_t                     ended = 0;
+
+	*windows = (struct scan_hits){ 0 };
+	for (size_t i = 0; i < branches->count; i++)
+		if (branches->hits[i].count == 0)
+			return false;
+	judgement->status = scan_near_find(branches->hits, branches->count, tree[node].within,
+	                                   tree[node].ordered, judgement->prompt->arena, windows,
+	                                   &ended);
+	if (judgement->status != STATUS_OK || branches->all[ended])
+		return true;
+	if (windows->count <= judgement->most)
+		return false;
+	windows->count = judgement->most;
+	return true;
+}
+
+/* A few hits of each atom are known from CONFIRM, and mostly give windows enough; where they do
+ * not, more are looked for, each time sixteen times as many. */
+static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
+{
+	size_t           most = judgement->most == SIZE_MAX ? SIZE_MAX : LIMIT_MATCHES_OF_RULE;
+	struct branches  branches;
+	struct scan_hits windows;
+
+	for (;;) {
+		if (!branches_read(judgement, node, most, &branches))
+			return (struct outcome){ 0 };
+		if (windows_find(judgement, node, &branches, &windows))
+			break;
+		most = most > LIMIT_MATCHES ? SIZE_MAX : most * 16;
+>>>>>>> a05fb66 (scan: NEAR looks for as many hits as it needs)
+	}
 	return outcome_of_hits(judgement, windows);
 }
 
@@ -236,8 +328,7 @@ static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 		return (struct outcome){ 0 };
 	switch (judgement->tree[node].kind) {
 	case RULESET_TREE_ATOM:
-		return outcome_of_hits(judgement, atom_hits(judgement, judgement->tree[node].atom,
-		                                            judgement->most));
+		return atom_outcome(judgement, node);
 	case RULESET_TREE_NEAR:
 		return near_outcome(judgement, node);
 	case RULESET_TREE_ANY:
@@ -252,17 +343,19 @@ static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 
 /* ---- rules ---- */
 
+/* Whether an exception holds is all that is asked, not how often. */
 static bool is_excused(struct judgement *judgement)
 {
-	bool excused;
+	struct judgement excuse = *judgement;
+	bool             excused;
 
 	if (judgement->rule->except == NULL)
 		return false;
-	judgement->tree = judgement->rule->except;
-	judgement->check = RULESET_CHECK_NONE;
-	excused = outcome_of(judgement, 0).holds;
-	judgement->tree = judgement->rule->when;
-	judgement->check = judgement->rule->check;
+	excuse.tree = judgement->rule->except;
+	excuse.check = RULESET_CHECK_NONE;
+	excuse.most = 1;
+	excused = outcome_of(&excuse, 0).holds;
+	judgement->status = excuse.status;
 	return excused;
 }
 

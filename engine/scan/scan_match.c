@@ -58,31 +58,20 @@ static bool is_evasive(const struct decode_origin *origin)
 
 /* ---- parts ---- */
 
-/* UTF-16 units before `offset`. Matches mostly come in order, so counting goes on from
- * the last place: thousands of them in one long field cost one pass. */
-static size_t units_before(struct scan_prompt *prompt, uint32_t field, size_t offset)
-{
-	struct scan_place *place = &prompt->place;
-	struct slice       text = prompt->fields.texts[field];
-
-	if (place->field != field || place->offset > offset)
-		*place = (struct scan_place){ .field = field };
-	place->units += text_utf8_utf16_units(slice_from(text, place->offset),
-	                                      offset - place->offset);
-	place->offset = offset;
-	return place->units;
-}
-
 static enum status add_part(struct scan_prompt *prompt, const struct decode_origin *origin,
                             struct scan_parts *parts)
 {
 	const struct slice  text = prompt->fields.texts[origin->field];
-	size_t              units = units_before(prompt, origin->field, origin->start);
 	struct engine_part *part = &parts->items[parts->count];
+	size_t              units;
 	enum status         status;
 
 	if (parts->count == LIMIT_FINDING_PARTS)
 		return STATUS_OK;
+	status = scan_units_before(&prompt->units, prompt->fields, origin->field, origin->start,
+	                           prompt->arena, &units);
+	if (status != STATUS_OK)
+		return status;
 	*part = (struct engine_part){
 		.field = origin->field,
 		.span = { .start = origin->start,

@@ -6,7 +6,11 @@
  *              |---| |-|   |-|          first to its next hit; repeat
  *
  * Each hit is passed once, so the work is hits x branches. With `ordered`, the hits of
- * later branches move up behind the earlier ones instead. */
+ * later branches move up behind the earlier ones instead.
+ *
+ * Hits are read in order and nothing ahead of them is looked at, so the first hits of each branch
+ * give the first windows, up to where a branch has no hit left. Only the last window may still
+ * give way to a tighter one. */
 #include "scan_near.h"
 
 #include "base_limits.h"
@@ -17,6 +21,7 @@ struct cursor {
 	const struct scan_hits *branches;
 	size_t                  count;
 	size_t                  at[LIMIT_NEAR_BRANCHES];
+	size_t                  ended; /* the branch that had no hit left */
 };
 
 static const struct scan_hit *hit_of(const struct cursor *cursor, size_t branch)
@@ -66,6 +71,7 @@ static size_t earliest_branch(const struct cursor *cursor)
 
 static bool advance(struct cursor *cursor, size_t branch)
 {
+	cursor->ended = branch;
 	return ++cursor->at[branch] < cursor->branches[branch].count;
 }
 
@@ -90,7 +96,8 @@ static size_t hit_count(const struct scan_hits *branches, size_t branch_count)
 }
 
 enum status scan_near_find(const struct scan_hits *branches, size_t branch_count, uint32_t within,
-                           bool ordered, struct arena *arena, struct scan_hits *windows)
+                           bool ordered, struct arena *arena, struct scan_hits *windows,
+                           size_t *ended)
 {
 	struct cursor    cursor = { .branches = branches, .count = branch_count };
 	struct scan_hit *found = ARENA_ARRAY(arena, hit_count(branches, branch_count),
@@ -115,5 +122,6 @@ enum status scan_near_find(const struct scan_hits *branches, size_t branch_count
 			break;
 	}
 	*windows = (struct scan_hits){ found, count };
+	*ended = cursor.ended;
 	return STATUS_OK;
 }

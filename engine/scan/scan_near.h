@@ -17,9 +17,11 @@
  * the first and the last word. Hits may share words, but not with `ordered`: then each
  * begins behind the end of the one before it, in the order of the branches.
  * The result holds one hit a window, reaching over all of it, by place, tight
- * ones only. STATUS_OK or STATUS_NO_MEMORY. */
+ * ones only. *ended is the branch whose hits were used up. When these were all it has, the
+ * windows are all there are; when there are more hits than were given, all windows but the last
+ * are certain. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_near_find(const struct scan_hits *branches, size_t branch_count,
                                       uint32_t within, bool ordered, struct arena *arena,
-                                      struct scan_hits *windows);
+                                      struct scan_hits *windows, size_t *ended);
 
 #endif

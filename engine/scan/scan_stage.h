@@ -17,6 +17,7 @@
 #include "match_phrase.h"
 #include "ruleset_rule.h"
 #include "scan_match.h"
+#include "scan_units.h"
 #include "scan_worker.h"
 
 #include <stdbool.h>
@@ -31,13 +32,6 @@ enum scan_note {
 	SCAN_NOTE_UTF8,
 	SCAN_NOTE_CUT, /* ciphers and wordings were not looked for in every reading */
 	SCAN_NOTE_COUNT
-};
-
-/* A place in a field and the UTF-16 units before it. */
-struct scan_place {
-	uint32_t field;
-	size_t   offset;
-	size_t   units;
 };
 
 struct scan_prompt {
@@ -69,7 +63,7 @@ struct scan_prompt {
 
 	/* JUDGE */
 	struct scan_matches matches;
-	struct scan_place   place;
+	struct scan_units   units;
 	struct scan_traced  traced;
 
 	/* DECIDE */

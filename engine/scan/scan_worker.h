@@ -35,6 +35,7 @@ struct scan_atom {
 	uint32_t         named; /* the worker's stamp when a literal of it occurred */
 	uint32_t         stamp; /* the worker's while `hits` is valid */
 	bool             all;   /* there are no more hits than these */
+	struct scan_hit *items; /* of `hits`, to add to */
 	struct scan_hits hits;
 };
 

@@ -46,6 +46,7 @@ static void finds(void **state)
 	struct scan_hit   hits[3][32];
 	struct scan_hits  branches[3] = { { hits[0], 0 }, { hits[1], 0 }, { hits[2], 0 } };
 	struct scan_hits  windows;
+	size_t            ended;
 	struct arena      arena;
 	char              got[200] = "";
 
@@ -61,7 +62,7 @@ static void finds(void **state)
 			(struct scan_hit){ .start = i, .end = last + 1, .first = i, .last = last };
 	}
 	assert_int_equal(scan_near_find(branches, row->branches, row->within, row->ordered, &arena,
-	                                &windows),
+	                                &windows, &ended),
 	                 STATUS_OK);
 	for (size_t i = 0; i < windows.count; i++) {
 		size_t len = strlen(got);
