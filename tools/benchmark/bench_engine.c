@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What judging ordinary prompts costs: each stage and the whole, for 1 KiB of English prose,
- * with all decoders and with none, beside the folding and one scan of the same text; for prose
- * of known words, and for prose with names and numbers.
+/* What judging ordinary prompts costs: each stage and the whole, for 1 KiB of prose, with all
+ * decoders and with none, beside the folding and one scan of the same text; for each kind of
+ * prose in bench_prose.c.
  *
- *     bench_engine [--rules DIR] [--json] [--quick]
+ *     bench_engine [--rules DIR] [--only NAME] [--json] [--quick]
  *
  * A stage is not timed by itself, because the clock would cost more than some stages do. All
  * prompts run up to and including stage k, then up to k + 1, and so on: a stage costs what its
@@ -18,6 +18,7 @@
 #include "doorward/verdict.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define PROMPTS      1024u
 #define PROMPT_BYTES 1024u
@@ -39,7 +40,15 @@ static struct slice body_make(struct arena *arena, struct slice text)
 
 	buffer_init_arena(&body, arena);
 	buffer_append_cstr(&body, "{\"prompt\":\"");
-	buffer_append(&body, text);
+	for (size_t i = 0; i < text.len; i++) {
+		const char byte = text.ptr[i];
+		const char escaped[2] = { '\\', byte == '\n' ? 'n' : byte == '\t' ? 't' : byte };
+		const bool plain = byte >= ' ' && byte != '"' && byte != '\\';
+
+		buffer_append(&body, plain || (unsigned char)byte >= 0x80
+		                             ? (struct slice){ &byte, 1 }
+		                             : (struct slice){ escaped, sizeof escaped });
+	}
 	buffer_append_cstr(&body, "\",\"request_id\":\"bench\"}");
 	return buffer_slice(&body);
 }
@@ -181,11 +190,16 @@ int main(int argc, char **argv)
 
 	bench_rig_open(&bench.rig, argc, argv, (size_t)64 << 20);
 	buffer_init_heap(&bench.out);
-	prompts_make(&bench, BENCH_PROSE_PLAIN);
-	bench_run(&bench, "prose");
-	prompts_make(&bench, BENCH_PROSE_NAMES);
-	bench_run(&bench, "prose with names");
+	for (enum bench_prose_kind kind = 0; kind < BENCH_PROSE_COUNT; kind++) {
+		const char  *name = bench_prose_name(kind);
+		const size_t mark = arena_mark(&bench.rig.arena);
 
+		if (bench.rig.options.only != NULL && strstr(name, bench.rig.options.only) == NULL)
+			continue;
+		prompts_make(&bench, kind);
+		bench_run(&bench, name);
+		arena_rewind(&bench.rig.arena, mark);
+	}
 	buffer_free(&bench.out);
 	bench_rig_close(&bench.rig);
 	return 0;

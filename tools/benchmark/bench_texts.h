@@ -13,12 +13,22 @@
 #include <stdint.h>
 
 enum bench_prose_kind {
-	BENCH_PROSE_PLAIN, /* all words are known */
-	BENCH_PROSE_NAMES  /* every sixth sentence has names or numbers */
+	BENCH_PROSE_PLAIN,    /* all words are known */
+	BENCH_PROSE_NAMES,    /* every sixth sentence has names or numbers */
+	BENCH_PROSE_EVERYDAY, /* every fourth has what prompts hold besides words */
+	BENCH_PROSE_FRENCH,
+	BENCH_PROSE_GERMAN,
+	BENCH_PROSE_RUSSIAN,
+	BENCH_PROSE_CHINESE,
+	BENCH_PROSE_CODE, /* lines of programs */
+	BENCH_PROSE_COUNT
 };
 
-/* At most `bytes` bytes of English prose: whole sentences of our own in random order, as many
- * as there is room for. */
+/* "prose with names"; static. */
+const char *bench_prose_name(enum bench_prose_kind kind);
+
+/* At most `bytes` bytes of prose: whole sentences of our own in random order, as many as there
+ * is room for. */
 struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kind kind,
                          uint64_t *random);
 
