@@ -15,8 +15,9 @@ SAME_SIZE(struct match_vocabulary, 40);
 SAME_SIZE(struct match_vocabulary_slot, 8);
 SAME_SIZE(struct match_edge, 32);
 SAME_SIZE(struct match_node, 40);
-SAME_SIZE(struct match_phrase, 112);
-SAME_SIZE(struct ruleset_atom, 152);
+SAME_SIZE(struct match_phrase, 144);
+SAME_SIZE(struct match_sides, 16);
+SAME_SIZE(struct ruleset_atom, 184);
 SAME_SIZE(struct ruleset_tree, 24);
 SAME_SIZE(struct ruleset_test, 32);
 SAME_SIZE(struct ruleset_rule, 176);
@@ -80,6 +81,7 @@ static const struct ruleset_shape shape_lexicon = SHAPE(struct text_lexicon, lex
 /* ---- patterns ---- */
 
 PLAIN(shape_node, struct match_node);
+PLAIN(shape_sides, struct match_sides);
 
 static const struct ruleset_pointer edge_rows[] = { SLICE(struct match_edge, text) };
 static const struct ruleset_shape   shape_edge = SHAPE(struct match_edge, edge_rows);
@@ -89,9 +91,13 @@ static const struct ruleset_pointer atom_rows[] = {
 	LEFT_OUT(struct ruleset_atom, regex),
 	ARRAY(struct ruleset_atom, phrase.nodes, shape_node, phrase.node_count),
 	ARRAY(struct ruleset_atom, phrase.edges, shape_edge, phrase.edge_count),
+	ARRAY(struct ruleset_atom, phrase.edge_words, shape_u32, phrase.edge_count),
+	ARRAY(struct ruleset_atom, phrase.edge_ends, shape_u32, phrase.edge_count),
 	ARRAY(struct ruleset_atom, phrase.needed.words, shape_u32, phrase.needed.word_count),
+	ARRAY(struct ruleset_atom, phrase.needed.sides, shape_sides, phrase.needed.word_count),
 	ARRAY(struct ruleset_atom, phrase.needed.texts, shape_slice, phrase.needed.text_count),
 	ARRAY(struct ruleset_atom, phrase.needed.set.blocks, shape_u64, phrase.needed.set.count),
+	ARRAY(struct ruleset_atom, phrase.needed.set.ranks, shape_u32, phrase.needed.set.count),
 };
 static const struct ruleset_shape shape_atom = SHAPE(struct ruleset_atom, atom_rows);
 

@@ -160,7 +160,6 @@ static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node, 
 		return (struct scan_hits){ 0 };
 	}
 	branch_gather(judgement, node, most, items, &certain);
-	note_limit(judgement, (struct scan_hits){ items, count });
 	if (count > 1 && judgement->tree[node].kind != RULESET_TREE_ATOM)
 		qsort(items, count, sizeof *items, by_place);
 	while (!*all && count > 0 && items[count - 1].first >= certain)
@@ -202,13 +201,6 @@ static bool branches_read(struct judgement *judgement, uint32_t node, size_t mos
 	const struct ruleset_tree *tree = judgement->tree;
 	size_t                     i = 0;
 
-<<<<<<< HEAD
-	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
-		assert(count < LIMIT_NEAR_BRANCHES);
-		branches[count] = branch_hits(judgement, child);
-		if (branches[count++].count == 0)
-			return (struct outcome){ 0 };
-=======
 	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next, i++) {
 		assert(i < LIMIT_NEAR_BRANCHES);
 		branches->hits[i] = branch_hits(judgement, child, most, &branches->all[i]);
@@ -257,7 +249,6 @@ static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 		if (windows_find(judgement, node, &branches, &windows))
 			break;
 		most = most > LIMIT_MATCHES ? SIZE_MAX : most * 16;
->>>>>>> a05fb66 (scan: NEAR looks for as many hits as it needs)
 	}
 	return outcome_of_hits(judgement, windows);
 }

@@ -1,5 +1,16 @@
 # Unit tests of engine/ruleset.
-foreach(part category inflect phrase tree load policy lint handle bytes words)
+foreach(part
+  category
+  inflect
+  phrase
+  tree
+  load
+  policy
+  lint
+  handle
+  bytes
+  words
+  )
   doorward_test(test_ruleset_${part} SOURCES test_ruleset_${part}.c USES ruleset engine
                 LABELS unit)
 endforeach()
