@@ -119,14 +119,16 @@ static void names_who_decides(void **state)
 	enum engine_decision       decision;
 	bool                       decides[64];
 	char                       names[200] = "";
+	struct buffer              out;
 	size_t                     count = match(row->text, "default", found, &decision);
 
 	assert_int_equal(
 		engine_decide(worker, ruleset, SLICE_NONE, found, count, true, &decision, decides),
 		STATUS_OK);
+	buffer_init_fixed(&out, names, sizeof names - 1);
 	for (size_t i = 0; i < count; i++)
 		if (decides[i])
-			strcat(names, ruleset_rule_id(found[i]));
+			buffer_append_cstr(&out, ruleset_rule_id(found[i]));
 	if (row->decides != NULL)
 		assert_string_equal(names, row->decides);
 }
