@@ -31,6 +31,7 @@ enum app_option {
 
 /* The words of audit.mode and audit.on_error, in the order of the table. */
 enum app_audit_mode { APP_AUDIT_EACH, APP_AUDIT_GROUP, APP_AUDIT_ASYNC, APP_AUDIT_OFF };
+enum app_keys_required { APP_KEYS_AUTO, APP_KEYS_YES, APP_KEYS_NO };
 enum app_audit_on_error { APP_AUDIT_REFUSE, APP_AUDIT_CONTINUE };
 
 enum app_source { APP_FROM_DEFAULT, APP_FROM_FILE, APP_FROM_ENVIRONMENT, APP_FROM_FLAG };

@@ -6,6 +6,7 @@
 
 #include "app_address.h"
 #include "app_drain.h"
+#include "app_keys.h"
 #include "app_log.h"
 #include "app_reload.h"
 #include "app_stats.h"
@@ -159,6 +160,9 @@ static enum status open_listeners(struct app *app, struct error *err)
 		return status;
 	if (!has_own && gateway.address.is_private)
 		gateway.areas |= WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT;
+	app->server.needs_key = config->keys_required == APP_KEYS_YES ||
+	                        (config->keys_required == APP_KEYS_AUTO &&
+	                         !gateway.address.is_private);
 	status = add_listener(app, &gateway, err);
 	if (status == STATUS_OK && has_own)
 		status = add_listener(app, &management, err);
@@ -270,6 +274,7 @@ static void release(struct app *app)
 	app_watch_close(&app->watch);
 	app_reload_close(&app->reload);
 	ruleset_handle_close(&app->server.rules);
+	keys_book_close(&app->server.keys);
 	audit_log_close(&app->server.log);
 	audit_id_source_reset(&app->server.ids);
 }
@@ -345,7 +350,9 @@ static enum status start(struct app *app, struct error *err)
 	if (status != STATUS_OK)
 		return status;
 	log_modes(app);
-	status = start_reload(app, err);
+	status = app_keys_open(app->config, app->server.log, &app->server.keys, err);
+	if (status == STATUS_OK)
+		status = start_reload(app, err);
 	if (status == STATUS_OK)
 		status = start_helpers(app, err);
 	if (status == STATUS_OK)

@@ -65,6 +65,7 @@ static void turn(struct keys_book *book, unsigned tick)
 
 	pthread_mutex_lock(&book->lock);
 	book->figures.is_store_up = status == STATUS_OK;
+	keys_note_admin(book);
 	if (tick % SWEEP_TICKS == 0)
 		keys_retry_sweep(book, book->now.wall_us / 1000000u);
 	pthread_mutex_unlock(&book->lock);
@@ -143,6 +144,7 @@ static enum status read_store(struct keys_book *book, struct error *err)
 	if (status != STATUS_OK)
 		return error_set(err, status, book->options.store, 0, 0, "cannot be read");
 	book->figures.is_store_up = true;
+	keys_note_admin(book); /* no other thread yet */
 	return STATUS_OK;
 }
 
@@ -223,6 +225,9 @@ enum keys_fault keys_book_change(struct keys_book *book, const char *actor, keys
 	if (fault == KEYS_DONE && keys_sync_read(book) != STATUS_OK)
 		fault = KEYS_FAULT_STORE;
 	pthread_mutex_unlock(&book->store_lock);
+	pthread_mutex_lock(&book->lock);
+	keys_note_admin(book);
+	pthread_mutex_unlock(&book->lock);
 	return fault;
 }
 

@@ -78,8 +78,12 @@ enum keys_refusal keys_authenticate(struct keys_book *book, struct slice token,
                                     unsigned anonymous_roles, unsigned role,
                                     struct keys_caller *caller);
 
-/* Is there an active key with this role? (Without one, management is open on loopback.) */
-bool keys_has_role(struct keys_book *book, unsigned role);
+/* Is there a key that is active and may manage keys? (While there is none, management is open to
+ * loopback.) As of the last tenth of a second; cheap. */
+bool keys_has_admin(const struct keys_book *book);
+
+/* What the same prompt has in common each time it is sent; nobody else can compute it. */
+uint64_t keys_body_hash(const struct keys_book *book, const struct slice *pieces, size_t count);
 
 /* ---- one request ---- */
 

@@ -125,18 +125,40 @@ enum keys_refusal keys_authenticate(struct keys_book *book, struct slice token,
 	return refusal;
 }
 
-bool keys_has_role(struct keys_book *book, unsigned role)
+void keys_note_admin(struct keys_book *book)
 {
 	bool is_found = false;
 
-	pthread_mutex_lock(&book->lock);
 	for (size_t i = 0; i < book->holder_buckets && !is_found; i++)
 		for (const struct keys_holder *holder = book->holders[i];
 		     holder != NULL && !is_found; holder = holder->next)
-			is_found = (holder->key.roles & role) != 0 &&
+			is_found = (holder->key.roles & KEYS_ROLE_KEYS) != 0 &&
 			           state_of(book, holder) == KEYS_ADMITTED;
-	pthread_mutex_unlock(&book->lock);
-	return is_found;
+	book->has_admin = is_found;
+}
+
+bool keys_has_admin(const struct keys_book *book)
+{
+	return book->has_admin;
+}
+
+uint64_t keys_body_hash(const struct keys_book *book, const struct slice *pieces, size_t count)
+{
+	crypto_generichash_state state;
+	unsigned char            hash[16];
+	uint64_t                 number;
+
+	(void)crypto_generichash_init(&state, book->options.pepper, KEYS_PEPPER_BYTES, sizeof hash);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t len = pieces[i].len;
+
+		(void)crypto_generichash_update(&state, (const unsigned char *)&len, sizeof len);
+		(void)crypto_generichash_update(&state, (const unsigned char *)pieces[i].ptr,
+		                                pieces[i].len);
+	}
+	(void)crypto_generichash_final(&state, hash, sizeof hash);
+	memcpy(&number, hash, sizeof number);
+	return number & INT64_MAX; /* as SQLite keeps it */
 }
 
 /* ---- what a request may ---- */

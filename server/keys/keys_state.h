@@ -10,6 +10,7 @@
 #include "keys_book.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define KEYS_BUCKETS_MIN 256u
 /* Charges and events that wait for the store; more, and those who pay are refused. */
@@ -91,6 +92,8 @@ struct keys_book {
 	size_t                   consequence_count, consequence_room;
 	struct keys_figures      figures;
 
+	atomic_bool has_admin;
+
 	pthread_t      thread;
 	pthread_cond_t wake;
 	bool           is_closing;
@@ -110,6 +113,11 @@ void                keys_table_free(struct keys_book *book);
 struct keys_retry *keys_retry_place(struct keys_book *book, uint64_t id);
 /* Forgets those older than KEYS_RETRY_S. */
 void keys_retry_sweep(struct keys_book *book, uint64_t now_s);
+
+/* ---- keys_request.c; under `lock` ---- */
+
+/* Looks whether there is an admin, for keys_has_admin(). */
+void keys_note_admin(struct keys_book *book);
 
 /* ---- keys_sync.c; under `store_lock` ---- */
 

@@ -55,14 +55,15 @@ static void take_request_id(struct web_exchange *exchange, const struct request 
 	exchange->request_id[request->request_id.len] = '\0';
 }
 
-static void put_answer(const struct engine_verdict *verdict, const struct audit_id *id,
-                       uint64_t timing_us, struct buffer *out)
+static void put_answer(const struct web_exchange *exchange, const struct engine_verdict *verdict,
+                       const struct audit_id *id, uint64_t timing_us, struct buffer *out)
 {
 	buffer_append_cstr(out, "{\"id\":\"");
 	buffer_append_cstr(out, id->text);
 	buffer_append_char(out, '"');
 	verdict_write(verdict, out);
-	buffer_append_cstr(out, ",\"key\":null,\"timing_us\":{\"total\":");
+	web_caller_put(exchange, out);
+	buffer_append_cstr(out, ",\"timing_us\":{\"total\":");
 	buffer_append_u64(out, timing_us);
 	buffer_append_cstr(out, "}}\n");
 }
@@ -86,7 +87,8 @@ static void answer(struct web_exchange *exchange, const struct request *request,
 	enum status        status = STATUS_OK;
 
 	audit_id_next(&server->ids, &id);
-	put_answer(verdict, &id, timing_us, &reply->body);
+	web_caller_settle(exchange, verdict, id.text);
+	put_answer(exchange, verdict, &id, timing_us, &reply->body);
 	if (server->log != NULL) {
 		const struct web_record what = {
 			verdict, request, id.text, "native", timing_us, keeps_text(ruleset, verdict)
@@ -143,11 +145,12 @@ void web_check(struct web_exchange *exchange)
 		return;
 	}
 	take_request_id(exchange, &request);
-	if (request.prompt.explain && (exchange->worker->areas & WEB_AREA_MANAGEMENT) == 0) {
+	if (request.prompt.explain && !web_caller_may_explain(exchange)) {
 		web_exchange_refuse(exchange, WEB_PROBLEM_ACCESS_NOT_ENABLED,
 		                    "explain needs a caller who may see every view of a prompt.",
 		                    NULL);
 		return;
 	}
-	judge(exchange, &request, begin_us);
+	if (web_caller_admit(exchange, &request))
+		judge(exchange, &request, begin_us);
 }

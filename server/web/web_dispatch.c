@@ -77,6 +77,8 @@ void web_dispatch_head(struct web_exchange *exchange)
 		return;
 	}
 	find_route(exchange);
+	if (!exchange->is_answered)
+		(void)web_caller_identify(exchange);
 	if (!exchange->is_answered && exchange->route->has_body &&
 	    !web_gate_body(&exchange->head, exchange->worker->server->limits.body_bytes_max,
 	                   &refusal))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_exchange.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A buffer that grew beyond this for one large body is not kept. */
@@ -47,6 +49,8 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->is_waiting = false;
 	exchange->is_counted = false;
 	exchange->reply.allow = NULL;
+	exchange->reply.header_count = 0;
+	web_caller_forget(&exchange->caller);
 	exchange->trace_id[0] = '\0';
 	exchange->recorded = STATUS_OK;
 	return exchange;
@@ -56,6 +60,7 @@ void web_exchange_close(struct web_exchange **exchange)
 {
 	struct web_worker *worker = (*exchange)->worker;
 
+	web_caller_end(*exchange);
 	recycle(&(*exchange)->body);
 	recycle(&(*exchange)->reply.body);
 	recycle(&(*exchange)->record);
@@ -79,14 +84,43 @@ void web_exchange_free_idle(struct web_worker *worker)
 	}
 }
 
-void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
-                         const char *detail, const struct error *err)
+void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)
+{
+	struct web_reply        *reply = &exchange->reply;
+	struct web_reply_header *header = &reply->headers[reply->header_count];
+	va_list                  args;
+	int                      len;
+
+	if (reply->header_count == WEB_REPLY_HEADERS_MAX)
+		return;
+	va_start(args, format);
+	len = vsnprintf(header->value, sizeof header->value, format, args);
+	va_end(args);
+	header->name = name;
+	if (len >= 0 && (size_t)len < sizeof header->value)
+		reply->header_count++;
+}
+
+static void drop_answer(struct web_exchange *exchange)
 {
 	buffer_clear(&exchange->record);
 	buffer_clear(&exchange->content);
 	buffer_clear(&exchange->reply.body);
-	exchange->reply.http = web_problem_http(problem);
 	exchange->reply.type = WEB_PROBLEM_TYPE;
-	web_problem_write(problem, detail, exchange->request_id, err, &exchange->reply.body);
 	exchange->is_answered = true;
+}
+
+void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
+                         const char *detail, const struct error *err)
+{
+	drop_answer(exchange);
+	exchange->reply.http = web_problem_http(problem);
+	web_problem_write(problem, detail, exchange->request_id, err, &exchange->reply.body);
+}
+
+void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault)
+{
+	drop_answer(exchange);
+	exchange->reply.http = fault->http;
+	web_problem_write_fault(fault, exchange->request_id, NULL, &exchange->reply.body);
 }

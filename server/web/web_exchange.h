@@ -5,6 +5,7 @@
 
 #include "audit_queue.h"
 #include "base_buffer.h"
+#include "web_caller.h"
 #include "web_head.h"
 #include "web_problem.h"
 #include "web_route.h"
@@ -14,11 +15,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define WEB_REPLY_HEADERS_MAX      8u
+#define WEB_REPLY_HEADER_BYTES_MAX 160u
+
+struct web_reply_header {
+	const char *name; /* static */
+	char        value[WEB_REPLY_HEADER_BYTES_MAX];
+};
+
 struct web_reply {
-	unsigned      http;
-	const char   *type;  /* Content-Type; static */
-	const char   *allow; /* Allow, for 405; static or NULL */
-	struct buffer body;
+	unsigned                http;
+	const char             *type;  /* Content-Type; static */
+	const char             *allow; /* Allow, for 405; static or NULL */
+	struct buffer           body;
+	struct web_reply_header headers[WEB_REPLY_HEADERS_MAX];
+	size_t                  header_count;
 };
 
 /* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
@@ -41,6 +52,7 @@ struct web_exchange {
 	char                    request_id[WEB_REQUEST_ID_MAX + 1];
 	bool                    has_own_id; /* the client sent the request id */
 	char                    trace_id[WEB_TRACE_ID_CHARS + 1]; /* "" when absent */
+	struct web_caller       caller;
 
 	/* What must be durable before the answer leaves: empty for other routes. */
 	struct buffer       record;
@@ -55,6 +67,13 @@ struct web_exchange *web_exchange_open(struct web_worker *worker);
 /* Back to the worker, for the next request. */
 void web_exchange_close(struct web_exchange **exchange);
 void web_exchange_free_idle(struct web_worker *worker);
+
+/* One more header of the reply. What is too long is left out, as is the ninth. */
+void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)
+	PRINTF_FORMAT(3, 4);
+
+/* As web_exchange_refuse(), for a refusal of keys or limits. */
+void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault);
 
 /* The answer is this document. What stood in the reply is dropped. */
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,

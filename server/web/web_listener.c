@@ -143,6 +143,8 @@ static void add_headers(struct MHD_Response *response, const struct web_exchange
 	MHD_add_response_header(response, "Content-Type", reply->type);
 	MHD_add_response_header(response, "Cache-Control", "no-store");
 	MHD_add_response_header(response, "X-Request-Id", exchange->request_id);
+	for (size_t i = 0; i < reply->header_count; i++)
+		MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
 	if (reply->allow != NULL)
 		MHD_add_response_header(response, "Allow", reply->allow);
 	if (reply->http == 503)
@@ -301,6 +303,8 @@ enum status web_listener_open(struct web_server *server, const struct web_listen
 		struct thread *thread = &fresh->threads[i];
 
 		status = web_worker_open(server, options->areas, &thread->worker, err);
+		if (status == STATUS_OK)
+			thread->worker->is_private = options->address.is_private;
 		if (status != STATUS_OK)
 			break;
 		thread->listener = fresh;

@@ -52,20 +52,37 @@ static void put_errors(struct buffer *out, const struct error *err)
 	buffer_append_cstr(out, "}]");
 }
 
-void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
-                       const struct error *err, struct buffer *out)
+void web_problem_write_fault(const struct web_fault *fault, const char *request_id,
+                             const struct error *err, struct buffer *out)
 {
-	assert(problem < WEB_PROBLEM_COUNT);
 	buffer_append_char(out, '{');
 	json_write_key(out, "type");
-	buffer_append_format(out, "\"urn:doorward:problem:%s\"", problems[problem].code);
-	put_text(out, "title", problems[problem].title);
+	if (fault->type != NULL)
+		json_write_string(out, slice_from_cstr(fault->type));
+	else
+		buffer_append_format(out, "\"urn:doorward:problem:%s\"", fault->code);
+	put_text(out, "title", fault->title);
 	json_write_key(out, "status");
-	buffer_append_u64(out, problems[problem].http);
-	put_text(out, "detail", detail);
-	put_text(out, "code", problems[problem].code);
+	buffer_append_u64(out, fault->http);
+	put_text(out, "detail", fault->detail);
+	put_text(out, "code", fault->code);
 	put_text(out, "request_id", request_id);
+	if (fault->violated != NULL)
+		buffer_append_format(out, ",\"violated-policies\":[\"%s\"]", fault->violated);
 	if (err != NULL && err->status != STATUS_OK)
 		put_errors(out, err);
 	buffer_append_cstr(out, "}\n");
+}
+
+void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
+                       const struct error *err, struct buffer *out)
+{
+	const struct web_fault fault = {
+		.http = web_problem_http(problem),
+		.code = problems[problem].code,
+		.title = problems[problem].title,
+		.detail = detail,
+	};
+
+	web_problem_write_fault(&fault, request_id, err, out);
 }

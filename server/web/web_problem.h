@@ -18,6 +18,19 @@ enum web_problem {
 unsigned    web_problem_http(enum web_problem problem);
 const char *web_problem_code(enum web_problem problem);
 
+/* A refusal that the table of problems does not hold: of keys and limits. All texts are static. */
+struct web_fault {
+	unsigned    http;
+	const char *code;
+	const char *title;
+	const char *detail;
+	const char *type;     /* an absolute URI; NULL: ours, made of the code */
+	const char *violated; /* name of a RateLimit-Policy item, or NULL */
+};
+
+void web_problem_write_fault(const struct web_fault *fault, const char *request_id,
+                             const struct error *err, struct buffer *out);
+
 /* Appends the document. `detail` is a sentence of ours and never a piece of the request;
  * `request_id` is NUL-terminated. `err` may be NULL; with a line it becomes the one item of
  * errors[{file,line,column,detail}], the file for a fault in a rule file. */

@@ -167,6 +167,21 @@ static bool keep_text(struct web_exchange *exchange, const struct web_record *wh
 	return false;
 }
 
+/* The key's own account; what the caller says of itself only where there is no key. */
+static struct slice account_of(const struct web_exchange *exchange, const struct request *request)
+{
+	if (exchange->caller.has_standing)
+		return slice_from_cstr(exchange->caller.standing.account);
+	return cut(request->subject_account);
+}
+
+static struct slice key_of(const struct web_exchange *exchange)
+{
+	if (exchange->caller.has_standing)
+		return slice_from_cstr(exchange->caller.standing.id.text);
+	return SLICE_NONE;
+}
+
 enum status web_record_write(struct web_exchange *exchange, const struct web_record *what)
 {
 	static const char *const     redacted[] = { "text" };
@@ -183,7 +198,8 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 			 .id = what->id,
 			 .request_id = slice_from_cstr(exchange->request_id),
 			 .trace_id = slice_from_cstr(exchange->trace_id),
-			 .account = cut(what->request->subject_account),
+			 .account = account_of(exchange, what->request),
+			 .key_id = key_of(exchange),
 			 .face = what->face,
 			 .direction = what->request->prompt.direction == ENGINE_OUTPUT ? "output" : "input",
 			 .sizes = sizes,

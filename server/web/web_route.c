@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 static const struct web_route routes[] = {
-#define ROUTE(id, method, path, handler, has_body, area, text)                                     \
-	{ WEB_ROUTE_##id, method, path, handler, has_body, WEB_AREA_##area, text },
+#define ROUTE(id, method, path, handler, has_body, area, role, text)                               \
+	{ WEB_ROUTE_##id, method, path, handler, has_body, WEB_AREA_##area, WEB_ROLE_##role, text },
 #include "web_route.def"
 #undef ROUTE
 };

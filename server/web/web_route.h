@@ -4,6 +4,7 @@
 #define WEB_ROUTE_H
 
 #include "base_slice.h"
+#include "keys_store.h"
 
 #include <stdbool.h>
 
@@ -13,12 +14,12 @@ struct web_exchange;
  * worker's thread; must not block. */
 typedef void web_handler(struct web_exchange *exchange);
 
-#define ROUTE(id, method, path, handler, has_body, area, text) web_handler handler;
+#define ROUTE(id, method, path, handler, has_body, area, role, text) web_handler handler;
 #include "web_route.def"
 #undef ROUTE
 
 enum web_route_id {
-#define ROUTE(id, method, path, handler, has_body, area, text) WEB_ROUTE_##id,
+#define ROUTE(id, method, path, handler, has_body, area, role, text) WEB_ROUTE_##id,
 #include "web_route.def"
 #undef ROUTE
 	WEB_ROUTE_NONE, /* nothing at this path */
@@ -27,6 +28,17 @@ enum web_route_id {
 
 enum web_area { WEB_AREA_CHECK = 1, WEB_AREA_HEALTH = 2, WEB_AREA_MANAGEMENT = 4 };
 
+/* What the caller's key must allow; bits of enum keys_role. */
+enum web_role {
+	WEB_ROLE_NONE = 0, /* no key is looked at */
+	WEB_ROLE_CHECK = KEYS_ROLE_CHECK,
+	WEB_ROLE_RULES = KEYS_ROLE_RULES,
+	WEB_ROLE_AUDIT = KEYS_ROLE_AUDIT,
+	WEB_ROLE_KEYS = KEYS_ROLE_KEYS,
+	WEB_ROLE_METRICS = KEYS_ROLE_METRICS,
+	WEB_ROLE_ANY = KEYS_ROLE_ALL + 1 /* any key, and no anonymous caller */
+};
+
 struct web_route {
 	enum web_route_id id;
 	const char       *method;
@@ -34,6 +46,7 @@ struct web_route {
 	web_handler      *handler;
 	bool              has_body;
 	enum web_area     area;
+	enum web_role     role;
 	const char       *text;
 };
 

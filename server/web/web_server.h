@@ -10,6 +10,7 @@
 #include "base_status.h"
 #include "doorward/engine.h"
 #include "doorward/ruleset.h"
+#include "keys_book.h"
 #include "web_counters.h"
 #include "web_reload.h"
 #include "web_stats.h"
@@ -44,8 +45,9 @@ struct web_worker {
 	struct web_server     *server;
 	struct engine_worker  *engine;
 	struct ruleset_reader *reader;
-	struct web_exchange   *idle;  /* exchanges to use again */
-	unsigned               areas; /* bits of enum web_area that its listener serves */
+	struct web_exchange   *idle;       /* exchanges to use again */
+	unsigned               areas;      /* bits of enum web_area that its listener serves */
+	bool                   is_private; /* its listener is loopback or a unix socket */
 	struct web_counters   *counters;
 	struct web_stats      *stats;
 	struct engine_meter    meter;
@@ -55,6 +57,8 @@ struct web_worker {
 struct web_server {
 	struct ruleset_handle *rules;
 	struct audit_log      *log;              /* NULL: audit.mode is off */
+	struct keys_book      *keys;             /* NULL: the data folder cannot hold keys */
+	bool                   needs_key;        /* keys.required */
 	bool                   may_drop_records; /* audit.on_error is continue */
 	struct audit_id_source ids;
 	struct audit_clock     clock;

@@ -122,8 +122,38 @@ static void roles_are_asked_for(void **state)
 	                                   &caller),
 	                 KEYS_ADMITTED);
 	assert_null(caller.holder);
-	assert_true(keys_has_role(world.book, KEYS_ROLE_CHECK));
-	assert_false(keys_has_role(world.book, KEYS_ROLE_KEYS));
+	assert_false(keys_has_admin(world.book));
+	world_close(&world);
+}
+
+static void an_admin_is_known_at_once(void **state)
+{
+	const struct keys_new_key wanted = {
+		.account = "ops", .name = "", .policies = "", .roles = KEYS_ROLE_KEYS
+	};
+	struct world world;
+
+	(void)state;
+	time_begin();
+	folder_make(&world.folder);
+	world_make(&world, &wanted, 0);
+	assert_true(keys_has_admin(world.book));
+	keys_book_close(&world.book);
+	book_open(&world, NULL);
+	assert_true(keys_has_admin(world.book));
+	world_close(&world);
+}
+
+static void hashes_of_bodies_know_pieces(void **state)
+{
+	const struct slice two[] = { SLICE_INIT("ab"), SLICE_INIT("c") };
+	const struct slice other[] = { SLICE_INIT("a"), SLICE_INIT("bc") };
+	struct world       world;
+
+	(void)state;
+	world_open(&world, "pro");
+	assert_true(keys_body_hash(world.book, two, 2) == keys_body_hash(world.book, two, 2));
+	assert_true(keys_body_hash(world.book, two, 2) != keys_body_hash(world.book, other, 2));
 	world_close(&world);
 }
 
@@ -308,6 +338,8 @@ int main(void)
 	             another_key_of_the_same_id_is_refused);
 	ROWS_ADD(&rows, a_change_of_another_process_counts_within_a_second, change_rows);
 	rows_add_one(&rows, "roles are asked for", roles_are_asked_for);
+	rows_add_one(&rows, "an admin is known at once", an_admin_is_known_at_once);
+	rows_add_one(&rows, "hashes of bodies know pieces", hashes_of_bodies_know_pieces);
 	rows_add_one(&rows, "a demo key reads only", a_demo_key_reads_only);
 	rows_add_one(&rows, "policies are held to", policies_are_held_to);
 	rows_add_one(&rows, "a minute and a day are held", a_minute_and_a_day_are_held);

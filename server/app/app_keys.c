@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app_keys.h"
+
+#include "app_log.h"
+#include "audit_clock.h"
+#include "audit_encode.h"
+#include "audit_file.h"
+#include "audit_folder.h"
+
+#include <semaphore.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FACE_CHARS 32
+
+/* ---- records of changes ---- */
+
+struct waiting {
+	sem_t       done;
+	enum status status;
+};
+
+static void settle(struct audit_ticket *ticket, enum status status)
+{
+	struct waiting *waiting = ticket->context;
+
+	waiting->status = status;
+	sem_post(&waiting->done);
+}
+
+/* True when the record is as durable as the log's mode promises. */
+static bool submit(struct audit_log *log, struct slice body)
+{
+	struct waiting            waiting = { .status = STATUS_OK };
+	struct audit_ticket       ticket = { .done = settle, .context = &waiting };
+	bool                      is_later = audit_log_answers_later(log);
+	const struct audit_parcel parcel = { .body = body, .ticket = is_later ? &ticket : NULL };
+
+	if (!is_later)
+		return audit_log_submit(log, &parcel) == STATUS_OK;
+	sem_init(&waiting.done, 0, 0);
+	waiting.status = audit_log_submit(log, &parcel);
+	if (waiting.status == STATUS_OK)
+		while (sem_wait(&waiting.done) != 0)
+			;
+	sem_destroy(&waiting.done);
+	return waiting.status == STATUS_OK;
+}
+
+static bool record(void *context, const struct keys_event *event)
+{
+	struct audit_log   *log = context;
+	char                face[FACE_CHARS];
+	struct buffer       body;
+	struct audit_record record = {
+		.time_us = event->time_s * 1000000u,
+		.node = audit_log_node(log),
+		.account = slice_from_cstr(event->account),
+		.key_id = slice_from_cstr(event->key),
+		.face = face,
+	};
+	bool is_durable;
+
+	(void)snprintf(face, sizeof face, "keys.%s", event->what);
+	buffer_init_heap(&body);
+	audit_encode(&record, &body);
+	is_durable = !body.failed && submit(log, buffer_slice(&body));
+	buffer_free(&body);
+	return is_durable;
+}
+
+/* ---- opening ---- */
+
+static const char *path_or_null(const char *path)
+{
+	return path[0] != '\0' ? path : NULL;
+}
+
+static enum status read_pepper(const struct app_config *config, struct keys_options *options,
+                               struct error *err)
+{
+	struct audit_folder folder = { .lock_fd = -1 };
+	enum status         status = audit_file_folder(config->data, 0700, err);
+
+	_Static_assert(KEYS_PEPPER_BYTES == AUDIT_SEED_BYTES, "the secret is the pepper");
+	if (status != STATUS_OK)
+		return status;
+	(void)snprintf(folder.data, sizeof folder.data, "%s", config->data);
+	return audit_folder_secret(&folder, "keys.key", options->pepper, err);
+}
+
+enum status app_keys_open(const struct app_config *config, struct audit_log *log,
+                          struct keys_book **book, struct error *err)
+{
+	char                store[APP_TEXT_BYTES + 16];
+	struct keys_options options = {
+		.store = store,
+		.plans = path_or_null(config->keys_plans),
+		.prices = path_or_null(config->keys_prices),
+		.strikes = path_or_null(config->keys_strikes),
+		.clock = keys_clock_system(),
+		.record = log != NULL ? record : NULL,
+		.context = log,
+	};
+	enum status status;
+
+	*book = NULL;
+	(void)snprintf(store, sizeof store, "%s/keys.sqlite", config->data);
+	status = read_pepper(config, &options, err);
+	if (status == STATUS_IO && log == NULL && config->keys_required != APP_KEYS_YES) {
+		const struct app_fact fact = { "detail", err->message, 0 };
+
+		app_log(APP_WARNING, "no_keys", &fact, 1);
+		*err = (struct error){ 0 };
+		return STATUS_OK;
+	}
+	if (status == STATUS_OK)
+		status = keys_book_open(&options, book, err);
+	explicit_bzero(options.pepper, sizeof options.pepper);
+	return status;
+}

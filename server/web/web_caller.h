@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who calls: the key of a request, from its header to the line that its answer says of it.
+ *
+ *     web_caller_identify()   at the head: is there a key, may it use this route?
+ *     web_caller_admit()      before judging: limits, credits, policy, subject
+ *     web_caller_settle()     a verdict was made: charged or not, a strike or not
+ *     web_caller_put()        the member "key" of the answer
+ *     web_caller_end()        the exchange is over
+ *
+ * All on the worker's thread. */
+#ifndef WEB_CALLER_H
+#define WEB_CALLER_H
+
+#include "base_buffer.h"
+#include "doorward/engine.h"
+#include "doorward/request.h"
+#include "keys_book.h"
+
+#include <stdbool.h>
+
+struct web_exchange;
+
+struct web_caller {
+	struct keys_caller   who;
+	struct keys_ticket   ticket;
+	struct keys_standing standing;
+	bool                 is_admitted;
+	bool                 has_standing;
+};
+
+void web_caller_forget(struct web_caller *caller);
+
+/* False: the exchange is answered, with 400, 401 or 403. */
+bool web_caller_identify(struct web_exchange *exchange);
+
+/* May the caller see every view of a prompt? */
+bool web_caller_may_explain(const struct web_exchange *exchange);
+
+/* Takes limits and credits; request->prompt.policy becomes the one to judge by. False: the exchange
+ * is answered, with 400, 402, 403, 409, 422, 429 or 503. */
+bool web_caller_admit(struct web_exchange *exchange, struct request *request);
+
+/* `id` is the verdict's. */
+void web_caller_settle(struct web_exchange *exchange, const struct engine_verdict *verdict,
+                       const char *id);
+
+/* ,"key":null or ,"key":{"id":..., "plan":..., ...} */
+void web_caller_put(const struct web_exchange *exchange, struct buffer *out);
+
+void web_caller_end(struct web_exchange *exchange);
+
+#endif
