@@ -48,6 +48,8 @@ uint64_t app_drain(const struct app_drain *drain)
 		web_listener_quiesce(drain->listeners[i]);
 	wait_for_requests(drain);
 	given_up = atomic_load(&drain->server->in_flight);
+	if (drain->server->keys != NULL)
+		keys_book_flush(drain->server->keys);
 	/* Calls every ticket, so that no connection is suspended when its thread ends. */
 	if (drain->server->log != NULL)
 		audit_log_stop(drain->server->log);

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FACE_CHARS 32
+#define FACE_CHARS       32
+#define STORE_PATH_BYTES (APP_TEXT_BYTES + sizeof "/keys.sqlite")
 
 /* ---- records of changes ---- */
 
@@ -76,8 +77,8 @@ static const char *path_or_null(const char *path)
 	return path[0] != '\0' ? path : NULL;
 }
 
-static enum status read_pepper(const struct app_config *config, struct keys_options *options,
-                               struct error *err)
+static enum status read_pepper(const struct app_config *config,
+                               unsigned char pepper[KEYS_PEPPER_BYTES], struct error *err)
 {
 	struct audit_folder folder = { .lock_fd = -1 };
 	enum status         status = audit_file_folder(config->data, 0700, err);
@@ -86,13 +87,13 @@ static enum status read_pepper(const struct app_config *config, struct keys_opti
 	if (status != STATUS_OK)
 		return status;
 	(void)snprintf(folder.data, sizeof folder.data, "%s", config->data);
-	return audit_folder_secret(&folder, "keys.key", options->pepper, err);
+	return audit_folder_secret(&folder, "keys.key", pepper, err);
 }
 
 enum status app_keys_open(const struct app_config *config, struct audit_log *log,
                           struct keys_book **book, struct error *err)
 {
-	char                store[APP_TEXT_BYTES + 16];
+	char                store[STORE_PATH_BYTES];
 	struct keys_options options = {
 		.store = store,
 		.plans = path_or_null(config->keys_plans),
@@ -106,7 +107,7 @@ enum status app_keys_open(const struct app_config *config, struct audit_log *log
 
 	*book = NULL;
 	(void)snprintf(store, sizeof store, "%s/keys.sqlite", config->data);
-	status = read_pepper(config, &options, err);
+	status = read_pepper(config, options.pepper, err);
 	if (status == STATUS_IO && log == NULL && config->keys_required != APP_KEYS_YES) {
 		const struct app_fact fact = { "detail", err->message, 0 };
 
@@ -118,4 +119,37 @@ enum status app_keys_open(const struct app_config *config, struct audit_log *log
 		status = keys_book_open(&options, book, err);
 	explicit_bzero(options.pepper, sizeof options.pepper);
 	return status;
+}
+
+/* ---- the desk ---- */
+
+enum status app_keys_desk_open(const struct app_config *config, struct app_keys_desk *desk,
+                               struct error *err)
+{
+	char        store[STORE_PATH_BYTES];
+	enum status status;
+
+	*desk = (struct app_keys_desk){ 0 };
+	(void)snprintf(store, sizeof store, "%s/keys.sqlite", config->data);
+	status = keys_plans_read(path_or_null(config->keys_plans), &desk->plans, err);
+	if (status == STATUS_OK)
+		status = read_pepper(config, desk->pepper, err);
+	if (status == STATUS_OK)
+		status = keys_store_open(store, &desk->store, err);
+	desk->admin = (struct keys_admin){
+		.store = desk->store,
+		.plans = &desk->plans,
+		.pepper = desk->pepper,
+		.now_s = audit_clock_us(audit_clock_system()) / 1000000u,
+		.actor = "cli",
+	};
+	if (status != STATUS_OK)
+		app_keys_desk_close(desk);
+	return status;
+}
+
+void app_keys_desk_close(struct app_keys_desk *desk)
+{
+	keys_store_close(&desk->store);
+	explicit_bzero(desk->pepper, sizeof desk->pepper);
 }

@@ -17,4 +17,17 @@
 MUST_CHECK enum status app_keys_open(const struct app_config *config, struct audit_log *log,
                                      struct keys_book **book, struct error *err);
 
+/* The same store for a command, also while a server runs. */
+struct app_keys_desk {
+	struct keys_store *store;
+	struct keys_plans  plans;
+	unsigned char      pepper[KEYS_PEPPER_BYTES];
+	struct keys_admin  admin; /* of all these; actor "cli" */
+};
+
+/* As app_keys_open(). On failure there is nothing to close. */
+MUST_CHECK enum status app_keys_desk_open(const struct app_config *config,
+                                          struct app_keys_desk *desk, struct error *err);
+void                   app_keys_desk_close(struct app_keys_desk *desk);
+
 #endif

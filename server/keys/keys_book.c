@@ -43,7 +43,8 @@ const char *keys_refusal_text(enum keys_refusal refusal)
 
 /* ---- the thread ---- */
 
-/* What failed is tried again at the next turn; /metrics shows whether the store is up. */
+/* What failed is tried again at the next turn; /metrics shows whether the store is up. Tick 0 is a
+ * multiple of everything: all is done. */
 static void turn(struct keys_book *book, unsigned tick)
 {
 	enum status status = STATUS_OK;
@@ -99,7 +100,7 @@ static void *run(void *context)
 
 	for (unsigned tick = 1; !wait_tick(book); tick++)
 		turn(book, tick);
-	turn(book, 0); /* 0 is a multiple of everything: all is written once more */
+	turn(book, 0);
 	return NULL;
 }
 
@@ -229,6 +230,11 @@ enum keys_fault keys_book_change(struct keys_book *book, const char *actor, keys
 	keys_note_admin(book);
 	pthread_mutex_unlock(&book->lock);
 	return fault;
+}
+
+void keys_book_flush(struct keys_book *book)
+{
+	turn(book, 0);
 }
 
 void keys_book_figures(struct keys_book *book, struct keys_figures *figures)

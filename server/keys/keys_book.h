@@ -157,6 +157,9 @@ typedef enum keys_fault keys_change(void *context, const struct keys_admin *admi
 enum keys_fault keys_book_change(struct keys_book *book, const char *actor, keys_change *change,
                                  void *context);
 
+/* Writes and records at once what would be within a second: before the log is stopped. */
+void keys_book_flush(struct keys_book *book);
+
 struct keys_figures {
 	uint64_t keys, accounts;
 	uint64_t refused[64]; /* by enum keys_refusal */

@@ -19,6 +19,7 @@ cmd_run cmd_backtest;
 cmd_run cmd_check;
 cmd_run cmd_config;
 cmd_run cmd_eval;
+cmd_run cmd_keys;
 cmd_run cmd_rules;
 cmd_run cmd_serve;
 cmd_run cmd_version;

@@ -17,6 +17,7 @@ static const struct {
 	{ "backtest", cmd_backtest, "what changed rules decide otherwise, over a corpus or the log" },
 	{ "rules", cmd_rules, "lint, test, list and show rule files" },
 	{ "audit", cmd_audit, "prove that the log of verdicts is whole" },
+	{ "keys", cmd_keys, "keys, accounts, credits and strikes" },
 	{ "config", cmd_config, "show or check the server's configuration" },
 	{ "version", cmd_version, "what this is" },
 };
