@@ -105,21 +105,18 @@ static bool refuse(struct web_exchange *exchange, enum keys_refusal refusal, enu
 
 /* ---- who calls ---- */
 
-/* What a request without a key may: checks where no key is required, and everything from this
+/* What a request without a key may: checks where no key is required, and management from this
  * machine as long as nobody holds an admin's key. */
 static unsigned anonymous_roles(const struct web_exchange *exchange)
 {
 	const struct web_worker *worker = exchange->worker;
 	const struct keys_book  *keys = worker->server->keys;
+	unsigned                 roles = worker->server->needs_key ? 0 : KEYS_ROLE_CHECK;
 
-	if (worker->server->needs_key)
-		return worker->is_private && keys != NULL && !keys_has_admin(keys) &&
-		                       (worker->areas & WEB_AREA_CHECK) == 0
-		               ? KEYS_ROLE_ALL
-		               : 0;
-	if (worker->is_private && (keys == NULL || !keys_has_admin(keys)))
-		return KEYS_ROLE_ALL;
-	return KEYS_ROLE_CHECK;
+	if (worker->is_private && (worker->areas & WEB_AREA_MANAGEMENT) != 0 &&
+	    (keys == NULL || !keys_has_admin(keys)))
+		roles |= KEYS_ROLE_ALL & ~(unsigned)KEYS_ROLE_CHECK;
+	return roles;
 }
 
 static enum keys_refusal without_store(struct slice token, unsigned roles, unsigned role,

@@ -20,18 +20,28 @@ commands=(
 	"rules list"
 	"rules show"
 	"rules explain"
+	"rules snapshot"
 	"audit"
 	"audit verify"
 	"audit proof"
 	"audit hash"
 	"config"
 	"version"
+	"backtest"
+	"keys"
+	"keys create"
+	"keys list"
+	"keys rotate"
+	"keys expire"
+	"keys deactivate"
+	"keys activate"
+	"keys revoke"
+	"keys reinstate"
+	"keys plan"
+	"keys grant"
+	"keys refund"
+	"keys ledger"
 )
-commands=("" serve check eval rules "rules lint" "rules test" "rules list" "rules show" "rules snapshot"
-	audit
-	config version)
-commands=("" serve check eval backtest rules "rules lint" "rules test" "rules list" "rules show"
-	"rules explain" audit "audit verify" "audit hash" config version)
 
 for command in "${commands[@]}"; do
 	file=$golden/doorward${command:+-${command// /-}}.txt

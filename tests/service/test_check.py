@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The native face: a verdict, its ids, its record."""
 import json
+import subprocess
 import re
 
-from service import ALLOWED, BLOCKED, Server, main, rules_text
+from service import PROGRAM, ALLOWED, BLOCKED, Server, main, rules_text
 
 ORDER = ("seq time node id request_id trace_id account key_id face direction policy revision "
          "decision would complete categories findings signals evasion coverage field_hashes sizes "
@@ -51,16 +52,23 @@ def ids_come_back_and_are_recorded():
 
 def a_record_has_its_members_in_order_and_no_text():
     with Server() as server:
-        server.check("harbour " + BLOCKED, headers={"Authorization": "Bearer dw_live_secret"},
-                     subject={"key": "dw_live_subject"})
+        key = subprocess.run([PROGRAM, "keys", "create", "acme", "--on-behalf", "--data",
+                              server.data], capture_output=True, text=True, check=True).stdout
+        server.stop()
+        server.start()
+        status, _, _ = server.check("harbour " + BLOCKED, subject={"key": key.strip()},
+                                    headers={"Authorization": f"Bearer {key.strip()}",
+                                             "Cookie": "secret"})
+        assert status == 200
         server.stop()
         with open(server.segments()[0], encoding="ascii") as segment:
-            line = segment.readline()
+            lines = [line for line in segment if '"face":"native"' in line]
+        line = lines[0]
         record = json.loads(line)
         assert list(record) == ORDER
         for word in ("harbour", "pipe bomb", "secret", "dw_live", "Bearer"):
             assert word not in line, word
-        assert record["decision"] == "block" and record["seq"] == 1
+        assert record["decision"] == "block" and record["account"] == "acme"
         assert record["findings"][0]["rule"] == "weapons.explosives.build"
         assert re.fullmatch(r"[0-9a-f]{32}", record["field_hashes"][0]["hash"])
         assert record["redacted"] == ["text"]

@@ -1,4 +1,19 @@
-foreach(name chain checkpoint clock content encode entry folder id log merkle pack proof queue verify)
+foreach(name
+  chain
+  checkpoint
+  clock
+  content
+  encode
+  entry
+  folder
+  id
+  log
+  merkle
+  pack
+  proof
+  queue
+  verify
+  )
   doorward_test(test_audit_${name} SOURCES test_audit_${name}.c USES audit LABELS unit)
   target_link_libraries(test_audit_${name} PRIVATE Threads::Threads)
 endforeach()

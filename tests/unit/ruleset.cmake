@@ -1,14 +1,14 @@
 # Unit tests of engine/ruleset.
 foreach(part
-  category
-  inflect
-  phrase
-  tree
-  load
-  policy
-  lint
-  handle
   bytes
+  category
+  handle
+  inflect
+  lint
+  load
+  phrase
+  policy
+  tree
   words
   )
   doorward_test(test_ruleset_${part} SOURCES test_ruleset_${part}.c USES ruleset engine
