@@ -20,9 +20,10 @@ struct scan_request {
 	size_t               field_count;
 	size_t               field_cap;
 	bool                 has_text; /* one of the members that carry texts was there */
-	bool         is_line;  /* a line of JSONL: foreign members beside "text" are skipped */
-	bool         is_short; /* it has "text" */
-	struct error unknown;  /* the first member of a line that is not known */
+	bool is_line;  /* a line of JSONL: foreign members beside "text" are skipped */
+	bool is_short; /* it has "text" */
+
+	struct error unknown; /* the first member of a line that is not known */
 };
 
 /* A fault at the current token. Returns STATUS_REQUEST_INVALID. */

@@ -86,9 +86,10 @@ static const char *type_of(enum keys_refusal refusal, enum keys_limit limit)
 	return limit == KEYS_LIMIT_CONCURRENT ? CAPACITY_TYPE : QUOTA_TYPE;
 }
 
-static bool refuse(struct web_exchange *exchange, enum keys_refusal refusal, enum keys_limit limit)
+static bool fault_of(struct web_exchange *exchange, enum keys_refusal refusal,
+                     enum keys_limit limit, struct web_fault *fault)
 {
-	const struct web_fault fault = {
+	*fault = (struct web_fault){
 		.http = keys_refusal_http(refusal),
 		.code = keys_refusal_code(refusal),
 		.title = title_of(keys_refusal_http(refusal)),
@@ -96,10 +97,17 @@ static bool refuse(struct web_exchange *exchange, enum keys_refusal refusal, enu
 		.type = type_of(refusal, limit),
 		.violated = refusal == KEYS_LIMITED ? keys_limit_name(limit) : NULL,
 	};
-
-	web_exchange_refuse_fault(exchange, &fault);
-	if (fault.http == 401)
+	if (fault->http == 401)
 		web_exchange_header(exchange, "WWW-Authenticate", "Bearer realm=\"doorward\"");
+	return false;
+}
+
+static bool refuse(struct web_exchange *exchange, enum keys_refusal refusal)
+{
+	struct web_fault fault;
+
+	(void)fault_of(exchange, refusal, KEYS_LIMIT_NONE, &fault);
+	web_exchange_refuse_fault(exchange, &fault, NULL);
 	return false;
 }
 
@@ -147,7 +155,7 @@ bool web_caller_identify(struct web_exchange *exchange)
 	}
 	refusal = keys != NULL ? keys_authenticate(keys, token, roles, (unsigned)role, &caller->who)
 	                       : without_store(token, roles, (unsigned)role, &caller->who);
-	return refusal == KEYS_ADMITTED || refuse(exchange, refusal, KEYS_LIMIT_NONE);
+	return refusal == KEYS_ADMITTED || refuse(exchange, refusal);
 }
 
 bool web_caller_may_explain(const struct web_exchange *exchange)
@@ -207,7 +215,8 @@ static keys_amount quantity_of(const struct request *request)
 	                                            : KEYS_AMOUNT_MAX;
 }
 
-bool web_caller_admit(struct web_exchange *exchange, struct request *request)
+bool web_caller_admit(struct web_exchange *exchange, struct request *request,
+                      struct web_fault *fault)
 {
 	struct web_caller     *caller = &exchange->caller;
 	struct keys_book      *keys = exchange->worker->server->keys;
@@ -224,15 +233,14 @@ bool web_caller_admit(struct web_exchange *exchange, struct request *request)
 
 	if (keys == NULL || caller->who.holder == NULL)
 		return request->subject_key.len == 0 ||
-		       refuse(exchange, KEYS_NO_ON_BEHALF, KEYS_LIMIT_NONE);
+		       fault_of(exchange, KEYS_NO_ON_BEHALF, KEYS_LIMIT_NONE, fault);
 	if (retry != NULL)
 		what.body = keys_body_hash(keys, &body, 1);
 	refusal = keys_admit(keys, &caller->who, &what, &caller->ticket);
 	if (refusal != KEYS_ADMITTED) {
-		(void)refuse(exchange, refusal, caller->ticket.limit);
 		if (refusal == KEYS_LIMITED)
 			put_violation(exchange, &caller->ticket);
-		return false;
+		return fault_of(exchange, refusal, caller->ticket.limit, fault);
 	}
 	caller->is_admitted = true;
 	request->prompt.policy = slice_from_cstr(caller->ticket.policy);

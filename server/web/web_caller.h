@@ -15,6 +15,7 @@
 #include "doorward/engine.h"
 #include "doorward/request.h"
 #include "keys_book.h"
+#include "web_problem.h"
 
 #include <stdbool.h>
 
@@ -36,9 +37,10 @@ bool web_caller_identify(struct web_exchange *exchange);
 /* May the caller see every view of a prompt? */
 bool web_caller_may_explain(const struct web_exchange *exchange);
 
-/* Takes limits and credits; request->prompt.policy becomes the one to judge by. False: the exchange
- * is answered, with 400, 402, 403, 409, 422, 429 or 503. */
-bool web_caller_admit(struct web_exchange *exchange, struct request *request);
+/* Takes limits and credits; request->prompt.policy becomes the one to judge by. False: *fault says
+ * why not, with 400, 402, 403, 409, 422, 429 or 503, and the headers of the reply are set. */
+bool web_caller_admit(struct web_exchange *exchange, struct request *request,
+                      struct web_fault *fault);
 
 /* `id` is the verdict's. */
 void web_caller_settle(struct web_exchange *exchange, const struct engine_verdict *verdict,

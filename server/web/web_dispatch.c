@@ -40,7 +40,7 @@ static void take_trace_id(struct web_exchange *exchange)
 
 static void refuse_method(struct web_exchange *exchange, const struct web_route *route)
 {
-	exchange->reply.allow = route->has_body ? "POST" : "GET, HEAD";
+	exchange->reply.allow = route->takes != WEB_TAKES_NONE ? "POST" : "GET, HEAD";
 	web_exchange_refuse(exchange, WEB_PROBLEM_METHOD_NOT_ALLOWED,
 	                    "See the Allow header for what this path takes.", NULL);
 }
@@ -79,9 +79,9 @@ void web_dispatch_head(struct web_exchange *exchange)
 	find_route(exchange);
 	if (!exchange->is_answered)
 		(void)web_caller_identify(exchange);
-	if (!exchange->is_answered && exchange->route->has_body &&
-	    !web_gate_body(&exchange->head, exchange->worker->server->limits.body_bytes_max,
-	                   &refusal))
+	if (!exchange->is_answered && exchange->route->takes != WEB_TAKES_NONE &&
+	    !web_gate_body(&exchange->head, exchange->route->takes == WEB_TAKES_JSON,
+	                   exchange->worker->server->limits.body_bytes_max, &refusal))
 		web_exchange_refuse(exchange, refusal.problem, refusal.detail, NULL);
 }
 
@@ -90,7 +90,7 @@ bool web_dispatch_body(struct web_exchange *exchange, struct slice piece)
 	uint64_t max = exchange->worker->server->limits.body_bytes_max;
 
 	exchange->body_bytes += piece.len;
-	if (!exchange->is_answered && exchange->route->has_body) {
+	if (!exchange->is_answered && exchange->route->takes != WEB_TAKES_NONE) {
 		if (exchange->body_bytes <= max) {
 			buffer_append(&exchange->body, piece);
 			return true;
@@ -123,33 +123,65 @@ enum web_next web_dispatch_next(const struct web_exchange *exchange)
 
 	if (exchange->later != NULL)
 		return WEB_WAIT;
-	if (exchange->record.len == 0 || !audit_log_answers_later(server->log))
+	if (exchange->entry_count == 0 || !audit_log_answers_later(server->log))
 		return WEB_SEND;
 	return WEB_WAIT;
 }
 
+/* The last of the entries ends the wait. Mostly on the log's thread. */
+static bool entries_done(struct web_exchange *exchange, size_t count, enum status status)
+{
+	if (status != STATUS_OK)
+		exchange->recorded = status;
+	return atomic_fetch_sub(&exchange->pending, count) == count;
+}
+
+static void entry_done(struct audit_ticket *ticket, enum status status)
+{
+	struct web_exchange *exchange = ticket->context;
+
+	if (entries_done(exchange, 1, status))
+		exchange->ticket.done(&exchange->ticket, exchange->recorded);
+}
+
+static enum status submit(struct web_exchange *exchange, size_t i)
+{
+	struct web_entry         *entry = &exchange->entries[i];
+	size_t                    record = i > 0 ? entry[-1].record_end : 0;
+	size_t                    content = i > 0 ? entry[-1].content_end : 0;
+	const struct audit_parcel parcel = {
+		slice_range(buffer_slice(&exchange->record), record, entry->record_end),
+		slice_range(buffer_slice(&exchange->content), content, entry->content_end),
+		&entry->ticket,
+	};
+
+	entry->ticket = (struct audit_ticket){ .done = entry_done, .context = exchange };
+	return audit_log_submit(exchange->worker->server->log, &parcel);
+}
+
 bool web_dispatch_hand_over(struct web_exchange *exchange)
 {
-	const struct audit_parcel parcel = { buffer_slice(&exchange->record),
-		                             buffer_slice(&exchange->content), &exchange->ticket };
-	enum status               status;
+	size_t count = exchange->entry_count;
 
 	if (exchange->later != NULL)
 		return web_jobs_submit(exchange->worker->server->jobs, exchange);
-	if (exchange->record.len == 0)
-		return true;
-	status = audit_log_submit(exchange->worker->server->log, &parcel);
-	/* On success `recorded` is the log's, which may have written it already. */
-	if (status != STATUS_OK)
-		exchange->recorded = status;
-	return status == STATUS_OK;
+	exchange->pending = count;
+	for (size_t i = 0; i < count; i++) {
+		enum status status = submit(exchange, i);
+
+		/* Those that are not handed over are done; the last one to be done, here or
+		 * on the log's thread, ends the wait. */
+		if (status != STATUS_OK)
+			return !entries_done(exchange, count - i, status);
+	}
+	return true;
 }
 
 void web_dispatch_recorded(struct web_exchange *exchange)
 {
 	struct web_server *server = exchange->worker->server;
 
-	if (exchange->record.len == 0 || exchange->recorded == STATUS_OK)
+	if (exchange->entry_count == 0 || exchange->recorded == STATUS_OK)
 		return;
 	if (server->may_drop_records) {
 		audit_log_count_dropped(server->log);

@@ -53,6 +53,7 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	web_caller_forget(&exchange->caller);
 	exchange->trace_id[0] = '\0';
 	exchange->recorded = STATUS_OK;
+	exchange->entry_count = 0;
 	return exchange;
 }
 
@@ -80,8 +81,28 @@ void web_exchange_free_idle(struct web_worker *worker)
 		buffer_free(&exchange->reply.body);
 		buffer_free(&exchange->record);
 		buffer_free(&exchange->content);
+		free(exchange->entries);
 		free(exchange);
 	}
+}
+
+enum status web_exchange_entry(struct web_exchange *exchange)
+{
+	size_t            room = exchange->entry_room > 0 ? exchange->entry_room * 2 : 1;
+	struct web_entry *grown = exchange->entries;
+
+	if (exchange->record.failed || exchange->content.failed)
+		return STATUS_NO_MEMORY;
+	if (exchange->entry_count == exchange->entry_room) {
+		grown = realloc(exchange->entries, room * sizeof *grown);
+		if (grown == NULL)
+			return STATUS_NO_MEMORY;
+		exchange->entries = grown;
+		exchange->entry_room = room;
+	}
+	grown[exchange->entry_count++] = (struct web_entry){ .record_end = exchange->record.len,
+		                                             .content_end = exchange->content.len };
+	return STATUS_OK;
 }
 
 void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)
@@ -105,22 +126,33 @@ static void drop_answer(struct web_exchange *exchange)
 {
 	buffer_clear(&exchange->record);
 	buffer_clear(&exchange->content);
+	exchange->entry_count = 0;
 	buffer_clear(&exchange->reply.body);
 	exchange->reply.type = WEB_PROBLEM_TYPE;
 	exchange->is_answered = true;
 }
 
-void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
-                         const char *detail, const struct error *err)
-{
-	drop_answer(exchange);
-	exchange->reply.http = web_problem_http(problem);
-	web_problem_write(problem, detail, exchange->request_id, err, &exchange->reply.body);
-}
-
-void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault)
+/* In the shape of the route's face; before a route is found, and on native routes, a problem. */
+void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault,
+                               const struct error *err)
 {
 	drop_answer(exchange);
 	exchange->reply.http = fault->http;
-	web_problem_write_fault(fault, exchange->request_id, NULL, &exchange->reply.body);
+	if (exchange->route != NULL && exchange->route->refuse != NULL)
+		exchange->route->refuse(exchange, fault, err);
+	else
+		web_problem_write_fault(fault, exchange->request_id, err, &exchange->reply.body);
+}
+
+void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
+                         const char *detail, const struct error *err)
+{
+	const struct web_fault fault = {
+		.http = web_problem_http(problem),
+		.code = web_problem_code(problem),
+		.title = web_problem_title(problem),
+		.detail = detail,
+	};
+
+	web_exchange_refuse_fault(exchange, &fault, err);
 }

@@ -12,6 +12,7 @@
 #include "web_server.h"
 #include "web_trace.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -30,6 +31,13 @@ struct web_reply {
 	struct buffer           body;
 	struct web_reply_header headers[WEB_REPLY_HEADERS_MAX];
 	size_t                  header_count;
+};
+
+/* One record of an exchange. */
+struct web_entry {
+	size_t              record_end;
+	size_t              content_end;
+	struct audit_ticket ticket;
 };
 
 /* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
@@ -54,11 +62,14 @@ struct web_exchange {
 	char                    trace_id[WEB_TRACE_ID_CHARS + 1]; /* "" when absent */
 	struct web_caller       caller;
 
-	/* What must be durable before the answer leaves: empty for other routes. */
-	struct buffer       record;
-	struct buffer       content; /* the prompt's fields, packed, when its policy keeps them */
-	struct audit_ticket ticket;
-	enum status         recorded;   /* written by the log's thread */
+	/* What must be durable before the answer leaves: none for other routes. */
+	struct buffer       record;  /* records, one behind the other */
+	struct buffer       content; /* fields, packed, of those whose policy keeps them */
+	struct web_entry   *entries; /* where each record ends */
+	size_t              entry_count, entry_room;
+	_Atomic size_t      pending;    /* entries whose ticket was not called yet */
+	struct audit_ticket ticket;     /* called when none is pending */
+	_Atomic enum status recorded;   /* also written by the log's thread */
 	void               *connection; /* the listener's */
 };
 
@@ -68,12 +79,17 @@ struct web_exchange *web_exchange_open(struct web_worker *worker);
 void web_exchange_close(struct web_exchange **exchange);
 void web_exchange_free_idle(struct web_worker *worker);
 
+/* What was appended to `record` and `content` since the last call is one record. STATUS_OK or
+ * STATUS_NO_MEMORY. */
+MUST_CHECK enum status web_exchange_entry(struct web_exchange *exchange);
+
 /* One more header of the reply. What is too long is left out, as is the ninth. */
 void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)
 	PRINTF_FORMAT(3, 4);
 
-/* As web_exchange_refuse(), for a refusal of keys or limits. */
-void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault);
+/* As web_exchange_refuse(), for a fault that may be of no table. `err` may be NULL. */
+void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault,
+                               const struct error *err);
 
 /* The answer is this document. What stood in the reply is dropped. */
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,

@@ -103,8 +103,7 @@ bool web_gate_head(const struct web_head *head, struct web_refusal *refusal)
 	return true;
 }
 
-/* "application/json", alone or with a charset. */
-static bool is_json(struct slice type)
+bool web_gate_is_json(struct slice type)
 {
 	size_t       end = slice_find(type, SLICE_LIT(";"), 0);
 	struct slice parameter = SLICE_NONE;
@@ -119,7 +118,7 @@ static bool is_json(struct slice type)
 	       web_head_is(parameter, "charset=\"utf-8\"");
 }
 
-bool web_gate_body(const struct web_head *head, uint64_t body_bytes_max,
+bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_bytes_max,
                    struct web_refusal *refusal)
 {
 	const struct web_pair *encoding = web_head_find(head, "content-encoding");
@@ -131,7 +130,8 @@ bool web_gate_body(const struct web_head *head, uint64_t body_bytes_max,
 	                         web_head_count(head, "content-encoding") > 1))
 		return refuse(refusal, WEB_PROBLEM_UNSUPPORTED_ENCODING,
 		              "Send the body without Content-Encoding.");
-	if (type == NULL || web_head_count(head, "content-type") > 1 || !is_json(type->value))
+	if (needs_json && (type == NULL || web_head_count(head, "content-type") > 1 ||
+	                   !web_gate_is_json(type->value)))
 		return refuse(refusal, WEB_PROBLEM_UNSUPPORTED_TYPE,
 		              "Send the body as application/json in UTF-8.");
 	if (length != NULL && read_length(length->value, &value) && value > body_bytes_max)

@@ -19,8 +19,12 @@ struct web_refusal {
 /* True when the head is acceptable; else *refusal says why not. Pure. */
 bool web_gate_head(const struct web_head *head, struct web_refusal *refusal);
 
-/* For routes that take a body: is it plain JSON, and does it say it is small enough? */
-bool web_gate_body(const struct web_head *head, uint64_t body_bytes_max,
+/* For routes that take a body: is it plain (and JSON, where that is needed), and does it say it is
+ * small enough? */
+bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_bytes_max,
                    struct web_refusal *refusal);
+
+/* "application/json", alone or with a charset of UTF-8. */
+bool web_gate_is_json(struct slice type);
 
 #endif

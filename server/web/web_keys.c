@@ -69,7 +69,7 @@ void web_keys_refuse(struct web_exchange *exchange, enum keys_fault fault)
 		.detail = keys_fault_text(fault),
 	};
 
-	web_exchange_refuse_fault(exchange, &refusal);
+	web_exchange_refuse_fault(exchange, &refusal, NULL);
 }
 
 bool web_keys_read(struct web_exchange *exchange, const struct web_member *members, size_t count,

@@ -28,6 +28,12 @@ const char *web_problem_code(enum web_problem problem)
 	return problems[problem].code;
 }
 
+const char *web_problem_title(enum web_problem problem)
+{
+	assert(problem < WEB_PROBLEM_COUNT);
+	return problems[problem].title;
+}
+
 static void put_text(struct buffer *out, const char *name, const char *text)
 {
 	json_write_key(out, name);

@@ -17,6 +17,7 @@ enum web_problem {
 
 unsigned    web_problem_http(enum web_problem problem);
 const char *web_problem_code(enum web_problem problem);
+const char *web_problem_title(enum web_problem problem);
 
 /* A refusal that the table of problems does not hold: of keys and limits. All texts are static. */
 struct web_fault {

@@ -157,13 +157,15 @@ static bool keep_text(struct web_exchange *exchange, const struct web_record *wh
 	struct audit_log                *log = exchange->worker->server->log;
 	const struct audit_content_owner owner = { what->request->subject_account,
 		                                   what->request->subject_user, time_us };
+	size_t                           before;
 
 	if (!what->keeps_text)
 		return false;
+	before = exchange->content.len;
 	audit_content_begin(audit_log_hash_key(log), &owner, &exchange->content);
 	if (pack_fields(what->verdict, audit_log_content_max(log), &exchange->content))
 		return true;
-	buffer_clear(&exchange->content);
+	exchange->content.len = before;
 	return false;
 }
 
@@ -215,5 +217,5 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 	    !take_hashes(verdict, audit_log_hash_key(server->log), arena, &record))
 		return STATUS_NO_MEMORY;
 	audit_encode(&record, &exchange->record);
-	return exchange->record.failed || exchange->content.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return web_exchange_entry(exchange);
 }

@@ -5,14 +5,26 @@
 
 static const struct web_route routes[] = {
 #define ROUTE(id, method, path, handler, has_body, area, role, text)                               \
-	{ WEB_ROUTE_##id, method, path, handler, has_body, WEB_AREA_##area, WEB_ROLE_##role, text },
+	{ WEB_ROUTE_##id,                                                                          \
+	  method,                                                                                  \
+	  path,                                                                                    \
+	  handler,                                                                                 \
+	  has_body ? WEB_TAKES_JSON : WEB_TAKES_NONE,                                              \
+	  WEB_AREA_##area,                                                                         \
+	  WEB_ROLE_##role,                                                                         \
+	  NULL,                                                                                    \
+	  text },
+#define FACE(id, method, path, handler, body, refuse, text)                                        \
+	{ WEB_ROUTE_##id, method,         path,   handler, WEB_TAKES_##body,                       \
+	  WEB_AREA_CHECK, WEB_ROLE_CHECK, refuse, text },
 #include "web_route.def"
 #undef ROUTE
+#undef FACE
 };
 
 static bool has_method(const struct web_route *route, struct slice method)
 {
-	return slice_equal_cstr(method, route->method) ||
+	return slice_equal_cstr(method, route->method) || route->method[0] == '*' ||
 	       (slice_equal_cstr(method, "HEAD") &&
 	        slice_equal(slice_from_cstr(route->method), SLICE_LIT("GET")));
 }
@@ -22,6 +34,15 @@ static bool has_parameter(struct slice form, struct slice path, struct slice *pa
 {
 	size_t       at = slice_find(form, SLICE_LIT(WEB_PARAMETER), 0);
 	struct slice rest, behind;
+
+	if (slice_ends_with(form, SLICE_LIT(WEB_REST))) {
+		at = form.len - (sizeof WEB_REST - 1);
+		if (path.len < at ||
+		    !slice_equal(slice_range(path, 0, at), slice_range(form, 0, at)))
+			return false;
+		*parameter = slice_from(path, at);
+		return true;
+	}
 
 	if (at == SIZE_MAX || path.len <= at ||
 	    !slice_equal(slice_range(path, 0, at), slice_range(form, 0, at)))

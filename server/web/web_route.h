@@ -14,14 +14,29 @@ struct web_exchange;
  * worker's thread; must not block. */
 typedef void web_handler(struct web_exchange *exchange);
 
+struct web_fault;
+struct error;
+
+/* Writes an error to exchange->reply.body, and its type. `err` may be NULL. */
+typedef void web_refuse(struct web_exchange *exchange, const struct web_fault *fault,
+                        const struct error *err);
+
 #define ROUTE(id, method, path, handler, has_body, area, role, text) web_handler handler;
+#define FACE(id, method, path, handler, body, refuse, text)          web_handler handler;
 #include "web_route.def"
 #undef ROUTE
+#undef FACE
+
+web_refuse web_openai_refuse;  /* {"error":{"message","type","code","param"}} */
+web_refuse web_portkey_refuse; /* {"verdict":false,"data":{…}}, as 200 */
+web_refuse web_google_refuse;  /* {"error":{"code","message","status"}} */
 
 enum web_route_id {
 #define ROUTE(id, method, path, handler, has_body, area, role, text) WEB_ROUTE_##id,
+#define FACE(id, method, path, handler, body, refuse, text)          WEB_ROUTE_##id,
 #include "web_route.def"
 #undef ROUTE
+#undef FACE
 	WEB_ROUTE_NONE, /* nothing at this path */
 	WEB_ROUTE_COUNT
 };
@@ -39,14 +54,22 @@ enum web_role {
 	WEB_ROLE_ANY = KEYS_ROLE_ALL + 1 /* any key, and no anonymous caller */
 };
 
+/* What is done with a body. */
+enum web_takes {
+	WEB_TAKES_NONE, /* it is read to its end and dropped */
+	WEB_TAKES_JSON,
+	WEB_TAKES_ANY /* the handler looks at its type */
+};
+
 struct web_route {
 	enum web_route_id id;
 	const char       *method;
 	const char       *path;
 	web_handler      *handler;
-	bool              has_body;
+	enum web_takes    takes;
 	enum web_area     area;
 	enum web_role     role;
+	web_refuse       *refuse; /* how its callers read errors; NULL: problem documents */
 	const char       *text;
 };
 
@@ -54,6 +77,7 @@ enum web_found { WEB_FOUND, WEB_NO_PATH, WEB_NO_METHOD };
 
 /* "{id}" stands for one segment that is not empty. Paths are compared as they were sent. */
 #define WEB_PARAMETER "{id}"
+#define WEB_REST      "{rest}" /* everything to the end, perhaps nothing */
 
 /* `areas` are those the listener serves (bits of enum web_area). HEAD is GET without the body.
  * With WEB_NO_METHOD, *route is one that has the path: its method is the one to allow.

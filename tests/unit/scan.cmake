@@ -1,4 +1,5 @@
 doorward_test(test_scan_request SOURCES test_scan_request.c USES scan engine LABELS unit)
+doorward_test(test_scan_request_client SOURCES test_scan_request_client.c USES scan engine LABELS unit)
 doorward_test(test_scan_check SOURCES test_scan_check.c USES scan engine LABELS unit)
 doorward_test(test_scan_near SOURCES test_scan_near.c USES scan engine LABELS unit)
 doorward_test(test_scan_engine SOURCES test_scan_engine.c USES scan engine LABELS unit)

@@ -186,7 +186,7 @@ static void looks_at_bodies(void **state)
 	bool               passes;
 
 	make_head(row->headers, false, &head);
-	passes = web_gate_body(&head, 1000, &refusal);
+	passes = web_gate_body(&head, true, 1000, &refusal);
 	assert_int_equal(passes, row->problem < 0);
 	if (!passes)
 		assert_int_equal(refusal.problem, row->problem);

@@ -14,6 +14,8 @@ struct request {
 	struct slice         subject_key;
 	struct slice         subject_account;
 	struct slice         subject_user;
+	/* Of request_parse_client(): where each field's string stands in the body, quotes and all. */
+	const struct slice *sources;
 };
 
 /* Takes { "prompt" | "fields" | "messages" | "text", "negative_prompt", "direction",
@@ -33,5 +35,12 @@ MUST_CHECK enum status request_parse(struct slice body, struct arena *arena,
  * a source) are skipped, so that labelled files can be judged as they are. */
 MUST_CHECK enum status request_parse_line(struct slice line, struct arena *arena,
                                           struct request *request, struct error *err);
+
+/* The body of a client of some other API, whatever its shape: every string of it is a field, named
+ * by its path ("messages[0].content", "negative_prompt"), but for labels of one word and the data
+ * of pictures and sound. What cannot be judged (a prompt in tokens, no text at all) is an error and
+ * never an empty prompt. Statuses as of request_parse(). */
+MUST_CHECK enum status request_parse_client(struct slice body, struct arena *arena,
+                                            struct request *request, struct error *err);
 
 #endif
