@@ -256,8 +256,12 @@ bool ruleset_inflect(struct slice word, struct ruleset_forms *forms);
 /* "into", "up", "off": the word of a phrasal verb that stays as it is. */
 bool ruleset_inflect_particle(struct slice word);
 
-MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build  *build,
-                                            struct ruleset_policy *policy);
+/* The policy that the file in hand names as its base; empty where it names none. */
+MUST_CHECK enum status ruleset_policy_base(struct ruleset_build *build, struct ruleset_text *base);
+/* `base` may be NULL. */
+MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build        *build,
+                                            struct ruleset_policy       *policy,
+                                            const struct ruleset_policy *base);
 /* The built-in default policy. */
 MUST_CHECK enum status ruleset_policy_init(struct ruleset_build  *build,
                                            struct ruleset_policy *policy);

@@ -151,29 +151,146 @@ static enum status rules_load(struct load *load)
 	return status;
 }
 
+#define DEFAULT_POLICY "policies/default.yaml"
+
+/* The policies of the folder, each in the place of its file, and which are read; the built-in
+ * default behind them where the folder has none. */
+struct policies {
+	const struct ruleset_source **sources;
+	struct ruleset_text          *bases;
+	struct ruleset_policy        *items;
+	bool                         *done;
+	size_t                        count;
+};
+
+static const struct ruleset_policy *policy_done(const struct policies *policies, struct slice name)
+{
+	for (size_t i = 0; i < policies->count; i++)
+		if (policies->done[i] && slice_equal_cstr(name, policies->items[i].name))
+			return &policies->items[i];
+	return NULL;
+}
+
+static enum status policies_find(struct load *load, struct policies *policies)
+{
+	struct ruleset_build *build = &load->build;
+	struct arena         *scratch = &build->scratch;
+	bool                  has_default = false;
+	enum status           status = STATUS_OK;
+
+	*policies = (struct policies){
+		.sources = ARENA_ARRAY(scratch, load->count, const struct ruleset_source *),
+		.bases = ARENA_ARRAY(scratch, load->count, struct ruleset_text),
+		.items = ARENA_ARRAY(build->arena, load->count + 1, struct ruleset_policy),
+		.done = arena_alloc_zero(scratch, load->count + 1, sizeof(bool)),
+	};
+	if (policies->sources == NULL || policies->bases == NULL || policies->items == NULL ||
+	    policies->done == NULL)
+		return ruleset_no_memory(build);
+	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
+		size_t faults = ruleset_faults(build);
+
+		build->source = load->sources[i];
+		if (kind_of(slice_from_cstr(build->source->name)) != SOURCE_POLICY)
+			continue;
+		status = ruleset_fault_pass(
+			build, ruleset_policy_base(build, &policies->bases[policies->count]));
+		has_default = has_default || strcmp(build->source->name, DEFAULT_POLICY) == 0;
+		if (ruleset_faults(build) == faults)
+			policies->sources[policies->count++] = build->source;
+	}
+	if (status != STATUS_OK || has_default)
+		return status;
+	policies->done[policies->count] = true;
+	return ruleset_policy_init(build, &policies->items[policies->count++]);
+}
+
+/* Reads each policy whose base is read. False when there was none. */
+static enum status policies_step(struct load *load, struct policies *policies, bool *moved)
+{
+	struct ruleset_build *build = &load->build;
+	enum status           status = STATUS_OK;
+
+	*moved = false;
+	for (size_t i = 0; status == STATUS_OK && i < policies->count; i++) {
+		const struct ruleset_text   *name = &policies->bases[i];
+		const struct ruleset_policy *base = policy_done(policies, name->text);
+
+		if (policies->done[i] || (name->text.len > 0 && base == NULL))
+			continue;
+		build->source = policies->sources[i];
+		status = ruleset_fault_pass(build,
+		                            ruleset_policy_parse(build, &policies->items[i], base));
+		policies->done[i] = true;
+		*moved = true;
+	}
+	return status;
+}
+
+static bool is_waiting(const struct policies *policies, struct slice name)
+{
+	for (size_t i = 0; i < policies->count; i++) {
+		struct slice file;
+
+		if (policies->done[i])
+			continue;
+		file = slice_from(slice_from_cstr(policies->sources[i]->name), strlen("policies/"));
+		if (slice_equal(slice_range(file, 0, file.len - strlen(".yaml")), name))
+			return true;
+	}
+	return false;
+}
+
+/* Those that are left name a base that is none, or one another. */
+static enum status policies_check(struct load *load, const struct policies *policies)
+{
+	struct ruleset_build *build = &load->build;
+	const char          **names = ARENA_ARRAY(&build->scratch, policies->count, const char *);
+	size_t                count = 0;
+	enum status           status = STATUS_OK;
+
+	if (names == NULL)
+		return ruleset_no_memory(build);
+	for (size_t i = 0; i < policies->count; i++)
+		if (policies->done[i] && policies->items[i].name != NULL)
+			names[count++] = policies->items[i].name;
+	for (size_t i = 0; status == STATUS_OK && i < policies->count; i++) {
+		const struct ruleset_text *name = &policies->bases[i];
+
+		build->source = policies->sources[i];
+		if (policies->done[i])
+			continue;
+		status = ruleset_fault_pass(
+			build,
+			is_waiting(policies, name->text)
+				? ruleset_fault_text(build, "R004", name, 0,
+		                                     "the policy \"%.*s\" is based on this one, so "
+		                                     "this one cannot be based on it",
+		                                     SLICE_ARG(name->text))
+				: ruleset_fault_text(
+					  build, "R004", name, 0,
+					  "no policy \"%.*s\" to be based on%s",
+					  SLICE_ARG(name->text),
+					  ruleset_hint(build, name->text, names, count)));
+	}
+	return status;
+}
+
 static enum status policies_load(struct load *load)
 {
-	struct ruleset_build  *build = &load->build;
-	struct ruleset        *ruleset = build->ruleset;
-	struct ruleset_policy *policies = ARENA_ARRAY(build->arena, load->count + 1,
-	                                              struct ruleset_policy);
-	enum status            status = STATUS_OK;
+	struct ruleset_build *build = &load->build;
+	struct ruleset       *ruleset = build->ruleset;
+	struct policies       policies;
+	enum status           status = policies_find(load, &policies);
+	bool                  moved = true;
 
-	if (policies == NULL)
-		return ruleset_no_memory(build);
-	ruleset->policies = policies;
-	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
-		build->source = load->sources[i];
-		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_POLICY)
-			status = ruleset_fault_pass(
-				build,
-				ruleset_policy_parse(build, &policies[ruleset->policy_count++]));
-	}
+	while (status == STATUS_OK && moved)
+		status = policies_step(load, &policies, &moved);
+	if (status == STATUS_OK)
+		status = policies_check(load, &policies);
 	build->source = NULL;
-	if (status != STATUS_OK || ruleset_faults(build) > 0)
-		return status;
-	if (ruleset_policy_find(ruleset, SLICE_LIT("default")) == NULL)
-		status = ruleset_policy_init(build, &policies[ruleset->policy_count++]);
+	ruleset->policies = policies.items;
+	ruleset->policy_count = policies.count;
 	return status;
 }
 

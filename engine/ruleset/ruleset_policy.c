@@ -3,7 +3,10 @@
  *
  * Each category has a ceiling: the policy's cell for its code, else the cell for its
  * family, else the default of the category table. `{at_least: mask}` is a floor, and raises
- * rules that do less by themselves. Categories that always block take no cell below block. */
+ * rules that do less by themselves. Categories that always block take no cell below block.
+ *
+ * A policy with a `base` is a layer over that policy: it begins as its base is, and may tighten
+ * what it likes and lower only the categories of the base's `can_relax`. */
 #include "ruleset_build.h"
 
 #include "base_limits.h"
@@ -20,12 +23,13 @@
 #define FLOOR_NONE (-1)
 
 struct policy_parser {
-	struct ruleset_build  *build;
-	struct ruleset_policy *policy;
-	int8_t                *ceilings;
-	int8_t                *floors;
-	bool                  *always;
-	bool                  *can_relax;
+	struct ruleset_build        *build;
+	struct ruleset_policy       *policy;
+	const struct ruleset_policy *base; /* NULL: this policy is no layer */
+	int8_t                      *ceilings;
+	int8_t                      *floors;
+	bool                        *always;
+	bool                        *can_relax;
 };
 
 /* In the order of their numbers from RULESET_CELL_ALLOW + 1 on; see cell_value(). */
@@ -142,12 +146,37 @@ static enum status cell_read(struct policy_parser *parser, const struct yaml_nod
 	return status;
 }
 
+/* A layer's cell for one category, whose floor stays where the layer says none. */
+static enum status layer_check(struct policy_parser *parser, const struct yaml_node *name,
+                               size_t category, int8_t ceiling, int8_t floor)
+{
+	const struct ruleset_policy *base = parser->base;
+	const char                  *code = ruleset_category_code((uint16_t)category);
+
+	if (base == NULL || base->category_can_relax[category])
+		return STATUS_OK;
+	if (ceiling != FLOOR_NONE && ceiling < base->category_action[category])
+		return ruleset_fault(
+			parser->build, "R002", name,
+			"%s may not do less than under its base \"%s\"; write %s, or let "
+			"the base say \"can_relax: [%s]\"",
+			code, base->name, cell_names[base->category_action[category] + 1], code);
+	if (floor != FLOOR_NONE && floor < base->category_floor[category])
+		return ruleset_fault(
+			parser->build, "R002", name,
+			"%s: at_least may not be lower than under its base \"%s\"; write "
+			"%s, or let the base say \"can_relax: [%s]\"",
+			code, base->name, cell_names[base->category_floor[category] + 1], code);
+	return STATUS_OK;
+}
+
 static enum status cell_apply(struct policy_parser *parser, const struct yaml_node *name,
                               bool families, int8_t ceiling, int8_t floor)
 {
 	struct slice family = family_of(name->text);
 	bool         exact;
 	uint16_t     category;
+	enum status  status;
 
 	exact = ruleset_category_find(name->text, &category);
 	if (exact == families)
@@ -163,9 +192,14 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
 			return ruleset_fault(parser->build, "R002", name,
 			                     "%s always blocks: a policy cannot lower it", code);
 		}
+		status = layer_check(parser, name, i, ceiling, floor);
+		if (status != STATUS_OK)
+			return status;
 		if (ceiling != FLOOR_NONE)
 			parser->ceilings[i] = ceiling;
-		parser->floors[i] = floor;
+		if (floor != FLOOR_NONE || parser->base == NULL ||
+		    parser->base->category_can_relax[i])
+			parser->floors[i] = floor;
 	}
 	return STATUS_OK;
 }
@@ -215,6 +249,13 @@ static enum status codes_read(struct policy_parser *parser, const struct yaml_no
 			return ruleset_fault(parser->build, "R002", code,
 			                     "%.*s always blocks: nothing can relax it",
 			                     SLICE_ARG(code->text));
+		if (status == STATUS_OK && marks == parser->can_relax && parser->base != NULL &&
+		    !parser->base->category_can_relax[category])
+			return ruleset_fault(
+				parser->build, "R002", code,
+				"%.*s cannot be relaxed here: the base \"%s\" does not say "
+				"\"can_relax\" of it",
+				SLICE_ARG(code->text), parser->base->name);
 		if (status == STATUS_OK)
 			marks[category] = true;
 	}
@@ -326,6 +367,72 @@ static enum status words_read(struct policy_parser *parser, const struct yaml_no
 	return status;
 }
 
+/* ---- layers ---- */
+
+/* A figure that a layer made weaker than its base has it. */
+static enum status figure_fault(struct policy_parser *parser, const struct yaml_node *root,
+                                const char *key, const char *must)
+{
+	const struct yaml_node *decode = yaml_get(root, "decode");
+	const struct yaml_node *at = yaml_get(root, key);
+
+	if (at == NULL && decode != NULL)
+		at = yaml_get(decode, key);
+	return ruleset_fault(parser->build, "R002", at != NULL ? at : root,
+	                     "%s may not be %s than in the base \"%s\"", key, must,
+	                     parser->base->name);
+}
+
+static enum status figures_check(struct policy_parser *parser, const struct yaml_node *root)
+{
+	const struct ruleset_policy *policy = parser->policy;
+	const struct ruleset_policy *base = parser->base;
+
+	if (base == NULL)
+		return STATUS_OK;
+	if (policy->level < base->level)
+		return figure_fault(parser, root, "level", "lower");
+	if (policy->score_level < base->score_level)
+		return figure_fault(parser, root, "score_level", "lower");
+	if (policy->threshold > base->threshold)
+		return figure_fault(parser, root, "threshold", "higher");
+	if (policy->on_incomplete < base->on_incomplete)
+		return figure_fault(parser, root, "incomplete", "milder");
+	if (policy->stores_content && !base->stores_content)
+		return figure_fault(parser, root, "store", "wider");
+	if (policy->decode_depth < base->decode_depth)
+		return figure_fault(parser, root, "depth", "lower");
+	if (policy->decode_ratio < base->decode_ratio)
+		return figure_fault(parser, root, "ratio", "lower");
+	if (policy->decode_bytes_free < base->decode_bytes_free)
+		return figure_fault(parser, root, "bytes", "lower");
+	if (policy->decode_candidates < base->decode_candidates)
+		return figure_fault(parser, root, "candidates", "lower");
+	return STATUS_OK;
+}
+
+/* Begins as the base is; what the base lets relax is for this policy, not for layers over it. */
+static void base_copy(struct policy_parser *parser)
+{
+	const struct ruleset_policy *base = parser->base;
+	struct ruleset_policy       *policy = parser->policy;
+	const char                  *name = policy->name;
+	const char                  *file = policy->file;
+
+	for (size_t i = 0; i < ruleset_category_count(); i++) {
+		parser->ceilings[i] = base->category_action[i];
+		parser->floors[i] = base->category_floor[i];
+		parser->always[i] = base->category_always[i];
+	}
+	*policy = *base;
+	policy->name = name;
+	policy->file = file;
+	policy->category_action = parser->ceilings;
+	policy->category_floor = parser->floors;
+	policy->category_always = parser->always;
+	policy->category_can_relax = parser->can_relax;
+}
+
 /* ---- a policy ---- */
 
 static enum status parser_init(struct policy_parser *parser, struct ruleset_build *build,
@@ -400,11 +507,11 @@ static enum status name_read(struct policy_parser *parser)
 
 static enum status root_read(struct policy_parser *parser, const struct yaml_node *root)
 {
-	static const char *const keys[] = { "schema",    "description", "owner",
-		                            "level",     "score_level", "threshold",
-		                            "mask_with", "incomplete",  "store",
-		                            "decode",    "categories",  "always_block",
-		                            "can_relax" };
+	static const char *const keys[] = { "schema",       "description", "owner",
+		                            "base",         "level",       "score_level",
+		                            "threshold",    "mask_with",   "incomplete",
+		                            "store",        "decode",      "categories",
+		                            "always_block", "can_relax" };
 	struct ruleset_build    *build = parser->build;
 	const struct yaml_node  *categories;
 	const struct yaml_node  *schema;
@@ -420,6 +527,8 @@ static enum status root_read(struct policy_parser *parser, const struct yaml_nod
 		status = ruleset_fault_pass(build, words_read(parser, root));
 	if (status == STATUS_OK)
 		status = ruleset_fault_pass(build, decode_read(parser, yaml_get(root, "decode")));
+	if (status == STATUS_OK)
+		status = ruleset_fault_pass(build, figures_check(parser, root));
 	if (status == STATUS_OK)
 		status = ruleset_fault_pass(build,
 		                            codes_read(parser, yaml_get(root, "always_block"),
@@ -437,7 +546,29 @@ static enum status root_read(struct policy_parser *parser, const struct yaml_nod
 	return categories == NULL ? STATUS_OK : cells_read(parser, categories);
 }
 
-enum status ruleset_policy_parse(struct ruleset_build *build, struct ruleset_policy *policy)
+enum status ruleset_policy_base(struct ruleset_build *build, struct ruleset_text *base)
+{
+	struct yaml_node       *root;
+	const struct yaml_node *node;
+	enum status status = yaml_parse(build->source->text, build->source->name, &build->scratch,
+	                                &root, build->err);
+
+	*base = (struct ruleset_text){ 0 };
+	if (status != STATUS_OK) {
+		build->code = "R001";
+		return status;
+	}
+	node = root->kind == YAML_MAPPING ? yaml_get(root, "base") : NULL;
+	if (node == NULL)
+		return STATUS_OK;
+	status = ruleset_kind_check(build, node, "base", YAML_SCALAR);
+	if (status == STATUS_OK)
+		*base = ruleset_text_of(build, node);
+	return status;
+}
+
+enum status ruleset_policy_parse(struct ruleset_build *build, struct ruleset_policy *policy,
+                                 const struct ruleset_policy *base)
 {
 	struct policy_parser parser;
 	struct yaml_node    *root;
@@ -447,6 +578,9 @@ enum status ruleset_policy_parse(struct ruleset_build *build, struct ruleset_pol
 		status = name_read(&parser);
 	if (status != STATUS_OK)
 		return status;
+	parser.base = base;
+	if (base != NULL)
+		base_copy(&parser);
 	status = yaml_parse(build->source->text, build->source->name, &build->scratch, &root,
 	                    build->err);
 	if (status != STATUS_OK) {

@@ -43,6 +43,17 @@ static const struct ruleset_source sound = {
 	                   "    tests: {block: [a, b], pass: [c, d]}\n"),
 };
 
+/* What a layer of a case may be based on, besides the built-in default. */
+static const struct ruleset_source base = {
+	.name = "policies/sound.yaml",
+	.text = SLICE_INIT("level: 2\ncategories: {profanity: {at_least: mask}}\n"
+	                   "can_relax: [violence.graphic]\n"),
+};
+static const struct ruleset_source default_policy = {
+	.name = "policies/default.yaml",
+	.text = SLICE_INIT("description: none\n"),
+};
+
 static bool ends_with(const char *name, const char *ending)
 {
 	return slice_ends_with(slice_from_cstr(name), slice_from_cstr(ending));
@@ -82,7 +93,7 @@ static struct slice expected_text(const struct row *row, struct arena *arena)
 static void refuses_with_the_message(void **state)
 {
 	const struct row     *row = *state;
-	struct ruleset_source sources[2] = { sound };
+	struct ruleset_source sources[4] = { sound };
 	struct ruleset       *ruleset = NULL;
 	struct arena          arena;
 	struct buffer         message;
@@ -94,8 +105,12 @@ static void refuses_with_the_message(void **state)
 	assert_true(arena_open(&arena, 8 * 1024 * 1024));
 	(void)snprintf(path, sizeof path, "%s/%s", row->folder, row->name);
 	source_name(row, name, sizeof name);
-	if (strchr(name, '/') == NULL)
+	if (strchr(name, '/') == NULL) {
 		count = 0;
+	} else {
+		sources[count++] = base;
+		sources[count++] = default_policy;
+	}
 	sources[count++] = (struct ruleset_source){ name, file_text(path, &arena) };
 	assert_int_not_equal(ruleset_load_with("naive", sources, count, &ruleset, &err), STATUS_OK);
 	assert_null(ruleset);

@@ -148,6 +148,105 @@ static void figures_are_read(void **state)
 	ruleset_close(&ruleset);
 }
 
+/* ---- layers ---- */
+
+static struct ruleset *load_layers(const char *base, const char *layer)
+{
+	const struct ruleset_source sources[] = {
+		rule,
+		{ "policies/acme.yaml", slice_from_cstr(layer) },
+		{ "policies/house.yaml", slice_from_cstr(base) },
+	};
+
+	return support_load(sources, 3);
+}
+
+struct layer_row {
+	const char         *label;
+	const char         *base;
+	const char         *layer;
+	const char         *category;
+	enum ruleset_action own;
+	int                 does; /* under the layer */
+};
+
+static const struct layer_row layer_rows[] = {
+	{ "what the base says holds", CELLS("profanity: block"), "base: house\n", "profanity",
+	  RULESET_BLOCK, RULESET_BLOCK },
+	{ "a layer raises a cell", CELLS("profanity: flag"),
+	  "base: house\n" CELLS("profanity: mask"), "profanity", RULESET_BLOCK, RULESET_MASK },
+	{ "a layer raises a floor", CELLS("profanity: {at_least: flag}"),
+	  "base: house\n" CELLS("profanity: {at_least: mask}"), "profanity", RULESET_SIGNAL,
+	  RULESET_MASK },
+	{ "a raised cell keeps the floor", CELLS("profanity: {at_least: flag}"),
+	  "base: house\n" CELLS("profanity: block"), "profanity", RULESET_SIGNAL, RULESET_FLAG },
+	{ "a layer lowers what the base lets relax",
+	  "can_relax: [weapons.conventional]\n" CELLS("weapons.conventional: block"),
+	  "base: house\n" CELLS("weapons.conventional: flag"), "weapons.conventional",
+	  RULESET_BLOCK, RULESET_FLAG },
+	{ "a family's cell that is no lower", CELLS("sexual: block"),
+	  "base: house\n" CELLS("sexual: block"), "sexual.explicit", RULESET_BLOCK, RULESET_BLOCK },
+	{ "over the built-in default", "level: 1\n", "base: default\n" CELLS("profanity: block"),
+	  "profanity", RULESET_BLOCK, RULESET_BLOCK },
+	{ "a layer always blocks", "level: 1\n", "base: house\nalways_block: [profanity]\n",
+	  "profanity", RULESET_BLOCK, RULESET_BLOCK },
+};
+
+static void layer_does(void **state)
+{
+	const struct layer_row      *row = *state;
+	struct ruleset              *ruleset = load_layers(row->base, row->layer);
+	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("acme"));
+
+	assert_non_null(policy);
+	assert_int_equal(effect(policy, row->category, row->own), row->does);
+	ruleset_close(&ruleset);
+}
+
+static void a_layer_begins_as_its_base(void **state)
+{
+	struct ruleset *ruleset = load_layers(
+		"level: 2\nscore_level: 4\nthreshold: 7\nmask_with: '*'\nincomplete: flag\n"
+		"store: content\nalways_block: [profanity]\ncan_relax: [violence.graphic]\n",
+		"base: house\nlevel: 3\nthreshold: 4\nincomplete: block\nstore: none\n");
+	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("acme"));
+	uint16_t                     graphic = 0;
+
+	(void)state;
+	assert_int_equal(policy->level, 3);
+	assert_int_equal(policy->score_level, 4);
+	assert_int_equal(policy->threshold, 4);
+	assert_true(slice_equal_cstr(policy->mask_with, "*"));
+	assert_int_equal(policy->on_incomplete, RULESET_BLOCK);
+	assert_false(policy->stores_content);
+	assert_true(always(policy, "profanity"));
+	assert_true(ruleset_category_find(SLICE_LIT("violence.graphic"), &graphic));
+	assert_false(policy->category_can_relax[graphic]);
+	assert_string_equal(ruleset_policy_name(policy), "acme");
+	assert_string_equal(policy->file, "policies/acme.yaml");
+	ruleset_close(&ruleset);
+}
+
+static void layers_over_layers(void **state)
+{
+	const struct ruleset_source sources[] = {
+		rule,
+		{ "policies/a.yaml", SLICE_INIT("base: b\nthreshold: 2\n") },
+		{ "policies/b.yaml", SLICE_INIT("base: c\nlevel: 3\n") },
+		{ "policies/c.yaml", SLICE_INIT("base: default\nscore_level: 4\n") },
+	};
+	struct ruleset              *ruleset = support_load(sources, 4);
+	const struct ruleset_policy *policy = ruleset_policy_find(ruleset, SLICE_LIT("a"));
+
+	(void)state;
+	assert_int_equal(ruleset_policy_count(ruleset), 4);
+	assert_string_equal(ruleset_policy_name(ruleset_policy_at(ruleset, 0)), "a");
+	assert_int_equal(policy->threshold, 2);
+	assert_int_equal(policy->level, 3);
+	assert_int_equal(policy->score_level, 4);
+	ruleset_close(&ruleset);
+}
+
 /* ---- as shipped ---- */
 
 struct shipped_row {
@@ -211,6 +310,10 @@ static void shipped_policy_does(void **state)
 int main(void)
 {
 	static struct rows rows;
+
+	ROWS_ADD(&rows, layer_does, layer_rows);
+	rows_add_one(&rows, "a layer begins as its base is", a_layer_begins_as_its_base);
+	rows_add_one(&rows, "layers over layers, in any order", layers_over_layers);
 
 	ROWS_ADD(&rows, rule_does, effect_rows);
 	rows_add_one(&rows, "the built-in default serves", the_built_in_default_serves);
