@@ -213,10 +213,12 @@ static enum status policies_step(struct load *load, struct policies *policies, b
 
 	*moved = false;
 	for (size_t i = 0; status == STATUS_OK && i < policies->count; i++) {
-		const struct ruleset_text   *name = &policies->bases[i];
-		const struct ruleset_policy *base = policy_done(policies, name->text);
+		const struct ruleset_policy *base;
 
-		if (policies->done[i] || (name->text.len > 0 && base == NULL))
+		if (policies->done[i])
+			continue;
+		base = policy_done(policies, policies->bases[i].text);
+		if (base == NULL && policies->bases[i].text.len > 0)
 			continue;
 		build->source = policies->sources[i];
 		status = ruleset_fault_pass(build,
