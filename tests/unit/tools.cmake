@@ -1,5 +1,5 @@
 # Unit tests of tools/doorward, and the golden files of its help texts.
-foreach(part backtest cmd_options cmd_reader eval_row eval_figures eval_files
+foreach(part cmd_options cmd_reader eval_row eval_figures eval_files
              gate_form gate_judge gate_tally)
   doorward_test(test_${part} SOURCES test_${part}.c USES program LABELS unit)
 endforeach()

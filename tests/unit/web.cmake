@@ -1,3 +1,4 @@
+doorward_test(test_replay SOURCES test_replay.c USES replay LABELS unit)
 foreach(name address deadline gate problem query route rules_body trace)
   doorward_test(test_web_${name} SOURCES test_web_${name}.c USES web LABELS unit)
 endforeach()

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "backtest.h"
 
-#include "audit_clock.h"
 #include "audit_reader.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define BATCH_BYTES ((size_t)256 * 1024)
-#define MEMBER      ",\"time\":\""
 
 struct backtest_log {
 	struct audit_reader *reader;
-	char                 since[AUDIT_TIME_CHARS + 1]; /* "": from the beginning */
+	uint64_t             since_us;
 };
 
 enum status backtest_log_open(const char *data, uint64_t since_us, struct backtest_log **log,
@@ -25,8 +21,7 @@ enum status backtest_log_open(const char *data, uint64_t since_us, struct backte
 	*log = fresh;
 	if (fresh == NULL)
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to read the log");
-	if (since_us > 0)
-		audit_clock_format(since_us, fresh->since);
+	fresh->since_us = since_us;
 	status = audit_reader_open(data, &fresh->reader, err);
 	if (status != STATUS_OK)
 		backtest_log_close(log);
@@ -40,19 +35,6 @@ void backtest_log_close(struct backtest_log **log)
 	audit_reader_close(&(*log)->reader);
 	free(*log);
 	*log = NULL;
-}
-
-/* Times of records are of one form, so that they sort as texts; the time stands behind the number.
- * A line without one is no verdict of ours: whoever reads it says so. */
-static bool is_recent(const struct backtest_log *log, struct slice line)
-{
-	size_t at = slice_find(line, SLICE_LIT(MEMBER), 0);
-	size_t len = strlen(log->since);
-
-	if (len == 0 || at == SIZE_MAX || line.len - at < sizeof MEMBER - 1 + len)
-		return true;
-	at += sizeof MEMBER - 1;
-	return memcmp(line.ptr + at, log->since, len) >= 0;
 }
 
 static enum status add_line(struct cmd_batch *batch, struct slice line, uint64_t number)
@@ -94,54 +76,11 @@ enum status backtest_log_next(struct backtest_log *log, struct cmd_batch *batch,
 	batch->count = 0;
 	while (status == STATUS_OK && batch->text.len < BATCH_BYTES) {
 		status = audit_reader_next(log->reader, &line, &place, err);
-		if (status == STATUS_OK && is_recent(log, line))
+		if (status == STATUS_OK && replay_is_since(line, log->since_us))
 			status = add_line(batch, line, place.seq);
 	}
 	place_lines(batch);
 	if (status == STATUS_NO_MEMORY)
 		return error_set(err, status, NULL, 0, 0, "no memory for a batch of records");
 	return status == STATUS_END && batch->count > 0 ? STATUS_OK : status;
-}
-
-/* ---- times ---- */
-
-static bool read_while(const char *text, uint64_t *us)
-{
-	char              *end = NULL;
-	unsigned long long number;
-
-	errno = 0;
-	number = strtoull(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || errno != 0 || number > 1000000 || end[0] == '\0' ||
-	    end[1] != '\0')
-		return false;
-	switch (end[0]) {
-	case 'm':
-		*us = (uint64_t)number * 60u * 1000000u;
-		return true;
-	case 'h':
-		*us = (uint64_t)number * 3600u * 1000000u;
-		return true;
-	case 'd':
-		*us = (uint64_t)number * 86400u * 1000000u;
-		return true;
-	default:
-		return false;
-	}
-}
-
-bool backtest_since(const char *text, uint64_t now_us, uint64_t *since_us)
-{
-	char     day[sizeof "2026-01-31T00:00:00Z"];
-	uint64_t ago;
-
-	if (read_while(text, &ago)) {
-		*since_us = ago < now_us ? now_us - ago : 0;
-		return true;
-	}
-	if (strlen(text) == sizeof "2026-01-31" - 1) {
-		snprintf(day, sizeof day, "%sT00:00:00Z", text);
-		text = day;
-	}
-	return audit_clock_parse(slice_from_cstr(text), since_us);
 }

@@ -16,9 +16,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void print_heads(const struct backtest_report *report, FILE *out)
+static void print_heads(const struct replay_report *report, FILE *out)
 {
-	const struct backtest_tally *tally = report->tally;
+	const struct replay_tally *tally = report->tally;
 
 	fprintf(out, "old %.19s, new %.19s, policy %s\n", ruleset_revision(report->old),
 	        ruleset_revision(report->fresh), report->policy);
@@ -41,29 +41,29 @@ static void print_heads(const struct backtest_report *report, FILE *out)
 		        tally->first);
 }
 
-static void print_changes(const struct backtest_tally *tally, FILE *out)
+static void print_changes(const struct replay_tally *tally, FILE *out)
 {
 	struct cmd_table table;
 
 	cmd_table_open(&table, "lrrrrr");
 	cmd_table_cell(&table, "change");
 	cmd_table_cell(&table, "prompts");
-	for (int label = 0; label < EVAL_LABEL_COUNT; label++)
-		cmd_table_cell(&table, "%s", eval_label_name((enum eval_label)label));
+	for (int label = 0; label < REPLAY_NO_LABEL; label++)
+		cmd_table_cell(&table, "%s", replay_label_name((enum replay_label)label));
 	cmd_table_cell(&table, "no label");
-	for (int i = 0; i < BACKTEST_CHANGES; i++) {
-		enum backtest_change change = (enum backtest_change)i;
+	for (int i = 0; i < REPLAY_CHANGES; i++) {
+		enum replay_change change = (enum replay_change)i;
 
-		cmd_table_cell(&table, "%s", backtest_change_title(change));
-		cmd_table_cell(&table, "%" PRIu64, backtest_tally_count(tally, change));
-		for (int label = 0; label < BACKTEST_LABELS; label++)
+		cmd_table_cell(&table, "%s", replay_change_title(change));
+		cmd_table_cell(&table, "%" PRIu64, replay_tally_count(tally, change));
+		for (int label = 0; label < REPLAY_LABELS; label++)
 			cmd_table_cell(&table, "%" PRIu64, tally->changes[change][label]);
 	}
 	fputc('\n', out);
 	cmd_table_close(&table, out);
 }
 
-static void print_moves(const struct backtest_tally *tally, FILE *out)
+static void print_moves(const struct replay_tally *tally, FILE *out)
 {
 	const char *between = "\n";
 
@@ -81,10 +81,10 @@ static void print_moves(const struct backtest_tally *tally, FILE *out)
 		fputc('\n', out);
 }
 
-static void print_samples(const struct backtest_rule *rule, enum backtest_change change, FILE *out)
+static void print_samples(const struct replay_rule *rule, enum replay_change change, FILE *out)
 {
 	for (size_t i = 0; i < rule->sample_counts[change]; i++) {
-		const struct backtest_sample *sample = &rule->samples[change][i];
+		const struct replay_sample *sample = &rule->samples[change][i];
 
 		fprintf(out, "    %s  %s to %s", sample->place, engine_decision_name(sample->old),
 		        engine_decision_name(sample->fresh));
@@ -94,14 +94,14 @@ static void print_samples(const struct backtest_rule *rule, enum backtest_change
 	}
 }
 
-static void print_rules(const struct backtest_tally *tally, enum backtest_change change, FILE *out)
+static void print_rules(const struct replay_tally *tally, enum replay_change change, FILE *out)
 {
-	if (backtest_tally_count(tally, change) == 0)
+	if (replay_tally_count(tally, change) == 0)
 		return;
 	fprintf(out, "\n%s%s, by rule%s\n", cmd_colour_begin(out, CMD_BOLD),
-	        backtest_change_title(change), cmd_colour_end(out));
+	        replay_change_title(change), cmd_colour_end(out));
 	for (size_t i = 0; i < tally->rule_count; i++) {
-		const struct backtest_rule *rule = &tally->rules[i];
+		const struct replay_rule *rule = &tally->rules[i];
 
 		if (rule->counts[change] == 0)
 			continue;
@@ -110,11 +110,11 @@ static void print_rules(const struct backtest_tally *tally, enum backtest_change
 	}
 }
 
-void backtest_print(const struct backtest_report *report, FILE *out)
+void backtest_print(const struct replay_report *report, FILE *out)
 {
 	print_heads(report, out);
 	print_changes(report->tally, out);
 	print_moves(report->tally, out);
-	for (int change = 0; change < BACKTEST_CHANGES; change++)
-		print_rules(report->tally, (enum backtest_change)change, out);
+	for (int change = 0; change < REPLAY_CHANGES; change++)
+		print_rules(report->tally, (enum replay_change)change, out);
 }

@@ -133,7 +133,7 @@ static int log_run(struct backtest *backtest)
 	uint64_t                       since_us = 0;
 
 	if (options->since != NULL &&
-	    !backtest_since(options->since, audit_clock_us(audit_clock_system()), &since_us)) {
+	    !replay_since(options->since, audit_clock_us(audit_clock_system()), &since_us)) {
 		cmd_complain("--since takes a time (2026-01-31T12:00:00Z), a day (2026-01-31) or a "
 		             "while (90m, 24h, 7d), not \"%s\"",
 		             options->since);
@@ -152,10 +152,10 @@ static int log_run(struct backtest *backtest)
 
 static int verdict_of(const struct backtest *backtest)
 {
-	const struct backtest_tally *tally = &backtest->tallies[0];
-	uint64_t                     judged = tally->corpus + tally->log_text + tally->log_findings;
-	uint64_t                     changes = backtest_tally_count(tally, BACKTEST_BLOCKED) +
-	                   backtest_tally_count(tally, BACKTEST_ALLOWED);
+	const struct replay_tally *tally = &backtest->tallies[0];
+	uint64_t                   judged = tally->corpus + tally->log_text + tally->log_findings;
+	uint64_t                   changes = replay_tally_count(tally, REPLAY_BLOCKED) +
+	                   replay_tally_count(tally, REPLAY_ALLOWED);
 
 	if (judged == 0) {
 		cmd_complain("nothing could be judged%s%s", tally->unreadable > 0 ? ": " : "",
@@ -167,21 +167,21 @@ static int verdict_of(const struct backtest *backtest)
 
 static int report(struct backtest *backtest)
 {
-	struct backtest_tally *tally = &backtest->tallies[0];
-	struct backtest_report about_it = { .tally = tally,
-		                            .old = backtest->old.ruleset,
-		                            .fresh = backtest->fresh.ruleset,
-		                            .policy = backtest->options->policy != NULL
-		                                              ? backtest->options->policy
-		                                              : "default",
-		                            .allowed_changes = backtest->options->allow };
-	struct buffer          out;
+	struct replay_tally *tally = &backtest->tallies[0];
+	struct replay_report about_it = { .tally = tally,
+		                          .old = backtest->old.ruleset,
+		                          .fresh = backtest->fresh.ruleset,
+		                          .policy = backtest->options->policy != NULL
+		                                            ? backtest->options->policy
+		                                            : "default",
+		                          .allowed_changes = backtest->options->allow };
+	struct buffer        out;
 
 	for (size_t i = 1; i < CMD_THREADS_MAX; i++)
-		backtest_tally_merge(tally, &backtest->tallies[i]);
-	backtest_tally_finish(tally);
-	if (tally->failed || backtest_unknowable(&backtest->old_rules, about_it.fresh,
-	                                         &about_it.unknowable) != STATUS_OK) {
+		replay_tally_merge(tally, &backtest->tallies[i]);
+	replay_tally_finish(tally);
+	if (tally->failed || replay_unknowable(&backtest->old_rules, about_it.fresh,
+	                                       &about_it.unknowable) != STATUS_OK) {
 		cmd_complain("no memory for the report");
 		return CMD_FAILED;
 	}
@@ -190,7 +190,8 @@ static int report(struct backtest *backtest)
 		return verdict_of(backtest);
 	}
 	buffer_init_heap(&out);
-	backtest_json_write(&about_it, &out);
+	replay_report_write(&about_it, &out);
+	buffer_append_char(&out, '\n');
 	bool written = cmd_emit(&out, stdout);
 	buffer_free(&out);
 	return written ? verdict_of(backtest) : CMD_FAILED;
@@ -210,23 +211,30 @@ static int engines_open(struct backtest *backtest)
 	if (exit_code == CMD_GOOD)
 		exit_code = cmd_engine_open(&backtest->fresh, &fresh, threads);
 	if (exit_code == CMD_GOOD &&
-	    (!backtest_rules_open(&backtest->old_rules, backtest->old.ruleset) ||
-	     !backtest_rules_open(&backtest->fresh_rules, backtest->fresh.ruleset))) {
+	    (!replay_rules_open(&backtest->old_rules, backtest->old.ruleset) ||
+	     !replay_rules_open(&backtest->fresh_rules, backtest->fresh.ruleset))) {
 		cmd_complain("no memory for the rules");
 		exit_code = CMD_FAILED;
 	}
+	for (size_t i = 0; exit_code == CMD_GOOD && i < backtest->old.worker_count; i++)
+		backtest->replays[i] = (struct replay){ .old = &backtest->old_rules,
+			                                .fresh = &backtest->fresh_rules,
+			                                .old_worker = backtest->old.workers[i],
+			                                .fresh_worker = backtest->fresh.workers[i],
+			                                .tally = &backtest->tallies[i],
+			                                .shows_text = true };
 	return exit_code;
 }
 
 static void release(struct backtest *backtest)
 {
 	for (size_t i = 0; i < CMD_THREADS_MAX; i++)
-		backtest_tally_free(&backtest->tallies[i]);
+		replay_tally_free(&backtest->tallies[i]);
 	vaults_close(backtest);
 	backtest_log_close(&backtest->log);
 	eval_files_close(&backtest->files);
-	backtest_rules_close(&backtest->old_rules);
-	backtest_rules_close(&backtest->fresh_rules);
+	replay_rules_close(&backtest->old_rules);
+	replay_rules_close(&backtest->fresh_rules);
 	cmd_engine_close(&backtest->old);
 	cmd_engine_close(&backtest->fresh);
 	free(backtest);
@@ -243,7 +251,7 @@ static int run(const struct backtest_options *options, const struct cmd_words *w
 		return CMD_FAILED;
 	backtest->options = options;
 	for (size_t i = 0; i < CMD_THREADS_MAX; i++)
-		backtest_tally_init(&backtest->tallies[i], (size_t)options->samples);
+		replay_tally_init(&backtest->tallies[i], (size_t)options->samples);
 	exit_code = engines_open(backtest);
 	if (exit_code == CMD_GOOD && has_corpus)
 		exit_code = corpus_run(backtest, words);

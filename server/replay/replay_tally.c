@@ -1,68 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "backtest.h"
+#include "replay.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void backtest_tally_init(struct backtest_tally *tally, size_t samples_max)
+void replay_tally_init(struct replay_tally *tally, size_t samples_max)
 {
-	*tally = (struct backtest_tally){ .samples_max = samples_max };
+	*tally = (struct replay_tally){ .samples_max = samples_max };
 }
 
-static void sample_free(struct backtest_sample *sample)
+static void sample_free(struct replay_sample *sample)
 {
 	free(sample->place);
 	free(sample->text);
 }
 
-static void rule_free(struct backtest_rule *rule)
+static void rule_free(struct replay_rule *rule)
 {
-	for (int change = 0; change < BACKTEST_CHANGES; change++) {
+	for (int change = 0; change < REPLAY_CHANGES; change++) {
 		for (size_t i = 0; i < rule->sample_counts[change]; i++)
 			sample_free(&rule->samples[change][i]);
 		free(rule->samples[change]);
 	}
 }
 
-void backtest_tally_free(struct backtest_tally *tally)
+void replay_tally_free(struct replay_tally *tally)
 {
 	for (size_t i = 0; i < tally->rule_count; i++)
 		rule_free(&tally->rules[i]);
 	free(tally->rules);
-	*tally = (struct backtest_tally){ 0 };
+	*tally = (struct replay_tally){ 0 };
 }
 
 /* ---- rules ---- */
 
-static struct backtest_rule *rule_new(struct backtest_tally *tally, const char *id)
+static struct replay_rule *rule_new(struct replay_tally *tally, const char *id)
 {
 	if (tally->rule_count == tally->rule_cap) {
-		size_t                cap = tally->rule_cap == 0 ? 64 : tally->rule_cap * 2;
-		struct backtest_rule *rules = realloc(tally->rules, cap * sizeof *rules);
+		size_t              cap = tally->rule_cap == 0 ? 64 : tally->rule_cap * 2;
+		struct replay_rule *rules = realloc(tally->rules, cap * sizeof *rules);
 
 		if (rules == NULL)
 			return NULL;
 		tally->rules = rules;
 		tally->rule_cap = cap;
 	}
-	struct backtest_rule *rule = &tally->rules[tally->rule_count++];
-	*rule = (struct backtest_rule){ 0 };
+	struct replay_rule *rule = &tally->rules[tally->rule_count++];
+	*rule = (struct replay_rule){ 0 };
 	snprintf(rule->id, sizeof rule->id, "%s", id);
 	return rule;
 }
 
-static struct backtest_rule *rule_find(struct backtest_tally *tally, const char *id)
+static struct replay_rule *rule_find(struct replay_tally *tally, const char *id)
 {
 	for (size_t i = 0; i < tally->rule_count; i++)
-		if (strncmp(tally->rules[i].id, id, BACKTEST_ID_CHARS - 1) == 0)
+		if (strncmp(tally->rules[i].id, id, REPLAY_ID_CHARS - 1) == 0)
 			return &tally->rules[i];
 	return rule_new(tally, id);
 }
 
 /* ---- samples ---- */
 
-static char *place_text(const struct backtest_place *place)
+static char *place_text(const struct replay_place *place)
 {
 	struct buffer out;
 
@@ -90,7 +91,7 @@ static bool is_control(struct slice text, size_t at)
 /* The beginning of a text, cut between characters; control characters are blanks. */
 static char *excerpt(struct slice text)
 {
-	size_t len = text.len < BACKTEST_TEXT_BYTES ? text.len : BACKTEST_TEXT_BYTES;
+	size_t len = text.len < REPLAY_TEXT_BYTES ? text.len : REPLAY_TEXT_BYTES;
 	char  *copy;
 
 	while (len > 0 && len < text.len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
@@ -104,12 +105,12 @@ static char *excerpt(struct slice text)
 	return copy;
 }
 
-static void sample_add(struct backtest_tally *tally, struct backtest_rule *rule,
-                       enum backtest_change change, const struct backtest_sample *sample)
+static void sample_add(struct replay_tally *tally, struct replay_rule *rule,
+                       enum replay_change change, const struct replay_sample *sample)
 {
-	size_t                  count = rule->sample_counts[change];
-	struct backtest_sample *samples = realloc(rule->samples[change],
-	                                          (count + 1) * sizeof *samples);
+	size_t                count = rule->sample_counts[change];
+	struct replay_sample *samples = realloc(rule->samples[change],
+	                                        (count + 1) * sizeof *samples);
 
 	if (samples == NULL || sample->place == NULL || sample->text == NULL) {
 		tally->failed = true;
@@ -126,11 +127,11 @@ static void sample_add(struct backtest_tally *tally, struct backtest_rule *rule,
 
 /* ---- adding ---- */
 
-static void rule_add(struct backtest_tally *tally, const char *id, enum backtest_change change,
-                     const struct backtest_place *place, enum engine_decision old,
+static void rule_add(struct replay_tally *tally, const char *id, enum replay_change change,
+                     const struct replay_place *place, enum engine_decision old,
                      enum engine_decision fresh)
 {
-	struct backtest_rule *rule = rule_find(tally, id);
+	struct replay_rule *rule = rule_find(tally, id);
 
 	if (rule == NULL) {
 		tally->failed = true;
@@ -139,29 +140,28 @@ static void rule_add(struct backtest_tally *tally, const char *id, enum backtest
 	rule->counts[change]++;
 	/* Lines come to a thread in their order: its first ones are enough. */
 	if (rule->sample_counts[change] < tally->samples_max) {
-		const struct backtest_sample sample = { .source = place->source,
-			                                .number = place->number,
-			                                .old = old,
-			                                .fresh = fresh,
-			                                .place = place_text(place),
-			                                .text = excerpt(place->text) };
+		const struct replay_sample sample = { .source = place->source,
+			                              .number = place->number,
+			                              .old = old,
+			                              .fresh = fresh,
+			                              .place = place_text(place),
+			                              .text = excerpt(place->text) };
 
 		sample_add(tally, rule, change, &sample);
 	}
 }
 
-void backtest_tally_add(struct backtest_tally *tally, const struct backtest_place *place,
-                        const struct backtest_side *old, const struct backtest_side *fresh)
+void replay_tally_add(struct replay_tally *tally, const struct replay_place *place,
+                      const struct replay_side *old, const struct replay_side *fresh)
 {
-	enum backtest_change change = backtest_change_of(old->decision, fresh->decision);
+	enum replay_change change = replay_change_of(old->decision, fresh->decision);
 	/* Who raised it, or who held it before. */
-	const struct backtest_side *side = fresh->decision > old->decision ? fresh : old;
-	int                         label = place->label < 0 ? EVAL_LABEL_COUNT : place->label;
+	const struct replay_side *side = fresh->decision > old->decision ? fresh : old;
 
 	tally->moves[old->decision][fresh->decision]++;
-	if (change == BACKTEST_SAME)
+	if (change == REPLAY_SAME)
 		return;
-	tally->changes[change][label]++;
+	tally->changes[change][place->label]++;
 	for (size_t i = 0; i < side->rule_count; i++)
 		rule_add(tally, side->rules[i], change, place, old->decision, fresh->decision);
 	if (side->rule_count == 0)
@@ -169,8 +169,8 @@ void backtest_tally_add(struct backtest_tally *tally, const struct backtest_plac
 		         fresh->decision);
 }
 
-void backtest_tally_fault(struct backtest_tally *tally, const char *place, uint64_t number,
-                          const struct error *err)
+void replay_tally_fault(struct replay_tally *tally, const char *place, uint64_t number,
+                        const struct error *err)
 {
 	if (tally->unreadable++ == 0)
 		snprintf(tally->first, sizeof tally->first, "%.200s:%" PRIu64 ": %.200s", place,
@@ -179,25 +179,24 @@ void backtest_tally_fault(struct backtest_tally *tally, const char *place, uint6
 
 /* ---- merging ---- */
 
-static void rule_merge(struct backtest_tally *to, struct backtest_rule *from)
+static void rule_merge(struct replay_tally *to, struct replay_rule *from)
 {
-	struct backtest_rule *rule = rule_find(to, from->id);
+	struct replay_rule *rule = rule_find(to, from->id);
 
 	if (rule == NULL) {
 		to->failed = true;
 		rule_free(from);
 		return;
 	}
-	for (int change = 0; change < BACKTEST_CHANGES; change++) {
+	for (int change = 0; change < REPLAY_CHANGES; change++) {
 		rule->counts[change] += from->counts[change];
 		for (size_t i = 0; i < from->sample_counts[change]; i++)
-			sample_add(to, rule, (enum backtest_change)change,
-			           &from->samples[change][i]);
+			sample_add(to, rule, (enum replay_change)change, &from->samples[change][i]);
 		free(from->samples[change]);
 	}
 }
 
-void backtest_tally_merge(struct backtest_tally *to, struct backtest_tally *from)
+void replay_tally_merge(struct replay_tally *to, struct replay_tally *from)
 {
 	for (size_t i = 0; i < from->rule_count; i++)
 		rule_merge(to, &from->rules[i]);
@@ -212,48 +211,48 @@ void backtest_tally_merge(struct backtest_tally *to, struct backtest_tally *from
 	for (int old = 0; old <= ENGINE_BLOCK; old++)
 		for (int fresh = 0; fresh <= ENGINE_BLOCK; fresh++)
 			to->moves[old][fresh] += from->moves[old][fresh];
-	for (int change = 0; change < BACKTEST_CHANGES; change++)
-		for (int label = 0; label < BACKTEST_LABELS; label++)
+	for (int change = 0; change < REPLAY_CHANGES; change++)
+		for (int label = 0; label < REPLAY_LABELS; label++)
 			to->changes[change][label] += from->changes[change][label];
 	to->failed = to->failed || from->failed;
-	*from = (struct backtest_tally){ .samples_max = from->samples_max };
+	*from = (struct replay_tally){ .samples_max = from->samples_max };
 }
 
 static int by_place(const void *a, const void *b)
 {
-	const struct backtest_sample *left = a;
-	const struct backtest_sample *right = b;
+	const struct replay_sample *left = a;
+	const struct replay_sample *right = b;
 
 	if (left->source != right->source)
 		return left->source < right->source ? -1 : 1;
 	return (left->number > right->number) - (left->number < right->number);
 }
 
-static uint64_t rule_changes(const struct backtest_rule *rule)
+static uint64_t rule_changes(const struct replay_rule *rule)
 {
 	uint64_t sum = 0;
 
-	for (int change = 0; change < BACKTEST_CHANGES; change++)
+	for (int change = 0; change < REPLAY_CHANGES; change++)
 		sum += rule->counts[change];
 	return sum;
 }
 
 static int by_changes(const void *a, const void *b)
 {
-	const struct backtest_rule *left = a;
-	const struct backtest_rule *right = b;
+	const struct replay_rule *left = a;
+	const struct replay_rule *right = b;
 
 	if (rule_changes(left) != rule_changes(right))
 		return rule_changes(left) > rule_changes(right) ? -1 : 1;
 	return strcmp(left->id, right->id);
 }
 
-void backtest_tally_finish(struct backtest_tally *tally)
+void replay_tally_finish(struct replay_tally *tally)
 {
 	for (size_t i = 0; i < tally->rule_count; i++)
-		for (int change = 0; change < BACKTEST_CHANGES; change++) {
-			struct backtest_rule *rule = &tally->rules[i];
-			size_t               *count = &rule->sample_counts[change];
+		for (int change = 0; change < REPLAY_CHANGES; change++) {
+			struct replay_rule *rule = &tally->rules[i];
+			size_t             *count = &rule->sample_counts[change];
 
 			if (*count > 1)
 				qsort(rule->samples[change], *count, sizeof *rule->samples[change],
@@ -265,11 +264,11 @@ void backtest_tally_finish(struct backtest_tally *tally)
 		qsort(tally->rules, tally->rule_count, sizeof *tally->rules, by_changes);
 }
 
-uint64_t backtest_tally_count(const struct backtest_tally *tally, enum backtest_change change)
+uint64_t replay_tally_count(const struct replay_tally *tally, enum replay_change change)
 {
 	uint64_t sum = 0;
 
-	for (int label = 0; label < BACKTEST_LABELS; label++)
+	for (int label = 0; label < REPLAY_LABELS; label++)
 		sum += tally->changes[change][label];
 	return sum;
 }

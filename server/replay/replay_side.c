@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "backtest.h"
+#include "replay.h"
 
 #include "doorward/trace.h"
 
@@ -8,43 +8,50 @@
 
 #define ARENA_BYTES ((size_t)64 * 1024 * 1024)
 
-enum backtest_change backtest_change_of(enum engine_decision old, enum engine_decision fresh)
+enum replay_change replay_change_of(enum engine_decision old, enum engine_decision fresh)
 {
 	if (old == fresh)
-		return BACKTEST_SAME;
+		return REPLAY_SAME;
 	if (fresh == ENGINE_BLOCK)
-		return BACKTEST_BLOCKED;
-	return old == ENGINE_BLOCK ? BACKTEST_ALLOWED : BACKTEST_MOVED;
+		return REPLAY_BLOCKED;
+	return old == ENGINE_BLOCK ? REPLAY_ALLOWED : REPLAY_MOVED;
 }
 
-const char *backtest_change_title(enum backtest_change change)
+const char *replay_change_title(enum replay_change change)
 {
 	static const char *const titles[] = { "newly blocked", "newly allowed", "otherwise" };
 
 	return titles[change];
 }
 
-const char *backtest_change_name(enum backtest_change change)
+const char *replay_change_name(enum replay_change change)
 {
 	static const char *const names[] = { "newly_blocked", "newly_allowed", "otherwise" };
 
 	return names[change];
 }
 
-static void add_rule(struct backtest_side *side, const struct ruleset_rule *rule)
+const char *replay_label_name(enum replay_label label)
+{
+	static const char *const names[] = { "harmful", "benign", "borderline", "no_label" };
+
+	return names[label];
+}
+
+static void add_rule(struct replay_side *side, const struct ruleset_rule *rule)
 {
 	const char *id = ruleset_rule_id(rule);
 
 	for (size_t i = 0; i < side->rule_count; i++)
 		if (side->rules[i] == id)
 			return;
-	if (side->rule_count < BACKTEST_RULES_MAX)
+	if (side->rule_count < REPLAY_RULES_MAX)
 		side->rules[side->rule_count++] = id;
 }
 
 /* ---- by the text ---- */
 
-static void take_rules(const struct engine_verdict *verdict, struct backtest_side *side)
+static void take_rules(const struct engine_verdict *verdict, struct replay_side *side)
 {
 	if (verdict->decision == ENGINE_ALLOW)
 		return;
@@ -63,14 +70,13 @@ static void take_rules(const struct engine_verdict *verdict, struct backtest_sid
 			add_rule(side, verdict->findings[i].rule);
 }
 
-enum status backtest_judge(const struct cmd_engine *engine, size_t thread,
-                           const struct engine_prompt *prompt, struct backtest_side *side)
+enum status replay_judge(struct engine_worker *worker, const struct ruleset *ruleset,
+                         const struct engine_prompt *prompt, struct replay_side *side)
 {
 	const struct engine_verdict *verdict = NULL;
-	enum status status = engine_check(engine->workers[thread], engine->ruleset, prompt,
-	                                  &verdict);
+	enum status                  status = engine_check(worker, ruleset, prompt, &verdict);
 
-	*side = (struct backtest_side){ 0 };
+	*side = (struct replay_side){ 0 };
 	if (status != STATUS_OK)
 		return status;
 	side->decision = verdict->decision;
@@ -88,9 +94,9 @@ static int by_id(const void *a, const void *b)
 	return strcmp(ruleset_rule_id(*left), ruleset_rule_id(*right));
 }
 
-bool backtest_rules_open(struct backtest_rules *rules, const struct ruleset *ruleset)
+bool replay_rules_open(struct replay_rules *rules, const struct ruleset *ruleset)
 {
-	*rules = (struct backtest_rules){ .ruleset = ruleset };
+	*rules = (struct replay_rules){ .ruleset = ruleset };
 	rules->by_id = calloc(ruleset_rule_count(ruleset) + 1, sizeof(*rules->by_id));
 	if (rules->by_id == NULL)
 		return false;
@@ -102,13 +108,13 @@ bool backtest_rules_open(struct backtest_rules *rules, const struct ruleset *rul
 	return true;
 }
 
-void backtest_rules_close(struct backtest_rules *rules)
+void replay_rules_close(struct replay_rules *rules)
 {
 	free(rules->by_id);
-	*rules = (struct backtest_rules){ 0 };
+	*rules = (struct replay_rules){ 0 };
 }
 
-const struct ruleset_rule *backtest_rules_find(const struct backtest_rules *rules, struct slice id)
+const struct ruleset_rule *replay_rules_find(const struct replay_rules *rules, struct slice id)
 {
 	size_t low = 0, high = rules->count;
 
@@ -127,22 +133,21 @@ const struct ruleset_rule *backtest_rules_find(const struct backtest_rules *rule
 	return NULL;
 }
 
-enum status backtest_decide(const struct cmd_engine *engine, const struct backtest_rules *rules,
-                            size_t thread, struct slice policy, const struct slice *ids,
-                            size_t count, bool complete, struct backtest_side *side)
+enum status replay_decide(struct engine_worker *worker, const struct replay_rules *rules,
+                          struct slice policy, const struct slice *ids, size_t count, bool complete,
+                          struct replay_side *side)
 {
-	struct engine_worker       *worker = engine->workers[thread];
 	struct arena               *arena = engine_worker_arena(worker);
 	const struct ruleset_rule **found = ARENA_ARRAY(arena, count, const struct ruleset_rule *);
 	bool                       *decides = ARENA_ARRAY(arena, count, bool);
 	size_t                      known = 0;
 	enum status                 status;
 
-	*side = (struct backtest_side){ 0 };
+	*side = (struct replay_side){ 0 };
 	if (found == NULL || decides == NULL)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++) {
-		found[known] = backtest_rules_find(rules, ids[i]);
+		found[known] = replay_rules_find(rules, ids[i]);
 		known += found[known] != NULL;
 	}
 	status = engine_decide(worker, rules->ruleset, policy, found, known, complete,
@@ -180,8 +185,8 @@ static enum status conditions(const struct ruleset *ruleset, const struct rulese
 	return STATUS_OK;
 }
 
-enum status backtest_unknowable(const struct backtest_rules *old, const struct ruleset *fresh,
-                                size_t *count)
+enum status replay_unknowable(const struct replay_rules *old, const struct ruleset *fresh,
+                              size_t *count)
 {
 	struct arena arena;
 	enum status  status = STATUS_OK;
@@ -191,7 +196,7 @@ enum status backtest_unknowable(const struct backtest_rules *old, const struct r
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < ruleset_rule_count(fresh) && status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = ruleset_rule_at(fresh, i);
-		const struct ruleset_rule *before = backtest_rules_find(
+		const struct ruleset_rule *before = replay_rules_find(
 			old, slice_from_cstr(ruleset_rule_id(rule)));
 		struct slice now = SLICE_NONE, then = SLICE_NONE;
 

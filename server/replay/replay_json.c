@@ -8,7 +8,7 @@
  *      "moves":[{"from":"allow","to":"block","count":12}],
  *      "rules":[{"rule":"...","newly_blocked":{"count":9,"samples":[{"place","from","to","text"}]}}]}
  */
-#include "backtest.h"
+#include "replay.h"
 
 #include "base_json.h"
 
@@ -30,7 +30,7 @@ static void comma(struct buffer *out)
 		buffer_append_char(out, ',');
 }
 
-static void judged_write(const struct backtest_tally *tally, struct buffer *out)
+static void judged_write(const struct replay_tally *tally, struct buffer *out)
 {
 	json_write_key(out, "judged");
 	buffer_append_char(out, '{');
@@ -42,23 +42,22 @@ static void judged_write(const struct backtest_tally *tally, struct buffer *out)
 	buffer_append_char(out, '}');
 }
 
-static void changes_write(const struct backtest_tally *tally, struct buffer *out)
+static void changes_write(const struct replay_tally *tally, struct buffer *out)
 {
-	for (int i = 0; i < BACKTEST_CHANGES; i++) {
-		enum backtest_change change = (enum backtest_change)i;
+	for (int i = 0; i < REPLAY_CHANGES; i++) {
+		enum replay_change change = (enum replay_change)i;
 
-		json_write_key(out, backtest_change_name(change));
+		json_write_key(out, replay_change_name(change));
 		buffer_append_char(out, '{');
-		number(out, "count", backtest_tally_count(tally, change));
-		for (int label = 0; label < EVAL_LABEL_COUNT; label++)
-			number(out, eval_label_name((enum eval_label)label),
+		number(out, "count", replay_tally_count(tally, change));
+		for (int label = 0; label < REPLAY_LABELS; label++)
+			number(out, replay_label_name((enum replay_label)label),
 			       tally->changes[change][label]);
-		number(out, "no_label", tally->changes[change][EVAL_LABEL_COUNT]);
 		buffer_append_char(out, '}');
 	}
 }
 
-static void moves_write(const struct backtest_tally *tally, struct buffer *out)
+static void moves_write(const struct replay_tally *tally, struct buffer *out)
 {
 	json_write_key(out, "moves");
 	buffer_append_char(out, '[');
@@ -76,16 +75,16 @@ static void moves_write(const struct backtest_tally *tally, struct buffer *out)
 	buffer_append_char(out, ']');
 }
 
-static void samples_write(const struct backtest_rule *rule, enum backtest_change change,
+static void samples_write(const struct replay_rule *rule, enum replay_change change,
                           struct buffer *out)
 {
-	json_write_key(out, backtest_change_name(change));
+	json_write_key(out, replay_change_name(change));
 	buffer_append_char(out, '{');
 	number(out, "count", rule->counts[change]);
 	json_write_key(out, "samples");
 	buffer_append_char(out, '[');
 	for (size_t i = 0; i < rule->sample_counts[change]; i++) {
-		const struct backtest_sample *sample = &rule->samples[change][i];
+		const struct replay_sample *sample = &rule->samples[change][i];
 
 		comma(out);
 		buffer_append_char(out, '{');
@@ -102,9 +101,9 @@ static void samples_write(const struct backtest_rule *rule, enum backtest_change
 	buffer_append_cstr(out, "]}");
 }
 
-void backtest_json_write(const struct backtest_report *report, struct buffer *out)
+void replay_report_write(const struct replay_report *report, struct buffer *out)
 {
-	const struct backtest_tally *tally = report->tally;
+	const struct replay_tally *tally = report->tally;
 
 	buffer_append_char(out, '{');
 	text(out, "old", ruleset_revision(report->old));
@@ -121,10 +120,10 @@ void backtest_json_write(const struct backtest_report *report, struct buffer *ou
 		comma(out);
 		buffer_append_char(out, '{');
 		text(out, "rule", tally->rules[i].id);
-		for (int change = 0; change < BACKTEST_CHANGES; change++)
+		for (int change = 0; change < REPLAY_CHANGES; change++)
 			if (tally->rules[i].counts[change] > 0)
-				samples_write(&tally->rules[i], (enum backtest_change)change, out);
+				samples_write(&tally->rules[i], (enum replay_change)change, out);
 		buffer_append_char(out, '}');
 	}
-	buffer_append_cstr(out, "]}\n");
+	buffer_append_cstr(out, "]}");
 }
