@@ -2,6 +2,7 @@
 #include "app_drain.h"
 
 #include "app_log.h"
+#include "web_backtests.h"
 #include "web_jobs.h"
 
 #include <time.h>
@@ -55,6 +56,8 @@ uint64_t app_drain(const struct app_drain *drain)
 		audit_log_stop(drain->server->log);
 	if (drain->server->jobs != NULL)
 		web_jobs_stop(drain->server->jobs);
+	if (drain->server->backtests != NULL)
+		web_backtests_stop(drain->server->backtests);
 	for (size_t i = 0; i < drain->listener_count; i++)
 		web_listener_stop(drain->listeners[i]);
 	return given_up;

@@ -10,6 +10,7 @@
 #include "app_log.h"
 #include "app_reload.h"
 #include "app_stats.h"
+#include "web_backtests.h"
 #include "web_jobs.h"
 #include "app_watch.h"
 #include "web_listener.h"
@@ -269,6 +270,7 @@ static void release(struct app *app)
 		web_listener_stop(app->listeners[i]);
 	app_stats_close(&app->stats);
 	web_jobs_close(&app->server.jobs);
+	web_backtests_close(&app->server.backtests);
 	for (size_t i = 0; i < app->listener_count; i++)
 		web_listener_close(&app->listeners[i]);
 	app_watch_close(&app->watch);
@@ -329,6 +331,9 @@ static enum status start_helpers(struct app *app, struct error *err)
 	enum status status = web_jobs_open(&app->server, &app->server.jobs, err);
 
 	app->server.rules_folder = app->config->rules;
+	app->server.data_folder = app->config->data;
+	if (status == STATUS_OK)
+		status = web_backtests_open(&app->server, &app->server.backtests, err);
 	if (status == STATUS_OK && app->server.log != NULL)
 		status = app_stats_open(app->config->data, &app->server, &app->stats);
 	if (status == STATUS_OK && app->server.log == NULL)

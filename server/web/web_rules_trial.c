@@ -40,7 +40,7 @@ static bool is_rule_file(struct slice name)
 	       slice_find(name, SLICE_LIT("/."), 0) == SIZE_MAX;
 }
 
-static enum status check_text(const struct web_trial_text *text, struct error *err)
+enum status web_trial_check(const struct web_trial_text *text, struct error *err)
 {
 	if (text->text.len > WEB_TRIAL_TEXT_BYTES_MAX || text->name.len > WEB_TRIAL_NAME_BYTES_MAX)
 		return error_set(err, STATUS_LIMIT_REACHED, NULL, 0, 0,
@@ -91,7 +91,7 @@ enum status web_trial_make(struct web_trial *trial, const char *folder,
                            const struct web_trial_text *text, struct error *err)
 {
 	struct digest digest;
-	enum status   status = check_text(text, err);
+	enum status   status = web_trial_check(text, err);
 
 	if (status != STATUS_OK)
 		return status;

@@ -34,6 +34,10 @@ struct web_trial_text {
 	bool         alone;
 };
 
+/* Is the text short enough, and its name one of a rule file? STATUS_OK; STATUS_LIMIT_REACHED,
+ * STATUS_REQUEST_INVALID with err. */
+MUST_CHECK enum status web_trial_check(const struct web_trial_text *text, struct error *err);
+
 /* Compiles the text, unless it is the one compiled last, not long ago, and runs its inline tests.
  * STATUS_OK; STATUS_REQUEST_INVALID for a name that is none of a rule file; STATUS_LIMIT_REACHED;
  * the faults of ruleset_load() with file, line and column in err. */

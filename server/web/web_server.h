@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 struct web_exchange;
+struct web_backtests;
 struct web_jobs;
 
 struct web_limits {
@@ -65,6 +66,8 @@ struct web_server {
 	struct web_limits      limits;
 	struct web_reloads     reloads;
 	const char            *rules_folder;  /* borrowed */
+	const char            *data_folder;   /* borrowed */
+	struct web_backtests  *backtests;     /* NULL: none can be run */
 	struct web_jobs       *jobs;          /* NULL: none can be run */
 	struct web_stats      *stats_before;  /* of earlier runs; NULL: there are none */
 	uint64_t               stats_since_s; /* counting began; 0: unknown */

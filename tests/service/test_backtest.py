@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-from service import PROGRAM, Server, main
+from service import PROGRAM, Server, main, until
 
 RULE = """  - id: {id}
     title: {id}
@@ -184,5 +184,56 @@ def a_corpus_is_judged_beside_the_log():
         assert code == 2 and "needs a corpus" in error
 
 
+def post(server, body):
+    status, _, answer = server.request("POST", "/v1/backtest", json.dumps(body),
+                                       {"Content-Type": "application/json"})
+    return status, answer
+
+
+def finished(server, id):
+    def look():
+        body = server.request("GET", f"/v1/backtest/{id}")[2]
+        return body if body["state"] != "running" else None
+    return until(look, "the backtest", 60)
+
+
+def a_server_looks_at_its_own_log():
+    with server_of_old() as server:
+        answers = [server.check(prompt, policy="keeps")[2] for prompt, *_ in PLANTED]
+        status, body = post(server, {"rules_text": rules_text(NEW), "rules_file": "test.yaml",
+                                     "samples": 20, "since": "1h"})
+        assert status == 202 and body["id"].startswith("bt_"), body
+        body = finished(server, body["id"])
+        assert body["state"] == "done" and body["records"] == len(PLANTED), body
+        report = body["report"]
+        assert report["judged"]["log_text"] == len(PLANTED)
+        check_lists(report, [answer["id"] for answer in answers], 2)
+        assert all(sample["text"] is None for rule in report["rules"] for change in rule.values()
+                   if isinstance(change, dict) for sample in change["samples"])
+        assert server.check("a pink lantern")[2]["decision"] == "allow"
+        broken = rules_text(NEW).replace("action: block", "action: blok", 1)
+        body = finished(server, post(server, {"rules_text": broken,
+                                             "rules_file": "test.yaml"})[1]["id"])
+        assert body["state"] == "failed" and body["fault"]["line"] == 8, body
+        for wrong in [{}, {"rules_text": 1}, {"rules_text": "x", "since": "yesterday"},
+                      {"rules_text": "x", "samples": 101}, {"rules_text": "x", "colour": "red"},
+                      {"rules_text": "x", "rules_file": "../x.yaml"},
+                      {"rules_text": "x", "rules": ["a.b"]}]:
+            status, answer = post(server, wrong)
+            assert (status, answer["code"]) == (400, "invalid_request"), (wrong, answer)
+        assert server.request("GET", "/v1/backtest/bt_none")[0] == 404
+
+
+def a_stop_ends_a_backtest():
+    with server_of_old() as server:
+        for _ in range(400):
+            server.check("a red lantern", policy="keeps")
+        texts = [post(server, {"rules_text": rules_text(NEW), "rules_file": "test.yaml"})
+                 for _ in range(5)]
+        assert texts[0][0] == 202 and {status for status, _ in texts[1:]} <= {202, 503}
+        assert server.stop() == 0
+
+
 main(records_without_a_text_are_decided_from_their_findings, records_with_a_text_are_judged_again,
-     the_time_and_the_limit_are_kept, a_corpus_is_judged_beside_the_log)
+     the_time_and_the_limit_are_kept, a_corpus_is_judged_beside_the_log,
+     a_server_looks_at_its_own_log, a_stop_ends_a_backtest)
