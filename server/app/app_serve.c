@@ -301,6 +301,7 @@ static void open_watch(struct app *app)
 		return;
 	}
 	fact.number = app_watch_folders(app->watch);
+	app->server.rules_watched = (size_t)fact.number;
 	app_log(APP_INFO, "rules_watched", &fact, 1);
 }
 

@@ -88,6 +88,11 @@ void web_rules_status(struct web_exchange *exchange)
 	web_time_write(out, "loaded_at", status.loaded_at_s);
 	put_counts(out, ruleset);
 	put_truth(out, "is_loading", status.is_running);
+	json_write_key(out, "watch");
+	buffer_append_char(out, '{');
+	put_truth(out, "on", server->rules_watched > 0);
+	put_number(out, "folders", server->rules_watched);
+	buffer_append_char(out, '}');
 	web_rules_put_attempt(out, "last", &status.last);
 	put_reloads(out, &server->reloads);
 	web_time_write(out, "stats_since", server->stats_since_s);

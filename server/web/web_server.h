@@ -66,6 +66,7 @@ struct web_server {
 	struct web_limits      limits;
 	struct web_reloads     reloads;
 	const char            *rules_folder;  /* borrowed */
+	size_t                 rules_watched; /* folders; 0: nobody notices changes */
 	const char            *data_folder;   /* borrowed */
 	struct web_backtests  *backtests;     /* NULL: none can be run */
 	struct web_jobs       *jobs;          /* NULL: none can be run */

@@ -54,8 +54,8 @@ rules:
 """
 
 
-def server_with_more(**options):
-    server = Server(**options)
+def server_with_more(watch=False):
+    server = Server(f"--rules-watch={str(watch).lower()}")
     server.write_rules(MORE, "more.yaml")
     os.makedirs(os.path.join(server.rules, "lists"), exist_ok=True)
     server.write_rules("hammer\nsaw\n", "lists/tool.txt")
@@ -176,6 +176,13 @@ def figures_outlive_a_reload_and_a_restart():
         assert "rules.stats:3: " in server.wait_for("statistics_not_read")["detail"]
         assert os.path.exists(os.path.join(server.data, "rules.stats.damaged"))
         assert get(server, path)[1]["stats"]["enforce"]["hits"] == 0
+
+
+def status_says_who_watches():
+    for watch in (True, False):
+        with server_with_more(watch) as server:
+            body = get(server, "/v1/rules/status")[1]
+            assert body["watch"]["on"] is watch and (body["watch"]["folders"] > 0) is watch
 
 
 def status_and_reload_say_what_came_of_it():
@@ -316,7 +323,8 @@ def a_stop_leaves_no_trial_without_an_answer():
 
 
 main(rules_are_listed_a_page_at_a_time, a_rule_is_shown_whole, hits_are_counted_by_rule_and_mode,
-     figures_outlive_a_reload_and_a_restart, status_and_reload_say_what_came_of_it,
+     figures_outlive_a_reload_and_a_restart, status_says_who_watches,
+     status_and_reload_say_what_came_of_it,
      a_prompt_is_tried_against_the_rules_that_decide,
      a_prompt_is_tried_against_rules_that_are_not_saved, what_cannot_be_tried_says_where,
      checks_go_on_while_rules_are_tried, a_stop_leaves_no_trial_without_an_answer)
