@@ -13,6 +13,7 @@
 #include "web_stats_file.h"
 #include "web_stats_write.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,7 @@ static enum status read_figure(struct json_reader *reader, struct row *row)
 	                         : slice_equal_cstr(name, "looks_measured") ? &row->looks
 	                                                                    : NULL;
 
+	assert(row != NULL);
 	if (status != STATUS_OK)
 		return status;
 	if (token == JSON_NUMBER && number != NULL)
