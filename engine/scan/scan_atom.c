@@ -58,11 +58,12 @@ static struct scan_hit uncertain_hit(const struct text_words *words)
 static enum status search_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
                                  size_t most, const struct growing *hits, struct match_spans *spans)
 {
-	const struct scan_hit *last = &hits->items[hits->count - 1];
+	const struct scan_hit *last;
 
 	if (hits->count == 0)
 		return match_phrase_find(phrase, &prompt->text, prompt->arena, most,
 		                         &prompt->phrase_steps, spans);
+	last = &hits->items[hits->count - 1];
 	return match_phrase_find_more(phrase, &prompt->text, prompt->arena,
 	                              (struct match_span){ last->first, last->last },
 	                              most - hits->count, &prompt->phrase_steps, spans);
