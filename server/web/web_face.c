@@ -68,12 +68,20 @@ static enum status record(struct web_exchange *exchange, const char *face,
 	return web_record_write(exchange, &what);
 }
 
+/* For the statistics of rules: the key, else what an anonymous caller says of itself. */
+static struct slice who_asked(const struct web_exchange *exchange, const struct request *request)
+{
+	if (exchange->caller.has_standing)
+		return slice_from_cstr(exchange->caller.standing.id.text);
+	return request->subject_account;
+}
+
 static void count(struct web_exchange *exchange, const struct web_outcome *outcome)
 {
 	struct web_worker *worker = exchange->worker;
 
 	web_count_verdict(worker->counters, outcome->verdict);
-	web_stats_count(worker->stats, outcome->verdict, outcome->request->subject_account,
+	web_stats_count(worker->stats, outcome->verdict, who_asked(exchange, outcome->request),
 	                audit_clock_us(worker->server->clock) / 1000000u);
 }
 

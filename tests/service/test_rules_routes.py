@@ -139,6 +139,17 @@ def hits_are_counted_by_rule_and_mode():
         assert blue["looks_measured"] > 0 and 0 < blue["mean_cost_us"] < 100000, blue
 
 
+def distinct_keys_are_those_that_called():
+    with server_with_more() as server:
+        keys = [post(server, "/v1/keys", {"account": "zed"})[1]["key"] for _ in range(3)]
+        for key in keys + keys:
+            status, _, _ = server.check("a blue lantern", headers={"x-api-key": key})
+            assert status == 200
+        server.check("a blue lantern")
+        figures = get(server, "/v1/rules/violence.blue")[1]["stats"]["enforce"]
+        assert (figures["hits"], figures["keys"]) == (7, 4), figures
+
+
 def figures_outlive_a_reload_and_a_restart():
     server = server_with_more()
     with server:
@@ -323,8 +334,8 @@ def a_stop_leaves_no_trial_without_an_answer():
 
 
 main(rules_are_listed_a_page_at_a_time, a_rule_is_shown_whole, hits_are_counted_by_rule_and_mode,
-     figures_outlive_a_reload_and_a_restart, status_says_who_watches,
-     status_and_reload_say_what_came_of_it,
+     distinct_keys_are_those_that_called, figures_outlive_a_reload_and_a_restart,
+     status_says_who_watches, status_and_reload_say_what_came_of_it,
      a_prompt_is_tried_against_the_rules_that_decide,
      a_prompt_is_tried_against_rules_that_are_not_saved, what_cannot_be_tried_says_where,
      checks_go_on_while_rules_are_tried, a_stop_leaves_no_trial_without_an_answer)
