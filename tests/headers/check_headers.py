@@ -30,6 +30,8 @@ FORBIDDEN = [
     ("engine", "engine/scan"),
     ("audit", "engine/text"),
     ("audit", "server/web"),
+    ("replay", "engine/scan"),
+    ("replay", "server/web"),
     ("web", "engine/text"),
     ("web", "engine/scan"),
     ("web", "server/app"),
