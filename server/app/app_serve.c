@@ -68,6 +68,7 @@ static enum status open_log(struct app *app, struct error *err)
 		    .segment_bytes = config->audit_segment_bytes,
 		    .segment_s = config->audit_segment_s,
 		    .may_pack = config->audit_compress,
+		    .may_index = config->audit_index,
 		    .checkpoint_records = config->audit_checkpoint_records,
 		    .checkpoint_s = config->audit_checkpoint_s,
 		    .clock = audit_clock_system(),

@@ -11,6 +11,7 @@
 #define PAUSE_MS   250
 #define RETRY_US   60000000u
 #define LIST_BYTES (16u << 20)
+#define BATCH      2000u /* records indexed as one transaction */
 
 static bool is_stopping(struct audit_keeper *keeper)
 {
@@ -67,6 +68,31 @@ static void pack(struct audit_keeper *keeper)
 	keeper->retry_us = audit_store_now_us() + RETRY_US;
 }
 
+/* Until there is no more, or somebody wants the thread to end. */
+static void fill_index(struct audit_keeper *keeper)
+{
+	const struct audit_index_limit limit = { keeper->writer->folder->node,
+		                                 atomic_load(&keeper->writer->written_seq) };
+	struct error                   err = { 0 };
+	enum status                    status = STATUS_OK;
+	uint64_t                       count = 1;
+
+	if (!keeper->writer->options.may_index || keeper->indexed_seq == limit.seq ||
+	    audit_store_now_us() < keeper->index_retry_us)
+		return;
+	if (keeper->index == NULL)
+		status = audit_index_open(keeper->writer->folder->data, &keeper->index, &err);
+	while (status == STATUS_OK && count > 0 && !is_stopping(keeper))
+		status = audit_index_fill(keeper->index, &limit, BATCH, &count, &err);
+	if (status == STATUS_OK) {
+		keeper->indexed_seq = count == 0 ? limit.seq : 0;
+		return;
+	}
+	tell(keeper, "audit_index_failed", &err);
+	audit_index_close(&keeper->index);
+	keeper->index_retry_us = audit_store_now_us() + RETRY_US;
+}
+
 static void wait_a_little(struct audit_keeper *keeper)
 {
 	struct timespec at;
@@ -90,6 +116,7 @@ static void *run(void *context)
 
 	pthread_setschedparam(pthread_self(), SCHED_IDLE, &any);
 	while (!is_stopping(keeper)) {
+		fill_index(keeper);
 		pack(keeper);
 		wait_a_little(keeper);
 	}
@@ -121,6 +148,7 @@ void audit_keeper_close(struct audit_keeper *keeper)
 	pthread_mutex_unlock(&keeper->lock);
 	pthread_cond_signal(&keeper->stop);
 	pthread_join(keeper->thread, NULL);
+	audit_index_close(&keeper->index);
 	pthread_cond_destroy(&keeper->stop);
 	pthread_mutex_destroy(&keeper->lock);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thread that looks after closed segments, off the path of requests: it packs them. It runs
- * when nobody else needs the processor (SCHED_IDLE), and never touches the segment that the
- * writer has open. */
+/* The thread that looks after what is written, off the path of requests: it packs closed segments
+ * and fills the index. It runs when nobody else needs the processor (SCHED_IDLE), and never writes
+ * to the segment that the writer has open. */
 #ifndef AUDIT_KEEPER_H
 #define AUDIT_KEEPER_H
 
+#include "audit_index.h"
 #include "audit_writer.h"
 #include "base_attr.h"
 #include "base_error.h"
@@ -21,6 +22,9 @@ struct audit_keeper {
 	bool                       is_stopping;
 	uint64_t                   packed_up_to; /* segments before this one are packed */
 	uint64_t                   retry_us;     /* monotonic: not before this */
+	struct audit_index        *index;        /* NULL: cannot be opened now */
+	uint64_t                   indexed_seq;  /* of our node */
+	uint64_t                   index_retry_us;
 };
 
 /* After audit_writer_open(). STATUS_OK, STATUS_NO_MEMORY with err. */

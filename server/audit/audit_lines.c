@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define PIECE_BYTES (256u * 1024u)
+#define BACK_BYTES  (64u * 1024u) /* read before a place that is sought */
 
 enum status audit_lines_open(const char *path, struct audit_lines *lines)
 {
@@ -73,19 +74,33 @@ static enum status read_more(struct audit_lines *lines)
 	return status;
 }
 
+/* Is the place in what was read already? Searches go backwards in small steps. */
+static bool seek_in_text(struct audit_lines *lines, uint64_t offset)
+{
+	uint64_t begin = lines->offset - lines->start;
+
+	if (offset < begin || offset >= begin + lines->text.len)
+		return false;
+	lines->start = (size_t)(offset - begin);
+	lines->seen = 0;
+	lines->offset = offset;
+	return true;
+}
+
 enum status audit_lines_seek(struct audit_lines *lines, uint64_t offset)
 {
-	uint64_t    start = offset;
+	uint64_t    start = offset > BACK_BYTES ? offset - BACK_BYTES : 0;
 	enum status status = STATUS_OK;
 
+	if (seek_in_text(lines, offset))
+		return STATUS_OK;
 	buffer_clear(&lines->text);
 	lines->start = lines->seen = 0;
 	lines->is_over = false;
 	if (lines->unpack != NULL)
 		status = audit_unpack_seek(lines->unpack, offset, &start);
-	else if (lseek(lines->fd, (off_t)offset, SEEK_SET) < 0)
+	else if (lseek(lines->fd, (off_t)start, SEEK_SET) < 0)
 		status = STATUS_IO;
-	/* Inside a frame: what stands before the line is passed over. */
 	while (status == STATUS_OK && lines->text.len < offset - start && !lines->is_over)
 		status = read_more(lines);
 	if (status != STATUS_OK)

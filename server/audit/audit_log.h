@@ -51,6 +51,7 @@ bool audit_log_is_writable(const struct audit_log *log);
 /* A prompt was decided without a record. */
 void audit_log_count_dropped(struct audit_log *log);
 
+const char                  *audit_log_data(const struct audit_log *log); /* the folder */
 const char                  *audit_log_node(const struct audit_log *log);
 const struct audit_hash_key *audit_log_hash_key(const struct audit_log *log);
 void audit_log_figures(struct audit_log *log, struct audit_figures *figures);

@@ -188,3 +188,97 @@ enum status audit_reader_next(struct audit_reader *reader, struct slice *line,
 		return STATUS_OK;
 	}
 }
+
+size_t audit_reader_nodes(const struct audit_reader *reader)
+{
+	return (size_t)reader->node_count;
+}
+
+const char *audit_reader_node(const struct audit_reader *reader, size_t index)
+{
+	return reader->nodes[index]->d_name;
+}
+
+/* The node's segments are listed anew: the reader may be old. */
+static enum status go_to_node(struct audit_reader *reader, const char *node)
+{
+	char folder[AUDIT_PATH_BYTES];
+
+	if (reader->is_open)
+		next_segment(reader);
+	reader->entries = NULL;
+	for (reader->node = 0; reader->node < reader->node_count; reader->node++)
+		if (strcmp(reader->nodes[reader->node]->d_name, node) == 0)
+			return list_node(reader, folder, NULL);
+	return STATUS_NOT_FOUND;
+}
+
+static bool is_at(const struct audit_reader *reader, const struct audit_place *place)
+{
+	return reader->is_open && reader->segment < reader->count &&
+	       reader->entries[reader->segment].first_seq == place->first_seq &&
+	       strcmp(reader->nodes[reader->node]->d_name, place->node) == 0;
+}
+
+/* Among the segments that are listed. */
+static enum status go_to_segment(struct audit_reader *reader, const struct audit_place *place)
+{
+	if (reader->is_open)
+		next_segment(reader);
+	reader->segment = 0;
+	while (reader->segment < reader->count &&
+	       reader->entries[reader->segment].first_seq < place->first_seq)
+		reader->segment++;
+	if (reader->segment == reader->count ||
+	    reader->entries[reader->segment].first_seq != place->first_seq)
+		return STATUS_NOT_FOUND;
+	return STATUS_OK;
+}
+
+static bool has_listed(const struct audit_reader *reader, const char *node)
+{
+	return reader->entries != NULL && reader->node < reader->node_count &&
+	       strcmp(reader->nodes[reader->node]->d_name, node) == 0;
+}
+
+enum status audit_reader_seek(struct audit_reader *reader, const struct audit_place *place)
+{
+	enum status status = STATUS_NOT_FOUND;
+
+	if (is_at(reader, place))
+		return audit_lines_seek(&reader->lines, place->offset);
+	if (place->first_seq == 0)
+		return go_to_node(reader, place->node);
+	if (has_listed(reader, place->node))
+		status = go_to_segment(reader, place);
+	if (status == STATUS_NOT_FOUND && go_to_node(reader, place->node) == STATUS_OK)
+		status = go_to_segment(reader, place);
+	if (status == STATUS_OK)
+		status = open_segment(reader, NULL);
+	if (status != STATUS_OK)
+		return status == STATUS_END ? STATUS_NOT_FOUND : status;
+	return audit_lines_seek(&reader->lines, place->offset);
+}
+
+enum status audit_reader_seek_behind(struct audit_reader *reader, const struct audit_place *place)
+{
+	enum status status = go_to_node(reader, place->node);
+
+	while (status == STATUS_OK && reader->segment < reader->count &&
+	       reader->entries[reader->segment].first_seq <= place->first_seq)
+		reader->segment++;
+	return status;
+}
+
+bool audit_reader_is_gone(struct audit_reader *reader, const struct audit_place *place)
+{
+	bool has_it = false, has_later = false;
+
+	if (go_to_node(reader, place->node) != STATUS_OK)
+		return false;
+	for (size_t i = 0; i < reader->count; i++) {
+		has_it = has_it || reader->entries[i].first_seq == place->first_seq;
+		has_later = has_later || reader->entries[i].first_seq > place->seq;
+	}
+	return !has_it && has_later;
+}

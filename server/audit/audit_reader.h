@@ -18,6 +18,8 @@
 #include "base_slice.h"
 #include "base_status.h"
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct audit_reader;
@@ -41,5 +43,21 @@ void                   audit_reader_close(struct audit_reader **reader);
  * with err. `place` may be NULL. */
 MUST_CHECK enum status audit_reader_next(struct audit_reader *reader, struct slice *line,
                                          struct audit_place *place, struct error *err);
+
+/* ---- starting elsewhere ---- */
+
+size_t      audit_reader_nodes(const struct audit_reader *reader);
+const char *audit_reader_node(const struct audit_reader *reader, size_t index);
+
+/* The next record is the one at place->node, first_seq and offset; with first_seq 0 the node's
+ * first. STATUS_OK; STATUS_NOT_FOUND: there is no such node or segment, or it is shorter;
+ * STATUS_IO, STATUS_CORRUPT, STATUS_NO_MEMORY. */
+MUST_CHECK enum status audit_reader_seek(struct audit_reader      *reader,
+                                         const struct audit_place *place);
+/* The next record is the first of the first segment behind the one of `place`. As above. */
+MUST_CHECK enum status audit_reader_seek_behind(struct audit_reader      *reader,
+                                                const struct audit_place *place);
+/* Is the segment of `place` not there any more, and one behind it is? */
+bool audit_reader_is_gone(struct audit_reader *reader, const struct audit_place *place);
 
 #endif

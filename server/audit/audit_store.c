@@ -108,6 +108,7 @@ enum status audit_store_lines(struct audit_writer *writer)
 		return status;
 	writer->tip = writer->next;
 	writer->good_bytes = writer->segment.bytes;
+	atomic_store(&writer->written_seq, writer->tip.head.seq);
 	count(&writer->counters.records, records);
 	return STATUS_OK;
 }
@@ -210,6 +211,7 @@ enum status audit_store_recovery(struct audit_writer *writer, const struct audit
 		return STATUS_IO;
 	audit_tip_add(&writer->tip, &head);
 	writer->good_bytes = writer->segment.bytes;
+	atomic_store(&writer->written_seq, writer->tip.head.seq);
 	count(&writer->counters.records, 1);
 	return STATUS_OK;
 }

@@ -234,6 +234,7 @@ enum status audit_writer_open(struct audit_writer *writer, const struct audit_op
 	writer->tip = recovery.tip;
 	writer->good_bytes = recovery.segment.bytes;
 	audit_store_publish(writer);
+	atomic_store(&writer->written_seq, writer->tip.head.seq);
 	atomic_store(&writer->is_writable, true);
 	buffer_init_heap(&writer->lines);
 	buffer_init_heap(&writer->sealed);

@@ -42,6 +42,7 @@ struct audit_options {
 	uint64_t           segment_bytes;
 	uint64_t           segment_s; /* a segment is closed after this long; 0: never */
 	bool               may_pack;  /* closed segments are compressed */
+	bool               may_index; /* records go into the index */
 	uint64_t           checkpoint_records;
 	uint64_t           checkpoint_s;
 	struct audit_clock clock;
@@ -65,6 +66,7 @@ struct audit_writer {
 	_Atomic uint64_t      storing_since_us; /* monotonic; 0: no write or sync is going on */
 	struct audit_counters counters;
 	_Atomic uint64_t      open_segment; /* first number of the one being written */
+	_Atomic uint64_t      written_seq;  /* records up to here count */
 
 	/* The rest is the writer thread's own. */
 	struct audit_segment segment;

@@ -47,16 +47,21 @@ static bool unescape(struct slice value, struct arena *arena, struct slice *text
 	return true;
 }
 
+bool web_query_unescape(struct slice value, struct arena *arena, struct slice *text)
+{
+	*text = value;
+	if (slice_find(value, SLICE_LIT("%"), 0) == SIZE_MAX &&
+	    slice_find(value, SLICE_LIT("+"), 0) == SIZE_MAX)
+		return true;
+	return unescape(value, arena, text);
+}
+
 bool web_query_text(const struct web_head *head, const char *name, struct arena *arena,
                     struct slice *value)
 {
 	const struct web_pair *pair = find(head, name);
 
-	*value = pair != NULL ? pair->value : SLICE_NONE;
-	if (slice_find(*value, SLICE_LIT("%"), 0) == SIZE_MAX &&
-	    slice_find(*value, SLICE_LIT("+"), 0) == SIZE_MAX)
-		return true;
-	return unescape(*value, arena, value);
+	return web_query_unescape(pair != NULL ? pair->value : SLICE_NONE, arena, value);
 }
 
 bool web_query_number(const struct web_head *head, const char *name, uint64_t min, uint64_t max,

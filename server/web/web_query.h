@@ -17,6 +17,9 @@
 MUST_CHECK bool web_query_text(const struct web_head *head, const char *name, struct arena *arena,
                                struct slice *value);
 
+/* Unescapes a value as it was sent. */
+MUST_CHECK bool web_query_unescape(struct slice value, struct arena *arena, struct slice *text);
+
 /* A number from min to max; `value` stays as it is when there is no such argument. */
 MUST_CHECK bool web_query_number(const struct web_head *head, const char *name, uint64_t min,
                                  uint64_t max, uint64_t *value);

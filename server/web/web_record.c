@@ -150,12 +150,20 @@ static bool pack_fields(const struct engine_verdict *verdict, size_t max, struct
 	return true;
 }
 
+/* The key's own account; what the caller says of itself only where there is no key. */
+static struct slice account_of(const struct web_exchange *exchange, const struct request *request)
+{
+	if (exchange->caller.has_standing)
+		return slice_from_cstr(exchange->caller.standing.account);
+	return cut(request->subject_account);
+}
+
 /* Is the text handed over, to be sealed? */
 static bool keep_text(struct web_exchange *exchange, const struct web_record *what,
                       uint64_t time_us)
 {
 	struct audit_log                *log = exchange->worker->server->log;
-	const struct audit_content_owner owner = { what->request->subject_account,
+	const struct audit_content_owner owner = { account_of(exchange, what->request),
 		                                   what->request->subject_user, time_us };
 	size_t                           before;
 
@@ -167,14 +175,6 @@ static bool keep_text(struct web_exchange *exchange, const struct web_record *wh
 		return true;
 	exchange->content.len = before;
 	return false;
-}
-
-/* The key's own account; what the caller says of itself only where there is no key. */
-static struct slice account_of(const struct web_exchange *exchange, const struct request *request)
-{
-	if (exchange->caller.has_standing)
-		return slice_from_cstr(exchange->caller.standing.account);
-	return cut(request->subject_account);
 }
 
 static struct slice key_of(const struct web_exchange *exchange)

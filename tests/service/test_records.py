@@ -9,6 +9,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+import time
 
 import jsonschema
 
@@ -259,6 +260,66 @@ def a_record_can_be_proved():
         assert done.returncode == 0 and "extends" in done.stdout, done
 
 
+def json_lines(done):
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def routes_answer_alike(server, ids):
+    def get(path):
+        status, _, body = server.request("GET", path)
+        assert status == 200, (path, status, body)
+        return body
+    for words in ("decision=block&account=a0", "limit=1000", "from=2020-01-01T00%3A00%3A00Z&limit=60",
+                  "order=oldest&limit=60", f"id={ids[7]}", "rule=weapons.explosives.build",
+                  "decision=block&decision=allow&limit=100", "decision=mask"):
+        query = [word.replace("%3A", ":") for word in words.split("&")]
+        assert get(f"/v1/verdicts?{words}")["verdicts"] == json_lines(
+            audit(server, "query", "--json", *query)), words
+    page = get("/v1/verdicts?limit=50")
+    rest = get(f"/v1/verdicts?limit=50&cursor={page['next']}")
+    assert [r["id"] for r in page["verdicts"] + rest["verdicts"]] == ids[::-1]
+    assert rest["next"] is None
+    assert get(f"/v1/verdicts/{ids[4]}")["id"] == ids[4]
+    assert server.request("GET", "/v1/verdicts/vd_none")[0] == 404
+    stats = get("/v1/verdicts/stats?group_by=decision,hour")
+    rows = json_lines(audit(server, "stats", "--json", "group_by=decision,hour"))
+    assert stats["rows"] == rows[:-1] and stats["total"] == rows[-1]["total"] == 60
+    for wrong in ("colour=blue", "limit=0", "cursor=x", "rule=%zz", "group_by=colour"):
+        status, _, problem = server.request("GET", f"/v1/verdicts?{wrong}")
+        assert status == 400 and problem["code"] == "invalid_request", wrong
+
+
+def verdicts_are_found():
+    """While the server runs, behind its index, and after the index was made anew."""
+    with Server("--audit-segment-bytes", "20000") as server:
+        ids = [server.check(BLOCKED if i % 4 == 0 else f"{ALLOWED} {i}",
+                            subject={"account": f"a{i % 3}"})[2]["id"] for i in range(60)]
+        for when in ("at once", "later", "stopped", "reindexed"):
+            if when == "later":
+                time.sleep(1)
+            elif when == "stopped":
+                assert audit(server, "reindex").returncode == 2     # the server has it
+                assert server.stop() == 0
+            elif when == "reindexed":
+                assert json_lines(audit(server, "reindex", "--json"))[0]["records"] >= 60
+            found = json_lines(audit(server, "query", "--json", "decision=block", "account=a0"))
+            assert [r["id"] for r in found] == ids[0:60:12][::-1], when
+            page = json_lines(audit(server, "query", "--json", "limit=50"))
+            rest = json_lines(audit(server, "query", "--json", f"cursor={page[50]['next']}"))
+            assert [r["id"] for r in page[:50] + rest] == ids[::-1], when
+            found = json_lines(audit(server, "query", "--json", "--text", f"{ALLOWED} 5"))
+            assert [r["id"] for r in found] == [ids[5]], when
+            if when in ("at once", "later"):
+                routes_answer_alike(server, ids)
+            rows = json_lines(audit(server, "stats", "--json", "group_by=decision,account"))
+            assert rows[-1] == {"total": 60} and len(rows) == 7, when
+            assert {"decision": "block", "account": "a1", "count": 5} in rows, rows
+        assert audit(server, "query", "colour=blue").returncode == 2
+        assert "limit" in audit(server, "query", "limit=0").stderr
+        assert ids[3] in audit(server, "query", f"id={ids[3]}").stdout
+
+
 KEEPING_POLICY = """schema: 1
 store: content
 """
@@ -341,4 +402,4 @@ def tampering_is_found():
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
      without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
      records_keep_to_their_schema, a_known_text_is_found_by_its_hash,
-     a_record_can_be_proved, tampering_is_found)
+     a_record_can_be_proved, verdicts_are_found, tampering_is_found)

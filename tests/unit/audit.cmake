@@ -12,6 +12,7 @@ foreach(name
   pack
   proof
   queue
+  search
   verify
   )
   doorward_test(test_audit_${name} SOURCES test_audit_${name}.c USES audit LABELS unit)

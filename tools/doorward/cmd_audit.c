@@ -12,35 +12,40 @@ static const struct {
 	const char *name;
 	cmd_run    *run;
 } parts[] = {
-	{ "verify", cmd_audit_verify },
-	{ "proof", cmd_audit_proof },
-	{ "hash", cmd_audit_hash },
+	{ "query", cmd_audit_query },   { "stats", cmd_audit_stats },
+	{ "verify", cmd_audit_verify }, { "proof", cmd_audit_proof },
+	{ "hash", cmd_audit_hash },     { "reindex", cmd_audit_reindex },
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] = "Works on the log of verdicts, without a server or beside one.\n"
 			    "\n"
+			    "  query    find verdicts\n"
+			    "  stats    count verdicts\n"
 			    "  verify   prove that the log is whole\n"
 			    "  proof    prove that a record is in it, or check such a proof\n"
-			    "  hash     the hash under which a known text is in the log\n";
+			    "  hash     the hash under which a known text is in the log\n"
+			    "  reindex  make the index of searches anew\n";
 
 static const char example[] = "  doorward audit verify --data build/data\n"
 			      "  doorward audit hash \"a known text\"\n";
 
 int cmd_audit(int count, char **words)
 {
-	const struct cmd_usage usage = { .synopsis = "audit verify|proof|hash [OPTIONS]",
-		                         .about = about,
-		                         .example = example };
-	const char            *names[PART_COUNT];
-	struct cmd_words       rest = { .count = count, .words = words };
-	int                    exit_code;
+	const struct cmd_usage usage = {
+		.synopsis = "audit query|stats|verify|proof|hash|reindex [OPTIONS]",
+		.about = about,
+		.example = example
+	};
+	const char      *names[PART_COUNT];
+	struct cmd_words rest = { .count = count, .words = words };
+	int              exit_code;
 
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain("audit needs one of verify, proof, hash");
+		cmd_complain("audit needs one of query, stats, verify, proof, hash, reindex");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {

@@ -11,6 +11,9 @@
 
 cmd_run cmd_audit_hash;
 cmd_run cmd_audit_proof;
+cmd_run cmd_audit_query;
+cmd_run cmd_audit_reindex;
+cmd_run cmd_audit_stats;
 cmd_run cmd_audit_verify;
 
 /* What every part has. */
