@@ -24,6 +24,7 @@ commands=(
 	"audit"
 	"audit query"
 	"audit stats"
+	"audit export"
 	"audit reindex"
 	"audit verify"
 	"audit proof"

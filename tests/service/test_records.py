@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every answer has its record: counted, in every mode, and when the log cannot be written."""
 import base64
+import csv
+import hashlib
+import io
 import json
 import os
 import random
@@ -320,6 +323,61 @@ def verdicts_are_found():
         assert ids[3] in audit(server, "query", f"id={ids[3]}").stdout
 
 
+def exported(server, name, *words):
+    out = os.path.join(server.folder, name)
+    done = audit(server, "export", "--out", out, *words)
+    assert done.returncode == 0, done.stderr
+    with open(os.path.join(out, "manifest.json"), encoding="utf-8") as file:
+        manifest = json.load(file)
+    path = os.path.join(out, manifest["file"]["name"])
+    with open(path, "rb") as file:
+        data = file.read()
+    assert hashlib.sha256(data).hexdigest() == manifest["file"]["sha256"]
+    assert len(data) == manifest["file"]["bytes"]
+    if path.endswith(".zst"):
+        data = subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
+    return manifest, data.decode()
+
+
+FORMULAS = ["=1+1", "+cmd", "-2", "@SUM(A1)", "\ttab", "\rreturn", 'a"b', "x,y"]
+
+
+def verdicts_are_exported():
+    with Server() as server:
+        for i, name in enumerate(FORMULAS):
+            server.check(BLOCKED if i % 2 else ALLOWED, subject={"account": name})
+        assert server.stop() == 0
+        records = server.records()
+        manifest, text = exported(server, "all")
+        assert [json.loads(line) for line in text.splitlines()] == records
+        assert manifest["records"] == 8 and manifest["format"] == "jsonl"
+        chain = manifest["chain"][0]
+        assert (chain["first_seq"], chain["last_seq"]) == (1, 8)
+        assert chain["last_hash"] == records[7]["hash"] and "\n8\n" in chain["checkpoint"]
+
+        manifest, text = exported(server, "csv", "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert [row["id"] for row in rows] == [record["id"] for record in records]
+        for row in rows:
+            assert not any(cell.startswith(tuple("=+-@\t\r\n")) for cell in row.values()), row
+        assert rows[0]["account"] == "'=1+1" and rows[6]["account"] == 'a"b'
+        assert rows[1]["rules"] == "weapons.explosives.build"
+
+        _, text = exported(server, "opa", "--format", "opa", "--plain", "decision=block")
+        events = [json.loads(line) for line in text.splitlines()]
+        assert len(events) == 4 and events[0]["result"]["allow"] is False
+        assert events[0]["bundles"]["rules"]["revision"] == records[1]["revision"]
+
+        _, text = exported(server, "dsa", "--format", "dsa-sor")
+        reasons = [json.loads(line) for line in text.splitlines()]
+        assert len(reasons) == 4 and reasons[0]["puid"] == records[1]["id"]
+        assert reasons[0]["category"] == "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS"
+        assert reasons[0]["application_date"] == records[1]["time"][:10]
+        for wrong in (["--format", "xml"], ["colour=blue"], ["limit"]):
+            assert audit(server, "export", "--out", server.folder, *wrong).returncode == 2
+        assert audit(server, "export").returncode == 2
+
+
 KEEPING_POLICY = """schema: 1
 store: content
 """
@@ -402,4 +460,5 @@ def tampering_is_found():
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
      without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
      records_keep_to_their_schema, a_known_text_is_found_by_its_hash,
-     a_record_can_be_proved, verdicts_are_found, tampering_is_found)
+     a_record_can_be_proved, verdicts_are_found, verdicts_are_exported,
+     tampering_is_found)

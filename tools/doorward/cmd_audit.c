@@ -12,9 +12,10 @@ static const struct {
 	const char *name;
 	cmd_run    *run;
 } parts[] = {
-	{ "query", cmd_audit_query },   { "stats", cmd_audit_stats },
-	{ "verify", cmd_audit_verify }, { "proof", cmd_audit_proof },
-	{ "hash", cmd_audit_hash },     { "reindex", cmd_audit_reindex },
+	{ "query", cmd_audit_query },     { "stats", cmd_audit_stats },
+	{ "export", cmd_audit_export },   { "verify", cmd_audit_verify },
+	{ "proof", cmd_audit_proof },     { "hash", cmd_audit_hash },
+	{ "reindex", cmd_audit_reindex },
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
@@ -23,6 +24,7 @@ static const char about[] = "Works on the log of verdicts, without a server or b
 			    "\n"
 			    "  query    find verdicts\n"
 			    "  stats    count verdicts\n"
+			    "  export   write verdicts to a file, with a manifest\n"
 			    "  verify   prove that the log is whole\n"
 			    "  proof    prove that a record is in it, or check such a proof\n"
 			    "  hash     the hash under which a known text is in the log\n"
@@ -34,7 +36,7 @@ static const char example[] = "  doorward audit verify --data build/data\n"
 int cmd_audit(int count, char **words)
 {
 	const struct cmd_usage usage = {
-		.synopsis = "audit query|stats|verify|proof|hash|reindex [OPTIONS]",
+		.synopsis = "audit query|stats|export|verify|proof|hash|reindex [OPTIONS]",
 		.about = about,
 		.example = example
 	};
@@ -45,7 +47,8 @@ int cmd_audit(int count, char **words)
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain("audit needs one of query, stats, verify, proof, hash, reindex");
+		cmd_complain(
+			"audit needs one of query, stats, export, verify, proof, hash, reindex");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {
@@ -76,4 +79,33 @@ bool cmd_audit_data(const struct cmd_audit_options *options, struct app_config *
 		words[count++] = file;
 	}
 	return cmd_server_config(config, count, words) == CMD_GOOD;
+}
+
+static bool set_word(struct audit_query *query, const char *word)
+{
+	const char *equals = strchr(word, '=');
+	char        why[AUDIT_QUERY_WHY_CHARS];
+
+	if (equals == NULL) {
+		cmd_complain("\"%s\" is not of the form NAME=VALUE", word);
+		return false;
+	}
+	if (audit_query_set(query, (struct slice){ word, (size_t)(equals - word) },
+	                    slice_from_cstr(equals + 1), why) == STATUS_OK)
+		return true;
+	cmd_complain("%s: %s", word, why);
+	return false;
+}
+
+bool cmd_audit_words(struct audit_query *query, const struct cmd_words *words, struct buffer *text)
+{
+	for (int i = 0; i < words->count; i++) {
+		if (!set_word(query, words->words[i]))
+			return false;
+		if (text != NULL)
+			buffer_append_format(text, "%s%s", i > 0 ? " " : "", words->words[i]);
+	}
+	if (text != NULL)
+		buffer_append_char(text, '\0');
+	return text == NULL || !text->failed;
 }

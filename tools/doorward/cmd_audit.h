@@ -4,11 +4,15 @@
 #define CMD_AUDIT_H
 
 #include "app_config.h"
+#include "audit_query.h"
 #include "base_attr.h"
+#include "base_buffer.h"
 #include "cmd.h"
+#include "cmd_options.h"
 
 #include <stdbool.h>
 
+cmd_run cmd_audit_export;
 cmd_run cmd_audit_hash;
 cmd_run cmd_audit_proof;
 cmd_run cmd_audit_query;
@@ -35,5 +39,10 @@ struct cmd_audit_options {
 /* The server's own way to find the data folder: flag, variable, file, default. True, or the fault
  * was reported. */
 MUST_CHECK bool cmd_audit_data(const struct cmd_audit_options *options, struct app_config *config);
+
+/* Words of the form NAME=VALUE into a query; and all of them into `text`, with a NUL behind
+ * (may be NULL). True, or the fault was reported. */
+MUST_CHECK bool cmd_audit_words(struct audit_query *query, const struct cmd_words *words,
+                                struct buffer *text);
 
 #endif

@@ -49,22 +49,6 @@ struct query_options {
 	struct app_config        config;
 };
 
-static bool set_word(struct audit_query *query, const char *word)
-{
-	const char *equals = strchr(word, '=');
-	char        why[AUDIT_QUERY_WHY_CHARS];
-
-	if (equals == NULL) {
-		cmd_complain("\"%s\" is not of the form NAME=VALUE", word);
-		return false;
-	}
-	if (audit_query_set(query, (struct slice){ word, (size_t)(equals - word) },
-	                    slice_from_cstr(equals + 1), why) == STATUS_OK)
-		return true;
-	cmd_complain("%s: %s", word, why);
-	return false;
-}
-
 static bool set_text(struct query_options *options, struct audit_query *query)
 {
 	struct audit_hash_key key;
@@ -99,10 +83,8 @@ static bool read_query(struct query_options *options, const struct cmd_usage *ab
 	if (!cmd_options_read(&usage, rest, exit_code))
 		return false;
 	*exit_code = CMD_FAILED;
-	for (int i = 0; i < rest->count; i++)
-		if (!set_word(query, rest->words[i]))
-			return false;
-	return cmd_audit_data(&options->all, &options->config) && set_text(options, query);
+	return cmd_audit_words(query, rest, NULL) &&
+	       cmd_audit_data(&options->all, &options->config) && set_text(options, query);
 }
 
 static int complain(enum status status, struct error *err)
