@@ -109,6 +109,20 @@ static bool edges_check(const struct match_phrase *phrase, uint32_t words)
 	return true;
 }
 
+/* A word's index among the needed ones is its block's rank and the bits before it. */
+static bool ranks_check(const struct match_needed *needed)
+{
+	const struct match_words *set = &needed->set;
+
+	for (uint32_t i = 0; set->ranks != NULL && i < set->count; i++) {
+		if (set->ranks[i] > needed->word_count ||
+		    (uint32_t)__builtin_popcountll(set->blocks[i]) >
+		            needed->word_count - set->ranks[i])
+			return false;
+	}
+	return true;
+}
+
 static bool atom_check(const struct ruleset_atom *atom, uint32_t words)
 {
 	const struct match_needed *needed = &atom->phrase.needed;
@@ -118,9 +132,12 @@ static bool atom_check(const struct ruleset_atom *atom, uint32_t words)
 	if (atom->kind == RULESET_ATOM_REGEX)
 		return slice_starts_with(atom->source, SLICE_LIT(RULESET_REGEX_MARK));
 	return atom->kind == RULESET_ATOM_PHRASE && nodes_check(&atom->phrase) &&
-	       edges_check(&atom->phrase, words) &&
+	       edges_check(&atom->phrase, words) && ranks_check(needed) &&
+	       all_below(atom->phrase.edge_ends, atom->phrase.edge_count,
+	                 atom->phrase.node_count) &&
 	       all_below(needed->words, needed->word_count, words) &&
-	       needed->set.count <= words / 64 + 1 && needed->set.first <= words / 64 + 1;
+	       needed->set.first <= words / 64 + 1 &&
+	       needed->set.count <= words / 64 + 1 - needed->set.first;
 }
 
 static bool triggers_check(const struct ruleset *ruleset, const struct ruleset_trigger *triggers,
