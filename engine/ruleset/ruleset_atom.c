@@ -4,34 +4,47 @@
  * that file. */
 #include "ruleset_build.h"
 
-#include "base_buffer.h"
-
 #include <string.h>
+
+/* The parts one behind the other, in memory of exactly that size: there are many of them. */
+static struct slice joined(struct arena *arena, const struct slice *parts, size_t count)
+{
+	size_t bytes = 0;
+	char  *text;
+
+	for (size_t i = 0; i < count; i++)
+		bytes += parts[i].len;
+	text = ARENA_ARRAY(arena, bytes, char);
+	if (text == NULL)
+		return SLICE_NONE;
+	for (size_t i = 0, at = 0; i < count; at += parts[i++].len) {
+		if (parts[i].len > 0)
+			memcpy(text + at, parts[i].ptr, parts[i].len);
+	}
+	return (struct slice){ text, bytes };
+}
 
 static struct slice key_of(struct ruleset_build *build, char kind, struct slice text,
                            bool file_scoped)
 {
-	struct buffer key;
+	bool               touched = ruleset_mutants_touch(build, kind, text);
+	const struct slice parts[] = { { &kind, 1 },
+		                       slice_from_cstr(touched ? "-" : ""),
+		                       touched ? build->list_out->name : SLICE_NONE,
+		                       { "", touched ? 1 : 0 },
+		                       slice_from_cstr(file_scoped ? build->source->name : ""),
+		                       { "", 1 },
+		                       text };
 
-	buffer_init_arena(&key, &build->scratch);
-	buffer_append_char(&key, kind);
-	if (ruleset_mutants_touch(build, kind, text)) {
-		buffer_append_char(&key, '-');
-		buffer_append(&key, build->list_out->name);
-		buffer_append_char(&key, '\0');
-	}
-	if (file_scoped)
-		buffer_append_cstr(&key, build->source->name);
-	buffer_append_char(&key, '\0');
-	buffer_append(&key, text);
-	return key.failed ? SLICE_NONE : buffer_slice(&key);
+	return joined(&build->kept, parts, sizeof parts / sizeof parts[0]);
 }
 
 static enum status atom_add(struct ruleset_build *build, struct slice key,
                             const struct ruleset_atom *atom, uint32_t *index)
 {
-	struct ruleset_atom *atoms = ruleset_grow(&build->scratch, build->atoms, build->atom_count,
-	                                          &build->atom_cap, sizeof *atoms);
+	struct ruleset_atom *atoms = ruleset_grow(&build->atom_rows, build->atoms,
+	                                          build->atom_count, &build->atom_cap,
+	                                          sizeof *atoms);
 
 	if (atoms == NULL ||
 	    !ruleset_names_add(&build->atom_keys, key, (uint32_t)build->atom_count))
@@ -45,12 +58,9 @@ static enum status atom_add(struct ruleset_build *build, struct slice key,
 /* The source of an atom as it stays: with a mark for what it is. */
 static struct slice source_of(struct ruleset_build *build, const char *mark, struct slice text)
 {
-	struct buffer source;
+	const struct slice parts[] = { slice_from_cstr(mark), text };
 
-	buffer_init_arena(&source, build->arena);
-	buffer_append_cstr(&source, mark);
-	buffer_append(&source, text);
-	return source.failed ? SLICE_NONE : buffer_slice(&source);
+	return joined(build->arena, parts, sizeof parts / sizeof parts[0]);
 }
 
 static enum status graph_atom(struct ruleset_build *build, struct slice key,

@@ -14,9 +14,10 @@
  *     ruleset_lexicon   the words that rules name
  *     ruleset_revision  the digest
  *
- * What stays lives in the ruleset's arena; all else in `scratch`, gone after the
- * load. The first fault ends the load, unless lint listens: then it is noted, what it is about is
- * left out, and reading goes on, so that one run shows them all. */
+ * What stays lives in the ruleset's arena; all else is given back as soon as nobody needs it,
+ * because making the databases takes as much memory again. The first fault ends the load, unless
+ * lint listens: then it is noted, what it is about is left out, and reading goes on, so that one
+ * run shows them all. */
 #ifndef RULESET_BUILD_H
 #define RULESET_BUILD_H
 
@@ -81,11 +82,14 @@ struct ruleset_conditions {
 };
 
 struct ruleset_build {
-	struct ruleset       *ruleset;
-	struct arena         *arena; /* the ruleset's */
-	struct arena          scratch;
-	struct error         *err;   /* never NULL */
-	const char           *code;  /* lint code of the fault */
+	struct ruleset *ruleset;
+	struct arena   *arena;     /* the ruleset's */
+	struct arena    scratch;   /* given back after each rule file */
+	struct arena    kept;      /* names of rules and atoms, until databases are made */
+	struct arena    atom_rows; /* the arrays that grow with the rules have an arena each, ... */
+	struct arena    rule_rows; /* ... so that they grow in place */
+	struct error   *err;       /* never NULL */
+	const char     *code;      /* lint code of the fault */
 	struct ruleset_notes *notes; /* NULL: nobody lints */
 
 	const struct ruleset_source *source;  /* the file in hand */
@@ -107,6 +111,10 @@ struct ruleset_build {
 	struct ruleset_mutants        *mutants;  /* NULL: none are wanted */
 	const struct yaml_node *const *places;   /* of the tree read last, when there are mutants */
 	const struct ruleset_list     *list_out; /* read as if nothing in it occurred, or NULL */
+
+	/* What databases are made of; of the heap, as all other memory is given back before. */
+	struct slice            *literals;
+	struct match_expression *expressions;
 };
 
 /* ---- ruleset_fault.c: faults with their place, and what every file's YAML needs ---- */
@@ -266,8 +274,10 @@ MUST_CHECK enum status ruleset_policy_parse(struct ruleset_build        *build,
 MUST_CHECK enum status ruleset_policy_init(struct ruleset_build  *build,
                                            struct ruleset_policy *policy);
 
+/* Everything but the databases; then the databases, which need no arena but the ruleset's. */
 MUST_CHECK enum status ruleset_compile(struct ruleset_build       *build,
                                        const struct match_backend *backend);
+MUST_CHECK enum status ruleset_databases_make(struct ruleset_build *build);
 
 /* ruleset_lint.c: what lint says of an exception that ends on `date`, which stands at `text`. */
 void ruleset_lint_exception(struct ruleset_build *build, const struct ruleset_text *text,

@@ -30,6 +30,7 @@
 
 #define MAGIC   "doorward ruleset"
 #define VERSION 1u
+#define ROOM    262144
 
 struct head {
 	char          magic[16];
@@ -146,6 +147,9 @@ enum status ruleset_save(const struct ruleset *ruleset, bool tested, struct buff
 	enum status status;
 
 	assert(out->len == 0 && ruleset->backend->save != NULL);
+	/* About what it takes: growing by doubling would take twice as much. */
+	(void)buffer_reserve(out, ruleset->arena.used_bytes + ROOM +
+	                                  2 * ruleset->backend->database_bytes(ruleset->literals));
 	buffer_append(out, (struct slice){ (const char *)&head, sizeof head });
 	status = parts_save(ruleset, &head, out);
 	if (status != STATUS_OK)

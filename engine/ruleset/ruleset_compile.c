@@ -14,6 +14,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define REGEX_LITERAL_CHARS_MIN 3
@@ -463,31 +464,34 @@ static const struct ruleset_trigger *triggers_make(struct compiler      *compile
 
 /* ---- the databases ---- */
 
-static enum status literals_compile(struct compiler *compiler, const struct match_backend *backend)
+/* A copy on the heap, of one byte when there is nothing. */
+static void *heap_copy(const void *items, size_t count, size_t size)
 {
-	struct ruleset *ruleset = compiler->build->ruleset;
+	void *copy = malloc(count * size + 1);
+
+	if (copy != NULL && count > 0)
+		memcpy(copy, items, count * size);
+	return copy;
+}
+
+static enum status triggers_keep(struct compiler *compiler, const struct match_backend *backend)
+{
+	struct ruleset_build *build = compiler->build;
+	struct ruleset       *ruleset = build->ruleset;
 
 	ruleset->backend = backend;
 	ruleset->literal_count = compiler->of_literals.rules.triggers;
 	ruleset->literal_triggers = triggers_make(compiler, &compiler->of_literals);
-	if (ruleset->literal_triggers == NULL)
-		return ruleset_no_memory(compiler->build);
-	return backend->compile(compiler->literals, ruleset->literal_count, &ruleset->literals,
-	                        compiler->build->err);
-}
-
-static enum status expressions_compile(struct compiler *compiler)
-{
-	struct ruleset *ruleset = compiler->build->ruleset;
-
 	ruleset->prefilter_count = compiler->of_expressions.rules.triggers;
 	ruleset->prefilter_triggers = triggers_make(compiler, &compiler->of_expressions);
-	if (ruleset->prefilter_triggers == NULL)
-		return ruleset_no_memory(compiler->build);
-	if (ruleset->prefilter_count == 0)
-		return STATUS_OK;
-	return match_prefilter_compile(compiler->expressions, ruleset->prefilter_count,
-	                               &ruleset->prefilter, compiler->build->err);
+	build->literals = heap_copy(compiler->literals, ruleset->literal_count,
+	                            sizeof *build->literals);
+	build->expressions = heap_copy(compiler->expressions, ruleset->prefilter_count,
+	                               sizeof *build->expressions);
+	if (ruleset->literal_triggers == NULL || ruleset->prefilter_triggers == NULL ||
+	    build->literals == NULL || build->expressions == NULL)
+		return ruleset_no_memory(build);
+	return STATUS_OK;
 }
 
 enum status ruleset_compile(struct ruleset_build *build, const struct match_backend *backend)
@@ -505,9 +509,18 @@ enum status ruleset_compile(struct ruleset_build *build, const struct match_back
 		if (build->rules[i].mode != RULESET_DRAFT)
 			status = rule_trigger(&compiler, &build->rules[i]);
 	}
-	if (status == STATUS_OK)
-		status = literals_compile(&compiler, backend);
-	if (status == STATUS_OK)
-		status = expressions_compile(&compiler);
+	return status == STATUS_OK ? triggers_keep(&compiler, backend) : status;
+}
+
+enum status ruleset_databases_make(struct ruleset_build *build)
+{
+	struct ruleset *ruleset = build->ruleset;
+	enum status     status;
+
+	status = ruleset->backend->compile(build->literals, ruleset->literal_count,
+	                                   &ruleset->literals, build->err);
+	if (status == STATUS_OK && ruleset->prefilter_count > 0)
+		status = match_prefilter_compile(build->expressions, ruleset->prefilter_count,
+		                                 &ruleset->prefilter, build->err);
 	return status;
 }

@@ -141,10 +141,13 @@ static enum status rules_load(struct load *load)
 	enum status           status = STATUS_OK;
 
 	for (size_t i = 0; status == STATUS_OK && i < load->count; i++) {
+		const size_t mark = arena_mark(&build->scratch);
+
 		build->source = load->sources[i];
 		if (kind_of(slice_from_cstr(build->source->name)) == SOURCE_RULES)
 			status = ruleset_fault_pass(build, ruleset_file_parse(build));
 		build->rule_id = SLICE_NONE;
+		arena_rewind(&build->scratch, mark);
 	}
 	if (status == STATUS_OK)
 		status = ruleset_lists_check(build, &build->shared_lists);
@@ -296,7 +299,7 @@ static enum status policies_load(struct load *load)
 	return status;
 }
 
-/* Rules and atoms move from scratch to where they stay. */
+/* Rules and atoms move to where they stay. */
 static enum status parts_keep(struct ruleset_build *build)
 {
 	struct ruleset      *ruleset = build->ruleset;
@@ -317,7 +320,15 @@ static enum status parts_keep(struct ruleset_build *build)
 	return STATUS_OK;
 }
 
-static enum status stages_run(struct load *load, const struct match_backend *backend)
+static void arenas_close(struct ruleset_build *build)
+{
+	arena_close(&build->scratch);
+	arena_close(&build->kept);
+	arena_close(&build->atom_rows);
+	arena_close(&build->rule_rows);
+}
+
+static enum status read_all(struct load *load)
 {
 	struct ruleset_build *build = &load->build;
 	enum status           status = names_keep(load);
@@ -330,8 +341,24 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 		status = policies_load(load);
 	if (status == STATUS_OK && ruleset_faults(build) > 0)
 		return STATUS_RULE_MALFORMED;
-	if (status == STATUS_OK)
-		status = ruleset_compile(build, backend);
+	if (status != STATUS_OK)
+		return status;
+	build->ruleset->file_count = load->count;
+	ruleset_revision_write(build->ruleset->revision, load->sources, load->count);
+	return STATUS_OK;
+}
+
+/* The texts of the files are needed no more when this begins, and no arena but the ruleset's when
+ * it comes to the databases. */
+static enum status stages_run(struct load *load, const struct match_backend *backend)
+{
+	struct ruleset_build *build = &load->build;
+	enum status           status = read_all(load);
+
+	if (status != STATUS_OK)
+		return status;
+	arena_reset(&build->scratch);
+	status = ruleset_compile(build, backend);
 	if (status == STATUS_OK)
 		status = parts_keep(build);
 	if (status == STATUS_OK)
@@ -340,9 +367,8 @@ static enum status stages_run(struct load *load, const struct match_backend *bac
 		status = ruleset_no_memory(build);
 	if (status != STATUS_OK)
 		return status;
-	build->ruleset->file_count = load->count;
-	ruleset_revision_write(build->ruleset->revision, load->sources, load->count);
-	return STATUS_OK;
+	arenas_close(build);
+	return ruleset_databases_make(build);
 }
 
 /* ---- open and close ---- */
@@ -384,19 +410,23 @@ static enum status build_open(struct ruleset_build *build, const struct origin *
 		return ruleset_no_memory(build);
 	build->arena = &ruleset->arena;
 	if (!arena_open(build->arena, bytes) || !arena_open(&build->scratch, bytes) ||
+	    !arena_open(&build->kept, bytes / 4) || !arena_open(&build->atom_rows, bytes / 4) ||
+	    !arena_open(&build->rule_rows, bytes / 4) ||
 	    match_vocabulary_init(&ruleset->vocabulary, build->arena) != STATUS_OK)
 		return ruleset_no_memory(build);
 	ruleset_lists_init(&build->shared_lists, &build->scratch);
 	ruleset_lists_init(&build->file_lists, &build->scratch);
-	ruleset_names_init(&build->atom_keys, &build->scratch);
-	ruleset_names_init(&build->rule_ids, &build->scratch);
+	ruleset_names_init(&build->atom_keys, &build->kept);
+	ruleset_names_init(&build->rule_ids, &build->kept);
 	return STATUS_OK;
 }
 
 static void build_close(struct ruleset_build *build)
 {
 	ruleset_atoms_close(build->atoms, build->atom_count);
-	arena_close(&build->scratch);
+	arenas_close(build);
+	free(build->literals);
+	free(build->expressions);
 }
 
 void ruleset_close(struct ruleset **ruleset)

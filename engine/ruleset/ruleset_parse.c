@@ -468,8 +468,9 @@ static struct slice id_peek(const struct yaml_node *mapping)
 
 enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *rule)
 {
-	struct ruleset_rule *rules = ruleset_grow(&build->scratch, build->rules, build->rule_count,
-	                                          &build->rule_cap, sizeof *rules);
+	struct ruleset_rule *rules = ruleset_grow(&build->rule_rows, build->rules,
+	                                          build->rule_count, &build->rule_cap,
+	                                          sizeof *rules);
 
 	if (rules == NULL)
 		return ruleset_no_memory(build);
