@@ -211,15 +211,35 @@ static void put_incomplete(const struct page *page)
 
 static void put_ruleset(const struct page *page, struct web_worker *worker)
 {
-	const struct web_reloads *reloads = &page->server->reloads;
-	const struct ruleset     *ruleset = ruleset_acquire(worker->reader);
-	const char               *name = begin(page, METRIC_RULESET);
+	const struct ruleset *ruleset = ruleset_acquire(worker->reader);
+	const char           *name = begin(page, METRIC_RULESET);
 
 	if (ruleset != NULL)
 		buffer_append_format(page->out, "%s{revision=\"%s\"} 1\n", name,
 		                     ruleset_revision(ruleset));
+	put_plain(page, METRIC_RULES, ruleset != NULL ? ruleset_rule_count(ruleset) : 0);
 	ruleset_release(worker->reader);
-	name = begin(page, METRIC_RELOADS);
+}
+
+static void put_last_reload(const struct page *page)
+{
+	const struct web_reloader *reloader = &page->server->reloader;
+	struct web_reload_status   status = { 0 };
+
+	if (reloader->status != NULL)
+		reloader->status(reloader->context, &status);
+	if (status.last.result == WEB_RELOAD_NONE)
+		return;
+	put_plain(page, METRIC_RELOAD_GOOD, status.last.result != WEB_RELOAD_REFUSED);
+	buffer_append_format(page->out, "%s ", begin(page, METRIC_RELOAD_TIME));
+	put_seconds(page->out, status.last.duration_us);
+}
+
+static void put_reloads(const struct page *page)
+{
+	const struct web_reloads *reloads = &page->server->reloads;
+	const char               *name = begin(page, METRIC_RELOADS);
+
 	buffer_append_format(page->out,
 	                     "%s{result=\"success\"} %" PRIu64 "\n"
 	                     "%s{result=\"failure\"} %" PRIu64 "\n"
@@ -228,6 +248,7 @@ static void put_ruleset(const struct page *page, struct web_worker *worker)
 	                     atomic_load(&reloads->failures), name,
 	                     atomic_load(&reloads->unchanged));
 	put_plain(page, METRIC_RELOADED, atomic_load(&reloads->last_success_s));
+	put_last_reload(page);
 }
 
 static void put_syncs(const struct page *page, const struct audit_figures *figures)
@@ -291,6 +312,7 @@ void web_metrics(struct web_exchange *exchange)
 	put_rules(&page);
 	put_incomplete(&page);
 	put_ruleset(&page, exchange->worker);
+	put_reloads(&page);
 	put_audit(&page);
 	put_plain(&page, METRIC_CONNECTIONS, atomic_load(&server->connections));
 	put_plain(&page, METRIC_IN_FLIGHT, atomic_load(&server->in_flight));

@@ -42,6 +42,8 @@ def metrics_count_what_happened():
                 'decision="block"}': 3,
                 'doorward_rule_hits_total{rule="weapons.explosives.build",mode="enforce"}': 3,
                 'doorward_reloads_total{result="success"}': 1,
+                'doorward_ruleset_rules': 1,
+                'doorward_reload_last_successful': 1,
                 'doorward_audit_records_total{class="verdict"}': 5,
                 'doorward_audit_dropped_total{class="verdict"}': 0,
                 'doorward_audit_writable': 1}.items():

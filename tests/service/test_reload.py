@@ -3,9 +3,10 @@
 made by one ruleset."""
 import os
 import signal
+import subprocess
 import time
 
-from service import BLOCKED, Load, Server, main, rules_text
+from service import BLOCKED, PROGRAM, Load, Server, main, rules_text, until
 
 BROKEN = [
     ("a syntax error", "schema: 1\nrules: [\n", "test.yaml:"),
@@ -53,6 +54,7 @@ def broken_rules_leave_the_old_ones():
             assert server.check(BLOCKED)[2]["revision"] == before, label
             assert server.request("GET", "/readyz")[0] == 200, label
         assert server.metrics()['doorward_reloads_total{result="failure"}'] == len(BROKEN)
+        assert server.metrics()["doorward_reload_last_successful"] == 0
         load.stop()
         assert {answer for answer in load.answers} == {(200, "block", before)}
         server.write_rules(rules_text("Fixed."))
@@ -69,6 +71,68 @@ def a_folder_that_lost_its_rules_is_refused():
         os.rename(server.rules, server.rules + ".gone")
         reload_and_wait(server, "rules_refused", 2)
         assert server.check(BLOCKED)[2]["revision"] == before
+
+
+def a_second_start_finds_compiled_rules():
+    with Server() as server:
+        assert server.events("rules_loaded")[0]["made"] == "now"
+        until(lambda: os.listdir(os.path.join(server.data, "cache")), "a file in the cache")
+        before = server.check(BLOCKED)[2]["revision"]
+        assert server.stop() == 0
+        server.start()
+        assert server.events("rules_loaded")[0]["made"] == "before"
+        assert server.check(BLOCKED)[2]["revision"] == before
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "Not allowed."
+        # Rules that were there before come back from it too.
+        server.write_rules(rules_text("Other."))
+        assert reload_and_wait(server, "rules_loaded", 2)["made"] == "now"
+        server.write_rules(rules_text())
+        assert reload_and_wait(server, "rules_loaded", 3)["made"] == "before"
+        assert server.check(BLOCKED)[2]["revision"] == before
+
+
+def a_damaged_cache_is_said_once_and_harms_nothing():
+    with Server() as server:
+        cache = os.path.join(server.data, "cache")
+        until(lambda: os.listdir(cache), "a file in the cache")
+        assert server.stop() == 0
+        for name in os.listdir(cache):
+            with open(os.path.join(cache, name), "r+b") as file:
+                file.seek(1000)
+                file.write(b"nonsense")
+        server.start()
+        event = server.wait_for("rules_cache")
+        assert event["level"] == "warning" and "damaged" in event["detail"], event
+        assert server.events("rules_loaded")[0]["made"] == "now"
+        assert server.check(BLOCKED)[2]["decision"] == "block"
+        server.stop()
+        server.flags.append("--no-cache")
+        server.start()
+        assert server.events("rules_loaded")[0]["made"] == "now"
+
+
+def a_snapshot_is_served_and_replaced():
+    with Server() as server:
+        def snapshot(text):
+            server.write_rules(text)
+            done = subprocess.run([PROGRAM, "rules", "snapshot", "--no-cache", "--rules",
+                                   server.rules, "-o", server.folder + "/snapshot"],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            assert done.returncode == 0, done.stderr
+        snapshot(rules_text("One."))
+        server.stop()
+        server.flags = ["--rules", server.folder + "/snapshot"]
+        server.start()
+        assert server.events("rules_loaded")[0]["made"] == "before"
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "One."
+        snapshot(rules_text("Two."))
+        event = server.wait_for("rules_loaded", 2)
+        assert event["cause"] == "watch", event
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "Two."
+        with open(server.folder + "/snapshot", "wb") as file:
+            file.write(b"doorward ruleset, but no more than that" * 9)
+        server.wait_for("rules_refused")
+        assert server.check(BLOCKED)[2]["findings"][0]["message"] == "Two."
 
 
 def the_same_rules_change_nothing():
@@ -94,5 +158,7 @@ def many_signals_at_once_are_no_trouble():
 
 
 main(good_rules_take_over_while_answers_keep_coming, broken_rules_leave_the_old_ones,
-     a_folder_that_lost_its_rules_is_refused, the_same_rules_change_nothing,
+     a_folder_that_lost_its_rules_is_refused, a_second_start_finds_compiled_rules,
+     a_damaged_cache_is_said_once_and_harms_nothing, a_snapshot_is_served_and_replaced,
+     the_same_rules_change_nothing,
      many_signals_at_once_are_no_trouble)
