@@ -68,6 +68,7 @@ def files_and_folders_come_and_go():
         assert server.wait_for("rules_loaded", 5)["rules"] == 2
         shutil.rmtree(os.path.join(server.rules, "below"))
         assert server.wait_for("rules_loaded", 6)["rules"] == 1
+        assert server.stop() == 0
 
 
 def lists_and_policies_count():
@@ -93,6 +94,7 @@ def a_broken_edit_is_refused_and_mended():
         assert server.request("GET", "/readyz")[0] == 200
         server.write_rules(rules_text("Mended."))
         comes(server, "Mended.")
+        assert server.stop() == 0
 
 
 def a_swapped_folder_is_seen():
