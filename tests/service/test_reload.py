@@ -29,6 +29,7 @@ def good_rules_take_over_while_answers_keep_coming():
         for i in range(12):
             server.write_rules(rules_text(f"Not allowed, version {i}."))
             revisions.add(reload_and_wait(server, "rules_loaded", i + 2)["revision"])
+            until(lambda: sum(len(each.answers) for each in load) > 10 * (i + 1), "answers")
         for each in load:
             each.stop()
         answers = [answer for each in load for answer in each.answers]

@@ -73,6 +73,7 @@ static void publishing_waits_for_a_reader(void **state)
 	struct ruleset_reader *holder;
 	struct ruleset_reader *other;
 	const struct ruleset  *held;
+	const struct ruleset  *seen = NULL;
 	pthread_t              thread;
 
 	(void)state;
@@ -81,13 +82,16 @@ static void publishing_waits_for_a_reader(void **state)
 	ruleset_publish(waiter.handle, &first);
 	held = ruleset_acquire(holder);
 	assert_int_equal(pthread_create(&thread, NULL, publish_one, &waiter), 0);
-	(void)nanosleep(&pause, NULL);
+	/* Meanwhile others may come, and see the new one as soon as its thread has run. */
+	assert_int_equal(ruleset_reader_open(waiter.handle, &other), STATUS_OK);
+	for (int i = 0; i < 1000 && seen != second_seen; i++) {
+		(void)nanosleep(&pause, NULL);
+		seen = ruleset_acquire(other);
+		ruleset_release(other);
+	}
+	assert_ptr_equal(seen, second_seen);
 	assert_false(atomic_load(&waiter.done));
 	assert_int_equal(ruleset_rule_count(held), 1);
-	/* Meanwhile others may come, and see the new one. */
-	assert_int_equal(ruleset_reader_open(waiter.handle, &other), STATUS_OK);
-	assert_ptr_equal(ruleset_acquire(other), second_seen);
-	ruleset_release(other);
 	ruleset_reader_close(&other);
 	ruleset_release(holder);
 	assert_int_equal(pthread_join(thread, NULL), 0);
