@@ -69,6 +69,8 @@ static enum status open_log(struct app *app, struct error *err)
 		    .segment_s = config->audit_segment_s,
 		    .may_pack = config->audit_compress,
 		    .may_index = config->audit_index,
+		    .keep_days = config->audit_keep_days,
+		    .keep_content_days = config->audit_keep_content_days,
 		    .checkpoint_records = config->audit_checkpoint_records,
 		    .checkpoint_s = config->audit_checkpoint_s,
 		    .clock = audit_clock_system(),

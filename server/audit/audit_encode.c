@@ -203,6 +203,22 @@ static void put_timing(const struct audit_record *record, struct buffer *out)
 	buffer_append_char(out, '}');
 }
 
+static void put_notice(const struct audit_notice *notice, struct buffer *out)
+{
+	json_write_key(out, "notice");
+	if (notice == NULL) {
+		put_null(out);
+		return;
+	}
+	buffer_append_char(out, '{');
+	put_cstr(out, "kind", notice->kind);
+	for (size_t i = 0; i < notice->number_count; i++)
+		put_number(out, notice->numbers[i].name, notice->numbers[i].value);
+	for (size_t i = 0; i < notice->text_count; i++)
+		put_cstr(out, notice->texts[i].name, notice->texts[i].value);
+	buffer_append_char(out, '}');
+}
+
 void audit_encode(const struct audit_record *record, struct buffer *out)
 {
 	char time[AUDIT_TIME_CHARS + 1];
@@ -228,4 +244,5 @@ void audit_encode(const struct audit_record *record, struct buffer *out)
 	buffer_append_cstr(out, ",\"strikes\":null,\"limits\":null");
 	put_timing(record, out);
 	put_words(out, "redacted", record->redacted, record->redacted_count);
+	put_notice(record->notice, out);
 }

@@ -6,7 +6,7 @@
 #include "audit_record.h"
 #include "base_buffer.h"
 
-/* Appends the members from "time" to "redacted", without braces: the writer puts "seq" before
+/* Appends the members from "time" to "notice", without braces: the writer puts "seq" before
  * them, and "content", "prev" and "hash" behind (audit_content.h, audit_chain.h), because only
  * it knows the order and seals texts.
  * Test out->failed at the end. */

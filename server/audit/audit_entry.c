@@ -221,6 +221,20 @@ static enum status read_content(struct json_reader *json, enum json_token token,
 	return read_object(json, members, COUNT_OF(members), to);
 }
 
+static enum status read_notice(struct json_reader *json, enum json_token token, void *to)
+{
+	static const struct member members[] = {
+		{ "kind", IN(notice), read_text },
+		{ "gone", IN(notice_gone), read_text },
+		{ "first_seq", IN(notice_first_seq), read_number },
+		{ "last_seq", IN(notice_last_seq), read_number },
+	};
+
+	if (token != JSON_OBJECT_BEGIN)
+		return json_skip(json, token);
+	return read_object(json, members, COUNT_OF(members), to);
+}
+
 static const struct member record_members[] = {
 	{ "seq", IN(seq), read_number },
 	{ "time", IN(time), read_text },
@@ -242,6 +256,7 @@ static const struct member record_members[] = {
 	{ "signals", 0, read_signals },
 	{ "evasion", IN(evasion), read_bool },
 	{ "field_hashes", 0, read_hashes },
+	{ "notice", 0, read_notice },
 	{ "content", 0, read_content },
 	{ "hash", IN(hash), read_text },
 };

@@ -80,6 +80,12 @@ struct audit_entry {
 	struct audit_entry_hash     *hashes;
 	size_t                       hash_count;
 
+	/* What the log says of itself; `notice` is empty in verdicts. */
+	struct slice notice;
+	struct slice notice_gone; /* digest of a .gone file */
+	uint64_t     notice_first_seq;
+	uint64_t     notice_last_seq;
+
 	/* The sealed text; `content_box` is empty when there is none. */
 	struct slice content_key;
 	struct slice content_nonce;

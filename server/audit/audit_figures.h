@@ -12,6 +12,7 @@ struct audit_figures {
 	uint64_t dropped;      /* decided without a record, because the log failed */
 	uint64_t backlog;      /* handed over, not yet written */
 	uint64_t content_lost; /* recorded without the text that the policy keeps */
+	uint64_t retentions;   /* rounds of looking for what is too old */
 	uint64_t checkpoints;
 	uint64_t failures; /* times the log stopped being writable */
 	uint64_t syncs;

@@ -11,6 +11,7 @@
 #define PAUSE_MS   250
 #define RETRY_US   60000000u
 #define LIST_BYTES (16u << 20)
+#define RETAIN_US  3600000000u
 #define BATCH      2000u /* records indexed as one transaction */
 
 static bool is_stopping(struct audit_keeper *keeper)
@@ -93,6 +94,23 @@ static void fill_index(struct audit_keeper *keeper)
 	keeper->index_retry_us = audit_store_now_us() + RETRY_US;
 }
 
+/* What is too old goes once an hour; requests are looked for each time. */
+static void retain(struct audit_keeper *keeper)
+{
+	uint64_t     now_us = audit_store_now_us();
+	struct error err = { 0 };
+
+	keeper->retain.index = keeper->index;
+	if (audit_retain_requests(&keeper->retain, &err) != STATUS_OK)
+		tell(keeper, "audit_erasure_failed", &err);
+	if (now_us < keeper->retain_us)
+		return;
+	keeper->retain_us = now_us + RETAIN_US;
+	if (audit_retain_run(&keeper->retain, &err) != STATUS_OK)
+		tell(keeper, "audit_retention_failed", &err);
+	atomic_fetch_add(&keeper->rounds, 1);
+}
+
 static void wait_a_little(struct audit_keeper *keeper)
 {
 	struct timespec at;
@@ -118,17 +136,19 @@ static void *run(void *context)
 	while (!is_stopping(keeper)) {
 		fill_index(keeper);
 		pack(keeper);
+		retain(keeper);
 		wait_a_little(keeper);
 	}
 	return NULL;
 }
 
-enum status audit_keeper_open(struct audit_keeper *keeper, const struct audit_writer *writer,
-                              struct error *err)
+enum status audit_keeper_open(struct audit_keeper *keeper, struct audit_writer *writer,
+                              const struct audit_hash_key *hash_key, struct error *err)
 {
 	pthread_condattr_t monotonic;
 
-	*keeper = (struct audit_keeper){ .writer = writer };
+	*keeper = (struct audit_keeper){ .writer = writer,
+		                         .retain = { .writer = writer, .hash_key = hash_key } };
 	pthread_mutex_init(&keeper->lock, NULL);
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

@@ -42,7 +42,7 @@ enum status audit_log_open(const char *data, const struct audit_options *options
 		status = audit_writer_open(&fresh->writer, options, &fresh->folder, &fresh->signer,
 		                           err);
 	if (status == STATUS_OK) {
-		status = audit_keeper_open(&fresh->keeper, &fresh->writer, err);
+		status = audit_keeper_open(&fresh->keeper, &fresh->writer, &fresh->hash_key, err);
 		if (status != STATUS_OK) {
 			audit_writer_stop(&fresh->writer);
 			audit_writer_close(&fresh->writer);
@@ -134,6 +134,7 @@ void audit_log_figures(struct audit_log *log, struct audit_figures *figures)
 	*figures = (struct audit_figures){ .records = counters->records,
 		                           .dropped = counters->dropped,
 		                           .backlog = audit_queue_backlog(&log->writer.queue),
+		                           .retentions = log->keeper.rounds,
 		                           .content_lost = counters->content_lost,
 		                           .checkpoints = counters->checkpoints,
 		                           .failures = counters->failures,

@@ -2,6 +2,7 @@
 #include "audit_proof.h"
 
 #include "audit_file.h"
+#include "audit_gone.h"
 #include "audit_merkle.h"
 #include "audit_reader.h"
 
@@ -51,6 +52,30 @@ struct wanted {
 	struct slice id;   /* empty: by number */
 	uint64_t     seq;
 };
+
+/* The subtrees of records that retention removed, in front of record `seq`. */
+static bool add_gone(const char *data, struct leaves *leaves, uint64_t seq)
+{
+	char              folder[AUDIT_PATH_BYTES];
+	struct audit_gone gone;
+	uint64_t          next = 1;
+
+	if (leaves->count > 0)
+		next = leaves->trees[leaves->count - 1].start +
+		       ((uint64_t)1 << leaves->trees[leaves->count - 1].level) + 1;
+	if (next == seq || (size_t)snprintf(folder, sizeof folder, "%s/audit/%s", data,
+	                                    leaves->node) >= sizeof folder)
+		return true;
+	while (next < seq && audit_gone_load(folder, next, &gone)) {
+		for (size_t i = 0; i < gone.tree_count; i++) {
+			if (!add_leaf(leaves, gone.trees[i].start + 1, &gone.last))
+				return false;
+			leaves->trees[leaves->count - 1] = gone.trees[i];
+		}
+		next = gone.last_seq + 1;
+	}
+	return true;
+}
 
 static bool is_wanted(const struct wanted *wanted, struct slice line, uint64_t seq)
 {
@@ -107,7 +132,9 @@ static enum status gather(const char *data, const struct wanted *wanted, struct 
 				break;
 			begin_node(leaves, place.node);
 		}
-		status = take_record(leaves, wanted, line, place.seq);
+		status = STATUS_NO_MEMORY;
+		if (add_gone(data, leaves, place.seq))
+			status = take_record(leaves, wanted, line, place.seq);
 		if (status != STATUS_OK)
 			error_set(err, status, NULL, 0, 0, "no memory for the tree");
 	}

@@ -66,6 +66,20 @@ struct audit_size {
 	uint64_t    value;
 };
 
+/* What the log says of itself: "retention", first_seq, last_seq, records, root, ... */
+struct audit_notice_text {
+	const char *name;
+	const char *value; /* NULL: null */
+};
+
+struct audit_notice {
+	const char                     *kind;
+	const struct audit_size        *numbers;
+	size_t                          number_count;
+	const struct audit_notice_text *texts;
+	size_t                          text_count;
+};
+
 struct audit_record {
 	uint64_t           time_us; /* since 1970, UTC */
 	const char        *node;
@@ -98,6 +112,7 @@ struct audit_record {
 	uint64_t                       timing_us;
 	const char *const             *redacted; /* names of what is held back: "text" */
 	size_t                         redacted_count;
+	const struct audit_notice     *notice; /* NULL in verdicts */
 };
 
 #endif

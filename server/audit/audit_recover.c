@@ -17,6 +17,7 @@
 #include "audit_recover.h"
 
 #include "audit_file.h"
+#include "audit_gone.h"
 #include "audit_pack.h"
 #include "base_arena.h"
 
@@ -236,6 +237,17 @@ static void unload(struct loaded *loaded)
 	buffer_free(&loaded->unpacked);
 }
 
+/* What retention removed, up to record `end_seq`. */
+static void pass_gone(const struct recover *recover, struct audit_tip *tip, uint64_t end_seq)
+{
+	struct audit_gone gone;
+
+	while (tip->head.seq + 1 < end_seq &&
+	       audit_gone_load(recover->folder->segments, tip->head.seq + 1, &gone) &&
+	       audit_gone_apply(&gone, tip))
+		;
+}
+
 /* The tip in front of the last segment, when the saved one is not as far: its records are read
  * from the segments before. */
 static enum status catch_up(struct recover *recover, struct audit_tip *tip)
@@ -248,6 +260,8 @@ static enum status catch_up(struct recover *recover, struct audit_tip *tip)
 	for (size_t i = 0; i + 1 < recover->count && tip->head.seq < last_seq; i++) {
 		uint64_t end_seq = recover->entries[i + 1].first_seq;
 
+		pass_gone(recover, tip, recover->entries[i].first_seq);
+
 		if (end_seq <= tip->head.seq + 1)
 			continue;
 		if (load_segment(recover, recover->entries[i], &loaded) != STATUS_OK)
@@ -258,6 +272,7 @@ static enum status catch_up(struct recover *recover, struct audit_tip *tip)
 				tip_take(tip, &link);
 		unload(&loaded);
 	}
+	pass_gone(recover, tip, last_seq + 1);
 	if (tip->head.seq < last_seq) { /* the numbers go on all the same */
 		recover->recovery->is_damaged = true;
 		audit_tip_skip_to(tip, &(struct audit_head){ .seq = last_seq });

@@ -29,7 +29,9 @@ struct audit_vault {
 	sqlite3_stmt *of_subject;
 	sqlite3_stmt *of_id;
 	sqlite3_stmt *add;
-	bool          is_changing; /* a transaction is open */
+	sqlite3_stmt *version;
+	bool          is_changing;  /* a transaction is open */
+	int64_t       seen_version; /* of the file, as the keys in memory know it */
 	unsigned char wrap[AUDIT_SEED_BYTES];
 	struct slot   slots[SLOTS];
 };
@@ -58,6 +60,7 @@ void audit_vault_close(struct audit_vault **vault)
 	sqlite3_finalize(old->of_subject);
 	sqlite3_finalize(old->of_id);
 	sqlite3_finalize(old->add);
+	sqlite3_finalize(old->version);
 	sqlite3_close(old->db);
 	sodium_memzero(old, sizeof *old);
 	free(old);
@@ -76,6 +79,7 @@ static bool prepare_all(struct audit_vault *vault)
 	               "SELECT id, box FROM content_key WHERE account=?1 AND user=?2 AND day=?3",
 	               &vault->of_subject) &&
 	       prepare(vault, "SELECT day, box FROM content_key WHERE id=?1", &vault->of_id) &&
+	       prepare(vault, "PRAGMA data_version", &vault->version) &&
 	       prepare(vault, "INSERT INTO content_key VALUES(?1, ?2, ?3, ?4, ?5)", &vault->add);
 }
 
@@ -253,11 +257,26 @@ static enum status insert(struct audit_vault *vault, const struct audit_subject 
 	return got == SQLITE_DONE ? STATUS_OK : STATUS_IO;
 }
 
+/* Another connection may have destroyed keys: those in memory go, too. */
+static void notice_changes(struct audit_vault *vault)
+{
+	int64_t version = sqlite3_step(vault->version) == SQLITE_ROW
+	                          ? sqlite3_column_int64(vault->version, 0)
+	                          : -1;
+
+	sqlite3_reset(vault->version);
+	if (version != vault->seen_version)
+		sodium_memzero(vault->slots, sizeof vault->slots);
+	vault->seen_version = version;
+}
+
 enum status audit_vault_key(struct audit_vault *vault, const struct audit_subject *subject,
                             uint64_t day, struct audit_content_key *key)
 {
 	struct slot *slot = slot_of(vault, subject, day);
 	enum status  status;
+
+	notice_changes(vault);
 
 	if (slot->is_taken && slot->day == day &&
 	    memcmp(&slot->subject, subject, sizeof *subject) == 0) {
@@ -331,11 +350,60 @@ enum status audit_vault_erase(struct audit_vault *vault, const unsigned char *ac
 	return destroy(vault, statement, count);
 }
 
-enum status audit_vault_expire(struct audit_vault *vault, uint64_t day, uint64_t *count)
+/* A temporary table of the accounts that are held; each call fills it anew. */
+static bool set_held(struct audit_vault *vault, unsigned char held[][AUDIT_SUBJECT_BYTES],
+                     size_t count)
+{
+	sqlite3_stmt *row = NULL;
+	bool          is_set = sqlite3_exec(vault->db,
+	                                    "CREATE TEMP TABLE IF NOT EXISTS held(account BLOB);"
+	                                             "DELETE FROM held;",
+	                                    NULL, NULL, NULL) == SQLITE_OK &&
+	              prepare(vault, "INSERT INTO held VALUES(?1)", &row);
+
+	for (size_t i = 0; i < count && is_set; i++) {
+		sqlite3_bind_blob(row, 1, held[i], AUDIT_SUBJECT_BYTES, SQLITE_STATIC);
+		is_set = sqlite3_step(row) == SQLITE_DONE;
+		sqlite3_reset(row);
+	}
+	sqlite3_finalize(row);
+	return is_set;
+}
+
+enum status audit_vault_count(struct audit_vault *vault, uint64_t day,
+                              unsigned char held[][AUDIT_SUBJECT_BYTES], size_t held_count,
+                              uint64_t *count)
+{
+	sqlite3_stmt *row = NULL;
+	enum status   status = STATUS_IO;
+
+	*count = 0;
+	if (set_held(vault, held, held_count) &&
+	    prepare(vault,
+	            "SELECT count(*) FROM content_key WHERE day < ?1"
+	            " AND account NOT IN (SELECT account FROM held)",
+	            &row)) {
+		sqlite3_bind_int64(row, 1, (sqlite3_int64)day);
+		if (sqlite3_step(row) == SQLITE_ROW) {
+			*count = (uint64_t)sqlite3_column_int64(row, 0);
+			status = STATUS_OK;
+		}
+	}
+	sqlite3_finalize(row);
+	return status;
+}
+
+enum status audit_vault_expire(struct audit_vault *vault, uint64_t day,
+                               unsigned char held[][AUDIT_SUBJECT_BYTES], size_t held_count,
+                               uint64_t *count)
 {
 	sqlite3_stmt *statement = NULL;
 
-	if (!prepare(vault, "DELETE FROM content_key WHERE day < ?1", &statement))
+	if (!set_held(vault, held, held_count) ||
+	    !prepare(vault,
+	             "DELETE FROM content_key WHERE day < ?1"
+	             " AND account NOT IN (SELECT account FROM held)",
+	             &statement))
 		return STATUS_IO;
 	sqlite3_bind_int64(statement, 1, (sqlite3_int64)day);
 	return destroy(vault, statement, count);

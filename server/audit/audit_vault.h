@@ -17,6 +17,7 @@
 #include "base_error.h"
 #include "base_status.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define AUDIT_VAULT_FILE    "content.sqlite"
@@ -65,7 +66,13 @@ MUST_CHECK enum status audit_vault_find(struct audit_vault *vault, struct audit_
  * STATUS_IO. */
 MUST_CHECK enum status audit_vault_erase(struct audit_vault *vault, const unsigned char *account,
                                          const unsigned char *user, uint64_t *count);
-/* Destroys the keys of days before `day`. */
-MUST_CHECK enum status audit_vault_expire(struct audit_vault *vault, uint64_t day, uint64_t *count);
+/* Destroys the keys of days before `day`, but not of the accounts that are held; or only counts
+ * them. */
+MUST_CHECK enum status audit_vault_expire(struct audit_vault *vault, uint64_t day,
+                                          unsigned char held[][AUDIT_SUBJECT_BYTES],
+                                          size_t held_count, uint64_t *count);
+MUST_CHECK enum status audit_vault_count(struct audit_vault *vault, uint64_t day,
+                                         unsigned char held[][AUDIT_SUBJECT_BYTES],
+                                         size_t held_count, uint64_t *count);
 
 #endif

@@ -215,6 +215,23 @@ static bool find_segment(const char *folder, struct audit_segment_entry *entry,
 	return true;
 }
 
+/* Over the gaps that retention left in front of a segment. */
+static enum status walk_gone(struct verify *verify, const char *folder, struct audit_walk *walk,
+                             uint64_t first_seq)
+{
+	struct audit_gone gone;
+	uint64_t          before = 0;
+
+	while (walk->tip.head.seq + 1 < first_seq && walk->tip.head.seq + 1 != before &&
+	       audit_gone_load(folder, walk->tip.head.seq + 1, &gone)) {
+		before = walk->tip.head.seq + 1;
+		if (!audit_walk_gone(walk, &gone))
+			return error_set(verify->err, STATUS_NO_MEMORY, folder, 0, 0,
+			                 "there are too many gaps");
+	}
+	return STATUS_OK;
+}
+
 static enum status walk_segments(struct verify *verify, const char *folder, struct audit_walk *walk)
 {
 	char                        path[AUDIT_PATH_BYTES];
@@ -236,7 +253,9 @@ static enum status walk_segments(struct verify *verify, const char *folder, stru
 			errno = ENAMETOOLONG;
 			return cannot(verify, "name", folder);
 		}
-		status = walk_segment(verify, walk, &segment, entries[i].is_packed);
+		status = walk_gone(verify, folder, walk, segment.first_seq);
+		if (status == STATUS_OK)
+			status = walk_segment(verify, walk, &segment, entries[i].is_packed);
 	}
 	if (status == STATUS_OK)
 		audit_walk_end(walk, path);
@@ -259,6 +278,7 @@ static enum status verify_node(struct verify *verify, const char *audit, const c
 	arena_reset(&verify->arena);
 	summary->nodes++;
 	status = load_marks(verify, node, checkpoints);
+	walk.arena = &verify->arena;
 	walk.marks = verify->marks;
 	walk.mark_count = verify->mark_count;
 	if (status == STATUS_OK)

@@ -30,6 +30,7 @@ struct audit_summary {
 	uint64_t nodes;
 	uint64_t segments;
 	uint64_t records;
+	uint64_t gone; /* records that retention removed */
 	uint64_t checkpoints;
 	uint64_t failures;       /* faults with is_failure */
 	uint64_t notes;          /* the others, a torn tail among them */

@@ -12,7 +12,11 @@
  * faults and not one for each line behind it. */
 #include "audit_walk.h"
 
+#include "audit_entry.h"
+
 #include <inttypes.h>
+
+static void look_for_excuse(struct audit_walk *walk, struct slice line);
 
 struct place {
 	const struct audit_walk_segment *segment;
@@ -109,6 +113,7 @@ static void take_line(struct audit_walk *walk, struct slice line, const struct p
 	check_link(walk, &link, place);
 	audit_tip_skip_to(&walk->tip, &(struct audit_head){ link.seq, link.hash });
 	compare_with_marks(walk, place);
+	look_for_excuse(walk, line);
 }
 
 static void check_start(struct audit_walk *walk, const struct audit_walk_segment *segment)
@@ -132,6 +137,69 @@ static void check_excuse(struct audit_walk *walk, const struct audit_walk_segmen
 		                "this segment takes the place of other records, and its first "
 		                "record does not say why");
 	walk->gave_up = false;
+}
+
+bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone)
+{
+	struct place place = { .segment = &(struct audit_walk_segment){ .file = "(removed)" } };
+
+	if (!audit_gone_apply(gone, &walk->tip))
+		return true; /* it does not fit: what is missing is named */
+	if (walk->gap_count == walk->gap_cap) {
+		size_t more = walk->gap_cap == 0 ? 64 : 2 * walk->gap_cap;
+		void  *grown = arena_resize(walk->arena, walk->gaps,
+		                            walk->gap_cap * sizeof *walk->gaps,
+		                            more * sizeof *walk->gaps);
+
+		if (grown == NULL)
+			return false;
+		walk->gaps = grown;
+		walk->gap_cap = more;
+	}
+	walk->gaps[walk->gap_count++] = (struct audit_walk_gap){ gone->first_seq, gone->last_seq,
+		                                                 gone->digest, false };
+	walk->faults.summary->gone += gone->last_seq - gone->first_seq + 1;
+	compare_with_marks(walk, &place);
+	return true;
+}
+
+static void excuse(struct audit_walk *walk, const struct audit_entry *entry)
+{
+	struct digest digest;
+
+	if (!audit_digest_read(entry->notice_gone, &digest))
+		return;
+	for (size_t i = 0; i < walk->gap_count; i++)
+		if (walk->gaps[i].first_seq == entry->notice_first_seq &&
+		    walk->gaps[i].last_seq == entry->notice_last_seq &&
+		    audit_digest_equal(&walk->gaps[i].digest, &digest))
+			walk->gaps[i].is_excused = true;
+}
+
+/* Does this record say that others went, and why? */
+static void look_for_excuse(struct audit_walk *walk, struct slice line)
+{
+	size_t             mark;
+	struct audit_entry entry;
+
+	if (walk->gap_count == 0 ||
+	    slice_find(line, SLICE_LIT(",\"face\":\"" AUDIT_FACE_GONE "\","), 0) == SIZE_MAX)
+		return;
+	mark = arena_mark(walk->arena);
+	if (audit_entry_read(line, walk->arena, &entry) == STATUS_OK)
+		excuse(walk, &entry);
+	arena_rewind(walk->arena, mark);
+}
+
+static void check_gaps(struct audit_walk *walk, const char *last_file)
+{
+	for (size_t i = 0; i < walk->gap_count; i++)
+		if (!walk->gaps[i].is_excused)
+			audit_fault_add(&walk->faults, AUDIT_FAULT_SEGMENT_MISSING, last_file, 0,
+			                walk->gaps[i].first_seq,
+			                "records %" PRIu64 " to %" PRIu64
+			                " were removed, and no record says why",
+			                walk->gaps[i].first_seq, walk->gaps[i].last_seq);
 }
 
 void audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment)
@@ -178,6 +246,7 @@ void audit_walk_end(struct audit_walk *walk, const char *last_file)
 {
 	const struct audit_mark *last;
 
+	check_gaps(walk, last_file);
 	if (walk->mark_count == 0)
 		return;
 	last = &walk->marks[walk->mark_count - 1];

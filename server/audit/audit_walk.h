@@ -6,7 +6,10 @@
 
 #include "audit_chain.h"
 #include "audit_fault.h"
+#include "audit_gone.h"
 #include "audit_tip.h"
+#include "base_arena.h"
+#include "base_attr.h"
 #include "base_slice.h"
 
 #include <stdbool.h>
@@ -21,6 +24,13 @@ struct audit_mark {
 	uint64_t          line;
 };
 
+/* Records that are gone, until a record says why. */
+struct audit_walk_gap {
+	uint64_t      first_seq, last_seq;
+	struct digest digest; /* of the .gone file */
+	bool          is_excused;
+};
+
 struct audit_walk {
 	struct audit_faults      faults;
 	const struct audit_mark *marks; /* ascending by head.seq */
@@ -31,6 +41,9 @@ struct audit_walk {
 	uint64_t                 gap_start; /* the last gap in the numbers, half-open */
 	uint64_t                 gap_end;
 	bool                     gave_up; /* lines of the last segment were superseded */
+	struct audit_walk_gap   *gaps;    /* that retention left */
+	size_t                   gap_count, gap_cap;
+	struct arena            *arena;
 };
 
 struct audit_walk_segment {
@@ -43,11 +56,13 @@ struct audit_walk_segment {
 
 /* Segment by segment, each line by line; torn: the last line has no newline. The first segment
  * begins with record 1. */
-void audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment);
-void audit_walk_line(struct audit_walk *walk, struct audit_walk_segment *segment,
-                     struct slice line);
-void audit_walk_torn(struct audit_walk *walk, struct audit_walk_segment *segment);
-void audit_walk_leave(struct audit_walk *walk, struct audit_walk_segment *segment);
+/* Moves over a gap that retention left, when there is one. False without memory. */
+MUST_CHECK bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone);
+void            audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment);
+void            audit_walk_line(struct audit_walk *walk, struct audit_walk_segment *segment,
+                                struct slice line);
+void            audit_walk_torn(struct audit_walk *walk, struct audit_walk_segment *segment);
+void            audit_walk_leave(struct audit_walk *walk, struct audit_walk_segment *segment);
 
 /* After the last segment: do the checkpoints promise more? */
 void audit_walk_end(struct audit_walk *walk, const char *last_file);

@@ -40,9 +40,11 @@ struct audit_options {
 	uint64_t           group_wait_us;
 	uint64_t           queue_bytes;
 	uint64_t           segment_bytes;
-	uint64_t           segment_s; /* a segment is closed after this long; 0: never */
-	bool               may_pack;  /* closed segments are compressed */
-	bool               may_index; /* records go into the index */
+	uint64_t           segment_s;         /* a segment is closed after this long; 0: never */
+	bool               may_pack;          /* closed segments are compressed */
+	bool               may_index;         /* records go into the index */
+	uint64_t           keep_days;         /* closed segments older than this go; 0: they stay */
+	uint64_t           keep_content_days; /* the same for kept texts */
 	uint64_t           checkpoint_records;
 	uint64_t           checkpoint_s;
 	struct audit_clock clock;

@@ -25,6 +25,8 @@ commands=(
 	"audit query"
 	"audit stats"
 	"audit export"
+	"audit erase"
+	"audit hold"
 	"audit reindex"
 	"audit verify"
 	"audit proof"

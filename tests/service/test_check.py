@@ -8,7 +8,7 @@ from service import PROGRAM, ALLOWED, BLOCKED, Server, main, rules_text
 
 ORDER = ("seq time node id request_id trace_id account key_id face direction policy revision "
          "decision would complete categories findings signals evasion coverage field_hashes sizes "
-         "strikes limits timing_us redacted content prev hash").split()
+         "strikes limits timing_us redacted notice content prev hash").split()
 
 
 def a_block_is_a_successful_check():

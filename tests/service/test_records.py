@@ -378,6 +378,30 @@ def verdicts_are_exported():
         assert audit(server, "export").returncode == 2
 
 
+def texts_are_erased():
+    server = Server()
+    os.makedirs(os.path.join(server.rules, "policies"))
+    server.write_rules("schema: 1\nstore: content\n", "policies/default.yaml")
+    with server:
+        for user in ("anna", "bert", "anna"):
+            server.check(BLOCKED, subject={"account": "acme", "user": user})
+        assert audit(server, "hold", "case 7", "acme").returncode == 0
+        assert audit(server, "hold").stdout == "case 7  acme\n"
+        assert audit(server, "erase", "--account", "acme", "--user", "anna").returncode == 1
+        assert audit(server, "hold", "--release", "case 7").returncode == 0
+        done = audit(server, "erase", "--account", "acme", "--user", "anna", "--json")
+        assert json.loads(done.stdout) == {"keys": 1, "held": False}, done
+        assert server.stop() == 0
+        done = audit(server, "erase", "--account", "acme", "--json")    # without a server
+        assert json.loads(done.stdout) == {"keys": 1, "held": False}, done
+        notices = [r["notice"] for r in server.records() if r["face"] == "audit.retention"]
+        assert [n["kind"] for n in notices].count("erasure") == 2, notices
+        validator = jsonschema.Draft202012Validator(schema_of_records())
+        for record in server.records():
+            validator.validate(record)
+        assert server.verify()[0] == 0
+
+
 KEEPING_POLICY = """schema: 1
 store: content
 """
@@ -460,5 +484,5 @@ def tampering_is_found():
 main(each_answer_has_one_record, records_keep_up_with_64_connections,
      without_a_log_nothing_is_decided, the_operator_may_choose_to_go_on, stored_text_is_sealed,
      records_keep_to_their_schema, a_known_text_is_found_by_its_hash,
-     a_record_can_be_proved, verdicts_are_found, verdicts_are_exported,
+     a_record_can_be_proved, verdicts_are_found, verdicts_are_exported, texts_are_erased,
      tampering_is_found)

@@ -12,6 +12,7 @@ foreach(name
   pack
   proof
   queue
+  retain
   search
   verify
   )

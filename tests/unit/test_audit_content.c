@@ -218,7 +218,7 @@ static void erases(void **state)
 	assert_int_equal(audit_folder_open(where.path, &folder, &err), STATUS_OK);
 	assert_int_equal(audit_vault_open(&folder, &vault, &err), STATUS_OK);
 	if (row->erasure == OLD_DAYS)
-		status = audit_vault_expire(vault, TODAY_US / DAY_US + 1, &count);
+		status = audit_vault_expire(vault, TODAY_US / DAY_US + 1, NULL, 0, &count);
 	else
 		status = audit_vault_erase(vault, subject.account,
 		                           row->erasure == USER ? subject.user : NULL, &count);
@@ -293,11 +293,11 @@ static void never_loses_a_verdict_for_its_text(void **state)
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "DROP TABLE content_key", NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
-	put_text(log, &text); /* the key is still in memory */
+	put_text(log, &text); /* what is in memory does not count: the file was changed */
 	put_text(log, &(struct text){ "acme", "bert", TODAY_US, 1 });
 	audit_log_figures(log, &figures);
 	assert_int_equal(figures.records, 3);
-	assert_int_equal(figures.content_lost, 1);
+	assert_int_equal(figures.content_lost, 2);
 	log_close(&log);
 	assert_whole(&folder);
 	folder_remove(&folder);

@@ -87,7 +87,7 @@ static const struct row rows_of_records[] = {
 	  "\"field_hashes\":[{\"field\":\"prompt\","
 	  "\"hash\":\"00112233445566778899aabbccddeeff\"}],"
 	  "\"sizes\":{\"body\":49,\"fields\":1},\"strikes\":null,\"limits\":null,"
-	  "\"timing_us\":{\"total\":31},\"redacted\":[\"text\"]" },
+	  "\"timing_us\":{\"total\":31},\"redacted\":[\"text\"],\"notice\":null" },
 	{ "writes null for all that is absent",
 	  { .time_us = 0, .node = "node-a", .face = "audit.recovery" },
 	  "\"time\":\"1970-01-01T00:00:00.000000Z\",\"node\":\"node-a\",\"id\":null,"
@@ -96,7 +96,7 @@ static const struct row rows_of_records[] = {
 	  "\"decision\":null,\"would\":null,\"complete\":null,\"categories\":[],"
 	  "\"findings\":[],\"signals\":[],\"evasion\":null,\"coverage\":null,"
 	  "\"field_hashes\":[],\"sizes\":{},\"strikes\":null,\"limits\":null,"
-	  "\"timing_us\":null,\"redacted\":[]" },
+	  "\"timing_us\":null,\"redacted\":[],\"notice\":null" },
 };
 
 static void encodes(void **state)

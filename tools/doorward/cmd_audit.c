@@ -15,6 +15,7 @@ static const struct {
 	{ "query", cmd_audit_query },     { "stats", cmd_audit_stats },
 	{ "export", cmd_audit_export },   { "verify", cmd_audit_verify },
 	{ "proof", cmd_audit_proof },     { "hash", cmd_audit_hash },
+	{ "erase", cmd_audit_erase },     { "hold", cmd_audit_hold },
 	{ "reindex", cmd_audit_reindex },
 };
 
@@ -28,6 +29,8 @@ static const char about[] = "Works on the log of verdicts, without a server or b
 			    "  verify   prove that the log is whole\n"
 			    "  proof    prove that a record is in it, or check such a proof\n"
 			    "  hash     the hash under which a known text is in the log\n"
+			    "  erase    destroy the texts that are kept of an account\n"
+			    "  hold     keep what would expire\n"
 			    "  reindex  make the index of searches anew\n";
 
 static const char example[] = "  doorward audit verify --data build/data\n"
@@ -36,7 +39,8 @@ static const char example[] = "  doorward audit verify --data build/data\n"
 int cmd_audit(int count, char **words)
 {
 	const struct cmd_usage usage = {
-		.synopsis = "audit query|stats|export|verify|proof|hash|reindex [OPTIONS]",
+		.synopsis =
+			"audit query|stats|export|verify|proof|hash|erase|hold|reindex [OPTIONS]",
 		.about = about,
 		.example = example
 	};
@@ -47,8 +51,8 @@ int cmd_audit(int count, char **words)
 	if (count == 0 || words[0][0] == '-') {
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
-		cmd_complain(
-			"audit needs one of query, stats, export, verify, proof, hash, reindex");
+		cmd_complain("audit needs one of query, stats, export, verify, proof, hash, erase, "
+		             "hold, reindex");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {

@@ -12,8 +12,10 @@
 
 #include <stdbool.h>
 
+cmd_run cmd_audit_erase;
 cmd_run cmd_audit_export;
 cmd_run cmd_audit_hash;
+cmd_run cmd_audit_hold;
 cmd_run cmd_audit_proof;
 cmd_run cmd_audit_query;
 cmd_run cmd_audit_reindex;

@@ -58,11 +58,12 @@ static void summary_print(const struct audit_summary *summary, bool json)
 	if (json) {
 		printf("{\"whole\":%s,\"nodes\":%" PRIu64 ",\"segments\":%" PRIu64
 		       ",\"records\":%" PRIu64 ",\"checkpoints\":%" PRIu64 ",\"failures\":%" PRIu64
-		       ",\"notes\":%" PRIu64 ",\"checkpoint_seq\":%" PRIu64 ",\"last_seq\":%" PRIu64
-		       ",\"head\":\"%s\",\"root\":\"%s\"}\n",
+		       ",\"notes\":%" PRIu64 ",\"gone\":%" PRIu64 ",\"checkpoint_seq\":%" PRIu64
+		       ",\"last_seq\":%" PRIu64 ",\"head\":\"%s\",\"root\":\"%s\"}\n",
 		       summary->failures == 0 ? "true" : "false", summary->nodes, summary->segments,
 		       summary->records, summary->checkpoints, summary->failures, summary->notes,
-		       summary->checkpoint_seq, summary->last_seq, summary->head, summary->root);
+		       summary->gone, summary->checkpoint_seq, summary->last_seq, summary->head,
+		       summary->root);
 		return;
 	}
 	printf("%s: %" PRIu64 " records in %" PRIu64 " segments, %" PRIu64 " checkpoints; %" PRIu64
@@ -70,6 +71,8 @@ static void summary_print(const struct audit_summary *summary, bool json)
 	       summary->failures == 0 ? "the log is whole" : "the log is NOT whole",
 	       summary->records, summary->segments, summary->checkpoints, summary->failures,
 	       summary->notes);
+	if (summary->gone > 0)
+		printf("%" PRIu64 " records went by retention, as the log says\n", summary->gone);
 	if (summary->nodes == 1 && summary->last_seq > 0)
 		printf("signed up to record %" PRIu64 " of %" PRIu64 ", head %s, root %s\n",
 		       summary->checkpoint_seq, summary->last_seq, summary->head, summary->root);
