@@ -7,14 +7,18 @@
  *
  * An operator that joins is proof enough. Commas, spaces and assignments also stand in lists
  * of whole words, so there the pieces have to be cut words: what crosses a joint is a word,
- * and its parts are not; or the spaces between words are in the quotes. */
+ * and its parts are not; or the spaces between words are in the quotes; or all of them together are
+ * a code ("cGl" "wZS" "Bib" "21i"). */
 #include "decode_kind.h"
 #include "decode_pieces.h"
+#include "decode_reads.h"
 #include "decode_token.h"
 
 #include <string.h>
 
 enum {
+	CODE_PIECES_MIN = 4,
+	CODE_PIECE_MAX = 12,
 	PIECE_MAX = 240, /* bytes; a longer string is a text of its own */
 	JOINT_MAX = 24,
 	NAME_MAX = 12 /* letters in a joint */
@@ -133,6 +137,32 @@ struct chain {
 	size_t pieces;
 };
 
+/* Are the pieces those of a code? None of them is one: they are short. */
+static bool joins_to_code(const struct decode_input *input, const struct piece *first,
+                          size_t pieces)
+{
+	char         out[DECODE_CODE_BYTES];
+	size_t       len = 0;
+	size_t       at;
+	struct piece piece = *first;
+
+	if (pieces < CODE_PIECES_MIN || input->scratch == NULL)
+		return false;
+	do {
+		const size_t bytes = piece.end - piece.start;
+
+		if (bytes > CODE_PIECE_MAX)
+			return false;
+		if (bytes > sizeof out - len)
+			break;
+		memcpy(out + len, input->text.ptr + piece.start, bytes);
+		len += bytes;
+	} while (joint_at(input->text, piece.next, &at) != JOINT_NONE &&
+	         piece_at(input->text, at, &piece));
+	return decode_reads_as_code(input->lexicon, (struct slice){ out, len }, input->scratch,
+	                            NULL);
+}
+
 /* The pieces from the one at `first` on; true where they are to be joined. */
 static bool chain_from(const struct decode_input *input, const struct piece *first,
                        struct chain *chain)
@@ -157,8 +187,9 @@ static bool chain_from(const struct decode_input *input, const struct piece *fir
 		weak = weak || joint == JOINT_WEAK;
 	}
 	proved = proved || !weak || is_joined(text, chain->end);
-	return chain->pieces > 1 &&
-	       (proved || (input->lexicon != NULL && decode_pieces_end(&judge)));
+	if (chain->pieces < 2 || proved || input->lexicon == NULL)
+		return chain->pieces > 1 && proved;
+	return decode_pieces_end(&judge) || joins_to_code(input, first, chain->pieces);
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

@@ -4,6 +4,7 @@
 #include "decode_gate.h"
 #include "decode_certain.h"
 #include "decode_token.h"
+#include "decode_wide.h"
 #include "text_letters.h"
 
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #define STARTS_MAX  4
 #define START_SIGNS 48 /* signs behind this many characters begin nothing */
 #define TRIMMED_MAX 3
+#define WIDE_MIN    7  /* bytes in which characters of more than one are seen */
 #define WRAPPED_MIN 30 /* characters of a line that may go on in the next */
 #define WRAPPED_MAX 8192
 
@@ -237,6 +239,18 @@ bool decode_dense_read(const struct dense_alphabets *alphabets, size_t index, st
 
 /* ---- judging ---- */
 
+/* Characters of two or four bytes; of too few to know, one of them and zeros. */
+static bool may_be_wide(struct slice bytes)
+{
+	size_t zeros = 0;
+
+	if (bytes.len >= WIDE_MIN)
+		return decode_wide_of(bytes) != DECODE_BYTES;
+	for (size_t i = 0; i < bytes.len; i++)
+		zeros += bytes.ptr[i] == '\0';
+	return zeros * 2 >= bytes.len && zeros < bytes.len;
+}
+
 /* The first `count` characters, or the last ones of what runs backwards, give text. */
 static bool begins_well(const struct dense_alphabet *alphabet, const struct values *values,
                         struct slice chars, size_t count)
@@ -246,7 +260,8 @@ static bool begins_well(const struct dense_alphabet *alphabet, const struct valu
 	size_t             from = alphabet->backwards ? chars.len - count : 0;
 
 	return read_with(alphabet, values, 0, slice_range(chars, from, from + count), 0, &sink) &&
-	       decode_gate_is_clean((struct slice){ bytes, sink.len });
+	       (decode_gate_is_clean((struct slice){ bytes, sink.len }) ||
+	        may_be_wide((struct slice){ bytes, sink.len }));
 }
 
 static bool is_shown(uint64_t byte)
@@ -279,6 +294,8 @@ static bool first_group(const struct dense_alphabet *alphabet, const struct valu
 	number >>= is_85 ? 16 : radix == 64 ? 8 : 4;
 	first = number >> 8;
 	second = number & 0xFF;
+	if (first == 0 || second == 0)
+		return true; /* of wide characters */
 	return is_shown(first) ? is_shown(second) || second >= 0xC2
 	                       : first >= 0xC2 && first <= 0xF4 && second >= 0x80 && second < 0xC0;
 }

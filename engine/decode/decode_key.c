@@ -20,7 +20,6 @@
 #define LETTERS_AFFINE  16u   /* ... by itself among 286 keys */
 #define AFFINE_SAMPLE   64u   /* letters that are tried */
 #define FOREIGN_SCORE   (-10) /* a letter: below any language in Latin letters */
-#define CODE_BYTES      64u
 #define WORD_SCORE_MIN  (-24) /* a letter of a word */
 #define WORD_LETTERS    4u
 #define LETTERS_ANY_KEY 8u
@@ -322,20 +321,18 @@ enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
 bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                         struct slice text, struct arena *scratch, struct decode_key *key)
 {
-	struct slice   sample = slice_range(text, 0, text.len < CODE_BYTES ? text.len : CODE_BYTES);
-	const unsigned first = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 : 0;
-	const unsigned end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1
-	                                                   : decode_key_count(cipher);
-	char           out[CODE_BYTES];
-	bool           found = false;
+	const struct slice sample = decode_reads_code_sample(text);
+	const unsigned     first = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 : 0;
+	const unsigned     end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1
+	                                                       : decode_key_count(cipher);
+	char               out[DECODE_CODE_BYTES];
+	bool               found = false;
 
 	for (unsigned i = first; i < end; i++) {
 		struct slice code = deciphered(cipher, i, sample, out);
 		int64_t      score;
 
-		if (slice_equal(code, sample) ||
-		    (cipher == DECODE_CIPHER_CAESAR && i == KEY_ROT18 &&
-		     !decode_reads_may_be_base(code)))
+		if (slice_equal(code, sample))
 			continue;
 		if (!decode_reads_may_be_code(code) ||
 		    !decode_reads_as_code(lexicon, code, scratch, &score) ||

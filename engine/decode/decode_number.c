@@ -21,6 +21,7 @@
 #define MIN_NUMBERS    4
 #define MIN_CAPITALS   6
 #define LOOK_NUMBERS   24
+#define MIN_HIGH       6 /* bytes of UTF-8: fewer are in number tables by chance */
 #define DIGITS_MAX     4
 #define SEPARATORS_MAX 4
 #define GAP_MAX        32
@@ -54,7 +55,8 @@ struct number {
 
 static bool is_code(unsigned value)
 {
-	return (value >= 0x20 && value < 0x7F) || value == '\n' || value == '\r' || value == '\t';
+	return (value >= 0x20 && value < 0x7F) || value == '\n' || value == '\r' || value == '\t' ||
+	       (value >= 0x80 && value <= 0xF4);
 }
 
 /* Octal codes have three digits, or a 0 more; signs and digits of ASCII may have two. */
@@ -175,6 +177,7 @@ struct look {
 	size_t hex_good; /* letters and spaces, read as hexadecimal pairs; */
 	bool   hex;      /* all of them may be */
 	bool   pointed;  /* 93.184.216.34 */
+	bool   wordy;    /* chr(104)+chr(111) */
 };
 
 static void look_add_hex(struct look *look, struct slice digits)
@@ -186,7 +189,7 @@ static void look_add_hex(struct look *look, struct slice digits)
 		return;
 	}
 	byte = (char)((digits.ptr[0] - '0') << 4 | (digits.ptr[1] - '0'));
-	look->hex = look->hex && is_code((unsigned char)byte);
+	look->hex = look->hex && (unsigned char)byte < 0x80 && is_code((unsigned char)byte);
 	look->hex_good += is_letter(byte) || byte == ' ';
 }
 
@@ -201,6 +204,7 @@ static struct look look_at(struct slice text, size_t at, enum decode_base base)
 		look_add_hex(&look, slice_range(text, list.number.start, list.number.end));
 	}
 	look.pointed = list.gap_end > 0 && text.ptr[list.gap_start] == '.';
+	look.wordy = list.wordy && !look.pointed;
 	return look;
 }
 
@@ -210,6 +214,7 @@ struct tally {
 	size_t space;
 	size_t vowel;
 	size_t bit;   /* 0, 1 or a space */
+	size_t high;  /* bytes of characters outside ASCII */
 	size_t other; /* neither these nor what encodings are written in */
 	bool   rises;
 	bool   falls;
@@ -227,7 +232,8 @@ static struct tally tally_of(const struct look *look)
 		tally.space += byte == ' ' || byte == '\n';
 		tally.vowel += IS_ONE_OF(byte, "aeiouyAEIOUY");
 		tally.bit += byte == '0' || byte == '1' || byte == ' ';
-		tally.other += !is_letter(byte) && !is_digit(byte) &&
+		tally.high += (unsigned char)byte >= 0x80;
+		tally.other += (unsigned char)byte < 0x80 && !is_letter(byte) && !is_digit(byte) &&
 		               !IS_ONE_OF(byte, " \n+/=-_%\\,:;&#.()");
 		if (i > 0) {
 			tally.rises = tally.rises && byte >= look->bytes[i - 1];
@@ -247,7 +253,11 @@ static size_t good_of(const struct look *look)
 /* Numbers of one narrow range, such as ages, give nothing but digits and signs. */
 static bool is_encoded_again(const struct look *look, const struct tally *tally)
 {
-	return look->count == LOOK_NUMBERS && tally->other == 0 &&
+	if (look->count < LOOK_NUMBERS)
+		return false;
+	if (look->wordy && tally->small + tally->capital > 0)
+		return true;
+	return tally->other == 0 &&
 	       (tally->small + tally->capital + tally->space > 0 || tally->bit == look->count);
 }
 
@@ -259,6 +269,12 @@ static bool reads(const struct look *look)
 
 	if (count < MIN_NUMBERS || tally.rises || tally.falls || (look->pointed && count == 4))
 		return false;
+	if (tally.high > 0 && !decode_gate_is_clean((struct slice){ look->bytes, count }))
+		return false;
+	if (tally.high >= MIN_HIGH)
+		return count == LOOK_NUMBERS && look->bytes[0] != '\0' &&
+		       ((unsigned char)look->bytes[0] < 0x80 ||
+		        (unsigned char)look->bytes[0] >= 0xC2);
 	if (is_encoded_again(look, &tally))
 		return true;
 	if ((letters + tally.space) * 10 < count * 7 || tally.vowel * 8 < letters)

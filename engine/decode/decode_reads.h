@@ -61,6 +61,11 @@ bool decode_reads_well(const struct decode_reading *reading);
  * (AAAA: EEEE). */
 bool decode_reads_varied(struct slice sample);
 
+#define DECODE_CODE_BYTES 160u /* of a code that are looked at */
+
+/* The beginning of a code: whole lines where it has some. */
+struct slice decode_reads_code_sample(struct slice text);
+
 /* Cheap looks that come before the next. Digits, signs or capitals inside words: a code,
  * enciphered or not. And: are the first bytes base64 or
  * base32 of text, or is it of any code's form? */

@@ -3,8 +3,10 @@
  * looks at its first bytes come before the decoders themselves. */
 #include "decode_reads.h"
 
+#include "decode_certain.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_unwrap.h"
 #include "decode_word.h"
 #include "text_letters.h"
 
@@ -13,6 +15,11 @@
 #define CODE_BYTES_MIN 12u
 #define CODE_RUNS_MAX  16u
 #define CODE_TEXT_MIN  6u
+#define DENSE_MIN      24u
+#define SIGNS_BEFORE   4u
+#define SHRUNK         256 /* what a byte that a code is longer than its text counts */
+#define CERTAIN_MIN    12u
+#define PACKED_MIN     20u
 
 static bool is_space(char byte)
 {
@@ -38,6 +45,16 @@ static bool next_token(struct slice text, size_t from, struct token *token)
 	       token->end - from < DECODE_REGION_MAX)
 		token->end++;
 	return token->end > from;
+}
+
+struct slice decode_reads_code_sample(struct slice text)
+{
+	size_t len = text.len < DECODE_CODE_BYTES ? text.len : DECODE_CODE_BYTES;
+	size_t end = len;
+
+	while (len < text.len && end > DECODE_CODE_BYTES / 2 && text.ptr[end - 1] != '\n')
+		end--;
+	return slice_range(text, 0, end > DECODE_CODE_BYTES / 2 ? end : len);
 }
 
 bool decode_reads_looks_coded(struct slice text)
@@ -144,19 +161,68 @@ bool decode_reads_may_be_base(struct slice text)
 	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
 		struct slice bytes = slice_range(text, token.start, token.end);
 
+		for (unsigned signs = 0;
+		     signs < SIGNS_BEFORE && bytes.len > 12 && !decode_word_is_part(bytes.ptr[0]);
+		     signs++)
+			bytes = slice_from(bytes, 1);
 		if (bytes.len >= 12)
 			return begins_as_base(bytes, false) || begins_as_base(bytes, true);
 	}
 	return false;
 }
 
-bool decode_reads_may_be_code(struct slice text)
+/* Nearly all letters are those of hexadecimal digits, or of what stands before some: "\\x6f",
+ * "&#x6f;", "U+6F", "6Fh". */
+static bool is_hexish(struct slice text)
 {
-	return begins_as_hex(text) || has_form(text) || decode_reads_may_be_base(text);
+	size_t letters = 0;
+	size_t others = 0;
+	size_t digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const char byte = (char)(text.ptr[i] | 0x20);
+
+		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		if (!is_letter(text.ptr[i]))
+			continue;
+		letters++;
+		others += byte > 'f' && byte != 'x' && byte != 'u' && byte != 'h' && byte != 'o';
+	}
+	return digits * 4 >= text.len && others * 8 <= letters;
 }
 
-/* Nothing but printable ASCII, most of it letters, digits and spaces: a code taken by chance
- * gives other bytes too. */
+/* A token of letters, digits and signs that is longer than words, as base85 is. */
+static bool is_dense(struct slice text)
+{
+	struct token token;
+	size_t       signs = 0;
+	size_t       capitals = 0;
+	size_t       small = 0;
+
+	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
+		if (token.end - token.start < DENSE_MIN)
+			continue;
+		for (size_t i = token.start; i < token.end; i++) {
+			const char byte = text.ptr[i];
+
+			signs += !decode_word_is_part(byte);
+			capitals += byte >= 'A' && byte <= 'Z';
+			small += byte >= 'a' && byte <= 'z';
+		}
+		return signs * 16 >= token.end - token.start &&
+		       (capitals * 8 >= token.end - token.start) &&
+		       (small == 0 || small * 8 >= token.end - token.start);
+	}
+	return false;
+}
+
+bool decode_reads_may_be_code(struct slice text)
+{
+	return begins_as_hex(text) || has_form(text) || is_hexish(text) ||
+	       decode_reads_may_be_base(text) || is_dense(text);
+}
+
+/* Printable ASCII, most of it letters, digits and spaces. */
 static bool is_plain(struct slice bytes)
 {
 	size_t plain = 0;
@@ -170,6 +236,22 @@ static bool is_plain(struct slice bytes)
 		    ((unsigned char)bytes.ptr[i] < 0x20 && !is_space(bytes.ptr[i])))
 			return false;
 	return bytes.len >= CODE_TEXT_MIN;
+}
+
+/* zlib with its usual headers, or what has a signature of three bytes. */
+static bool is_packed(struct slice bytes)
+{
+	if (decode_unwrap_is_signed(bytes))
+		return true;
+	return bytes.len >= PACKED_MIN && bytes.ptr[0] == 0x78 &&
+	       memchr("\x01\x5E\x9C\xDA", bytes.ptr[1], 4) != NULL;
+}
+
+/* A code taken by chance gives other bytes, too. */
+static bool is_result(struct slice bytes)
+{
+	return is_plain(bytes) || (bytes.len >= CERTAIN_MIN && decode_certain(bytes)) ||
+	       is_packed(bytes);
 }
 
 /* The bytes of a text that one decoder takes and gives back as text. Escapes take the whole
@@ -193,9 +275,10 @@ static size_t taken_by(const struct decode_kind *kind, const struct decode_input
 		if (sink.bytes == NULL)
 			return 0;
 		if (kind->decode(&part, &sink) && sink.len * 10 <= part.text.len * 9 &&
-		    is_plain((struct slice){ sink.bytes, sink.len })) {
+		    is_result((struct slice){ sink.bytes, sink.len })) {
 			taken += part.text.len;
-			*score += text_letters_score((struct slice){ sink.bytes, sink.len });
+			*score += text_letters_score((struct slice){ sink.bytes, sink.len }) +
+			          SHRUNK * (int64_t)(part.text.len - sink.len);
 			from = run.end;
 		} else {
 			from = run.shorter_end;

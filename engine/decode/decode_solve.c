@@ -52,14 +52,36 @@ static void merge(struct decode_solver *solver, size_t middle)
 
 /* ---- regions ---- */
 
-/* Does the region begin in data, into which ciphers do not look? `stretch` goes along. */
-static bool is_data(struct slice text, const struct decode_region *region,
-                    struct decode_stretch *stretch)
+bool decode_solver_in_data(const struct decode_solver *solver, const struct decode_region *region,
+                           struct decode_stretch *stretch)
 {
+	const struct slice text = solver->text;
+
 	while (stretch->end <= region->start)
 		if (!decode_opaque_next(text, DECODE_PASS_CIPHER, stretch->end, stretch))
 			*stretch = (struct decode_stretch){ text.len, SIZE_MAX };
 	return stretch->start <= region->start;
+}
+
+/* Is the region, or what it grew into, in one of the first `codes` solutions? */
+static bool is_in_code(const struct decode_solver *solver, size_t codes, size_t start, size_t end)
+{
+	for (size_t i = 0; i < codes; i++)
+		if (solver->items[i].start < end && solver->items[i].end > start)
+			return true;
+	return false;
+}
+
+static void solve_region(struct decode_solver *solver, size_t codes, struct decode_region *region)
+{
+	const size_t before = solver->count;
+
+	if (is_in_code(solver, codes, region->start, region->end))
+		return;
+	decode_solve_region(solver, region);
+	if (solver->count > before &&
+	    is_in_code(solver, codes, solver->items[before].start, solver->items[before].end))
+		solver->count = before;
 }
 
 const struct decode_solutions *decode_solutions_of(struct slice               text,
@@ -71,14 +93,18 @@ const struct decode_solutions *decode_solutions_of(struct slice               te
 	struct decode_solver     solver = { .text = text, .lexicon = lexicon, .arena = arena };
 	struct decode_region     region = { 0 };
 	struct decode_stretch    stretch = { 0 };
+	size_t                   codes;
 	size_t                   regions;
 
 	if (solutions == NULL)
 		return NULL;
+	decode_solve_codes(&solver, words);
+	codes = solver.count;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
-		if (!is_data(text, &region, &stretch) &&
+		if (!decode_solver_in_data(&solver, &region, &stretch) &&
 		    decode_reads_varied(slice_range(text, region.start, region.end)))
-			decode_solve_region(&solver, &region);
+			solve_region(&solver, codes, &region);
+	merge(&solver, codes);
 	regions = solver.count;
 	decode_solve_words(&solver, words);
 	merge(&solver, regions);
@@ -143,10 +169,12 @@ static bool key_of_run(enum decode_cipher cipher, const struct decode_input *inp
 	struct decode_sample sample;
 
 	decode_sample_take(input->text, &sample);
+	if (decode_reads_looks_coded(sample.text) &&
+	    decode_key_of_code(cipher, input->lexicon, input->text, input->scratch, key))
+		return true;
 	return decode_key_of(cipher, input->lexicon, &sample, key) ||
 	       (!decode_has_space(input->text) &&
-	        decode_key_of_word(cipher, input->lexicon, input->text, key) != TEXT_WORD_NONE) ||
-	       decode_key_of_code(cipher, input->lexicon, input->text, input->scratch, key);
+	        decode_key_of_word(cipher, input->lexicon, input->text, key) != TEXT_WORD_NONE);
 }
 
 bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operation,

@@ -118,30 +118,6 @@ static void add_grown(struct decode_solver *solver, struct decode_region *region
 	                                             best->cipher, false });
 }
 
-/* ---- codes ---- */
-
-static bool cipher_of_code(const struct decode_solver *solver, struct slice text,
-                           enum decode_cipher *cipher)
-{
-	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
-		                                      DECODE_CIPHER_ROT47 };
-	struct slice                    sample = slice_range(
-				   text, 0, text.len < DECODE_CODE_BYTES ? text.len : DECODE_CODE_BYTES);
-	struct decode_key key;
-
-	if (!decode_reads_looks_coded(sample))
-		return false;
-	*cipher = DECODE_CIPHER_REVERSED;
-	if (decode_turned_is_code(solver->lexicon, text, solver->arena))
-		return true;
-	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
-		*cipher = ciphers[i];
-		if (decode_key_of_code(*cipher, solver->lexicon, text, solver->arena, &key))
-			return !decode_reads_as_code(solver->lexicon, sample, solver->arena, NULL);
-	}
-	return false;
-}
-
 /* ---- both ---- */
 
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
@@ -159,6 +135,6 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 	best = best_of(solver->lexicon, text, &sample, decode_reads_well(&as_is));
 	if (best.found)
 		add_grown(solver, region, &best);
-	else if (!decode_reads_well(&as_is) && cipher_of_code(solver, text, &coded.cipher))
+	else if (!decode_reads_well(&as_is) && decode_code_cipher(solver, text, &coded.cipher))
 		decode_solver_add(solver, &coded);
 }

@@ -4,6 +4,7 @@
 #define DECODE_SOLVER_H
 
 #include "decode_key.h"
+#include "decode_opaque.h"
 #include "decode_reads.h"
 #include "decode_solve.h"
 #include "decode_word.h"
@@ -11,8 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define DECODE_CODE_BYTES 128u /* of a code that are looked at */
 
 struct decode_solver {
 	struct slice               text;
@@ -23,6 +22,10 @@ struct decode_solver {
 	size_t                     cap;
 	bool                       failed;
 };
+
+/* Does the region begin in data, into which ciphers do not look? `stretch` goes along. */
+bool decode_solver_in_data(const struct decode_solver *solver, const struct decode_region *region,
+                           struct decode_stretch *stretch);
 
 /* Behind those that are there; they are in order of their place. */
 void decode_solver_add(struct decode_solver *solver, const struct decode_solution *solution);
@@ -56,6 +59,15 @@ enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struc
 
 /* The region as a whole: as language under one key of any cipher, or as the code of something. */
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region);
+
+/* ---- decode_solve_code.c ---- */
+
+/* The cipher that makes a text, which is none as it stands, the code of something. */
+bool decode_code_cipher(const struct decode_solver *solver, struct slice text,
+                        enum decode_cipher *cipher);
+
+/* Stretches without words that are codes under a cipher. The first ones that are added. */
+void decode_solve_codes(struct decode_solver *solver, const struct decode_words *words);
 
 /* ---- decode_solve_word.c ---- */
 

@@ -20,7 +20,8 @@ struct shift {
 	size_t end;
 	size_t closed_end;
 	size_t units;
-	size_t near_units; /* below U+0700 */
+	size_t near_units; /* below U+0700, of India, signs, and pairs of halves */
+	bool   high;       /* the last was the first half of one */
 	size_t asian_units;
 	bool   remains; /* bits that should be zero */
 };
@@ -39,7 +40,10 @@ static void count_unit(struct shift *shift, uint32_t unit)
 	shift->units++;
 	shift->near_units += unit >= 0x20 && unit < 0x700 && (unit < 0x7F || unit >= 0xA0);
 	shift->near_units += unit == '\n' || unit == '\r' || unit == '\t' ||
-	                     (unit >= 0x2010 && unit < 0x2040);
+	                     (unit >= 0x2000 && unit < 0x2070) || (unit >= 0x900 && unit < 0xE80);
+	if (shift->high && unit >= 0xDC00 && unit < 0xE000)
+		shift->near_units += 2;
+	shift->high = unit == 0xD835 || (unit >= 0xD83C && unit <= 0xD83E) || unit == 0xDB40;
 	shift->asian_units += (unit >= 0x3000 && unit < 0xA000) ||
 	                      (unit >= 0xAC00 && unit < 0xD7A4) || unit >= 0xFF00;
 }
@@ -58,7 +62,7 @@ static struct shift shift_at(struct slice text, size_t at)
 			continue;
 		held -= 16;
 		count_unit(&shift, bits >> held & 0xFFFF);
-		if (shift.near_units + shift.asian_units < shift.units)
+		if (shift.near_units + shift.asian_units + shift.high < shift.units)
 			break;
 	}
 	shift.remains = held >= 6 || (bits & ((1u << held) - 1)) != 0;

@@ -11,6 +11,7 @@
 #include "decode_gate.h"
 #include "decode_certain.h"
 #include "decode_token.h"
+#include "decode_wide.h"
 
 #include <string.h>
 
@@ -90,9 +91,10 @@ static bool line_at(struct slice text, size_t at, enum table table, size_t min, 
 			break;
 	if (due - (line->end - line->body) > MISSING_MAX || !is_edge(text, line->end))
 		return false;
-	return decode_gate_is_clean((struct slice){
-		head, line_bytes(text, table, line,
-	                         line->bytes < HEAD_BYTES ? line->bytes : HEAD_BYTES, head) });
+	due = line_bytes(text, table, line, line->bytes < HEAD_BYTES ? line->bytes : HEAD_BYTES,
+	                 head);
+	return decode_gate_is_clean((struct slice){ head, due }) ||
+	       decode_wide_of((struct slice){ head, due }) != DECODE_BYTES;
 }
 
 /* The line behind one that ended at `end`. */

@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-	BINDINGS_MAX = 64,
+	BINDINGS_MAX = 240,
 	NAME_MAX = 24,
 	VALUE_MAX = 64,
 	TEXT_MAX = 16384, /* behind the first binding */

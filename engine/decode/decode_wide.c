@@ -7,6 +7,12 @@
 #define BYTE_ORDER     0xFEFFu
 #define GREEK          0x370u /* before it stand letters whose numbers are times of day */
 #define NEAR_END       0x700u
+#define INDIC          0x900u
+#define INDIC_END      0xE80u
+#define SIGNS          0x2000u /* spaces, dashes, what is not shown */
+#define SIGNS_END      0x2070u
+#define BRAILLE        0x2800u
+#define BRAILLE_END    0x2900u
 #define HIGH_SURROGATE 0xD800u
 #define LOW_SURROGATE  0xDC00u
 #define SURROGATES_END 0xE000u
@@ -27,25 +33,56 @@ static unsigned shift_of(enum decode_wide form, unsigned index)
 	return 8 * (low_first ? index : width_of(form) - 1 - index);
 }
 
+/* What also looks like years and times of day: India's letters, braille, what is not shown. */
+static bool is_rarer(uint32_t unit)
+{
+	return (unit >= INDIC && unit < INDIC_END) || (unit >= SIGNS && unit < SIGNS_END) ||
+	       (unit >= BRAILLE && unit < BRAILLE_END);
+}
+
+/* Its hexadecimal digits are decimal ones. */
+static bool is_decimal(uint32_t unit)
+{
+	for (; unit > 0; unit >>= 4)
+		if ((unit & 0xF) > 9)
+			return false;
+	return true;
+}
+
 static bool is_plain(uint32_t unit)
 {
 	return (unit >= 0x20 && unit < 0x7F) || (unit >= '\t' && unit <= '\r') ||
-	       (unit >= 0xA0 && unit <= 0xFF) || (unit >= GREEK && unit < NEAR_END);
+	       (unit >= 0xA0 && unit <= 0xFF) || (unit >= GREEK && unit < NEAR_END) ||
+	       is_rarer(unit);
+}
+
+/* The first halves of the planes in which letters of mathematics, pictures and tags are. */
+static bool is_first_half(uint32_t unit)
+{
+	return unit == 0xD835 || (unit >= 0xD83C && unit <= 0xD83E) || unit == 0xDB40;
 }
 
 static bool is_form(struct slice bytes, enum decode_wide form)
 {
 	const unsigned width = width_of(form);
+	bool           half = false;
+	bool           rarer = false;
+	bool           lettered = false;
 
 	for (size_t at = 0; at + width <= bytes.len; at += width) {
 		uint32_t unit = 0;
 
 		for (unsigned i = 0; i < width; i++)
 			unit |= (uint32_t)(uint8_t)bytes.ptr[at + i] << shift_of(form, i);
-		if (!is_plain(unit) && (at > 0 || unit != BYTE_ORDER))
+		if (half ? unit < LOW_SURROGATE || unit >= SURROGATES_END
+		         : !is_plain(unit) && !is_first_half(unit) && unit >> 16 != 1 &&
+		                    (at > 0 || unit != BYTE_ORDER))
 			return false;
+		half = !half && is_first_half(unit);
+		rarer = rarer || is_rarer(unit);
+		lettered = lettered || !is_decimal(unit);
 	}
-	return true;
+	return lettered || !rarer;
 }
 
 enum decode_wide decode_wide_of(struct slice first_bytes)

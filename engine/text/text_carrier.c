@@ -190,7 +190,8 @@ size_t text_carrier_score(struct slice bytes)
 		uint32_t point = text_utf8_decode(bytes, at, &length);
 		uint32_t small = point | 0x20;
 
-		if ((point < ' ' && point != '\t' && point != '\n' && point != '\r') ||
+		if ((point < ' ' && point != '\t' && point != '\n' && point != '\r' &&
+		     point != '\b' && point != 0x1B) ||
 		    point == 0x7F)
 			return 0;
 		if (small >= 'a' && small <= 'z')

@@ -12,6 +12,8 @@
 #include "text_carrier_sink.h"
 #include "text_utf8.h"
 
+#include <string.h>
+
 #define TAG_BASE       0xE0000u
 #define SELECTOR_FIRST 0xFE00u
 #define SELECTOR_MORE  0xE0100u
@@ -64,6 +66,20 @@ static bool selectors_write(struct slice run, enum scheme scheme, struct text_ca
 	return true;
 }
 
+/* Characters that encodings and words are written in. */
+static size_t usual(struct slice bytes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		const char byte = (char)(bytes.ptr[i] | 0x20);
+
+		count += (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+		         (bytes.ptr[i] != '\0' && strchr(" \\{}+/=,&#%;-.", bytes.ptr[i]) != NULL);
+	}
+	return count;
+}
+
 bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink)
 {
 	enum scheme best = SCHEME_SIXTEEN;
@@ -73,8 +89,8 @@ bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink)
 		struct text_carrier_sink trial = { .out = sink->out, .cap = sink->cap };
 		size_t                   score = 0;
 
-		if (selectors_write(run, scheme, &trial))
-			score = text_carrier_score(written(&trial));
+		if (selectors_write(run, scheme, &trial) && text_carrier_score(written(&trial)) > 0)
+			score = 1 + usual(written(&trial));
 		if (score > best_score) {
 			best = scheme;
 			best_score = score;

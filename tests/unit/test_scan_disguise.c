@@ -217,9 +217,70 @@ static void survives_under_another(void **state)
 	buffer_free(&once);
 }
 
+/* Stacks that were lost once: steps from the inside out. */
+static const char *const stacks[] = {
+	"nul_between>hex_bars",
+	"nul_between>base32",
+	"backspace>ascii85",
+	"escape_sequences>uuencode",
+	"delete>base64",
+	"backspace>selector_bytes_emoji",
+	"utf32le>base85",
+	"entity_decimal>z85_rest",
+	"decimal_comma>z85_rest",
+
+	"uuencode>ascii85",
+	"base32>hex_dump",
+	"math_sans>escape_css_padded",
+	"math_sans>utf7",
+	"math_sans>base64_utf16le",
+	"escape_x_braced>selector_bytes",
+
+	"hex_upper>json_pieces",
+	"base64>json_pieces",
+	"base32_unpadded>pieces_indexed",
+	"hex_colon>caesar",
+	"percent>rot13",
+	"percent>atbash",
+	"hex_zlib>caesar",
+	"entity_hex>rot18",
+	"escape_x>rot47",
+	"base85>reversed",
+
+};
+
+static void survives_a_stack(void **state)
+{
+	struct slice  names_left = slice_from_cstr(*state);
+	struct buffer text;
+
+	buffer_init_heap(&text);
+	buffer_append_cstr(&text, phrases[0]);
+	while (names_left.len > 0) {
+		size_t                 end = slice_find(names_left, SLICE_LIT(">"), 0);
+		char                   name[32] = { 0 };
+		const struct disguise *step;
+		struct buffer          next;
+
+		end = end == SIZE_MAX ? names_left.len : end;
+		assert_true(end < sizeof name);
+		memcpy(name, names_left.ptr, end);
+		step = disguise_find(name);
+		assert_non_null(step);
+		assert_true(step->accepts(buffer_slice(&text)));
+		buffer_init_heap(&next);
+		step->encode(buffer_slice(&text), 0, &next);
+		buffer_free(&text);
+		text = next;
+		names_left = slice_from(names_left, end == names_left.len ? end : end + 1);
+	}
+	check_framed(buffer_slice(&text), true);
+	buffer_free(&text);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[2 * NAME_COUNT] = { 0 };
+	struct CMUnitTest tests[2 * NAME_COUNT + sizeof stacks / sizeof stacks[0]] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < NAME_COUNT; i++) {
@@ -236,5 +297,10 @@ int main(void)
 			                     .test_func = survives_under_another,
 			                     .initial_state = (void *)(uintptr_t)disguise };
 	}
+	for (size_t i = 0; i < sizeof stacks / sizeof stacks[0]; i++)
+		tests[count++] =
+			(struct CMUnitTest){ .name = stacks[i],
+			                     .test_func = survives_a_stack,
+			                     .initial_state = (void *)(uintptr_t)stacks[i] };
 	return _cmocka_run_group_tests("scan_disguise", tests, count, open_fixture, close_fixture);
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Codes under ciphers. A code has no words, so that regions which do not read (decode_reads.h)
+ * see pieces of it only:
+ *
+ *   Decode this: 3K:21:2L:2L:20:57:72:69:74:65 and say it
+ *                [----------- stretch -------]            under Caesar's shift of 8: 3C:21:2D
+ *
+ * A stretch is what stands between tokens that are mostly a known word. Its beginning is tried
+ * under every key: one must make it the code of something, which it is not as it stands. */
+#include "decode_solver.h"
+
+#include "decode_opaque.h"
+
+#define STRETCH_MIN   16u
+#define STRETCHES_MAX 16u /* tried in one text: a try is thirty keys */
+#define WORD_MIN      3u
+#define BETTER        1024 /* than as it stands: four bytes more that are a code */
+
+static bool is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+bool decode_code_cipher(const struct decode_solver *solver, struct slice text,
+                        enum decode_cipher *cipher)
+{
+	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
+		                                      DECODE_CIPHER_ROT47 };
+	const struct slice              sample = decode_reads_code_sample(text);
+	struct decode_key               key;
+	int64_t                         as_is;
+	int64_t                         best;
+	bool                            found = false;
+
+	if (!decode_reads_looks_coded(sample))
+		return false;
+	if (!decode_reads_as_code(solver->lexicon, sample, solver->arena, &as_is)) {
+		as_is = 0;
+		*cipher = DECODE_CIPHER_REVERSED;
+		if (decode_turned_is_code(solver->lexicon, text, solver->arena))
+			return true;
+	}
+	best = as_is + BETTER;
+	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
+		if (!decode_key_of_code(ciphers[i], solver->lexicon, text, solver->arena, &key) ||
+		    key.score <= best)
+			continue;
+		best = key.score;
+		*cipher = ciphers[i];
+		found = true;
+	}
+	return found;
+}
+
+/* ---- stretches ---- */
+
+struct walk {
+	struct slice               text;
+	const struct decode_words *words;
+	size_t                     word; /* the first that may end behind the token */
+	size_t                     at;
+};
+
+/* The next token, [start, end); is it mostly a known word? False behind the last. */
+static bool next_token(struct walk *walk, struct decode_region *token, bool *known)
+{
+	const struct decode_words *words = walk->words;
+	size_t                     at = walk->at;
+	size_t                     length = 0;
+
+	while (at < walk->text.len && is_space(walk->text.ptr[at]))
+		at++;
+	token->start = at;
+	while (at < walk->text.len && !is_space(walk->text.ptr[at]))
+		at++;
+	token->end = walk->at = at;
+	while (walk->word < words->count && words->items[walk->word].end <= token->start)
+		walk->word++;
+	for (size_t i = walk->word; i < words->count && words->items[i].start < token->end; i++) {
+		const struct decode_word *word = &words->items[i];
+
+		if (word->rank != TEXT_WORD_NONE && word->end - word->start >= WORD_MIN)
+			length += word->end - word->start;
+	}
+	*known = length * 2 > token->end - token->start;
+	return token->end > token->start;
+}
+
+static bool next_stretch(struct walk *walk, struct decode_region *stretch)
+{
+	struct decode_region token;
+	bool                 known;
+	bool                 open = false;
+
+	while (next_token(walk, &token, &known)) {
+		if (known && open)
+			return true;
+		if (known)
+			continue;
+		if (!open)
+			*stretch = token;
+		open = true;
+		stretch->end = token.end;
+	}
+	return open;
+}
+
+void decode_solve_codes(struct decode_solver *solver, const struct decode_words *words)
+{
+	struct walk           walk = { .text = solver->text, .words = words };
+	struct decode_region  stretch;
+	struct decode_stretch data = { 0 };
+	unsigned              tries = 0;
+
+	while (!solver->failed && tries < STRETCHES_MAX && next_stretch(&walk, &stretch)) {
+		struct slice           text = slice_range(solver->text, stretch.start, stretch.end);
+		struct decode_solution coded = { (uint32_t)stretch.start, (uint32_t)stretch.end, 0,
+			                         true };
+
+		if (text.len < STRETCH_MIN || !decode_reads_varied(text) ||
+		    decode_solver_in_data(solver, &stretch, &data))
+			continue;
+		tries++;
+		if (decode_code_cipher(solver, text, &coded.cipher))
+			decode_solver_add(solver, &coded);
+	}
+}
