@@ -304,6 +304,11 @@ bool decode_key_of(enum decode_cipher cipher, const struct text_lexicon *lexicon
 	       key_by_words(cipher, lexicon, sample, key);
 }
 
+struct slice decode_key_usual(enum decode_cipher cipher, struct slice word, char *out)
+{
+	return deciphered(cipher, cipher == DECODE_CIPHER_CAESAR ? KEY_ROT13 : 0, word, out);
+}
+
 enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
                                        const struct text_lexicon *lexicon, struct slice word,
                                        struct decode_key *key)
@@ -311,9 +316,9 @@ enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
 	char out[DECODE_WORD_MAX];
 
 	if (word.len > sizeof out || cipher > DECODE_CIPHER_ATBASH)
-		return false;
+		return TEXT_WORD_NONE;
 	*key = (struct decode_key){ .key = cipher == DECODE_CIPHER_CAESAR ? KEY_ROT13 : 0 };
-	return decode_word_rank(lexicon, deciphered(cipher, key->key, word, out)) != TEXT_WORD_NONE;
+	return decode_word_rank(lexicon, deciphered(cipher, key->key, word, out));
 }
 
 /* ---- codes ---- */

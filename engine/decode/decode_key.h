@@ -50,6 +50,9 @@ struct decode_key {
 bool decode_key_of(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                    const struct decode_sample *sample, struct decode_key *key);
 
+/* A word under a cipher's usual key (rot13, atbash), in `out` of as many bytes. */
+struct slice decode_key_usual(enum decode_cipher cipher, struct slice word, char *out);
+
 /* What one word is under a cipher's usual key (rot13, atbash). */
 enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
                                        const struct text_lexicon *lexicon, struct slice word,

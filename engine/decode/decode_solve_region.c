@@ -120,10 +120,36 @@ static void add_grown(struct decode_solver *solver, struct decode_region *region
 
 /* ---- both ---- */
 
+/* Letters in words, short ones too, under the key. */
+static size_t letters_read(const struct text_lexicon *lexicon, struct slice text,
+                           const struct best *best)
+{
+	char                out[DECODE_KEY_SAMPLE];
+	struct slice        read = text;
+	struct decode_input input = { .lexicon = lexicon };
+	struct decode_word  word;
+	uint8_t             image[256];
+	size_t              letters = 0;
+
+	if (best->cipher == DECODE_CIPHER_REVERSED) {
+		read = decode_reads_turned(text, sizeof out, out);
+	} else {
+		decode_key_image(best->cipher, best->key.key, image);
+		for (size_t i = 0; i < text.len; i++)
+			out[i] = (char)image[(unsigned char)text.ptr[i]];
+		read.ptr = out;
+	}
+	input.text = read;
+	for (size_t at = 0; decode_word_next(&input, at, &word); at = word.end)
+		letters += word.rank != TEXT_WORD_NONE ? word.end - word.start : 0;
+	return letters;
+}
+
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
 {
 	struct slice           text = slice_range(solver->text, region->start, region->end);
 	struct decode_solution coded = { (uint32_t)region->start, (uint32_t)region->end, 0, true };
+	struct decode_solution whole = { (uint32_t)region->start, (uint32_t)region->end, 0, false };
 	struct decode_sample   sample;
 	struct decode_reading  as_is;
 	struct best            best;
@@ -132,7 +158,14 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 	as_is = decode_reads_sample(solver->lexicon, sample.text, sample.score);
 	if (as_is.known * 4 >= as_is.letters * 3 && as_is.letters > 0)
 		return;
+	if (decode_solve_is_word(solver->lexicon, text, &whole)) {
+		decode_solver_add(solver, &whole);
+		return;
+	}
 	best = best_of(solver->lexicon, text, &sample, decode_reads_well(&as_is));
+	if (best.found && decode_solve_is_mixed(solver->lexicon, sample.text,
+	                                        letters_read(solver->lexicon, sample.text, &best)))
+		return;
 	if (best.found)
 		add_grown(solver, region, &best);
 	else if (!decode_reads_well(&as_is) && decode_code_cipher(solver, text, &coded.cipher))

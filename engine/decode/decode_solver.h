@@ -75,4 +75,13 @@ void decode_solve_codes(struct decode_solver *solver, const struct decode_words 
  * unknown, they are taken. */
 void decode_solve_words(struct decode_solver *solver, const struct decode_words *words);
 
+/* Do the words of a text read one by one, as they are or each under a cipher's usual key, where
+ * one key for all makes words of `read` letters only? */
+bool decode_solve_is_mixed(const struct text_lexicon *lexicon, struct slice text, size_t read);
+
+/* Is it one short word of which a cipher's usual key makes one that rules name? No other key is
+ * asked then. Sets the cipher. */
+bool decode_solve_is_word(const struct text_lexicon *lexicon, struct slice text,
+                          struct decode_solution *solution);
+
 #endif
