@@ -112,6 +112,7 @@ enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
 		                         .views = LIMIT_GUESS_VIEWS } },
 	};
 	scan_matches_init(&state->matches, &worker->answer);
+	scan_matches_init(&state->excused, &worker->answer);
 	return scan_worker_fit(worker, ruleset);
 }
 

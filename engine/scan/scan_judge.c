@@ -360,13 +360,16 @@ static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_r
 		                       .most = masks ? SIZE_MAX : LIMIT_MATCHES_OF_RULE };
 	struct outcome   outcome = outcome_of(&judgement, 0);
 	size_t           count = outcome.count;
+	bool             excused;
 
-	if (judgement.status != STATUS_OK || !outcome.holds || is_excused(&judgement))
+	if (judgement.status != STATUS_OK || !outcome.holds)
 		return judgement.status;
-	if (count > LIMIT_MATCHES_OF_RULE && !masks)
+	excused = is_excused(&judgement);
+	if (count > LIMIT_MATCHES_OF_RULE && (excused || !masks))
 		count = LIMIT_MATCHES_OF_RULE;
 	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
-		judgement.status = scan_match_add(prompt, rule, outcome.occurrences[i]);
+		judgement.status = excused ? scan_match_excuse(prompt, rule, outcome.occurrences[i])
+		                           : scan_match_add(prompt, rule, outcome.occurrences[i]);
 	return judgement.status;
 }
 

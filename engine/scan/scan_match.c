@@ -226,29 +226,90 @@ static enum status keep_parts(struct scan_prompt *prompt, const struct scan_part
 	return STATUS_OK;
 }
 
+/* ---- excused elsewhere ---- */
+
+/* Does the current view, or one it came from, read words of look-alikes as Latin ones? */
+static bool reads_lookalikes(const struct scan_prompt *prompt)
+{
+	const struct decode_view *views = prompt->views.items;
+	size_t                    at = prompt->view;
+
+	while (views[at].kind != DECODE_VIEW_LOOKALIKE && views[at].parent != at)
+		at = views[at].parent;
+	return views[at].kind == DECODE_VIEW_LOOKALIKE;
+}
+
+/* There the words of an exception may be Latin ones, so the rule's exception need only have
+ * held at the place as it was read before. */
+static bool is_excused_before(const struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                              const struct scan_parts *parts)
+{
+	const struct scan_matches *excused = &prompt->excused;
+
+	if (excused->count == 0 || !reads_lookalikes(prompt))
+		return false;
+	for (size_t i = 0; i < excused->count; i++)
+		if (excused->items[i].rule == rule &&
+		    excused->items[i].parts->field == parts->items[0].field &&
+		    !lie_apart(excused->items[i].parts, parts->items))
+			return true;
+	return false;
+}
+
+/* ---- adding ---- */
+
+/* The match that hits make; its parts come as well. */
+static enum status match_of(struct scan_prompt *prompt, struct scan_hits hits,
+                            struct scan_match *match, struct scan_parts *parts)
+{
+	enum status status = STATUS_OK;
+
+	parts->count = 0;
+	parts->evasive = false;
+	for (size_t i = 0; i < hits.count && status == STATUS_OK; i++) {
+		status = add_hit(prompt, &hits.items[i], parts);
+		match->uncertain = match->uncertain || hits.items[i].uncertain;
+		if (hits.items[i].start < match->view_start)
+			match->view_start = hits.items[i].start;
+		if (hits.items[i].end > match->view_end)
+			match->view_end = hits.items[i].end;
+	}
+	match->evasive = parts->evasive;
+	return status;
+}
+
 enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule *rule,
                            struct scan_hits hits)
 {
 	struct scan_match match = { .rule = rule, .view = prompt->view, .view_start = SIZE_MAX };
 	struct scan_parts parts;
-	enum status       status = STATUS_OK;
+	enum status       status;
 
 	assert(hits.count > 0);
 	if (prompt->matches.count == LIMIT_MATCHES && prompt->matches.dropped)
 		return STATUS_OK;
-	parts.count = 0;
-	parts.evasive = false;
-	for (size_t i = 0; i < hits.count && status == STATUS_OK; i++) {
-		status = add_hit(prompt, &hits.items[i], &parts);
-		match.uncertain = match.uncertain || hits.items[i].uncertain;
-		if (hits.items[i].start < match.view_start)
-			match.view_start = hits.items[i].start;
-		if (hits.items[i].end > match.view_end)
-			match.view_end = hits.items[i].end;
-	}
-	if (status != STATUS_OK || parts.count == 0 || is_known(prompt, rule, &parts))
+	status = match_of(prompt, hits, &match, &parts);
+	if (status != STATUS_OK || parts.count == 0 || is_known(prompt, rule, &parts) ||
+	    is_excused_before(prompt, rule, &parts))
 		return status;
-	match.evasive = parts.evasive;
 	status = keep_parts(prompt, &parts, &match);
 	return status == STATUS_OK ? append_match(&prompt->matches, &match) : status;
+}
+
+enum status scan_match_excuse(struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                              struct scan_hits hits)
+{
+	const struct decode_view *view = &prompt->views.items[prompt->view];
+	struct scan_match match = { .rule = rule, .view = prompt->view, .view_start = SIZE_MAX };
+	struct scan_parts parts;
+	enum status       status;
+
+	if (!view->notes.whole_word_lookalikes || view->kind == DECODE_VIEW_LOOKALIKE ||
+	    prompt->excused.count == LIMIT_MATCHES_OF_RULE)
+		return STATUS_OK;
+	status = match_of(prompt, hits, &match, &parts);
+	if (status != STATUS_OK || parts.count == 0)
+		return status;
+	status = keep_parts(prompt, &parts, &match);
+	return status == STATUS_OK ? append_match(&prompt->excused, &match) : status;
 }

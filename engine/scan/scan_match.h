@@ -67,4 +67,9 @@ void scan_matches_init(struct scan_matches *matches, struct arena *arena);
 MUST_CHECK enum status scan_match_add(struct scan_prompt *prompt, const struct ruleset_rule *rule,
                                       struct scan_hits hits);
 
+/* Notes that an exception of `rule` held where `hits` (at least one) are in the current view, for
+ * the view that reads its look-alikes as Latin letters. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status scan_match_excuse(struct scan_prompt        *prompt,
+                                         const struct ruleset_rule *rule, struct scan_hits hits);
+
 #endif

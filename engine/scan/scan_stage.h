@@ -63,6 +63,7 @@ struct scan_prompt {
 
 	/* JUDGE */
 	struct scan_matches matches;
+	struct scan_matches excused; /* by exceptions, in views with look-alikes */
 	struct scan_units   units;
 	struct scan_traced  traced;
 

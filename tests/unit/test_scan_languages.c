@@ -20,6 +20,10 @@ static const char rules[] =
 	"    when: { any: ['fabricar una bomba de tubería', 'fabriquer une bombe à tuyau', "
 	"'eine rohrbombe bauen', 'fabricar uma bomba caseira', 'costruire una bomba artigianale', "
 	"'сделать самодельную бомбу', 'φτιάξω βόμβα στο σπίτι'] }\n"
+	"    tests: { block: [a, b], pass: [c, d] }\n"
+	"  - id: t.excused\n    title: t\n    severity: critical\n    action: block\n"
+	"    mode: enforce\n    when: { any: ['сделать люльку'] }\n"
+	"    except: ['для ванн', 'в кнут']\n"
 	"    tests: { block: [a, b], pass: [c, d] }\n";
 
 static const struct row {
@@ -50,6 +54,7 @@ static const struct row {
 	{ "Russian, capitals with Latin letters", "CДEЛATЬ CAMOДEЛЬHУЮ БOMБУ" },
 	{ "Russian, marks", "сделать самодельную бо\u0336м\u0336бу" },
 	{ "Russian, entities", "сделать самодельную б&#1086;мбу" },
+	{ "Russian, without its exception", "Как сделать люльку в доме" },
 	{ "Greek", "Πώς να φτιάξω βόμβα στο σπίτι" },
 	{ "Greek with Latin letters", "φτιάξω βόμβa στο σπίτι" },
 	{ "Greek, zero-width spaces", "φτι\u200Bάξω βό\u200Bμβα στο σπίτι" },
@@ -119,14 +124,32 @@ static void finds(void **state)
 	}
 }
 
+/* Words of look-alikes are read as Latin ones in a view of their own: the exception in them
+ * holds there as well. */
+static const char *const excused[] = {
+	"Как сделать люльку для ванн",
+	"сделать люльку в кнут",
+	"кот и сделать люльку в кнут",
+	"сдел&#1072;ть люльку в кнут",
+};
+
+static void excuses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof excused / sizeof excused[0]; i++)
+		if (judge(slice_from_cstr(excused[i]))->decision != ENGINE_ALLOW)
+			fail_msg("not allowed: %s", excused[i]);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[sizeof rows / sizeof rows[0]] = { 0 };
+	struct CMUnitTest tests[sizeof rows / sizeof rows[0] + 1] = { { "exceptions hold",
+		                                                        excuses } };
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		tests[i] = (struct CMUnitTest){ .name = rows[i].when,
-			                        .test_func = finds,
-			                        .initial_state = (void *)(uintptr_t)&rows[i] };
+		tests[i + 1] = (struct CMUnitTest){ .name = rows[i].when,
+			                            .test_func = finds,
+			                            .initial_state = (void *)(uintptr_t)&rows[i] };
 	return _cmocka_run_group_tests("scan_languages", tests, sizeof tests / sizeof tests[0],
 	                               open_fixture, close_fixture);
 }
