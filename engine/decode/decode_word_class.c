@@ -72,6 +72,11 @@ static bool is_capital(char byte)
 	return byte >= 'A' && byte <= 'Z';
 }
 
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
 static enum word_class class_of(struct slice word)
 {
 	while (word.len > 0 && memchr(".,?!:;\"'()", word.ptr[word.len - 1], 10) != NULL)
@@ -97,11 +102,16 @@ bool decode_word_has_content(struct slice word)
 	return class_of(word) == CONTENT;
 }
 
+static bool is_name(struct slice word)
+{
+	return word.len > 1 && is_capital(word.ptr[0]) && is_small(word.ptr[1]);
+}
+
 bool decode_sentence_read(struct slice text, struct decode_sentence *sentence)
 {
 	size_t letters = 0;
 
-	sentence->count = 0;
+	sentence->count = sentence->names = 0;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;
 
@@ -113,6 +123,7 @@ bool decode_sentence_read(struct slice text, struct decode_sentence *sentence)
 			if (sentence->count == DECODE_SENTENCE_WORDS)
 				return false;
 			letters += end - at == 1;
+			sentence->names += is_name(word);
 			sentence->classes[sentence->count] = (uint8_t)class_of(word);
 			sentence->items[sentence->count++] = word;
 		}
@@ -128,11 +139,6 @@ static bool ends_sentence(struct slice word)
 	return word.len > 1 && (mark == '?' || mark == '!' || (mark == '.' && word.len > 4));
 }
 
-static bool is_small(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
 /* Two neighbours: no sentence goes on with a small letter. */
 static int pair_says(const struct decode_sentence *sentence, uint8_t first, uint8_t second)
 {
@@ -140,11 +146,6 @@ static int pair_says(const struct decode_sentence *sentence, uint8_t first, uint
 	                    is_small(sentence->items[second].ptr[0]);
 
 	return says[sentence->classes[first]][sentence->classes[second]] + (broken ? B : 0);
-}
-
-static bool is_name(struct slice word)
-{
-	return word.len > 1 && is_capital(word.ptr[0]) && is_small(word.ptr[1]);
 }
 
 /* "How do I", but not "How I". */
@@ -155,15 +156,14 @@ static int beginning_says(enum word_class first, enum word_class second)
 	return begins[first];
 }
 
-/* Capitals begin lines and marks end them; "I" and abbreviations may stand anywhere. */
-static int form_says(struct slice first, struct slice last)
+/* Marks end lines, and capitals begin them where none is a name's; "I" and abbreviations may
+ * stand anywhere. */
+static int form_says(struct slice first, struct slice last, size_t names)
 {
 	int said = ends_sentence(last) ? F : 0;
 
-	if (is_name(first))
-		said += G;
-	else if (is_name(last))
-		said += H;
+	if (names == 1)
+		said += is_name(first) ? G : is_name(last) ? H : 0;
 	return said;
 }
 
@@ -176,5 +176,5 @@ int decode_sentence_sounds(const struct decode_sentence *sentence, const uint8_t
 	said += beginning_says(sentence->classes[first], sentence->classes[order[1]]);
 	for (size_t i = 1; i < sentence->count; i++)
 		said += pair_says(sentence, order[i - 1], order[i]);
-	return said + form_says(sentence->items[first], sentence->items[last]);
+	return said + form_says(sentence->items[first], sentence->items[last], sentence->names);
 }

@@ -18,6 +18,7 @@ struct decode_sentence {
 	struct slice items[DECODE_SENTENCE_WORDS];
 	uint8_t      classes[DECODE_SENTENCE_WORDS];
 	size_t       count;
+	size_t       names; /* words with one capital, the first letter */
 };
 
 /* False where there are fewer than three words or too many, and where most of them are

@@ -147,6 +147,8 @@ static const struct decode_row rows[] = {
 	  NULL },
 	{ "names are no columns", &decode_transposed, "Anthony Eustace Rondell Sutherland Ohara",
 	  NULL, NULL },
+	{ "nouns with capitals tell no order", &decode_word_order, "nackt als Kind seit 10 Jahren",
+	  NULL, NULL },
 	{ "order is as it should be: You know who is who, and what is what.", &decode_word_order,
 	  "You know who is who, and what is what.", NULL, NULL },
 	{ "order is as it should be: Tell me how to do what I want to do", &decode_word_order,
