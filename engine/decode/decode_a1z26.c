@@ -51,6 +51,7 @@ static const struct decode_spelling a1z26 = { .sign_at = sign_at,
 static bool accepts(const struct decode_input *input, const struct decode_spelled *run)
 {
 	return run->signs >= SIGNS_MIN && !run->rising &&
+	       decode_spelling_is_whole(input->text, run) &&
 	       (decode_spelling_reads(&a1z26, input, run) ||
 	        decode_spelling_is_parted(&a1z26, input->text, run));
 }

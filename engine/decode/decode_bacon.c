@@ -77,6 +77,8 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 		return false;
 	if (run->sets == LETTERS)
 		return decode_spelling_is_read(&bacon, text, run);
+	if (!decode_spelling_is_whole(text, run))
+		return false;
 	return decode_spelling_reads(&bacon, input, run) ||
 	       (decode_spelling_is_read(&bacon, text, run) &&
 	        decode_spelling_is_parted(&bacon, text, run));

@@ -238,7 +238,8 @@ static bool is_other_run(const struct decode_input *input, const struct decode_s
                          const struct decode_spelled *run)
 {
 	return run->signs >= SIGNS_MIN && run->distinct >= DISTINCT_MIN &&
-	       run->marks == (MARK_DOT | MARK_DASH) && decode_spelling_reads(spelling, input, run);
+	       run->marks == (MARK_DOT | MARK_DASH) && decode_spelling_is_whole(input->text, run) &&
+	       decode_spelling_reads(spelling, input, run);
 }
 
 /* The two symbols of which the first signs at `at` are made. */

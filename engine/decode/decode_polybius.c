@@ -101,8 +101,9 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 {
 	if (run->signs < SIGNS_MIN || run->distinct < DISTINCT_MIN)
 		return false;
-	return run->sets != DIGITS || decode_spelling_reads(&digits, input, run) ||
-	       decode_spelling_is_parted(&digits, input->text, run);
+	return run->sets != DIGITS || (decode_spelling_is_whole(input->text, run) &&
+	                               (decode_spelling_reads(&digits, input, run) ||
+	                                decode_spelling_is_parted(&digits, input->text, run)));
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#define SCORE_MARGIN 1 /* sixteenths of a bit a letter */
+#define LIST_GAP     4u /* bytes between the numbers of a list */
+
 enum {
 	GAPS_MAX = 6,     /* kinds of gaps that are counted; rarer ones part words */
 	SAMPLE_MAX = 300, /* letters that are judged */
@@ -153,7 +156,13 @@ static int64_t score_of(const struct sample *sample)
 	                     : INT64_MIN;
 }
 
-/* The one that reads best, or the first where none reads like a language. */
+static int64_t margin(const struct sample *sample)
+{
+	return SCORE_MARGIN * (int64_t)sample->count;
+}
+
+/* The one that reads best, or the first where none reads like a language or none much better: some
+ * are of squares that differ in a letter. */
 static unsigned best_reading(const struct decode_spelling *spelling, struct slice text,
                              const struct decode_spelled *run, int64_t *score)
 {
@@ -164,7 +173,9 @@ static unsigned best_reading(const struct decode_spelling *spelling, struct slic
 		struct sample sample;
 
 		take_sample(spelling, text, run, i, &sample);
-		if (score_of(&sample) <= *score || (score_of(&sample) < 0 && *score != INT64_MIN))
+		if (score_of(&sample) < 0 && *score != INT64_MIN)
+			continue;
+		if (score_of(&sample) <= *score + (*score >= 0 ? margin(&sample) : 0))
 			continue;
 		*score = score_of(&sample);
 		best = i;
@@ -288,4 +299,22 @@ bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_op
 		end = sign.end;
 	}
 	return sink->len > 0;
+}
+
+static bool is_list_gap(char byte)
+{
+	return byte != '\0' && strchr(" ,;:-_/|\t", byte) != NULL;
+}
+
+bool decode_spelling_is_whole(struct slice text, const struct decode_spelled *run)
+{
+	size_t start = run->start;
+	size_t end = run->end;
+
+	while (start > 0 && run->start - start < LIST_GAP && is_list_gap(text.ptr[start - 1]))
+		start--;
+	while (end < text.len && end - run->end < LIST_GAP && is_list_gap(text.ptr[end]))
+		end++;
+	return (start == 0 || !(text.ptr[start - 1] >= '0' && text.ptr[start - 1] <= '9')) &&
+	       (end == text.len || !(text.ptr[end] >= '0' && text.ptr[end] <= '9'));
 }

@@ -81,6 +81,10 @@ bool decode_spelling_reads(const struct decode_spelling *spelling, const struct 
 bool decode_spelling_is_parted(const struct decode_spelling *spelling, struct slice text,
                                const struct decode_spelled *run);
 
+/* Do no more numbers stand beside a run of them? A list of character codes holds numbers that are
+ * signs by chance. */
+bool decode_spelling_is_whole(struct slice text, const struct decode_spelled *run);
+
 /* decode() of struct decode_kind: `encoded` is a whole run. */
 bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_operation operation,
                             struct slice encoded, struct decode_sink *sink);
