@@ -94,16 +94,22 @@ static bool is_word(const struct text_lexicon *lexicon, struct slice word)
 	return cost != UINT32_MAX && (word.len > SHORT_WORD || cost < SHORT_WORD_COST);
 }
 
-/* Rules name letters, too, which are no words of a text. */
+/* Rules name letters, too, which are no words of a text. A word with its letters in another order
+ * is none that was cut. */
 static bool is_odd(const struct decode_input *input, const struct decode_word *word,
                    struct slice bytes)
 {
-	char folded[2];
+	char folded[PIECE_MAX];
 
+	if (word->rank != TEXT_WORD_NONE && bytes.len > 2)
+		return false;
 	if (bytes.len > sizeof folded)
-		return word->rank == TEXT_WORD_NONE && bytes.len <= PIECE_MAX;
+		return false;
 	for (size_t i = 0; i < bytes.len; i++)
 		folded[i] = small(bytes.ptr[i]);
+	if (bytes.len > 2)
+		return text_lexicon_unscramble(input->lexicon, (struct slice){ folded, bytes.len })
+		               .len == 0;
 	return !is_word(input->lexicon, (struct slice){ folded, bytes.len });
 }
 

@@ -151,6 +151,7 @@ static bool is_repeated(const struct decode_input *input, struct slice word)
 	size_t longest = longest_stretch(word);
 
 	return longest > 1 && decode_word_rank(input->lexicon, word) == TEXT_WORD_NONE &&
+	       text_lexicon_unscramble(input->lexicon, decode_word_fold(word, memory)).len == 0 &&
 	       ((longest > 2 && is_spelled(word)) ||
 	        decode_squeeze(input->lexicon, word, memory).len > 0);
 }

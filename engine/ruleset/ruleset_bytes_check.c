@@ -62,6 +62,20 @@ static bool lexicon_slots_check(const struct text_lexicon *lexicon)
 	return has_free;
 }
 
+static bool lexicon_orders_check(const struct text_lexicon *lexicon)
+{
+	bool has_free = false;
+
+	if (!is_mask(lexicon->order_mask))
+		return false;
+	for (uint32_t i = 0; i <= lexicon->order_mask; i++) {
+		if (lexicon->orders[i] > lexicon->count)
+			return false;
+		has_free = has_free || lexicon->orders[i] == 0;
+	}
+	return has_free;
+}
+
 static bool lexicon_near_check(const struct text_lexicon *lexicon)
 {
 	bool has_free = false;
@@ -215,6 +229,7 @@ bool ruleset_bytes_check(const struct ruleset *ruleset)
 	bool good = memchr(ruleset->revision, '\0', sizeof ruleset->revision) != NULL &&
 	            vocabulary_check(&ruleset->vocabulary) &&
 	            lexicon_slots_check(ruleset->lexicon) && lexicon_near_check(ruleset->lexicon) &&
+	            lexicon_orders_check(ruleset->lexicon) &&
 	            triggers_check(ruleset, ruleset->literal_triggers, ruleset->literal_count) &&
 	            triggers_check(ruleset, ruleset->prefilter_triggers, ruleset->prefilter_count);
 

@@ -23,7 +23,7 @@ SAME_SIZE(struct ruleset_test, 32);
 SAME_SIZE(struct ruleset_rule, 176);
 SAME_SIZE(struct ruleset_trigger, 32);
 SAME_SIZE(struct ruleset_policy, 120);
-SAME_SIZE(struct text_lexicon, 72);
+SAME_SIZE(struct text_lexicon, 88);
 SAME_SIZE(struct text_lexicon_slot, 8);
 SAME_SIZE(struct ruleset, 272);
 
@@ -75,6 +75,7 @@ static const struct ruleset_pointer lexicon_rows[] = {
 	BITS(struct text_lexicon, begins, begin_mask),
 	BITS(struct text_lexicon, quick, begin_mask),
 	TABLE(struct text_lexicon, near, shape_u32, near_mask),
+	TABLE(struct text_lexicon, orders, shape_u32, order_mask),
 };
 static const struct ruleset_shape shape_lexicon = SHAPE(struct text_lexicon, lexicon_rows);
 

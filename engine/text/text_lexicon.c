@@ -92,6 +92,8 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
 		return STATUS_NO_MEMORY;
 	*lexicon = built;
 	status = words_add(built, named, count, arena);
+	if (status == STATUS_OK)
+		status = text_lexicon_orders_build(built, arena);
 	return status == STATUS_OK ? text_lexicon_near_build(built, arena) : status;
 }
 

@@ -33,7 +33,7 @@ struct text_lexicon;
 
 /* A lexicon of the common words and `named` (each a folded word; wildcards are given as
  * the text they begin or end with; duplicates are fine). The bytes are copied into
- * `arena`: about 60 bytes a word, and 5 to 11 bytes a letter of words of eight letters and
+ * `arena`: about 75 bytes a word, and 5 to 11 bytes a letter of words of eight letters and
  * more for repair; 11 MiB for 100,000 words. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status text_lexicon_build(const struct slice *named, size_t count,
                                           struct arena *arena, const struct text_lexicon **lexicon);
@@ -55,6 +55,11 @@ bool text_lexicon_may_begin(const struct text_lexicon *lexicon, const char *lett
  * ("explosive", "explosives") it is the shortest. Letters are code points. Borrowed from
  * the lexicon. A few look-ups a letter. */
 struct slice text_lexicon_repair(const struct text_lexicon *lexicon, struct slice word);
+
+/* The named word of four letters or more of which `word` has the first letter, the last one and,
+ * between them, the others in another order; of several the likeliest. Empty when there is none
+ * or when `word` is itself a word. Borrowed from the lexicon. A look-up or two. */
+struct slice text_lexicon_unscramble(const struct text_lexicon *lexicon, struct slice word);
 
 /* The most words that one split gives. */
 #define TEXT_SPLIT_MAX 256u

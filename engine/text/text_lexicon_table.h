@@ -31,12 +31,19 @@ struct text_lexicon {
 	uint32_t                 *near;       /* word indexes and one, under tags; 0: free */
 	uint32_t                  near_mask;
 	uint32_t                  near_index_mask; /* the bits of the index; the others are tag */
+	uint32_t                 *orders;          /* word indexes and one, by letters; 0: free */
+	uint32_t                  order_mask;
 };
 
 /* ---- text_lexicon_repair.c ---- */
 
 /* Fills `near`; the words are there. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status text_lexicon_near_build(struct text_lexicon *lexicon, struct arena *arena);
+
+/* ---- text_lexicon_scramble.c ---- */
+
+/* Fills `orders`; the words are there. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status text_lexicon_orders_build(struct text_lexicon *lexicon, struct arena *arena);
 
 /* ---- for all ---- */
 

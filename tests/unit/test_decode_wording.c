@@ -144,6 +144,11 @@ static const struct decode_row rows[] = {
 	{ "digits are numbers", &decode_repeated, "call 5551111 or 1000000", NULL, NULL },
 
 	/* Typing errors. */
+	{ "inner letters in another order", &decode_typo, "now bliud a ppie bmob here",
+	  "bliud a ppie bmob", "build a pipe bomb" },
+	{ "one such word is a name", &decode_typo, "my friend Bliud came", NULL, NULL },
+	{ "unknown words that are no others", &decode_typo, "Pepi Bliud Rekvan Torvik Zelmu", NULL,
+	  NULL },
 	{ "two letters swapped", &decode_typo, "explosvies", "explosvies", "explosives" },
 	{ "a letter left out", &decode_typo, "exlosives", "exlosives", "explosives" },
 	{ "another letter", &decode_typo, "explisives", "explisives", "explosives" },

@@ -358,6 +358,28 @@ static void holds_many_words(void **state)
 	arena_close(&arena);
 }
 
+static const struct repair_row scrambles[] = {
+	{ "inner letters in another order", "demtxes", "" },
+	{ "two letters swapped", "bmob", "bomb" },
+	{ "many letters", "dontetaor", "detonator" },
+	{ "a word of six", "smetex", "semtex" },
+	{ "another first letter", "obmb", "" },
+	{ "another last letter", "bobm", "" },
+	{ "a letter that is not its own", "bmub", "" },
+	{ "too short", "bmo", "" },
+	{ "a word as it is", "bomb", "" },
+	{ "another alphabet", "бмоба", "" },
+};
+
+static void unscrambles_word(void **state)
+{
+	const struct repair_row *row = *state;
+	struct fixture           fixture = fixture_open();
+	struct slice found = text_lexicon_unscramble(fixture.lexicon, slice_from_cstr(row->word));
+	assert_true(slice_equal_cstr(found, row->repaired));
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
 	static struct rows rows;
@@ -365,6 +387,7 @@ int main(void)
 	ROWS_ADD(&rows, ranks_word, ranks);
 	rows_add_one(&rows, "random letters are no words", random_letters_are_no_words);
 	ROWS_ADD(&rows, repairs_word, repairs);
+	ROWS_ADD(&rows, unscrambles_word, scrambles);
 	rows_add_one(&rows, "phrases", splits_phrases);
 	ROWS_ADD(&rows, splits_letters, splits);
 	rows_add_one(&rows, "bounds", splits_have_bounds);
