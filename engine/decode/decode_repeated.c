@@ -182,6 +182,16 @@ static bool is_part(const struct decode_input *input, const struct decode_word *
 	                         (word->rank == TEXT_WORD_NONE && is_repeated(input, bytes)));
 }
 
+/* A word that is likelier with fewer letters: "too" among "hoow" and "commmit". */
+static bool is_likelier(const struct decode_input *input, const struct decode_word *word)
+{
+	struct slice bytes = slice_range(input->text, word->start, word->end);
+	char         memory[DECODE_WORD_MAX];
+
+	return word->rank != TEXT_WORD_NONE && longest_stretch(bytes) > 1 &&
+	       known_of(input, word, memory).len > 0;
+}
+
 static bool is_next(struct slice text, size_t end, const struct decode_word *word)
 {
 	return word->start == end + 1 && (text.ptr[end] == ' ' || text.ptr[end] == '\n');
@@ -194,7 +204,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	bool               sure = false; /* ... of which one is no word */
 
 	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
-		bool part = is_part(input, &word);
+		bool part = is_part(input, &word) || (open && sure && is_likelier(input, &word));
 
 		if (open && (!part || !is_next(input->text, run->end, &word) ||
 		             word.end - run->start > RUN_MAX)) {
