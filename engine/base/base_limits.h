@@ -22,10 +22,10 @@
 #define LIMIT_VIEWS              256u
 #define LIMIT_GUESS_VIEWS        256u
 
-/* Confirming: steps of the word-sequence matcher a prompt may spend, and PCRE2's
- * own limits (100,000 is at most 0.15 ms under JIT). */
-#define LIMIT_PHRASE_STEPS_PER_BYTE 32u
-#define LIMIT_PHRASE_STEPS_FREE     (256u * 1024u)
+/* Confirming: steps of the word-sequence matcher a prompt may spend (prose takes a quarter of
+ * one a byte of a view, nothing but requests for harm two), and PCRE2's own limits (100,000 is at most 0.15 ms under JIT). */
+#define LIMIT_PHRASE_STEPS_PER_BYTE 4u
+#define LIMIT_PHRASE_STEPS_FREE     (128u * 1024u)
 #define LIMIT_REGEX_MATCH           100000u
 #define LIMIT_REGEX_HEAP_KIB        2048u
 #define LIMIT_REGEX_JIT_STACK_BYTES (1024u * 1024u)

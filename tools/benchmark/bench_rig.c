@@ -2,6 +2,7 @@
 #include "bench_rig.h"
 
 #include "base_error.h"
+#include "base_limits.h"
 #include "scan_stage.h"
 #include "text_fold.h"
 #include "text_utf8.h"
@@ -120,6 +121,17 @@ static void views_run(struct scan_prompt *state, size_t first, size_t end, doubl
 	}
 }
 
+static double steps_a_byte(const struct scan_prompt *state)
+{
+	uint64_t bytes = 0;
+	uint64_t all = LIMIT_PHRASE_STEPS_FREE;
+
+	for (size_t i = 0; i < state->views.count; i++)
+		bytes += state->views.items[i].folded.len;
+	all += bytes * LIMIT_PHRASE_STEPS_PER_BYTE;
+	return bytes == 0 ? 0 : (double)(all - state->phrase_steps) / (double)bytes;
+}
+
 bool bench_stages_run(struct bench_rig *rig, const struct bench_prompt *prompt,
                       enum bench_stage end, double *ns)
 {
@@ -139,6 +151,7 @@ bool bench_stages_run(struct bench_rig *rig, const struct bench_prompt *prompt,
 			views_run(&state, i, (size_t)end, ns);
 	}
 	rig->sum += state.views.count;
+	rig->steps = steps_a_byte(&state);
 	return state.complete && !state.budget.sure.hit && !state.matches.dropped;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the worst texts cost: milliseconds of CPU of each stage for 64 KiB and 1 MiB, of all but
- * EXPAND together, how many times the folding and one scan of the same text that is, and
- * whether all was inspected.
+ * EXPAND together, how many times the folding and one scan of the same text that is, steps of
+ * phrases a byte of all views, and whether all was inspected.
  *
  *     bench_worst [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]
  *
@@ -26,6 +26,7 @@ struct figures {
 	double ns[BENCH_STAGE_COUNT];
 	double whole;
 	double plain;
+	double steps;
 	bool   complete;
 };
 
@@ -70,6 +71,7 @@ static void round_run(struct bench_rig *rig, const struct bench_prompt *prompt, 
 	if (best->whole != 0 && whole >= best->whole)
 		return;
 	best->whole = whole;
+	best->steps = rig->steps;
 	memcpy(best->ns, ns, sizeof ns);
 }
 
@@ -90,16 +92,16 @@ static void row_print(const char *name, size_t bytes, const struct figures *figu
 
 	if (json) {
 		printf("{\"case\":\"%s\",\"bytes\":%zu,\"ms\":%.2f,\"rest\":%.2f,"
-		       "\"of_plain\":%.1f,\"complete\":%s",
+		       "\"of_plain\":%.1f,\"steps\":%.2f,\"complete\":%s",
 		       name, bytes, figures->whole * 1e-6, rest_of(figures) * 1e-6, times,
-		       figures->complete ? "true" : "false");
+		       figures->steps, figures->complete ? "true" : "false");
 		for (unsigned i = 0; i < BENCH_STAGE_COUNT; i++)
 			printf(",\"%s\":%.3f", bench_stage_name(i), figures->ns[i] * 1e-6);
 		printf("}\n");
 		return;
 	}
-	printf("%-22s %5zu %8.2f %8.2f %7.1f %9s ", name, bytes >> 10, figures->whole * 1e-6,
-	       rest_of(figures) * 1e-6, times, inspected);
+	printf("%-22s %5zu %8.2f %8.2f %7.1f %6.2f %9s ", name, bytes >> 10, figures->whole * 1e-6,
+	       rest_of(figures) * 1e-6, times, figures->steps, inspected);
 	for (unsigned i = 0; i < BENCH_STAGE_COUNT; i++)
 		printf(" %10.2f", figures->ns[i] * 1e-6);
 	printf("\n");
@@ -107,7 +109,8 @@ static void row_print(const char *name, size_t bytes, const struct figures *figu
 
 static void head_print(void)
 {
-	printf("%-22s %5s %8s %8s %7s %9s ", "", "KiB", "ms", "rest", "times", "inspected");
+	printf("%-22s %5s %8s %8s %7s %6s %9s ", "", "KiB", "ms", "rest", "times", "steps",
+	       "inspected");
 	for (unsigned i = 0; i < BENCH_STAGE_COUNT; i++)
 		printf(" %10s", bench_stage_name(i));
 	printf("\n");
