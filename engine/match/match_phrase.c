@@ -31,6 +31,8 @@
 
 #define STEPS_A_SEARCH 8u /* what a search costs that finds nothing to read */
 #define SPANS_FEW      16u
+#define STRETCH_WORDS  4096u
+#define STRETCH_GROWS  8u
 #define PASSED_A_STEP  8u /* words looked at that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
@@ -89,25 +91,32 @@ static void node_enter(struct walk *walk, uint32_t number, uint32_t start)
 		walk->next.starts[number] = start;
 }
 
+/* The first of `count` rising numbers that is not below `word`. Without a branch that depends on
+ * the numbers: it would be guessed wrong every other time. */
+static uint32_t word_bound(const uint32_t *words, uint32_t count, uint32_t word)
+{
+	const uint32_t *base = words;
+
+	while (count > 1) {
+		const uint32_t half = count / 2;
+
+		base += base[half - 1] < word ? half : 0;
+		count -= half;
+	}
+	return (uint32_t)(base - words) + (count > 0 && *base < word);
+}
+
 static void words_follow(struct walk *walk, const struct match_node *node, uint32_t word,
                          uint32_t start)
 {
 	const uint32_t *words = walk->phrase->edge_words + node->first_edge;
-	uint32_t        low = 0;
-	uint32_t        high = node->word_edge_count;
+	uint32_t        at;
 
 	if (word == MATCH_WORD_UNKNOWN)
 		return;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (words[middle] < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < node->word_edge_count && words[low] == word; low++)
-		node_enter(walk, walk->phrase->edge_ends[node->first_edge + low], start);
+	for (at = word_bound(words, node->word_edge_count, word);
+	     at < node->word_edge_count && words[at] == word; at++)
+		node_enter(walk, walk->phrase->edge_ends[node->first_edge + at], start);
 }
 
 /* A run of one node's edges of one kind. */
@@ -160,24 +169,25 @@ static void affixes_follow(struct walk *walk, struct edge_run run, struct slice 
 	}
 }
 
-static void others_follow(struct walk *walk, struct edge_run run, struct slice word, uint32_t start)
+static void others_follow(struct walk *walk, struct edge_run run, const struct match_text *text,
+                          uint32_t index, uint32_t start)
 {
 	for (uint32_t i = 0; i < run.count; i++) {
 		const struct match_edge *edge = &run.edges[i];
 
 		walk->steps++;
-		if (edge->kind == MATCH_EDGE_ANY || slice_find(word, edge->text, 0) != SIZE_MAX)
+		if (edge->kind == MATCH_EDGE_ANY ||
+		    slice_find(text_words_at(&text->words, index), edge->text, 0) != SIZE_MAX)
 			node_enter(walk, edge->to, start);
 	}
 }
 
-/* One word read in state `number`. */
+/* One word read in state `number`. Its bytes are not looked at where its number tells all. */
 static void node_follow(struct walk *walk, uint32_t number, const struct match_text *text,
                         uint32_t index, uint32_t start)
 {
 	const struct match_node *node = &walk->phrase->nodes[number];
 	const struct match_edge *edges;
-	struct slice             word;
 	uint32_t                 at = node->word_edge_count;
 
 	walk->steps++;
@@ -185,14 +195,16 @@ static void node_follow(struct walk *walk, uint32_t number, const struct match_t
 	if (at == node->edge_count)
 		return;
 	edges = &walk->phrase->edges[node->first_edge];
-	word = text_words_at(&text->words, index);
-	affixes_follow(walk, (struct edge_run){ edges + at, node->prefix_edge_count }, word, false,
-	               start);
+	if (node->prefix_edge_count > 0)
+		affixes_follow(walk, (struct edge_run){ edges + at, node->prefix_edge_count },
+		               text_words_at(&text->words, index), false, start);
 	at += node->prefix_edge_count;
-	affixes_follow(walk, (struct edge_run){ edges + at, node->suffix_edge_count }, word, true,
-	               start);
+	if (node->suffix_edge_count > 0)
+		affixes_follow(walk, (struct edge_run){ edges + at, node->suffix_edge_count },
+		               text_words_at(&text->words, index), true, start);
 	at += node->suffix_edge_count;
-	others_follow(walk, (struct edge_run){ edges + at, node->edge_count - at }, word, start);
+	others_follow(walk, (struct edge_run){ edges + at, node->edge_count - at }, text, index,
+	              start);
 }
 
 /* Reads word `index`, at which a match may begin or not; walk->best is then the tightest match that
@@ -251,40 +263,64 @@ static bool may_start(const struct match_phrase *phrase, uint32_t word)
 	       (phrase->start_words[word / 64 % 4] >> word % 64 & 1) != 0;
 }
 
-/* Marks the places of the words of which every match holds one; false when there is none. */
-static bool needed_mark(const struct match_phrase *phrase, const struct match_text *text,
-                        uint32_t from, uint64_t *steps)
-{
-	uint64_t spent = 0;
-	uint64_t marked = match_text_mark(text, &phrase->needed, from, &spent);
+/* The places of the words of which every match holds one. They are marked a stretch at a time: a
+ * search for the first few matches mostly ends long before the text does. */
+struct needs {
+	const struct match_phrase *phrase;
+	const struct match_text   *text;
+	uint64_t                  *steps;
+	uint32_t                   end;     /* of what is marked */
+	uint32_t                   stretch; /* words to mark next */
+};
 
-	steps_spend(steps, spent);
-	return marked > 0;
+static void needs_extend(struct needs *needs)
+{
+	const uint32_t left = (uint32_t)needs->text->words.count - needs->end;
+	const uint32_t end = needs->end + (needs->stretch < left ? needs->stretch : left);
+	uint64_t       spent = 0;
+
+	match_text_mark(needs->text, &needs->phrase->needed, needs->end, end, &spent);
+	steps_spend(needs->steps, spent);
+	needs->end = end;
+	needs->stretch *= STRETCH_GROWS;
+}
+
+/* The first place at or after `index`; the count of words when there is none. */
+static size_t needs_next(struct needs *needs, size_t index)
+{
+	const size_t count = needs->text->words.count;
+	size_t       at = match_text_marked(needs->text, index);
+
+	while (at == count && needs->end < count) {
+		needs_extend(needs);
+		at = match_text_marked(needs->text, index);
+	}
+	return at;
 }
 
 /* Can a match begin at `index`? Only where a needed word stands at most needed.depth words
  * behind it; *needed is the first such place that is not passed yet. */
-static bool begins_near(const struct match_phrase *phrase, const struct match_text *text,
-                        size_t index, size_t *needed)
+static bool begins_near(struct needs *needs, size_t index, size_t *needed)
 {
-	if (!is_needed_known(phrase))
+	if (!is_needed_known(needs->phrase))
 		return true;
 	if (*needed < index)
-		*needed = match_text_marked(text, index);
-	return *needed < text->words.count && *needed - index <= phrase->needed.depth;
+		*needed = needs_next(needs, index);
+	return *needed < needs->text->words.count && *needed - index <= needs->phrase->needed.depth;
 }
 
 /* The next word at which a match may begin, no state being alive before `from`; the count of
  * words when there is none. */
-static size_t start_next(const struct match_phrase *phrase, const struct match_text *text,
-                         size_t from, size_t *needed, uint64_t *passed)
+static size_t start_next(struct needs *needs, size_t from, size_t *needed, uint64_t *passed)
 {
-	const bool   any_word_starts = starts_with_unknown(phrase);
-	const size_t count = text->words.count;
+	const struct match_phrase *phrase = needs->phrase;
+	const struct match_text   *text = needs->text;
+	const bool                 any_word_starts = starts_with_unknown(phrase);
+	const size_t               count = text->words.count;
 
 	for (; from < count; from++) {
 		++*passed;
-		if (!begins_near(phrase, text, from, needed)) {
+		if (!begins_near(needs, from, needed)) {
 			if (*needed == count)
 				return count;
 			from = *needed - phrase->needed.depth;
@@ -296,28 +332,26 @@ static size_t start_next(const struct match_phrase *phrase, const struct match_t
 }
 
 /* Reads the text from word `from` on. */
-static enum status text_walk(struct walk *walk, const struct match_text *text, size_t from,
-                             size_t most, uint64_t *steps, struct match_spans *spans)
+static enum status text_walk(struct walk *walk, struct needs *needs, size_t from, size_t most,
+                             struct match_spans *spans)
 {
-	const struct match_phrase *phrase = walk->phrase;
-	const size_t               count = text->words.count;
-	size_t                     needed = 0;
+	const struct match_text *text = needs->text;
+	const size_t             count = text->words.count;
+	size_t needed = is_needed_known(walk->phrase) ? needs_next(needs, from) : 0;
 
-	if (is_needed_known(phrase))
-		needed = match_text_marked(text, from);
 	for (size_t i = from; i < count && spans->count < most; i++) {
 		uint64_t passed = 0;
 
 		if (walk->now.count == 0)
-			i = start_next(phrase, text, i, &needed, &passed);
+			i = start_next(needs, i, &needed, &passed);
 		walk->steps = 1 + passed / PASSED_A_STEP;
-		if (i < count && *steps == 0)
+		if (i < count && *needs->steps == 0)
 			spans->uncertain = true;
-		if (i == count || *steps == 0)
+		if (i == count || *needs->steps == 0)
 			break;
 		walk->best = 0;
-		word_read(walk, text, (uint32_t)i, begins_near(phrase, text, i, &needed));
-		steps_spend(steps, walk->steps);
+		word_read(walk, text, (uint32_t)i, begins_near(needs, i, &needed));
+		steps_spend(needs->steps, walk->steps);
 		if (walk->best > 0 &&
 		    !spans_add(spans, walk->arena,
 		               (struct match_span){ walk->best - 1, (uint32_t)i }))
@@ -336,22 +370,21 @@ static bool is_word_list(const struct match_phrase *phrase)
 	       phrase->needed.text_count == 0;
 }
 
-static enum status places_take(const struct match_text *text, struct arena *arena, size_t from,
-                               size_t most, uint64_t *steps, struct match_spans *spans)
+static enum status places_take(struct needs *needs, struct arena *arena, size_t from, size_t most,
+                               struct match_spans *spans)
 {
-	uint64_t spent = 0;
+	const size_t count = needs->text->words.count;
 
-	for (size_t at = match_text_marked(text, from);
-	     at < text->words.count && spans->count < most; at = match_text_marked(text, at + 1)) {
-		if (spent == *steps) {
+	for (size_t at = needs_next(needs, from); at < count && spans->count < most;
+	     at = needs_next(needs, at + 1)) {
+		if (*needs->steps == 0) {
 			spans->uncertain = true;
 			break;
 		}
-		spent++;
+		steps_spend(needs->steps, 1);
 		if (!spans_add(spans, arena, (struct match_span){ (uint32_t)at, (uint32_t)at }))
 			return STATUS_NO_MEMORY;
 	}
-	steps_spend(steps, spent);
 	return STATUS_OK;
 }
 
@@ -377,6 +410,11 @@ static enum status find_from(const struct match_phrase *phrase, const struct mat
                              struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
+	struct needs needs = { .phrase = phrase,
+		               .text = text,
+		               .steps = steps,
+		               .end = from,
+		               .stretch = most < STRETCH_WORDS ? STRETCH_WORDS : UINT32_MAX };
 	const size_t mark = arena_mark(arena);
 	enum status  status;
 
@@ -385,12 +423,10 @@ static enum status find_from(const struct match_phrase *phrase, const struct mat
 	if (*steps == 0)
 		return STATUS_OK;
 	steps_spend(steps, STEPS_A_SEARCH);
-	if (is_needed_known(phrase) && !needed_mark(phrase, text, from, steps))
-		return STATUS_OK;
 	if (is_word_list(phrase))
-		status = places_take(text, arena, from, most, steps, spans);
+		status = places_take(&needs, arena, from, most, spans);
 	else
-		status = text_walk(&walk, text, from, most, steps, spans);
+		status = text_walk(&walk, &needs, from, most, spans);
 	if (is_needed_known(phrase))
 		match_text_unmark(text);
 	if (status != STATUS_OK)

@@ -52,6 +52,9 @@ MUST_CHECK enum status match_vocabulary_add(struct match_vocabulary *vocabulary,
                                             uint32_t *id);
 /* MATCH_WORD_UNKNOWN when no phrase names it. */
 uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word);
+/* The same for all words of a text, faster: ids[words->count]. */
+void match_vocabulary_find_all(const struct match_vocabulary *vocabulary,
+                               const struct text_words *words, uint32_t *ids);
 
 /* A set of words: bit i % 64 of blocks[i / 64 - first]. */
 struct match_words {
@@ -174,12 +177,6 @@ MUST_CHECK enum status match_text_init(struct match_text             *text,
                                        const struct match_vocabulary *vocabulary,
                                        struct slice folded, struct arena *arena);
 
-/* The same for another text and the same vocabulary and arena: what was initialised before,
- * or is all 0, keeps its largest table. */
-MUST_CHECK enum status match_text_again(struct match_text             *text,
-                                        const struct match_vocabulary *vocabulary,
-                                        struct slice folded, struct arena *arena);
-
 /* Sorts the words of a long text by how they begin, unless that is done: phrases with wildcards
  * ("bomb*") then read a few words each. Changes no answer. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status match_text_begin(struct match_text *text, struct arena *arena);
@@ -189,11 +186,11 @@ static inline bool match_text_has(const struct match_text *text, uint32_t word)
 	return (text->present[word / 64] >> word % 64 & 1) != 0;
 }
 
-/* Marks the places of the words at or after `from`, but for those whose neighbours cannot stand
- * there in a match; returns how many are marked. `steps` grows by the work done, in the units of
- * match_phrase_find(). */
+/* Marks the places of the words in [from, to) of the text, but for those whose neighbours cannot
+ * stand there in a match; returns how many are marked. `steps` grows by the work done, in the units
+ * of match_phrase_find(). */
 uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed,
-                         uint32_t from, uint64_t *steps);
+                         uint32_t from, uint32_t to, uint64_t *steps);
 /* The first marked place at or after `from`; words.count when there is none. */
 size_t match_text_marked(const struct match_text *text, size_t from);
 void   match_text_unmark(const struct match_text *text);

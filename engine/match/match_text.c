@@ -30,24 +30,15 @@
 #define BUCKETS          (1u << BUCKET_BITS)
 #define BUCKET_WORDS_MIN 2048u
 
-enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
-                            struct slice folded, struct arena *arena)
-{
-	*text = (struct match_text){ 0 };
-	return match_text_again(text, vocabulary, folded, arena);
-}
-
 static bool text_open(struct match_text *text, const struct match_vocabulary *vocabulary,
                       struct arena *arena)
 {
 	const size_t count = text->words.count;
 	const size_t blocks = count / 64 + 1;
 
-	text->buckets = NULL;
 	text->ids = ARENA_ARRAY(arena, count, uint32_t);
 	text->places = ARENA_ARRAY(arena, count, uint32_t);
-	if (text->runs == NULL)
-		text->runs = ARENA_ARRAY(arena, vocabulary->count, struct match_run);
+	text->runs = ARENA_ARRAY(arena, vocabulary->count, struct match_run);
 	text->present = arena_alloc_zero(arena, vocabulary->count / 64 + 1, sizeof *text->present);
 	text->marks = arena_alloc_zero(arena, blocks, sizeof *text->marks);
 	text->marked = arena_alloc_zero(arena, blocks / 64 + 1, sizeof *text->marked);
@@ -58,10 +49,10 @@ static bool text_open(struct match_text *text, const struct match_vocabulary *vo
 /* Numbers the words and counts how often each number occurs. */
 static void words_count(struct match_text *text, const struct match_vocabulary *vocabulary)
 {
+	match_vocabulary_find_all(vocabulary, &text->words, text->ids);
 	for (size_t i = 0; i < text->words.count; i++) {
-		uint32_t id = match_vocabulary_find(vocabulary, text_words_at(&text->words, i));
+		const uint32_t id = text->ids[i];
 
-		text->ids[i] = id;
 		if (id == MATCH_WORD_UNKNOWN)
 			continue;
 		if (match_text_has(text, id)) {
@@ -95,11 +86,13 @@ static void places_fill(struct match_text *text, uint32_t vocabulary_count)
 		}
 }
 
-enum status match_text_again(struct match_text *text, const struct match_vocabulary *vocabulary,
-                             struct slice folded, struct arena *arena)
+enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
+                            struct slice folded, struct arena *arena)
 {
-	enum status status = text_words_split(folded, arena, &text->words);
+	enum status status;
 
+	*text = (struct match_text){ 0 };
+	status = text_words_split(folded, arena, &text->words);
 	if (status != STATUS_OK)
 		return status;
 	assert(text->words.count <= UINT32_MAX);
@@ -178,6 +171,7 @@ struct marking {
 	const struct match_text   *text;
 	const struct match_needed *needed;
 	uint32_t                   from;
+	uint32_t                   to;
 	uint64_t                   marked;
 	uint64_t                   seen;
 };
@@ -205,7 +199,8 @@ static void mark_places(struct marking *marking, uint32_t word, const struct mat
 	const struct match_run   run = text->runs[word];
 	const uint32_t          *places = text->places + run.first;
 
-	for (uint32_t i = place_from(places, run.count, marking->from); i < run.count; i++) {
+	for (uint32_t i = place_from(places, run.count, marking->from);
+	     i < run.count && places[i] < marking->to; i++) {
 		marking->seen++;
 		if (fits(text, places[i], sides)) {
 			mark(text, places[i]);
@@ -299,9 +294,16 @@ static void mark_part_anywhere(struct marking *marking, struct slice part)
 	size_t                   word = marking->from;
 	size_t                   at = word > 0 ? words->words[word - 1].end : 0;
 
-	marking->seen += (words->folded.len - at) / PART_BYTES_A_PLACE;
-	for (at = part_find(words->folded, part, at); at != SIZE_MAX;
-	     at = part_find(words->folded, part, words->words[word].end)) {
+	/* A part may reach into the next words, where each character is one. */
+	const size_t       behind = marking->to < words->count
+	                                    ? words->words[marking->to].start + part.len
+	                                    : words->folded.len;
+	const size_t       end = behind < words->folded.len ? behind : words->folded.len;
+	const struct slice folded = slice_range(words->folded, 0, end);
+
+	marking->seen += (end - at) / PART_BYTES_A_PLACE;
+	for (at = part_find(folded, part, at); at != SIZE_MAX;
+	     at = part_find(folded, part, words->words[word].end)) {
 		word = word_behind(words, word, at + (part.ptr[0] == ' '));
 		mark(marking->text, (uint32_t)word);
 		marking->seen += PLACES_A_PART;
@@ -316,7 +318,8 @@ static void mark_beginning(struct marking *marking, struct slice beginning)
 	const uint32_t          *places = text->beginnings + text->buckets[bucket];
 	const uint32_t           count = text->buckets[bucket + 1] - text->buckets[bucket];
 
-	for (uint32_t i = place_from(places, count, marking->from); i < count; i++) {
+	for (uint32_t i = place_from(places, count, marking->from);
+	     i < count && places[i] < marking->to; i++) {
 		const struct slice rest = slice_from(text->words.folded,
 		                                     text->words.words[places[i]].start);
 
@@ -339,16 +342,16 @@ static void mark_part(struct marking *marking, struct slice part)
 }
 
 uint64_t match_text_mark(const struct match_text *text, const struct match_needed *needed,
-                         uint32_t from, uint64_t *steps)
+                         uint32_t from, uint32_t to, uint64_t *steps)
 {
-	struct marking marking = { .text = text, .needed = needed, .from = from };
+	struct marking marking = { .text = text, .needed = needed, .from = from, .to = to };
 
 	if (needed->set.blocks != NULL)
 		mark_set(&marking);
 	for (uint32_t i = 0; needed->set.blocks == NULL && i < needed->word_count; i++)
 		if (match_text_has(text, needed->words[i]))
 			mark_word(&marking, i, needed->words[i]);
-	for (uint32_t i = 0; i < needed->text_count && from < text->words.count; i++)
+	for (uint32_t i = 0; i < needed->text_count && from < to; i++)
 		mark_part(&marking, needed->texts[i]);
 	*steps += marking.seen / PLACES_A_STEP;
 	return marking.marked;

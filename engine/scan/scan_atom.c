@@ -3,6 +3,8 @@
 
 #include "base_limits.h"
 
+#define CACHE_LINE 64u
+
 struct growing {
 	struct scan_hit *items;
 	size_t           count;
@@ -61,10 +63,10 @@ static enum status search_phrase(struct scan_prompt *prompt, const struct match_
 	const struct scan_hit *last;
 
 	if (hits->count == 0)
-		return match_phrase_find(phrase, &prompt->text, prompt->arena, most,
+		return match_phrase_find(phrase, &prompt->text, prompt->scratch, most,
 		                         &prompt->phrase_steps, spans);
 	last = &hits->items[hits->count - 1];
-	return match_phrase_find_more(phrase, &prompt->text, prompt->arena,
+	return match_phrase_find_more(phrase, &prompt->text, prompt->scratch,
 	                              (struct match_span){ last->first, last->last },
 	                              most - hits->count, &prompt->phrase_steps, spans);
 }
@@ -79,12 +81,12 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 
 	if (words->count == 0)
 		return STATUS_OK;
-	status = phrase->needed.text_count > 0 ? match_text_begin(&prompt->text, prompt->arena)
+	status = phrase->needed.text_count > 0 ? match_text_begin(&prompt->text, prompt->scratch)
 	                                       : STATUS_OK;
 	if (status == STATUS_OK)
 		status = search_phrase(prompt, phrase, most, hits, &spans);
 	if (status == STATUS_OK)
-		status = make_room(prompt->arena, hits, spans.count + spans.uncertain);
+		status = make_room(prompt->scratch, hits, spans.count + spans.uncertain);
 	if (status != STATUS_OK)
 		return status;
 	for (size_t i = 0; i < spans.count; i++)
@@ -94,7 +96,7 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 		return STATUS_OK;
 	prompt->budget.sure.hit = true;
 	hit = uncertain_hit(words);
-	return append_hit(prompt->arena, hits, &hit);
+	return append_hit(prompt->scratch, hits, &hit);
 }
 
 /* ---- regexes ---- */
@@ -129,7 +131,7 @@ static enum status append_regex_hit(struct scan_prompt *prompt, struct decode_vi
 		return status;
 	if (prompt->text.words.count > 0)
 		words_of(&prompt->text.words, &hit);
-	return append_hit(prompt->arena, hits, &hit);
+	return append_hit(prompt->scratch, hits, &hit);
 }
 
 static enum status find_regex(struct scan_prompt *prompt, const struct match_regex *regex,
@@ -211,6 +213,48 @@ enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t 
 	known->items = hits.items;
 	known->hits = (struct scan_hits){ hits.items, hits.count };
 	return STATUS_OK;
+}
+
+static void fetch(const void *from, size_t bytes)
+{
+	for (size_t at = 0; at < bytes; at += CACHE_LINE)
+		__builtin_prefetch((const char *)from + at);
+}
+
+static bool is_worth_fetching(const struct scan_prompt *prompt, uint32_t atom)
+{
+	const struct scan_atom *known = &prompt->worker->atoms[atom];
+
+	return known->named == prompt->worker->stamp && known->stamp != prompt->worker->stamp;
+}
+
+/* The atom itself was fetched some time ago. */
+static void fetch_phrase(const struct ruleset_atom *atom)
+{
+	const struct match_phrase *phrase = &atom->phrase;
+
+	if (atom->kind != RULESET_ATOM_PHRASE)
+		return;
+	fetch(phrase->needed.words, CACHE_LINE);
+	fetch(phrase->needed.sides, 2 * CACHE_LINE);
+	fetch(phrase->nodes, 2 * CACHE_LINE);
+	fetch(phrase->edge_words, 2 * CACHE_LINE);
+	fetch(phrase->edge_ends, CACHE_LINE);
+}
+
+void scan_atom_ahead(const struct scan_prompt *prompt, const struct ruleset_tree *tree,
+                     uint32_t node, uint32_t end)
+{
+	const struct ruleset_atom *atoms = prompt->ruleset->atoms;
+	const uint32_t             next = tree[node].next;
+	const uint32_t             third = next < end ? tree[next].next : end;
+
+	if (next < end && tree[next].kind == RULESET_TREE_ATOM &&
+	    is_worth_fetching(prompt, tree[next].atom))
+		fetch_phrase(&atoms[tree[next].atom]);
+	if (third < end && tree[third].kind == RULESET_TREE_ATOM &&
+	    is_worth_fetching(prompt, tree[third].atom))
+		fetch(&atoms[tree[third].atom], sizeof atoms[0]);
 }
 
 bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom)

@@ -19,6 +19,11 @@ void scan_atom_name(struct engine_worker *worker, uint32_t atom);
  * they are known. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t most);
 
+/* Fetches into the cache what confirming the atoms behind `node` of a tree will read; a node at or
+ * behind `end` counts for none. Changes nothing. */
+void scan_atom_ahead(const struct scan_prompt *prompt, const struct ruleset_tree *tree,
+                     uint32_t node, uint32_t end);
+
 /* Was the atom looked for, and does it occur? */
 bool scan_atom_holds(const struct scan_prompt *prompt, uint32_t atom);
 

@@ -26,12 +26,16 @@ static bool every_child_may_hold(struct walk *walk, const struct ruleset_tree *t
 	return true;
 }
 
+/* ANY of hundreds of phrases reads megabytes of them, each once. */
 static bool some_child_may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_t node)
 {
-	bool holds = false;
+	const uint32_t end = tree[node].next;
+	bool           holds = false;
 
-	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next)
+	for (uint32_t child = node + 1; child < end; child = tree[child].next) {
+		scan_atom_ahead(walk->prompt, tree, child, end);
 		holds = may_hold(walk, tree, child) || holds;
+	}
 	return holds;
 }
 
@@ -84,8 +88,8 @@ enum status scan_confirm(struct scan_prompt *prompt)
 
 	if (prompt->candidate_count == 0)
 		return STATUS_OK;
-	walk.status = match_text_again(&prompt->text, &prompt->ruleset->vocabulary,
-	                               prompt->views.items[prompt->view].folded, prompt->arena);
+	walk.status = match_text_init(&prompt->text, &prompt->ruleset->vocabulary,
+	                              prompt->views.items[prompt->view].folded, prompt->scratch);
 	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
 

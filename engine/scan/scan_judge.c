@@ -62,7 +62,8 @@ static void note_limit(struct judgement *judgement, uint32_t atom, struct scan_h
 
 static struct scan_hits checked_hits(struct judgement *judgement, struct scan_hits hits)
 {
-	struct scan_hit *kept = ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hit);
+	struct scan_hit *kept = ARENA_ARRAY(judgement->prompt->scratch, hits.count,
+	                                    struct scan_hit);
 	size_t           count = 0;
 
 	if (kept == NULL) {
@@ -107,64 +108,149 @@ static int by_place(const void *a, const void *b)
 	return (left->last > right->last) - (left->last < right->last);
 }
 
-/* What NEAR knows of its branches: of each, the hits that begin before the first that may be
- * missing. */
-struct branches {
-	struct scan_hits hits[LIMIT_NEAR_BRANCHES];
-	bool             all[LIMIT_NEAR_BRANCHES];
-	size_t           count;
+/* ---- hits of the branches of NEAR ---- */
+
+struct branch {
+	uint32_t         node;
+	size_t           count;   /* of hits that are known */
+	uint32_t         longest; /* of them, in words */
+	uint32_t         certain; /* the word before which none is missing */
+	struct scan_hits hits;    /* those before it that may be part of a window, by place */
 };
 
-/* Gathers the hits of one atom of a branch; *certain is the word before which none is missing. */
-static struct scan_hits branch_atom(struct judgement *judgement, uint32_t atom, size_t most,
-                                    uint32_t *certain)
-{
-	bool             all;
-	struct scan_hits hits = atom_hits(judgement, atom, most, &all);
+struct branches {
+	struct branch items[LIMIT_NEAR_BRANCHES];
+	size_t        count;
+};
 
-	if (!all && hits.items[hits.count - 1].first < *certain)
-		*certain = hits.items[hits.count - 1].first;
-	return hits;
+static bool has_all(const struct branch *branch)
+{
+	return branch->certain == UINT32_MAX;
 }
 
-/* Copies the hits to `items`, where there is room, and returns how many there are. */
-static size_t branch_gather(struct judgement *judgement, uint32_t node, size_t most,
-                            struct scan_hit *items, uint32_t *certain)
+static uint32_t word_count(const struct scan_hit *hit)
+{
+	return hit->last - hit->first + 1;
+}
+
+/* Looks for the first `most` hits of each atom. */
+static void branch_look(struct judgement *judgement, struct branch *branch, size_t most)
 {
 	const struct ruleset_tree *tree = judgement->tree;
-	size_t                     count = 0;
 
-	for (uint32_t i = node; i < tree[node].next; i++) {
+	for (uint32_t i = branch->node; i < tree[branch->node].next; i++) {
 		struct scan_hits hits = { 0 };
+		bool             all = true;
 
 		if (tree[i].kind == RULESET_TREE_ATOM)
-			hits = branch_atom(judgement, tree[i].atom, most, certain);
-		if (items != NULL && hits.count > 0)
-			memcpy(items + count, hits.items, hits.count * sizeof *items);
-		count += hits.count;
+			hits = atom_hits(judgement, tree[i].atom, most, &all);
+		if (!all && hits.items[hits.count - 1].first < branch->certain)
+			branch->certain = hits.items[hits.count - 1].first;
+		for (size_t h = 0; h < hits.count; h++)
+			if (word_count(&hits.items[h]) > branch->longest)
+				branch->longest = word_count(&hits.items[h]);
+		branch->count += hits.count;
+	}
+}
+
+/* Copies what may share a stretch of `reach` words with one of the rare hits, all being by place;
+ * without rare hits, everything. Returns how many were copied. */
+static size_t hits_near(struct scan_hits hits, struct scan_hits rare, uint64_t reach,
+                        struct scan_hit *items)
+{
+	size_t count = 0;
+	size_t at = 0;
+
+	for (size_t i = 0; i < hits.count; i++) {
+		const struct scan_hit *hit = &hits.items[i];
+
+		while (at < rare.count && rare.items[at].first + reach <= hit->last)
+			at++;
+		if (rare.count == 0 ||
+		    (at < rare.count && rare.items[at].first < hit->first + reach))
+			items[count++] = *hit;
 	}
 	return count;
 }
 
-/* Of the first `most` hits of each atom: those before the first that may be missing. */
-static struct scan_hits branch_hits(struct judgement *judgement, uint32_t node, size_t most,
-                                    bool *all)
+static void branch_gather(struct judgement *judgement, struct branch *branch, size_t most,
+                          struct scan_hits rare, uint64_t reach)
 {
-	uint32_t         certain = UINT32_MAX;
-	size_t           count = branch_gather(judgement, node, most, NULL, &certain);
-	struct scan_hit *items = ARENA_ARRAY(judgement->prompt->arena, count, struct scan_hit);
+	const struct ruleset_tree *tree = judgement->tree;
+	struct scan_hit           *items = ARENA_ARRAY(judgement->prompt->scratch, branch->count,
+	                                               struct scan_hit);
+	size_t                     count = 0;
+	bool                       all;
 
-	*all = certain == UINT32_MAX;
 	if (items == NULL) {
 		judgement->status = STATUS_NO_MEMORY;
-		return (struct scan_hits){ 0 };
+		return;
 	}
-	branch_gather(judgement, node, most, items, &certain);
-	if (count > 1 && judgement->tree[node].kind != RULESET_TREE_ATOM)
+	for (uint32_t i = branch->node; i < tree[branch->node].next; i++)
+		if (tree[i].kind == RULESET_TREE_ATOM)
+			count += hits_near(atom_hits(judgement, tree[i].atom, most, &all), rare,
+			                   reach, items + count);
+	if (count > 1 && tree[branch->node].kind != RULESET_TREE_ATOM)
 		qsort(items, count, sizeof *items, by_place);
-	while (!*all && count > 0 && items[count - 1].first >= certain)
+	if (rare.count > 0 && branch->certain > rare.items[rare.count - 1].first + reach)
+		branch->certain = UINT32_MAX; /* what is missing is too far away */
+	while (!has_all(branch) && count > 0 && items[count - 1].first >= branch->certain)
 		count--;
-	return (struct scan_hits){ items, count };
+	branch->hits = (struct scan_hits){ items, count };
+}
+
+/* The branch with the fewest hits, of those of which all are known; NULL when there is none. */
+static struct branch *branch_rarest(struct branches *branches)
+{
+	struct branch *rarest = NULL;
+
+	for (size_t i = 0; i < branches->count; i++) {
+		struct branch *branch = &branches->items[i];
+
+		if (has_all(branch) && (rarest == NULL || branch->count < rarest->count))
+			rarest = branch;
+	}
+	return rarest;
+}
+
+/* A window has at most `within` words more than its hits. So what is farther from every hit of
+ * the rarest branch is in no window, and need not be put in order with the others. */
+static void branches_gather(struct judgement *judgement, uint32_t node, size_t most,
+                            struct branches *branches)
+{
+	struct branch   *rarest = branch_rarest(branches);
+	struct scan_hits rare = { 0 };
+	uint64_t         reach = judgement->tree[node].within;
+
+	for (size_t i = 0; i < branches->count; i++)
+		reach += branches->items[i].longest;
+	if (rarest != NULL) {
+		branch_gather(judgement, rarest, most, rare, reach);
+		rare = rarest->hits;
+	}
+	for (size_t i = 0; i < branches->count && judgement->status == STATUS_OK; i++)
+		if (&branches->items[i] != rarest)
+			branch_gather(judgement, &branches->items[i], most, rare, reach);
+}
+
+/* The hits of every branch; false when one has none. */
+static bool branches_read(struct judgement *judgement, uint32_t node, size_t most,
+                          struct branches *branches)
+{
+	const struct ruleset_tree *tree = judgement->tree;
+
+	branches->count = 0;
+	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next) {
+		struct branch branch = { .node = child, .certain = UINT32_MAX };
+
+		assert(branches->count < LIMIT_NEAR_BRANCHES);
+		branch_look(judgement, &branch, most);
+		if (judgement->status != STATUS_OK || branch.count == 0)
+			return false;
+		branches->items[branches->count++] = branch;
+	}
+	branches_gather(judgement, node, most, branches);
+	return judgement->status == STATUS_OK;
 }
 
 /* ---- outcomes ---- */
@@ -176,7 +262,7 @@ static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_h
 
 	if (hits.count == 0)
 		return outcome;
-	outcome.occurrences = ARENA_ARRAY(judgement->prompt->arena, hits.count, struct scan_hits);
+	outcome.occurrences = ARENA_ARRAY(judgement->prompt->scratch, hits.count, struct scan_hits);
 	if (outcome.occurrences == NULL) {
 		judgement->status = STATUS_NO_MEMORY;
 		return (struct outcome){ 0 };
@@ -194,40 +280,24 @@ static struct outcome atom_outcome(struct judgement *judgement, uint32_t node)
 		judgement, atom_hits(judgement, judgement->tree[node].atom, judgement->most, &all));
 }
 
-/* The hits of every branch; false when one has none. */
-static bool branches_read(struct judgement *judgement, uint32_t node, size_t most,
-                          struct branches *branches)
-{
-	const struct ruleset_tree *tree = judgement->tree;
-	size_t                     i = 0;
-
-	for (uint32_t child = node + 1; child < tree[node].next; child = tree[child].next, i++) {
-		assert(i < LIMIT_NEAR_BRANCHES);
-		branches->hits[i] = branch_hits(judgement, child, most, &branches->all[i]);
-		if (judgement->status != STATUS_OK ||
-		    (branches->hits[i].count == 0 && branches->all[i]))
-			return false;
-	}
-	branches->count = i;
-	return true;
-}
-
-/* The windows among the first `most` hits of each atom. Are they all, or as many as are asked
- * for? */
+/* The windows among the hits that were gathered. Are they all, or as many as are asked for? */
 static bool windows_find(struct judgement *judgement, uint32_t node,
                          const struct branches *branches, struct scan_hits *windows)
 {
 	const struct ruleset_tree *tree = judgement->tree;
+	struct scan_hits           hits[LIMIT_NEAR_BRANCHES];
 	size_t                     ended = 0;
 
 	*windows = (struct scan_hits){ 0 };
-	for (size_t i = 0; i < branches->count; i++)
-		if (branches->hits[i].count == 0)
-			return false;
-	judgement->status = scan_near_find(branches->hits, branches->count, tree[node].within,
-	                                   tree[node].ordered, judgement->prompt->arena, windows,
+	for (size_t i = 0; i < branches->count; i++) {
+		hits[i] = branches->items[i].hits;
+		if (hits[i].count == 0)
+			return has_all(&branches->items[i]);
+	}
+	judgement->status = scan_near_find(hits, branches->count, tree[node].within,
+	                                   tree[node].ordered, judgement->prompt->scratch, windows,
 	                                   &ended);
-	if (judgement->status != STATUS_OK || branches->all[ended])
+	if (judgement->status != STATUS_OK || has_all(&branches->items[ended]))
 		return true;
 	if (windows->count <= judgement->most)
 		return false;
@@ -266,7 +336,7 @@ static struct outcome any_outcome(struct judgement *judgement, uint32_t node)
 		outcome.holds = outcome.holds || branch.holds;
 		if (branch.count == 0)
 			continue;
-		grown = arena_resize(judgement->prompt->arena, outcome.occurrences,
+		grown = arena_resize(judgement->prompt->scratch, outcome.occurrences,
 		                     outcome.count * sizeof *grown, total * sizeof *grown);
 		if (grown == NULL) {
 			judgement->status = STATUS_NO_MEMORY;
@@ -292,7 +362,7 @@ static size_t append_first(struct scan_hit *hits, size_t count, const struct out
 static struct outcome all_outcome(struct judgement *judgement, uint32_t node)
 {
 	const struct ruleset_tree *tree = judgement->tree;
-	struct arena              *arena = judgement->prompt->arena;
+	struct arena              *arena = judgement->prompt->scratch;
 	struct scan_hit           *hits = ARENA_ARRAY(arena, LIMIT_FINDING_PARTS, struct scan_hit);
 	struct scan_hits          *occurrence = ARENA_NEW(arena, struct scan_hits);
 	size_t                     count = 0;

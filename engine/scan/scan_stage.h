@@ -43,6 +43,7 @@ struct scan_prompt {
 	size_t                       forced_count;
 	bool                         with_drafts; /* every draft is judged, too */
 	struct arena                *arena;       /* work: gone with the prompt */
+	struct arena                *scratch;     /* of one view: gone with it */
 	struct arena                *answer;      /* what the verdict points at */
 
 	/* PREPARE and EXPAND */

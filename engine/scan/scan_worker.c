@@ -8,6 +8,7 @@
 
 /* Address space, touched lazily: the largest body, its views and their maps. */
 #define WORK_BYTES   ((size_t)1 << 30)
+#define VIEW_BYTES   ((size_t)1 << 29)
 #define ANSWER_BYTES ((size_t)1 << 28)
 
 enum status engine_worker_open(struct engine_worker **worker)
@@ -18,7 +19,9 @@ enum status engine_worker_open(struct engine_worker **worker)
 	*worker = NULL;
 	if (opened == NULL)
 		return STATUS_NO_MEMORY;
-	if (arena_open(&opened->arena, WORK_BYTES) && arena_open(&opened->answer, ANSWER_BYTES))
+	if (arena_open(&opened->arena, WORK_BYTES) &&
+	    arena_open(&opened->scratch_arena, VIEW_BYTES) &&
+	    arena_open(&opened->answer, ANSWER_BYTES))
 		status = match_regex_worker_open(&opened->regex);
 	if (status != STATUS_OK) {
 		engine_worker_close(&opened);
@@ -36,6 +39,7 @@ void engine_worker_close(struct engine_worker **worker)
 	if (closed == NULL)
 		return;
 	arena_close(&closed->arena);
+	arena_close(&closed->scratch_arena);
 	arena_close(&closed->answer);
 	match_hyperscan.scratch_close(&closed->scratch);
 	match_regex_worker_close(&closed->regex);
@@ -47,6 +51,7 @@ void engine_worker_close(struct engine_worker **worker)
 void engine_worker_reset(struct engine_worker *worker)
 {
 	arena_reset(&worker->arena);
+	arena_reset(&worker->scratch_arena);
 	arena_reset(&worker->answer);
 }
 
@@ -99,6 +104,7 @@ enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *
 
 void scan_worker_next_view(struct engine_worker *worker)
 {
+	arena_rewind(&worker->scratch_arena, 0);
 	if (++worker->stamp != 0)
 		return;
 	/* Once in four thousand million views the stamps begin anew. */

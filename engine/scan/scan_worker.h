@@ -40,8 +40,9 @@ struct scan_atom {
 };
 
 struct engine_worker {
-	struct arena               arena;  /* request and work */
-	struct arena               answer; /* verdict */
+	struct arena               arena;         /* request and work */
+	struct arena               scratch_arena; /* what is found in one view */
+	struct arena               answer;        /* verdict */
 	struct match_scratch      *scratch;
 	struct match_regex_worker *regex;
 	const struct ruleset      *ruleset; /* fitted for; compared with its revision */
@@ -56,7 +57,7 @@ struct engine_worker {
  * STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset);
 
-/* Forgets what was known of the last view. */
+/* Forgets what was known of the last view, and gives its memory back. */
 void scan_worker_next_view(struct engine_worker *worker);
 
 #endif

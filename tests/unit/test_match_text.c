@@ -90,7 +90,7 @@ static void row_run(void **state)
 	     needed.text_count++)
 		parts[needed.text_count] = slice_from_cstr(row->parts[needed.text_count]);
 	uint64_t       steps = 0;
-	const uint64_t places = match_text_mark(&fixture.text, &needed, 0, &steps);
+	const uint64_t places = match_text_mark(&fixture.text, &needed, 0, UINT32_MAX, &steps);
 	marks_print(&fixture.text, marked, sizeof marked);
 	assert_string_equal(marked, row->marked);
 	assert_int_equal(places == 0, marked[0] == '\0');
@@ -128,7 +128,7 @@ static void a_set_marks_what_a_list_does(void **state)
 	assert_int_equal(match_text_init(&text, &large, SLICE_LIT(" w2 w130 w66 w255 w130 w194 "),
 	                                 &fixture.arena),
 	                 STATUS_OK);
-	assert_int_equal(match_text_mark(&text, &needed, 0, &steps), 3);
+	assert_int_equal(match_text_mark(&text, &needed, 0, UINT32_MAX, &steps), 3);
 	marks_print(&text, marked, sizeof marked);
 	assert_string_equal(marked, "1 4 5 ");
 	arena_close(&fixture.arena);
@@ -147,7 +147,7 @@ static void marks_reach_far(void **state)
 		memcpy(folded + 4 * i, " abc", 4);
 	memcpy(folded + sizeof folded - 7, " bomb ", 6);
 	fixture_open(&fixture, folded);
-	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, &steps), 1);
+	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, UINT32_MAX, &steps), 1);
 	assert_int_equal(match_text_marked(&fixture.text, 0), fixture.text.words.count - 1);
 	assert_int_equal(match_text_marked(&fixture.text, fixture.text.words.count),
 	                 fixture.text.words.count);
@@ -183,7 +183,7 @@ static void beginnings_mark_what_a_search_does(void **state)
 				assert_int_equal(match_text_begin(&fixture.text, &fixture.arena),
 				                 STATUS_OK);
 			assert_int_equal(fixture.text.buckets != NULL, j);
-			match_text_mark(&fixture.text, &needed, from, &steps);
+			match_text_mark(&fixture.text, &needed, from, UINT32_MAX, &steps);
 			assert_true(match_text_marked(&fixture.text, 0) >= from);
 			marks_print(&fixture.text, marked[j], sizeof marked[j]);
 			match_text_unmark(&fixture.text);
@@ -207,7 +207,7 @@ static void neighbours_tell(void **state)
 
 	(void)state;
 	fixture_open(&fixture, " bomb pipe make bomb make pipe bomb pipe make bomb pipe bomb ");
-	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, &steps), 3);
+	assert_int_equal(match_text_mark(&fixture.text, &needed, 0, UINT32_MAX, &steps), 3);
 	marks_print(&fixture.text, marked, sizeof marked);
 	assert_string_equal(marked, "0 9 11 ");
 	arena_close(&fixture.arena);
