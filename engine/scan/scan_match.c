@@ -8,6 +8,9 @@
 
 #include <assert.h>
 
+#define TABLE_SLOTS       (4u * LIMIT_MATCHES)
+#define TABLE_MATCHES_MIN 64u
+
 void scan_matches_init(struct scan_matches *matches, struct arena *arena)
 {
 	*matches = (struct scan_matches){ .arena = arena };
@@ -163,6 +166,80 @@ static bool is_wider(const struct scan_parts *parts, const struct scan_match *ma
 	       lies_inside(match->parts, match->part_count, parts->items, parts->count);
 }
 
+/* ---- matches by rule and place ---- */
+
+static uint32_t slot_of(const struct ruleset_rule *rule, const struct engine_part *part)
+{
+	uint64_t key = rule->index * UINT64_C(0x9E3779B97F4A7C15);
+
+	key = (key ^ part->field ^ part->span.start << 16) * UINT64_C(0xBF58476D1CE4E5B9);
+	key = (key ^ key >> 29 ^ part->span.end) * UINT64_C(0x94D049BB133111EB);
+	return (uint32_t)(key >> 32) % TABLE_SLOTS;
+}
+
+static void table_add(struct scan_matches *matches, size_t index)
+{
+	const struct scan_match *match = &matches->items[index];
+	uint32_t                 slot;
+
+	if (match->part_count != 1)
+		return;
+	slot = slot_of(match->rule, match->parts);
+	while (matches->table[slot] != 0)
+		slot = (slot + 1) % TABLE_SLOTS;
+	matches->table[slot] = (uint32_t)index + 1;
+}
+
+/* Keeps the table, which is made when there are many matches. */
+static enum status table_keep(struct scan_matches *matches)
+{
+	if (matches->table != NULL) {
+		table_add(matches, matches->count - 1);
+		return STATUS_OK;
+	}
+	if (matches->count < TABLE_MATCHES_MIN)
+		return STATUS_OK;
+	matches->table = arena_alloc_zero(matches->arena, TABLE_SLOTS, sizeof *matches->table);
+	if (matches->table == NULL)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < matches->count; i++)
+		table_add(matches, i);
+	return STATUS_OK;
+}
+
+/* Has another view the very same match? Views repeat each other: nearly every match that is known
+ * is found here, without comparing it with thousands. */
+static bool is_in_table(const struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                        const struct scan_parts *parts)
+{
+	const struct scan_matches *matches = &prompt->matches;
+	const struct engine_part  *part = parts->items;
+
+	if (matches->table == NULL || parts->count != 1)
+		return false;
+	for (uint32_t slot = slot_of(rule, part); matches->table[slot] != 0;
+	     slot = (slot + 1) % TABLE_SLOTS) {
+		const struct scan_match *match = &matches->items[matches->table[slot] - 1];
+
+		if (match->rule == rule && match->view != prompt->view &&
+		    match->parts->field == part->field &&
+		    match->parts->span.start == part->span.start &&
+		    match->parts->span.end == part->span.end)
+			return true;
+	}
+	return false;
+}
+
+/* Matches are listed view by view: those of this one are the last. */
+static size_t count_of_other_views(const struct scan_prompt *prompt)
+{
+	const struct scan_matches *matches = &prompt->matches;
+	const size_t               count = matches->count;
+
+	return count > 0 && matches->items[count - 1].view == prompt->view ? matches->first_of_view
+	                                                                   : count;
+}
+
 /* A match inside a known one, or around one, says nothing new about that rule; but where
  * spans are masked the wider one counts ("sk-aaaa%61aaa", of which the text as sent ends
  * before the escape). */
@@ -170,12 +247,15 @@ static bool is_known(const struct scan_prompt *prompt, const struct ruleset_rule
                      const struct scan_parts *parts)
 {
 	const struct scan_matches *matches = &prompt->matches;
+	const size_t               others = count_of_other_views(prompt);
 	bool                       masks = scan_effect_masks(prompt->policy, rule);
 
-	for (size_t i = 0; i < matches->count; i++) {
+	if (is_in_table(prompt, rule, parts))
+		return true;
+	for (size_t i = 0; i < others; i++) {
 		const struct scan_match *match = &matches->items[i];
 
-		if (match->rule != rule || match->view == prompt->view)
+		if (match->rule != rule)
 			continue;
 		if (match->part_count == 1 && parts->count == 1 &&
 		    lie_apart(match->parts, parts->items))
@@ -208,8 +288,10 @@ static enum status append_match(struct scan_matches *matches, const struct scan_
 		matches->items = grown;
 		matches->cap = cap;
 	}
+	if (matches->count > 0 && matches->items[matches->count - 1].view != match->view)
+		matches->first_of_view = matches->count;
 	matches->items[matches->count++] = *match;
-	return STATUS_OK;
+	return table_keep(matches);
 }
 
 static enum status keep_parts(struct scan_prompt *prompt, const struct scan_parts *parts,

@@ -32,7 +32,9 @@ struct scan_matches {
 	struct scan_match *items;
 	size_t             count;
 	size_t             cap;
-	bool               dropped; /* more than LIMIT_MATCHES */
+	size_t             first_of_view; /* the first match of the view that has the last */
+	bool               dropped;       /* more than LIMIT_MATCHES */
+	uint32_t          *table; /* NULL while they are few: matches by rule and place, plus one */
 	struct arena      *arena;
 };
 

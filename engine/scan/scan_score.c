@@ -69,19 +69,33 @@ static uint32_t highest_family(const uint32_t *scores)
 	return highest;
 }
 
-static bool is_counted_before(const struct scan_matches *matches, size_t index)
+/* A bit a rule, for as many as the matches need. */
+static uint64_t *rule_bits(const struct scan_matches *matches, struct arena *arena)
 {
-	for (size_t i = 0; i < index; i++)
-		if (matches->items[i].rule == matches->items[index].rule)
-			return true;
-	return false;
+	uint32_t highest = 0;
+
+	for (size_t i = 0; i < matches->count; i++)
+		if (matches->items[i].rule->index > highest)
+			highest = matches->items[i].rule->index;
+	return arena_alloc_zero(arena, highest / 64 + 1, sizeof(uint64_t));
+}
+
+static bool is_counted_before(uint64_t *counted, const struct ruleset_rule *rule)
+{
+	const uint64_t bit = (uint64_t)1 << rule->index % 64;
+	const bool     before = (counted[rule->index / 64] & bit) != 0;
+
+	counted[rule->index / 64] |= bit;
+	return before;
 }
 
 enum status scan_score_sum(const struct scan_matches *matches, const struct ruleset_policy *policy,
                            bool shadow, struct arena *arena, uint32_t **scores, uint32_t *highest)
 {
+	uint64_t *counted = rule_bits(matches, arena);
+
 	*scores = arena_alloc_zero(arena, ruleset_category_count(), sizeof **scores);
-	if (*scores == NULL)
+	if (*scores == NULL || counted == NULL)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct ruleset_rule *rule = matches->items[i].rule;
@@ -92,7 +106,7 @@ enum status scan_score_sum(const struct scan_matches *matches, const struct rule
 		/* Only a rule that acts may score like one that blocks. */
 		if (effect.action == RULESET_BLOCK && rule->level > policy->level)
 			effect.action = RULESET_SIGNAL;
-		if (!is_counted_before(matches, i))
+		if (!is_counted_before(counted, rule))
 			(*scores)[rule->category] += scan_score_of(rule, effect.action);
 	}
 	*highest = highest_family(*scores);

@@ -337,6 +337,38 @@ static void counts_categories_beyond_the_findings(void **state)
 	buffer_free(&text);
 }
 
+/* A second view holds every match once more. */
+static void many_matches_of_two_views_count_once(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(&text, "tok_abcd ", 200,
+	                                                  "%77%65%61%6b tok_%61bcd", SLICE_NONE);
+
+	(void)state;
+	assert_true(verdict->coverage.views > 1);
+	assert_int_equal(verdict->finding_count + verdict->findings_dropped, 201);
+	assert_int_equal(slice_find(verdict->masked[0].text, SLICE_LIT("tok"), 0), SIZE_MAX);
+	buffer_free(&text);
+}
+
+/* Hits of both branches all over the text, and only the last two are near. */
+static void a_near_behind_many_hits_of_both_branches(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(
+		&text,
+		"how to make a cake and then we all go to see the pipe bomb of the old museum over "
+		"there by the river ",
+		700, "how to make a nail bomb", SLICE_NONE);
+
+	(void)state;
+	assert_int_equal(verdict->decision, ENGINE_BLOCK);
+	assert_int_equal(verdict->finding_count, 1);
+	assert_false(verdict->findings[0].uncertain);
+	assert_true(verdict->findings[0].parts[0].span.end == text.len);
+	buffer_free(&text);
+}
+
 static void counts_utf16_units_of_every_span(void **state)
 {
 	struct buffer                text;
@@ -392,7 +424,7 @@ static void refuses_an_unknown_policy(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + 9] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + 11] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -406,6 +438,9 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(masks_every_span_under_a_policy);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(says_when_a_search_ended_at_its_limit);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(counts_categories_beyond_the_findings);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(many_matches_of_two_views_count_once);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(
+		a_near_behind_many_hits_of_both_branches);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(counts_utf16_units_of_every_span);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(gives_the_same_bytes_twice);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(refuses_an_unknown_policy);

@@ -184,13 +184,13 @@ OF_PHRASES(whole_phrases, write_whole)
 OF_PHRASES(phrases_but_last, write_but_last)
 OF_PHRASES(gaps_filled, write_gaps_filled)
 
-/* ---- all words, in turn ---- */
+/* ---- all words of all rules, in turn ---- */
 
 static void vocabulary_in_turn(struct bench_text *text)
 {
 	const struct match_vocabulary *vocabulary = &text->ruleset->vocabulary;
 
-	for (uint32_t i = 0; !bench_text_is_full(text); i++)
+	for (uint32_t i = 0; text->rule == NULL && !bench_text_is_full(text); i++)
 		add_word(text, 1 + i % (vocabulary->count - 1));
 }
 
