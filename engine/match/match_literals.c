@@ -38,7 +38,8 @@
 #define PRICE_SCALE   1000000.0 /* to whole numbers */
 #define PRICE_MAX     1000000.0
 
-#define NEEDED_FEW 8u /* more words than this get a set of bits */
+#define NEEDED_FEW     8u /* more words than this get a set of bits, if it is no longer than */
+#define NEEDED_A_BLOCK 2u /* a block for so many of them */
 
 struct choice {
 	const struct match_phrase     *phrase;
@@ -305,7 +306,17 @@ static int by_number(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-/* Words of one phrase have numbers that lie together: the set begins with the lowest. */
+/* Words that are new with a phrase have numbers that lie together; one that it shares with others
+ * may lie far away, and then a list is read faster. */
+static bool is_dense(const struct match_needed *needed)
+{
+	const uint32_t count = needed->word_count;
+
+	return count > NEEDED_FEW &&
+	       needed->words[count - 1] / 64 - needed->words[0] / 64 < count / NEEDED_A_BLOCK;
+}
+
+/* The set begins with the lowest number. */
 static enum status needed_set_make(struct match_needed *needed, struct arena *arena)
 {
 	const uint32_t first = needed->words[0] / 64;
@@ -438,5 +449,5 @@ enum status match_phrase_need(struct match_phrase           *phrase,
 	if (needed.word_count > 0 && sides_make(phrase, vocabulary, &needed, arena) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	phrase->needed = needed;
-	return needed.word_count > NEEDED_FEW ? needed_set_make(&phrase->needed, arena) : STATUS_OK;
+	return is_dense(&needed) ? needed_set_make(&phrase->needed, arena) : STATUS_OK;
 }
