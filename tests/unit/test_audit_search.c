@@ -121,7 +121,7 @@ static void set(struct audit_query *query, const char *name, const char *value)
 static void query_read(struct audit_query *query, char *text)
 {
 	audit_query_init(query);
-	for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " ")) {
+	for (char *word = strsep(&text, " "); word != NULL; word = strsep(&text, " ")) {
 		char *equals = strchr(word, '=');
 
 		assert_non_null(equals);

@@ -171,7 +171,8 @@ static void set(struct audit_query *query, const char *words)
 
 	snprintf(text, sizeof text, "%s", words);
 	audit_query_init(query);
-	for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " ")) {
+	for (char *rest = text, *word = strsep(&rest, " "); word != NULL;
+	     word = strsep(&rest, " ")) {
 		char *equals = strchr(word, '=');
 
 		*equals = '\0';
