@@ -27,6 +27,8 @@
 #include <string.h>
 #include <time.h>
 
+#define ALLOCATOR_BYTES (1024 * 1024)
+
 struct app_reload {
 	struct app_reload_options options;
 	pthread_t                 thread;
@@ -143,7 +145,16 @@ static void log_cache(struct app_reload *reload, const struct app_rules *rules)
 	reload->is_cache_told = true;
 }
 
-/* Compiling leaves tens of megabytes behind that the allocator would keep. */
+/* Compiling leaves tens of megabytes behind that the allocator would keep: glibc raises what it
+ * keeps to twice the largest block it ever gave back, unless the bounds are set. */
+static void bound_allocator(void)
+{
+#ifdef __GLIBC__
+	(void)mallopt(M_MMAP_THRESHOLD, ALLOCATOR_BYTES);
+	(void)mallopt(M_TRIM_THRESHOLD, ALLOCATOR_BYTES);
+#endif
+}
+
 static void give_back_memory(void)
 {
 #ifdef __GLIBC__
@@ -232,6 +243,7 @@ enum status app_reload_open(const struct app_reload_options *options, struct app
 {
 	struct app_reload *fresh = calloc(1, sizeof *fresh);
 
+	bound_allocator();
 	if (fresh == NULL || sync_open(fresh) != STATUS_OK) {
 		free(fresh);
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to load rules");
