@@ -152,10 +152,16 @@ void audit_store_sign(struct audit_writer *writer)
 	audit_head_save(writer->folder->data, buffer_slice(&note));
 }
 
+/* A file of this name is what a try before this one left: no record in it was acknowledged, because
+ * its first would be the one behind the tip. */
 static enum status begin_segment(struct audit_writer *writer)
 {
-	if (audit_segment_create(writer->folder->segments, writer->tip.head.seq + 1,
-	                         &writer->segment) != STATUS_OK)
+	uint64_t    first_seq = writer->tip.head.seq + 1;
+	const char *folder = writer->folder->segments;
+
+	if (audit_segment_create(folder, first_seq, &writer->segment) != STATUS_OK &&
+	    (errno != EEXIST || unlink(writer->segment.path) != 0 ||
+	     audit_segment_create(folder, first_seq, &writer->segment) != STATUS_OK))
 		return STATUS_IO;
 	writer->good_bytes = 0;
 	audit_store_publish(writer);

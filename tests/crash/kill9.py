@@ -15,10 +15,11 @@ from service import BLOCKED, Load, Server, main, until  # noqa: E402
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 MODES = sys.argv[2:] or ["group", "each"]
 SEED = 20260101
+WINDOW = 500    # answers of one connection that mode async may lose, on a starved machine
 
 
 def one_round(server, chance):
-    """Starts, asks, kills; gives the ids that were answered."""
+    """Starts, asks, kills; gives the ids that were answered, a list a connection."""
     begin = time.monotonic()
     server.start()
     started = time.monotonic() - begin
@@ -31,28 +32,40 @@ def one_round(server, chance):
         each.is_over = True
         each.join(30)
         assert not each.is_alive()
-    return [i for each in load for i in each.ids], started
+    return [each.ids for each in load], started
+
+
+def only_the_last_are_missing(rounds, missing):
+    """What was answered and not written yet: the end of each connection, and not much of it."""
+    for ids in rounds:
+        lost = [i in missing for i in ids]
+        assert lost == sorted(lost), "a record is missing before one that is there"
+        assert sum(lost) <= WINDOW, sum(lost)
 
 
 def kill_and_count(mode):
     chance = random.Random(SEED)
     server = Server("--audit-mode", mode, "--audit-segment-bytes", "200000")
-    answered, slowest = [], 0.0
+    rounds, slowest = [], 0.0
     try:
         for _ in range(ROUNDS):
-            ids, started = one_round(server, chance)
-            answered += ids
+            connections, started = one_round(server, chance)
+            rounds += connections
             slowest = max(slowest, started)
         server.start()
         assert server.stop() == 0
         records = server.records()
         recorded = {record["id"] for record in records if record["decision"] is not None}
+        answered = [i for ids in rounds for i in ids]
         missing = set(answered) - recorded
         recoveries = sum(record["face"] == "audit.recovery" for record in records)
         status, text = server.verify()
         print(f"    {mode}: {ROUNDS} rounds, {len(answered)} answered, {len(records)} recorded, "
               f"{recoveries} recoveries, {len(missing)} missing, slowest start {slowest:.2f} s")
-        assert not missing, sorted(missing)[:5]
+        if mode == "async":
+            only_the_last_are_missing(rounds, missing)
+        else:
+            assert not missing, sorted(missing)[:5]
         assert len(answered) >= ROUNDS
         assert status == 0, text
         assert [record["seq"] for record in records] == list(range(1, len(records) + 1))

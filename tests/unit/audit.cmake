@@ -20,3 +20,10 @@ foreach(name
   target_link_libraries(test_audit_${name} PRIVATE Threads::Threads)
 endforeach()
 target_link_libraries(test_audit_content PRIVATE PkgConfig::sqlite3)
+# Every call of the log's path to the disk fails in its turn.
+doorward_test(test_audit_injected SOURCES test_audit_injected.c USES audit LABELS unit ARGS 11)
+add_test(NAME test_audit_injected_long COMMAND test_audit_injected)
+set_tests_properties(test_audit_injected_long PROPERTIES LABELS "unit;long" TIMEOUT 3600)
+target_link_libraries(test_audit_injected PRIVATE Threads::Threads)
+target_link_options(test_audit_injected PRIVATE
+  -Wl,--wrap=write,--wrap=fdatasync,--wrap=fsync,--wrap=rename,--wrap=ftruncate,--wrap=unlink,--wrap=open)
