@@ -339,7 +339,7 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
 
 		if (slice_equal(code, sample))
 			continue;
-		if (!decode_reads_may_be_code(code) ||
+		if (!decode_reads_may_be_undone(code) ||
 		    !decode_reads_as_code(lexicon, code, scratch, &score) ||
 		    (found && score <= key->score))
 			continue;

@@ -73,6 +73,12 @@ bool decode_reads_looks_coded(struct slice text);
 bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
+/* Signs between numbers: escapes, dots and dashes. */
+bool decode_reads_has_form(struct slice text);
+
+/* The same, of what one key of many gives: signs without digits and their letters are no form. */
+bool decode_reads_may_be_undone(struct slice text);
+
 /* Is it the code of something: does a decoder of the encoding pass take most of it, and give
  * text? Then `score`, unless NULL, is that of the text. `scratch` is left as it was. */
 bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,

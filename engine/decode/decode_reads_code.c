@@ -142,7 +142,7 @@ static bool begins_as_hex(struct slice text)
 }
 
 /* Signs between numbers: \\x6f, %6f, U+006F, dots and dashes. */
-static bool has_form(struct slice text)
+bool decode_reads_has_form(struct slice text)
 {
 	size_t signs = 0;
 	size_t others = 0;
@@ -191,10 +191,11 @@ static bool is_hexish(struct slice text)
 	return digits * 4 >= text.len && others * 8 <= letters;
 }
 
-/* A token of letters, digits and signs that is longer than words, as base85 is. */
+/* Nearly all of it long tokens of letters, digits and signs, as base85 is. */
 static bool is_dense(struct slice text)
 {
 	struct token token;
+	size_t       bytes = 0;
 	size_t       signs = 0;
 	size_t       capitals = 0;
 	size_t       small = 0;
@@ -202,6 +203,7 @@ static bool is_dense(struct slice text)
 	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
 		if (token.end - token.start < DENSE_MIN)
 			continue;
+		bytes += token.end - token.start;
 		for (size_t i = token.start; i < token.end; i++) {
 			const char byte = text.ptr[i];
 
@@ -209,17 +211,21 @@ static bool is_dense(struct slice text)
 			capitals += byte >= 'A' && byte <= 'Z';
 			small += byte >= 'a' && byte <= 'z';
 		}
-		return signs * 16 >= token.end - token.start &&
-		       (capitals * 8 >= token.end - token.start) &&
-		       (small == 0 || small * 8 >= token.end - token.start);
 	}
-	return false;
+	return bytes * 4 >= text.len * 3 && signs * 16 >= bytes && capitals * 8 >= bytes &&
+	       (small == 0 || small * 8 >= bytes);
 }
 
 bool decode_reads_may_be_code(struct slice text)
 {
-	return begins_as_hex(text) || has_form(text) || is_hexish(text) ||
+	return begins_as_hex(text) || decode_reads_has_form(text) ||
 	       decode_reads_may_be_base(text) || is_dense(text);
+}
+
+bool decode_reads_may_be_undone(struct slice text)
+{
+	return begins_as_hex(text) || is_hexish(text) || decode_reads_may_be_base(text) ||
+	       is_dense(text);
 }
 
 /* Printable ASCII, most of it letters, digits and spaces. */

@@ -11,8 +11,8 @@
 
 #include "decode_opaque.h"
 
-#define STRETCH_MIN   16u
-#define STRETCHES_MAX 16u /* tried in one text: a try is thirty keys */
+#define STRETCH_MIN   12u
+#define STRETCHES_MAX 8u /* tried in one text: a try is thirty keys */
 #define WORD_MIN      3u
 #define BETTER        1024 /* than as it stands: four bytes more that are a code */
 
@@ -21,15 +21,15 @@ static bool is_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-bool decode_code_cipher(const struct decode_solver *solver, struct slice text,
-                        enum decode_cipher *cipher)
+static bool cipher_of_code(const struct decode_solver *solver, struct slice text,
+                           enum decode_cipher *cipher)
 {
 	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
 		                                      DECODE_CIPHER_ROT47 };
 	const struct slice              sample = decode_reads_code_sample(text);
 	struct decode_key               key;
 	int64_t                         as_is;
-	int64_t                         best;
+	int64_t                         best = 0;
 	bool                            found = false;
 
 	if (!decode_reads_looks_coded(sample))
@@ -39,17 +39,18 @@ bool decode_code_cipher(const struct decode_solver *solver, struct slice text,
 		*cipher = DECODE_CIPHER_REVERSED;
 		if (decode_turned_is_code(solver->lexicon, text, solver->arena))
 			return true;
+	} else if (!decode_reads_has_form(sample)) {
+		return false; /* escapes are read in part, too: "%74%6U" */
 	}
-	best = as_is + BETTER;
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
 		if (!decode_key_of_code(ciphers[i], solver->lexicon, text, solver->arena, &key) ||
-		    key.score <= best)
+		    (found && key.score <= best))
 			continue;
 		best = key.score;
 		*cipher = ciphers[i];
 		found = true;
 	}
-	return found;
+	return found && best > as_is + BETTER;
 }
 
 /* ---- stretches ---- */
@@ -121,7 +122,7 @@ void decode_solve_codes(struct decode_solver *solver, const struct decode_words 
 		    decode_solver_in_data(solver, &stretch, &data))
 			continue;
 		tries++;
-		if (decode_code_cipher(solver, text, &coded.cipher))
+		if (cipher_of_code(solver, text, &coded.cipher))
 			decode_solver_add(solver, &coded);
 	}
 }

@@ -148,7 +148,6 @@ static size_t letters_read(const struct text_lexicon *lexicon, struct slice text
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
 {
 	struct slice           text = slice_range(solver->text, region->start, region->end);
-	struct decode_solution coded = { (uint32_t)region->start, (uint32_t)region->end, 0, true };
 	struct decode_solution whole = { (uint32_t)region->start, (uint32_t)region->end, 0, false };
 	struct decode_sample   sample;
 	struct decode_reading  as_is;
@@ -168,6 +167,4 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 		return;
 	if (best.found)
 		add_grown(solver, region, &best);
-	else if (!decode_reads_well(&as_is) && decode_code_cipher(solver, text, &coded.cipher))
-		decode_solver_add(solver, &coded);
 }

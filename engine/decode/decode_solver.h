@@ -57,14 +57,10 @@ enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struc
 
 /* ---- decode_solve_region.c ---- */
 
-/* The region as a whole: as language under one key of any cipher, or as the code of something. */
+/* The region as a whole: as language under one key of any cipher. */
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region);
 
 /* ---- decode_solve_code.c ---- */
-
-/* The cipher that makes a text, which is none as it stands, the code of something. */
-bool decode_code_cipher(const struct decode_solver *solver, struct slice text,
-                        enum decode_cipher *cipher);
 
 /* Stretches without words that are codes under a cipher. The first ones that are added. */
 void decode_solve_codes(struct decode_solver *solver, const struct decode_words *words);
