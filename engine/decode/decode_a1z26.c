@@ -48,9 +48,19 @@ static const struct decode_spelling a1z26 = { .sign_at = sign_at,
 	                                      .gaps = " \t\n\r,;.:-_/|+&*",
 	                                      .gap_max = 5 };
 
+/* Nothing but 0 and 1: binary digits. */
+static bool is_binary(struct slice run)
+{
+	for (size_t i = 0; i < run.len; i++)
+		if (run.ptr[i] >= '2' && run.ptr[i] <= '9')
+			return false;
+	return true;
+}
+
 static bool accepts(const struct decode_input *input, const struct decode_spelled *run)
 {
 	return run->signs >= SIGNS_MIN && !run->rising &&
+	       !is_binary(slice_range(input->text, run->start, run->end)) &&
 	       decode_spelling_is_whole(input->text, run) &&
 	       (decode_spelling_reads(&a1z26, input, run) ||
 	        decode_spelling_is_parted(&a1z26, input->text, run));
