@@ -17,9 +17,10 @@ packages_missing() {
 	local wanted installed
 	wanted=$(awk -v words=" $* " 'index(words, " " $1 " ") { print $2 }' tools/packages)
 	# shellcheck disable=SC2086
-	installed=$(dpkg-query -W -f '${binary:Package} ${db:Status-Status}\n' $wanted 2>/dev/null |
-		awk '$2 == "installed" { sub(/:.*/, "", $1); print $1 }')
-	comm -23 <(sort -u <<<"$wanted") <(sort -u <<<"$installed")
+	installed=$(dpkg-query -W -f '${binary:Package} ${db:Status-Status} ${Provides}\n' |
+		awk '$2 == "installed" { gsub(/\([^)]*\)|,/, " "); sub(/:.*/, "", $1)
+			for (i = 1; i <= NF; i++) if (i != 2) print $i }')
+	comm -23 <(sort -u <<<"$wanted") <(sort -u <<<"$installed") # Provides count: Node brings npm
 }
 
 # How root's commands are run: "", "sudo", or nothing and false.
@@ -50,12 +51,34 @@ packages_install() {
 	{ mkdir -p build && : >"$log"; } || fail "cannot write $PWD/$log"
 	say "packages: installing $missing"
 	say "(what apt-get says goes to $log; this takes a minute or more)"
+	services_hold
 	# shellcheck disable=SC2086
 	if lists_missing || ! apt_run install $missing; then
 		apt_run update || true
 		apt_run install $missing || packages_fail "$by_hand"
 	fi
+	services_off "$missing"
 	say "packages: installed"
+}
+
+# Tests start the gateways they need by themselves; a machine gets no service by installing them.
+# While this file is there, Debian's packages start nothing; one of the machine's own is left alone.
+services_hold() { # uses packages_install's prefix
+	[ ! -e /usr/sbin/policy-rc.d ] || return 0
+	# shellcheck disable=SC2064
+	trap "$prefix rm -f /usr/sbin/policy-rc.d" EXIT
+	printf '#!/bin/sh\nexit 101\n' | $prefix install -m 755 /dev/stdin /usr/sbin/policy-rc.d
+}
+
+services_off() { # the packages that were missing; uses packages_install's prefix and log
+	local name
+	if [ -n "$(trap -p EXIT)" ]; then
+		$prefix rm -f /usr/sbin/policy-rc.d
+		trap - EXIT
+	fi
+	for name in nginx haproxy caddy prometheus; do
+		[[ " $1 " != *" $name"[\ -]* ]] || $prefix systemctl disable "$name" >>"$log" 2>&1 || true
+	done
 }
 
 # Runs apt-get, its words to the log; uses packages_install's prefix and log.

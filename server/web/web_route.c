@@ -29,21 +29,27 @@ static bool has_method(const struct web_route *route, struct slice method)
 	        slice_equal(slice_from_cstr(route->method), SLICE_LIT("GET")));
 }
 
+/* Does the path begin as "/ext-authz/{rest}" does? So does "/ext-authz". */
+static bool has_rest(struct slice form, struct slice path, struct slice *parameter)
+{
+	size_t at = form.len - (sizeof WEB_REST - 1);
+
+	if (slice_equal(path, slice_range(form, 0, at - 1)))
+		at = path.len;
+	else if (path.len < at || !slice_equal(slice_range(path, 0, at), slice_range(form, 0, at)))
+		return false;
+	*parameter = slice_from(path, at);
+	return true;
+}
+
 /* Does the path have the form "/v1/rules/{id}"? */
 static bool has_parameter(struct slice form, struct slice path, struct slice *parameter)
 {
 	size_t       at = slice_find(form, SLICE_LIT(WEB_PARAMETER), 0);
 	struct slice rest, behind;
 
-	if (slice_ends_with(form, SLICE_LIT(WEB_REST))) {
-		at = form.len - (sizeof WEB_REST - 1);
-		if (path.len < at ||
-		    !slice_equal(slice_range(path, 0, at), slice_range(form, 0, at)))
-			return false;
-		*parameter = slice_from(path, at);
-		return true;
-	}
-
+	if (slice_ends_with(form, SLICE_LIT(WEB_REST)))
+		return has_rest(form, path, parameter);
 	if (at == SIZE_MAX || path.len <= at ||
 	    !slice_equal(slice_range(path, 0, at), slice_range(form, 0, at)))
 		return false;
