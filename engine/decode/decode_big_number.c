@@ -8,11 +8,20 @@
 
 #define LAST_BYTES 8
 
-static int value_of(const struct decode_big_base *base, char byte)
-{
-	const char *place = byte == '\0' ? NULL : strchr(base->digits, byte);
+struct values {
+	signed char of[128]; /* -1: no digit */
+};
 
-	return place == NULL ? -1 : (int)(place - base->digits);
+static void values_set(struct values *values, const struct decode_big_base *base)
+{
+	memset(values->of, -1, sizeof values->of);
+	for (signed char i = 0; base->digits[i] != '\0'; i++)
+		values->of[(unsigned char)base->digits[i]] = i;
+}
+
+static int value_of(const struct values *values, char byte)
+{
+	return (unsigned char)byte < sizeof values->of ? values->of[(unsigned char)byte] : -1;
 }
 
 bool decode_big_may_be_text(const struct decode_big_base *base, struct slice token)
@@ -20,9 +29,11 @@ bool decode_big_may_be_text(const struct decode_big_base *base, struct slice tok
 	const uint64_t radix = strlen(base->digits);
 	uint64_t       number = 0;
 	char           last[LAST_BYTES];
+	struct values  values;
 
+	values_set(&values, base);
 	for (size_t i = 0; i < token.len; i++) {
-		int value = value_of(base, token.ptr[i]);
+		int value = value_of(&values, token.ptr[i]);
 
 		if (value < 0)
 			return false;
@@ -40,9 +51,11 @@ size_t decode_big_convert(const struct decode_big_base *base, struct slice token
 	const uint32_t radix = (uint32_t)strlen(base->digits);
 	uint8_t        number[DECODE_BIG_CHARS_MAX] = { 0 };
 	size_t         len = 0;
+	struct values  values;
 
+	values_set(&values, base);
 	for (size_t i = 0; i < token.len; i++) {
-		uint32_t carry = (uint32_t)value_of(base, token.ptr[i]);
+		uint32_t carry = (uint32_t)value_of(&values, token.ptr[i]);
 
 		for (size_t j = 0; j < len; j++) {
 			carry += radix * number[j];

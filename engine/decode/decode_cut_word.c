@@ -20,14 +20,15 @@
 
 #include <string.h>
 
-#define AROUND 6u /* words before and behind an odd one that are read with it */
+#define NAME_MIN 5u /* letters */
+#define AROUND   6u /* words before and behind an odd one that are read with it */
 
 /* A window of text around odd pieces. */
 struct window {
 	size_t start;
 	size_t end;
 	size_t searched; /* behind the last odd piece */
-	size_t odd;
+	size_t odd;      /* but for names */
 	size_t letters;
 };
 
@@ -47,12 +48,25 @@ static void remember(struct history *history, const struct decode_cut_piece *pie
 	history->pieces[history->count++] = *piece;
 }
 
-static void window_add(struct window *window, const struct decode_cut_piece *piece)
+/* "Llanelli" is no piece of a word because there is another name beside it. */
+static bool is_name(struct slice text, const struct decode_cut_piece *piece)
+{
+	if (piece->end - piece->start < NAME_MIN || text.ptr[piece->start] < 'A' ||
+	    text.ptr[piece->start] > 'Z')
+		return false;
+	for (size_t at = piece->start + 1; at < piece->end; at++)
+		if (text.ptr[at] < 'a' || text.ptr[at] > 'z')
+			return false;
+	return true;
+}
+
+static void window_add(struct slice text, struct window *window,
+                       const struct decode_cut_piece *piece)
 {
 	window->end = piece->end;
 	window->letters += piece->end - piece->start;
 	if (piece->odd) {
-		window->odd++;
+		window->odd += !is_name(text, piece);
 		window->searched = piece->end;
 	}
 }
@@ -66,11 +80,11 @@ static struct window window_from(const struct decode_input *input, const struct 
 	size_t                  since = 0;
 
 	for (size_t i = 0; i < history->count; i++)
-		window_add(&window, &history->pieces[i]);
+		window_add(input->text, &window, &history->pieces[i]);
 	if (history->count > 0)
 		window.start = history->pieces[0].start;
 	do {
-		window_add(&window, &piece);
+		window_add(input->text, &window, &piece);
 		since = piece.odd ? 0 : since + 1;
 	} while (since < AROUND && window.letters < DECODE_CUT_LETTERS &&
 	         decode_cut_next(input, piece.end, &piece) && !piece.number &&
@@ -110,14 +124,53 @@ static bool try_window(const struct decode_input *input, const struct window *wi
 	return true;
 }
 
+/* A place a dozen words before the next odd one, so that the pieces before it are seen as they
+ * would be from `from`; false when there is none. Signs between two words that make one may be
+ * anywhere: then that is `from`. */
+static bool next_near(const struct decode_input *input, size_t from, size_t *near, size_t *end)
+{
+	const struct decode_words *words = input->words;
+	struct decode_word         word;
+	size_t                     index;
+
+	*near = from;
+	*end = input->text.len;
+	if (words == NULL || (input->marks & (DECODE_MARK_JOINT | DECODE_MARK_INNER)) != 0)
+		return true;
+	if (!decode_word_next_odd(input, from, &word))
+		return false;
+	*end = word.end;
+	index = words->first[word.start / DECODE_WORDS_BLOCK];
+	index = index > 2 * AROUND ? index - 2 * AROUND : 0;
+	while (index > 0 && (words->items[index].start == 0 ||
+	                     input->text.ptr[words->items[index].start - 1] == '\''))
+		index--;
+	if (words->items[index].start > from)
+		*near = words->items[index].start;
+	return true;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct history          history = { .count = 0 };
+	size_t                  looked = from; /* up to here no jump is needed */
 	struct decode_cut_piece piece;
 	size_t                  mark = arena_mark(input->scratch);
 	size_t                  searched = from;
 
-	for (size_t at = from; decode_cut_next(input, at, &piece); at = piece.end) {
+	for (size_t at = from;; at = piece.end) {
+		if (at >= looked) {
+			size_t near;
+
+			if (!next_near(input, at, &near, &looked))
+				return false;
+			if (near > at) {
+				at = near;
+				history.count = 0;
+			}
+		}
+		if (!decode_cut_next(input, at, &piece))
+			return false;
 		if (piece.number ||
 		    (history.count > 0 && !decode_cut_is_gap(input->text, at, piece.start)))
 			history.count = 0;
@@ -126,15 +179,15 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (piece.odd && piece.start >= searched) {
 			struct window window = window_from(input, &history, &piece);
 
-			if ((window.odd > 1 || has_halves(input, &history, &piece)) &&
-			    try_window(input, &window, run))
+			if (window.odd < 2 && !has_halves(input, &history, &piece))
+				window.searched = piece.end;
+			else if (try_window(input, &window, run))
 				return true;
 			arena_rewind(input->scratch, mark);
 			searched = window.searched;
 		}
 		remember(&history, &piece);
 	}
-	return false;
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
@@ -167,7 +220,7 @@ const struct decode_kind decode_cut_word = { .name = "cut_word",
 	                                     .signal = "bypass.encoding/cut_word",
 	                                     .pass = DECODE_PASS_WORDING,
 	                                     .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_INNER |
-	                                              DECODE_MARK_HYPHEN | DECODE_MARK_SINGLES,
+	                                              DECODE_MARK_HYPHENATED | DECODE_MARK_SINGLES,
 	                                     .growth = 2,
 	                                     .find = find,
 	                                     .decode = decode };

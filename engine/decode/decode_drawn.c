@@ -188,7 +188,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct decode_word word;
 	struct reading     reading;
 
-	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+	for (size_t at = from; decode_word_next_odd(input, at, &word); at = word.end) {
 		*run = (struct decode_run){ word.start, word.end, word.end };
 		if (decode_word_is_short_l(input->text, &word) ||
 		    (word.rank == TEXT_WORD_NONE &&

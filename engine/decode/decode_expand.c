@@ -8,7 +8,6 @@
 #include "base_buffer.h"
 #include "decode_search.h"
 #include "decode_solve.h"
-#include "text_quick.h"
 
 #include <assert.h>
 #include <string.h>
@@ -299,29 +298,18 @@ static bool has_carriers(const struct decode_view *view)
 	        (view->text.len > 0 && memchr(view->text.ptr, '\t', view->text.len) != NULL));
 }
 
-static bool list_words(const struct decode_views *views, const struct decode_view *view,
-                       struct decode_search *search)
-{
-	search->words = view->notes.ascii
-	                        ? decode_words_of_ascii(view->folded, views->lexicon, views->arena)
-	                        : decode_words_of(view->clean, views->lexicon, views->arena);
-	return search->words != NULL;
-}
-
-/* What every pass but that of carriers searches with: ordinary prose has no marks that need a
- * list of its words. STATUS_OK or STATUS_NO_MEMORY. */
+/* What every pass but that of carriers searches with. STATUS_OK or STATUS_NO_MEMORY. */
 static enum status look_over(const struct decode_views *views, const struct decode_view *view,
                              struct decode_search *search)
 {
 	search->marks = decode_survey(view->clean);
-	if (!view->notes.ascii || !text_quick_knows(views->lexicon, view->folded)) {
-		if (!list_words(views, view, search))
-			return STATUS_NO_MEMORY;
-		search->marks |= decode_words_survey(view->clean, search->words);
-	}
-	if (search->words == NULL && decode_search_reads_words(search) &&
-	    !list_words(views, view, search))
+	search->words = (search->marks & DECODE_MARK_FOREIGN) == 0
+	                        ? decode_words_of_ascii(view->clean, view->folded, views->lexicon,
+	                                                views->arena)
+	                        : decode_words_of(view->clean, views->lexicon, views->arena);
+	if (search->words == NULL)
 		return STATUS_NO_MEMORY;
+	search->marks |= search->words->marks;
 	return STATUS_OK;
 }
 
@@ -329,11 +317,11 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
                           struct decode_budget *budget, struct decode_counts *counts)
 {
 	const struct decode_view view = views->items[index];
-	struct decode_search     search = { .lexicon = views->lexicon,
-		                            .decoders = decoders,
-		                            .arena = views->arena };
+	struct decode_search     search = { .lexicon = views->lexicon, .arena = views->arena };
 	enum status              status = look_over(views, &view, &search);
+	uint64_t                 chosen[DECODE_PASS_COUNT];
 
+	decode_search_choose(decoders, search.marks, chosen);
 	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->sure.hit;
 	     pass++) {
 		const bool guessed = view.guessed || decode_pass_guesses((enum decode_pass)pass);
@@ -346,6 +334,8 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 			                                            : &budget->sure };
 		struct decode_search of_pass = search;
 
+		if (chosen[pass] == 0)
+			continue;
 		if (decode_pass_guesses(expansion.pass) &&
 		    expansion.purse->bytes < view.clean.len) {
 			expansion.purse->hit = true;
@@ -357,17 +347,17 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 			expansion.text = view.text;
 			of_pass.words = NULL;
 		}
+		of_pass.decoders = chosen[pass];
 		of_pass.pass = expansion.pass;
 		of_pass.text = expansion.text;
-		if (pass == DECODE_PASS_CIPHER && decode_search_may_find(&of_pass)) {
+		if (pass == DECODE_PASS_CIPHER) {
 			search.solutions = decode_solutions_of(view.clean, search.words,
 			                                       views->lexicon, views->arena);
 			of_pass.solutions = search.solutions;
 			if (search.solutions == NULL)
 				return STATUS_NO_MEMORY;
 		}
-		if (decode_search_may_find(&of_pass))
-			status = expand_within(&expansion, &of_pass, budget->depth, counts);
+		status = expand_within(&expansion, &of_pass, budget->depth, counts);
 	}
 	return status;
 }

@@ -12,6 +12,7 @@
 
 #include "decode_kind.h"
 #include "text_letters.h"
+#include "text_role.h"
 
 #include <string.h>
 
@@ -115,27 +116,11 @@ static bool of_blocks(const struct decode_input *input, size_t from, struct init
 
 /* ---- words ---- */
 
-/* Prose does not go on for ten words without one of these. */
-static bool holds_prose_together(struct slice word)
+/* Prose does not go on for ten words without a short one, or without one of those that
+ * text_role.def lists. */
+static bool holds_prose_together(const struct decode_word *word)
 {
-	static const char *const usual[] = {
-		"the", "and", "for", "you", "are",  "was",  "not",  "but",  "all",  "can",
-		"que", "los", "las", "del", "con",  "por",  "les",  "des",  "une",  "est",
-		"der", "die", "das", "und", "ist",  "den",  "che",  "non",  "una",  "uma",
-		"its", "has", "had", "how", "that", "this", "with", "from", "what", "have",
-	};
-	char         folded[DECODE_WORD_MAX];
-	struct slice small;
-
-	if (word.len < 3)
-		return true;
-	if (word.len > 4)
-		return false;
-	small = decode_word_fold(word, folded);
-	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-		if (slice_equal_cstr(small, usual[i]))
-			return true;
-	return false;
+	return word->end - word->start < 3 || (word->role & TEXT_ROLE_HOLDS) != 0;
 }
 
 /* A list of words has nothing but spaces and commas between them, and is small throughout. */
@@ -160,7 +145,7 @@ static bool gather_words(const struct decode_input *input, size_t from, bool lis
 		struct slice letters = slice_range(input->text, word.start, word.end);
 		bool         breaks = !is_letter(letters.ptr[0]) ||
 		              (initials->count > 0 && word.start - initials->end > 3) ||
-		              holds_prose_together(letters);
+		              holds_prose_together(&word);
 
 		bool ends = lists && ends_list(input->text, initials, &word);
 
@@ -290,7 +275,14 @@ static bool is_text(const struct decode_input *input, struct initials *initials,
 }
 
 /* Lines before words: the words of lines may be odd as well. */
-static gather *const forms[] = { of_brackets, of_blocks, of_lines, of_lists, of_words };
+static const struct {
+	gather      *gather;
+	decode_marks needs;
+} forms[] = { { of_brackets, DECODE_MARK_BRACKET | DECODE_MARK_MIXED },
+	      { of_blocks, DECODE_MARK_LINES },
+	      { of_lines, DECODE_MARK_LINES },
+	      { of_lists, DECODE_MARK_ROW },
+	      { of_words, DECODE_MARK_ROW } };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
@@ -299,13 +291,15 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct text_split split;
 
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		for (size_t at = from; forms[i](input, at, &initials); at = initials.end) {
+		if (input->marks != 0 && (input->marks & forms[i].needs) == 0)
+			continue;
+		for (size_t at = from; forms[i].gather(input, at, &initials); at = initials.end) {
 			bool accepted = is_text(input, &initials, &split);
 
 			arena_rewind(input->scratch, mark);
 			if (!accepted)
 				continue;
-			run->start = initials.places[0] - (forms[i] == of_brackets);
+			run->start = initials.places[0] - (forms[i].gather == of_brackets);
 			run->end = run->shorter_end = initials.last;
 			return true;
 		}
@@ -324,7 +318,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 
 	alone.words = NULL;
 	while (form < sizeof forms / sizeof forms[0] &&
-	       !(forms[form](&alone, 0, &initials) && is_text(&alone, &initials, &split)))
+	       !(forms[form].gather(&alone, 0, &initials) && is_text(&alone, &initials, &split)))
 		form++;
 	if (form == sizeof forms / sizeof forms[0])
 		return false;
@@ -346,6 +340,7 @@ const struct decode_kind decode_initials = { .name = "initials",
 	                                     .operation = TEXT_OPERATION_initials,
 	                                     .signal = "bypass.encoding/initials",
 	                                     .pass = DECODE_PASS_WORDING,
-	                                     .needs = 0,
+	                                     .needs = DECODE_MARK_BRACKET | DECODE_MARK_MIXED |
+	                                              DECODE_MARK_LINES | DECODE_MARK_ROW,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -132,7 +132,11 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct text_split  split;
 	size_t             mark = arena_mark(input->scratch);
 
-	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+	const bool code = input->marks == 0 || (input->marks & DECODE_MARK_CODE) != 0;
+
+	for (size_t at = from;
+	     code ? decode_word_next(input, at, &word) : decode_word_next_odd(input, at, &word);
+	     at = word.end) {
 		struct slice token;
 
 		if (word.end - word.start > LETTERS_MAX)

@@ -36,6 +36,7 @@ struct decode_solutions;
 /* What find() and decode() are given. */
 struct decode_input {
 	struct slice                   text;  /* to find in, up to its end; or the run to decode */
+	decode_marks                   marks; /* of the text; 0: not surveyed */
 	const struct decode_words     *words; /* those of the text; NULL: not listed */
 	const struct decode_solutions *solutions; /* of the text (decode_solve.h); NULL: as above */
 	const struct text_lexicon     *lexicon;   /* of the ruleset; never NULL */
@@ -81,6 +82,7 @@ struct decode_kind {
 	/* Not looked for in a text that has none of these marks; 0: always looked for. What
 	 * stands in ordinary prose is no mark, so prose costs one survey. */
 	decode_marks needs;
+	decode_marks also; /* and in a text that has none of these either; 0: no matter */
 
 	/* The most bytes that a byte of the run becomes; 0 means 1: it never grows. */
 	unsigned growth;

@@ -12,6 +12,8 @@
  * Many of the words are ordinary ones, and lists of people are lists of names, so other
  * tables than the first are taken only where the letters read like words; the first where
  * it does not run through the alphabet ("alpha, bravo, charlie, delta"). */
+#include "decode_nato.h"
+
 #include "decode_kind.h"
 #include "decode_spelling.h"
 #include "decode_token.h"
@@ -252,6 +254,13 @@ static bool sign_at(const struct decode_spelling *spelling, struct slice text, s
 	       word_at(text, sign->end, &end) != NULL;
 }
 
+bool decode_nato_is_joined(struct slice word)
+{
+	size_t end;
+
+	return word_at(word, 0, &end) != NULL && word_at(word, end, &end) != NULL;
+}
+
 static char letter(uint32_t value, unsigned reading)
 {
 	(void)reading;
@@ -342,5 +351,6 @@ const struct decode_kind decode_nato = { .name = "nato",
 	                                 .operation = TEXT_OPERATION_nato,
 	                                 .signal = "bypass.encoding/nato",
 	                                 .pass = DECODE_PASS_ENCODING,
+	                                 .needs = DECODE_MARK_SPELLED,
 	                                 .find = find,
 	                                 .decode = decode };

@@ -122,6 +122,18 @@ static bool next_stretch(struct slice text, size_t from, struct decode_stretch *
 	return open;
 }
 
+bool decode_opaque_may_begin(struct slice text, size_t at)
+{
+	size_t end = at;
+
+	if (at > 0 && class_of(text.ptr[at - 1]) != 'o')
+		return true;
+	while (end < text.len && end - at < TOKEN_MIN && text.ptr[end] != ' ' &&
+	       text.ptr[end] != '\n' && text.ptr[end] != '\t' && text.ptr[end] != '\r')
+		end++;
+	return end - at == TOKEN_MIN;
+}
+
 bool decode_opaque_next(struct slice text, enum decode_pass pass, size_t from,
                         struct decode_stretch *stretch)
 {

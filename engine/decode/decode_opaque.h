@@ -27,4 +27,7 @@ struct decode_stretch {
 bool decode_opaque_next(struct slice text, enum decode_pass pass, size_t from,
                         struct decode_stretch *stretch);
 
+/* Is what stands at `at` as long as such a stretch is at least? A bounded look. */
+bool decode_opaque_may_begin(struct slice text, size_t at);
+
 #endif

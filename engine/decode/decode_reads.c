@@ -103,6 +103,23 @@ static long weight_from(struct slice text, const struct decode_words *words, siz
 	return weight;
 }
 
+/* The beginning of the next token that holds an odd word, at or after `from`, a token's end; where
+ * there are odd signs, `from` itself. */
+static size_t next_odd(struct slice text, const struct decode_words *words, size_t from)
+{
+	const struct decode_word *word;
+	size_t                    at;
+
+	if ((words->marks & DECODE_MARK_ODD_SIGN) != 0)
+		return from;
+	word = decode_words_odd(words, from);
+	if (word == NULL)
+		return text.len;
+	for (at = word->start; at > from && !is_space(text.ptr[at - 1]);)
+		at--;
+	return at > from ? at : from;
+}
+
 bool decode_reads_not(struct slice text, const struct decode_words *words, size_t from,
                       struct decode_region *region)
 {
@@ -111,7 +128,8 @@ bool decode_reads_not(struct slice text, const struct decode_words *words, size_
 	bool         open = false;
 	size_t       index = region->word;
 
-	for (size_t at = from; next_token(text, at, &token); at = token.end) {
+	for (size_t at = from; next_token(text, open ? at : next_odd(text, words, at), &token);
+	     at = token.end) {
 		long weight = weight_from(text, words, &index, &token);
 
 		if (!open && weight <= 0)

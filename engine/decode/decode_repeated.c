@@ -15,6 +15,7 @@
 #define READINGS_MAX  64u
 #define STRETCHES_MIN 3u /* of a text that is doubled throughout */
 #define RUN_MAX       1024u
+#define BEFORE_MAX    64u /* bytes of words that are smeared before the first that is none */
 
 struct stretch {
 	char   letter; /* small */
@@ -197,14 +198,43 @@ static bool is_next(struct slice text, size_t end, const struct decode_word *wor
 	return word->start == end + 1 && (text.ptr[end] == ' ' || text.ptr[end] == '\n');
 }
 
+/* Where to look for a run from, a few words before the next one that is none, and to. */
+static bool next_start(const struct decode_input *input, size_t from, size_t *start, size_t *end)
+{
+	struct decode_word word = { .end = (uint32_t)from };
+
+	do {
+		if (!decode_word_next_odd(input, word.end, &word))
+			return false;
+	} while (word.rank != TEXT_WORD_NONE ||
+	         longest_stretch(slice_range(input->text, word.start, word.end)) < 2);
+	*end = word.end;
+	*start = word.start;
+	while (*start > from && word.start - *start < BEFORE_MAX)
+		--*start;
+	while (*start<word.start && * start> from &&
+	       decode_word_is_part(input->text.ptr[*start - 1]))
+		++*start;
+	return true;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_word word;
 	bool               open = false; /* words before are parts of a run ... */
 	bool               sure = false; /* ... of which one is no word */
+	size_t             seen = from;  /* up to here nothing is left to look at */
 
-	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
-		bool part = is_part(input, &word) || (open && sure && is_likelier(input, &word));
+	for (size_t at = from;; at = word.end) {
+		bool part;
+
+		if (!open && at >= seen) {
+			if (!next_start(input, at, &at, &seen))
+				return false;
+		}
+		if (!decode_word_next(input, at, &word))
+			break;
+		part = is_part(input, &word) || (open && sure && is_likelier(input, &word));
 
 		if (open && (!part || !is_next(input->text, run->end, &word) ||
 		             word.end - run->start > RUN_MAX)) {

@@ -185,6 +185,7 @@ static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t f
 {
 	struct arena       *arena = hunt->search->arena;
 	struct decode_input input = { .text = slice_range(hunt->search->text, 0, to),
+		                      .marks = hunt->search->marks,
 		                      .words = hunt->search->words,
 		                      .solutions = hunt->search->solutions,
 		                      .lexicon = hunt->search->lexicon,
@@ -270,30 +271,17 @@ static void search_kind(struct hunt *hunt, size_t kind_index, struct decode_find
 
 /* ---- one pass ---- */
 
-static bool runs(const struct decode_search *search, size_t kind_index, enum decode_pass pass)
+void decode_search_choose(uint64_t decoders, decode_marks marks, uint64_t chosen[DECODE_PASS_COUNT])
 {
-	const struct decode_kind *kind = decode_kind_at(kind_index);
+	for (int pass = 0; pass < DECODE_PASS_COUNT; pass++)
+		chosen[pass] = 0;
+	for (size_t i = 0; i < decode_kind_count(); i++) {
+		const struct decode_kind *kind = decode_kind_at(i);
 
-	return kind->pass == pass && (search->decoders >> kind_index & 1) != 0 &&
-	       (kind->needs == 0 || (kind->needs & search->marks) != 0);
-}
-
-static bool any_runs(const struct decode_search *search, enum decode_pass pass)
-{
-	for (size_t i = 0; i < decode_kind_count(); i++)
-		if (runs(search, i, pass))
-			return true;
-	return false;
-}
-
-bool decode_search_may_find(const struct decode_search *search)
-{
-	return any_runs(search, search->pass);
-}
-
-bool decode_search_reads_words(const struct decode_search *search)
-{
-	return any_runs(search, DECODE_PASS_CIPHER) || any_runs(search, DECODE_PASS_WORDING);
+		if ((kind->needs == 0 || (kind->needs & marks) != 0) &&
+		    (kind->also == 0 || (kind->also & marks) != 0))
+			chosen[kind->pass] |= decoders & (uint64_t)1 << i;
+	}
 }
 
 enum status decode_search(const struct decode_search *search, struct decode_purse *purse,
@@ -305,7 +293,7 @@ enum status decode_search(const struct decode_search *search, struct decode_purs
 	if ((search->marks & DECODE_MARK_LONG) != 0)
 		find_opaque(&hunt);
 	for (size_t i = 0; i < decode_kind_count() && !hunt.failed && !purse->hit; i++)
-		if (runs(search, i, search->pass))
+		if ((search->decoders >> i & 1) != 0)
 			search_kind(&hunt, i, finds);
 	return hunt.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

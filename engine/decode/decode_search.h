@@ -39,7 +39,7 @@ struct decode_search {
 	const struct decode_words     *words;     /* of the text; or NULL */
 	const struct decode_solutions *solutions; /* of the text; or NULL */
 	const struct text_lexicon     *lexicon;
-	uint64_t                       decoders; /* a bit each that may run */
+	uint64_t                       decoders; /* a bit each that has to look, of all passes */
 	enum decode_pass               pass;
 	struct arena                  *arena; /* for the finds and what was decoded */
 };
@@ -50,10 +50,9 @@ struct decode_search {
 MUST_CHECK enum status decode_search(const struct decode_search *search, struct decode_purse *purse,
                                      struct decode_finds *finds);
 
-/* Does any decoder of this pass have to look? */
-bool decode_search_may_find(const struct decode_search *search);
-
-/* Does any decoder of the later passes, which look at words, have to look? */
-bool decode_search_reads_words(const struct decode_search *search);
+/* Of the decoders whose bit is set, those of each pass that have to look into a text with these
+ * marks. */
+void decode_search_choose(uint64_t decoders, decode_marks marks,
+                          uint64_t chosen[DECODE_PASS_COUNT]);
 
 #endif

@@ -57,6 +57,8 @@ bool decode_solver_in_data(const struct decode_solver *solver, const struct deco
 {
 	const struct slice text = solver->text;
 
+	if (!decode_opaque_may_begin(text, region->start))
+		return false;
 	while (stretch->end <= region->start)
 		if (!decode_opaque_next(text, DECODE_PASS_CIPHER, stretch->end, stretch))
 			*stretch = (struct decode_stretch){ text.len, SIZE_MAX };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two looks. The first takes 64 bytes at a time, in loops that compilers turn into vector code:
  * where all is dull (small letters, capitals that begin a word, single spaces, signs that end
- * one, no word of one letter beside another) no mark can come but HYPHEN. The second goes byte
+ * one, no word of one letter beside another) no mark can come. The second goes byte
  * by byte over the blocks that are not:
  *
  *     A quiet street in the evening, | see https://example.com/?q=1 | and soft light.
@@ -16,6 +16,7 @@
  * numbers, short tokens in a row. */
 #include "decode_survey.h"
 
+#include "text_letters.h"
 #include "text_vector.h"
 
 #include <stdbool.h>
@@ -25,6 +26,7 @@
 
 #define LONG_TOKEN     14u
 #define LONG_NUMBER    8u
+#define LONG_SCORE     2 /* a letter: what reads like language; codes by chance are at -30 */
 #define CAPITALS_A_ROW 4u
 #define IN_A_ROW       3u
 #define MANY_LINES     8u
@@ -41,6 +43,12 @@ static const char classes[129] = "cccccccccssccscccccccccccccccccc"
 static bool is_letter(char class)
 {
 	return class == 'a' || class == 'A' || class == 'f';
+}
+
+static bool is_end(char byte)
+{
+	return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '?' ||
+	       byte == '!';
 }
 
 static decode_marks mark_of_byte(char byte)
@@ -94,9 +102,11 @@ struct look {
 	size_t       number;      /* digits in the number that goes on */
 	size_t       numbers;     /* numbers in a row ... */
 	size_t       letters;     /* ... and letters since the last one */
-	size_t       capitals;
-	char         last; /* the last byte */
-	size_t       same; /* times in a row */
+	size_t       capitals;    /* and digits, side by side; ... */
+	bool         year;        /* ... nothing but digits */
+	const char  *start;       /* of the token */
+	char         last;        /* the last byte */
+	size_t       same;        /* times in a row */
 };
 
 /* Half of a word: no language of Europe has words of one consonant. */
@@ -105,9 +115,29 @@ static bool is_lone(const struct look *look)
 	return look->token == 1 && look->before == 'a' && memchr("aeiouy", look->last, 6) == NULL;
 }
 
-static void look_at_space(struct look *look)
+/* "well-established", "Verkehrsverbindung": words that are long. */
+static bool is_long_word(struct slice token)
+{
+	while (token.len > 0 && is_end(token.ptr[token.len - 1]))
+		token.len--;
+	for (size_t i = 0; i < token.len; i++)
+		if ((token.ptr[i] < 'a' || token.ptr[i] > 'z') && token.ptr[i] != '-' &&
+		    (i > 0 || token.ptr[i] < 'A' || token.ptr[i] > 'Z'))
+			return false;
+	return text_letters_score(token) > (int64_t)token.len * LONG_SCORE;
+}
+
+static void look_at_long(struct look *look, const char *end)
+{
+	if (look->token >= LONG_TOKEN &&
+	    !is_long_word((struct slice){ look->start, (size_t)(end - look->start) }))
+		look->marks |= DECODE_MARK_LONG;
+}
+
+static void look_at_space(struct look *look, const char *at)
 {
 	if (look->token > 0) {
+		look_at_long(look, at);
 		look->marks |= is_lone(look) ? DECODE_MARK_UNKNOWN : 0;
 		if (look->token == 1 && (look->before == 'd' || look->before == 'h'))
 			look->marks |= DECODE_MARK_DOTS;
@@ -139,9 +169,9 @@ static void look_at_letter(struct look *look, char class, char byte)
 	bool behind_letter = is_letter(look->before);
 
 	if (look->signs > 0 && look->from_letter)
-		look->marks |= look->signs == 1 && look->before == 'h'   ? DECODE_MARK_HYPHEN
-		               : look->signs == 1 && look->before == 'q' ? 0
-		                                                         : DECODE_MARK_INNER;
+		look->marks |= look->signs == 1 && (look->before == 'h' || look->before == 'q')
+		                       ? 0
+		                       : DECODE_MARK_INNER;
 	if (look->before == 'q' && look->from_letter && ++look->quotes > 1)
 		look->marks |= DECODE_MARK_INNER;
 	if (class == 'A' && look->before == 'a')
@@ -181,8 +211,9 @@ static void look_at_sign(struct look *look, char class)
 	look->signs++;
 }
 
-static void look_at(struct look *look, char byte)
+static void look_at(struct look *look, const char *at)
 {
+	const char byte = *at;
 	char class = (unsigned char)byte < 0x80 ? classes[(unsigned char)byte] : 'f';
 
 	if (class == 'a') { /* nearly all there is */
@@ -194,7 +225,8 @@ static void look_at(struct look *look, char byte)
 		look->parts++;
 	} else {
 		look->capitals = class == 'A' || class == '0' ? look->capitals + 1 : 0;
-		if (look->capitals == CAPITALS_A_ROW)
+		look->year = class == '0' && (look->year || look->capitals == 1);
+		if (look->capitals >= CAPITALS_A_ROW && !look->year)
 			look->marks |= DECODE_MARK_CAPITALS;
 		look_at_number(look, class);
 		if (is_letter(class))
@@ -202,14 +234,14 @@ static void look_at(struct look *look, char byte)
 		else
 			look_at_sign(look, class);
 		if (class == 's')
-			look_at_space(look);
+			look_at_space(look, at);
 		else
 			look->token += ((unsigned char)byte & 0xC0) != 0x80;
 		look->parts += class == 'A' || class == '0' || (unsigned char)byte >= 0xC0;
 		look->marks |= class == 'f' ? DECODE_MARK_FOREIGN : mark_of_byte(byte);
 	}
-	if (look->token == LONG_TOKEN)
-		look->marks |= DECODE_MARK_LONG;
+	if (look->token == 1 && class != 's')
+		look->start = at;
 	look->second = look->before;
 	look->before = class;
 	look->last = byte;
@@ -257,7 +289,6 @@ static bool has_long_token(uint64_t breaks, uint64_t before)
 struct block_look {
 	uint64_t breaks; /* a bit for each space or line end */
 	bool     odd;    /* not dull, but for long tokens */
-	bool     hyphen;
 };
 
 #define LOAD(to, from) memcpy(&(to), (from), sizeof(block))
@@ -282,8 +313,7 @@ VECTORISED static void look_at_block(const char *at, struct block_look *look)
 	byte = around[4];
 	const block space = IS_BREAK(byte);
 	const block after_space = IS_BREAK(around[3]);
-	const block hyphen = (block)(byte == '-');
-	const block inner = hyphen | (block)(byte == '\'');
+	const block inner = (block)(byte == '-') | (block)(byte == '\'');
 	const block end = (block)(byte == '.') | (block)(byte == ',') | (block)(byte == ';') |
 	                  (block)(byte == ':') | (block)(byte == '?');
 	const block capital = (block)((byte - 'A') < 26);
@@ -302,11 +332,6 @@ VECTORISED static void look_at_block(const char *at, struct block_look *look)
 	for (unsigned i = 0; i < 8; i++)
 		some |= parts[i];
 	look->odd = some != 0;
-	memcpy(parts, &hyphen, sizeof parts);
-	some = 0;
-	for (unsigned i = 0; i < 8; i++)
-		some |= parts[i];
-	look->hyphen = some != 0;
 	memcpy(parts, &space, sizeof parts);
 	look->breaks = bits_of(parts);
 }
@@ -355,11 +380,8 @@ static bool is_dull(struct survey *survey, size_t at)
 	}
 	look_at_block(bytes, &look);
 	survey->breaks = look.breaks;
-	if (look.odd || has_long_token(look.breaks, before) ||
-	    (!survey->dull && !begins_well(bytes)))
-		return false;
-	survey->look.marks |= look.hyphen ? DECODE_MARK_HYPHEN : 0;
-	return true;
+	return !look.odd && !has_long_token(look.breaks, before) &&
+	       (survey->dull || begins_well(bytes));
 }
 
 /* Behind the last space but one of a dull block nothing is left over but, maybe, one word of
@@ -381,7 +403,17 @@ static void look_at_odd(struct survey *survey, size_t at, size_t end)
 		at = last_space_but_one(survey->text, at);
 	}
 	while (at < end)
-		look_at(&survey->look, survey->text.ptr[at++]);
+		look_at(&survey->look, survey->text.ptr + at++);
+}
+
+/* The token that goes on into a dull block. */
+static void end_token(struct survey *survey, size_t at)
+{
+	const struct slice text = survey->text;
+
+	while (at < text.len && !is_break(text.ptr[at]))
+		at++;
+	look_at_long(&survey->look, text.ptr + at);
 }
 
 /* ---- the whole ---- */
@@ -404,13 +436,15 @@ decode_marks decode_survey(struct slice text)
 	for (size_t at = 0; at < text.len; at += BLOCK_BYTES) {
 		const bool dull = is_dull(&survey, at);
 
+		if (dull && !survey.dull)
+			end_token(&survey, at);
 		if (!dull)
 			look_at_odd(&survey, at,
 			            text.len - at < BLOCK_BYTES ? text.len : at + BLOCK_BYTES);
 		survey.dull = dull;
 	}
 	if (!survey.dull)
-		look_at_space(&survey.look);
+		look_at_space(&survey.look, text.ptr + text.len);
 	if (text.len > 0 && count_lines(text.ptr, text.len) >= MANY_LINES)
 		survey.look.marks |= DECODE_MARK_LINES;
 	return survey.look.marks;

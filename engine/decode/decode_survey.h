@@ -33,22 +33,30 @@ enum decode_mark {
 	DECODE_MARK_CONTROL = 1 << 10,  /* a control character other than tab, LF, CR */
 	/* From neighbours. */
 	DECODE_MARK_CODE = 1 << 11,     /* no word: "aG", "a1", "1a", "SGv" */
-	DECODE_MARK_CAPITALS = 1 << 12, /* four capitals or digits side by side */
+	DECODE_MARK_CAPITALS = 1 << 12, /* four capitals or digits side by side, not all digits */
 	DECODE_MARK_DOTS = 1 << 13,     /* two of . - _ side by side, or one between spaces */
 	DECODE_MARK_INNER = 1 << 14,    /* a letter, signs other than ' and a single -, a letter */
-	DECODE_MARK_HYPHEN = 1 << 15,   /* a single - between letters */
 	DECODE_MARK_MIXED = 1 << 16,    /* a letter beside a digit or one of @ $ ! | ( ) + < */
 	DECODE_MARK_REPEAT = 1 << 17,   /* one letter three times */
 	/* From tokens. */
-	DECODE_MARK_LONG = 1 << 18, /* fourteen bytes or more without a space */
+	DECODE_MARK_LONG = 1 << 18, /* fourteen characters or more without a space, but for letters
+	                               that read like words */
 	DECODE_MARK_SINGLES =
 		1 << 19, /* three tokens in a row of one letter or digit (and signs) */
 	DECODE_MARK_NUMBERS = 1 << 20, /* three numbers in a row, whatever parts them; or one of
 	                                  eight digits or more */
 	DECODE_MARK_LINES = 1 << 21,   /* eight lines or more */
-	/* From words: decode_words_survey() in decode_word.h. */
-	DECODE_MARK_UNKNOWN = 1 << 22 /* a string of two letters or more that is no word; and,
-	                                 from tokens, a single consonant */
+	/* From words: decode_words_of() in decode_word.h. */
+	DECODE_MARK_UNKNOWN = 1 << 22, /* a string of two letters or more that is no word; and,
+	                                  from tokens, a single consonant */
+	DECODE_MARK_PIECE = 1 << 23,   /* an odd word, which may be a piece of one */
+	DECODE_MARK_ROW = 1 << 24, /* ten words in a row without one that holds prose together */
+	DECODE_MARK_SPELLED = 1 << 26, /* four words in a row that stand for letters */
+	DECODE_MARK_JOINT = 1 << 27,   /* two strings with a sign between them that are one word */
+	DECODE_MARK_HYPHENATED = 1 << 28, /* a single - between letters */
+	DECODE_MARK_HYPHEN = 1 << 15,  /* the same between letters alone, or where a vowel makes a
+	                                  word, or two in a string */
+	DECODE_MARK_ODD_SIGN = 1 << 29 /* between two strings, one that prose has none of there */
 };
 
 /* The marks of a text. Linear: each byte is read once. */

@@ -83,7 +83,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct decode_word word;
 	size_t             tried = from;
 
-	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
+	for (size_t at = from; decode_word_next_odd(input, at, &word); at = word.end) {
 		if (word.rank != TEXT_WORD_NONE)
 			continue;
 		if (repair(input, slice_range(input->text, word.start, word.end)).len > 0) {

@@ -2,6 +2,7 @@
 #include "decode_word.h"
 
 #include "decode_kind.h"
+#include "decode_nato.h"
 #include "text_quick.h"
 
 #include <assert.h>
@@ -33,6 +34,19 @@ enum text_word_rank decode_word_rank(const struct text_lexicon *lexicon, struct 
 	return folded.len == 0 ? TEXT_WORD_NONE : text_lexicon_rank(lexicon, folded);
 }
 
+static void rank(const struct text_lexicon *lexicon, struct slice bytes, struct decode_word *word)
+{
+	char         memory[DECODE_WORD_MAX];
+	struct slice folded = decode_word_fold(bytes, memory);
+
+	word->rank = TEXT_WORD_NONE;
+	word->role = 0;
+	if (folded.len == 0)
+		return;
+	word->rank = (uint8_t)text_lexicon_rank(lexicon, folded);
+	word->role = text_quick_role(lexicon, folded);
+}
+
 /* The word at or after `from`, by its letters alone. */
 static bool word_at(struct slice text, const struct text_lexicon *lexicon, size_t from,
                     struct decode_word *word)
@@ -47,105 +61,20 @@ static bool word_at(struct slice text, const struct text_lexicon *lexicon, size_
 	*word = (struct decode_word){ .start = (uint32_t)start, .end = (uint32_t)end };
 	if (start == end)
 		return false;
-	word->rank = (uint8_t)decode_word_rank(lexicon, slice_range(text, start, end));
+	rank(lexicon, slice_range(text, start, end), word);
 	return true;
 }
 
-/* ---- tables ---- */
-
-#define BLOCK_BYTES 32u
-
-struct list {
-	struct decode_word *items; /* NULL: the arena is full */
-	size_t              count;
-	size_t              cap;
-};
-
-static void list_open(struct list *list, size_t bytes, struct arena *arena)
-{
-	list->count = 0;
-	list->cap = bytes / 5 + 16;
-	list->items = ARENA_ARRAY(arena, list->cap, struct decode_word);
-}
-
-static inline void list_add(struct list *list, const struct decode_word *word, struct arena *arena)
-{
-	if (list->items != NULL && list->count == list->cap) {
-		list->items = arena_resize(arena, list->items, list->cap * sizeof *word,
-		                           2 * list->cap * sizeof *word);
-		list->cap *= 2;
-	}
-	if (list->items != NULL)
-		list->items[list->count++] = *word;
-}
-
-/* Finders ask for the word behind a place for each word of a text: an index by place answers
- * at once where a search by halves would take longer than the rest. */
-static bool index_words(size_t bytes, struct arena *arena, struct decode_words *words)
-{
-	size_t    blocks = bytes / BLOCK_BYTES + 1;
-	uint32_t *first = ARENA_ARRAY(arena, blocks, uint32_t);
-	size_t    index = 0;
-
-	if (first == NULL)
-		return false;
-	for (size_t block = 0; block < blocks; block++) {
-		while (index < words->count && words->items[index].end <= block * BLOCK_BYTES)
-			index++;
-		first[block] = (uint32_t)index;
-	}
-	words->first = first;
-	return true;
-}
-
-static const struct decode_words *words_of_list(const struct list *list, size_t bytes,
-                                                struct arena *arena)
-{
-	struct decode_words *words = ARENA_NEW(arena, struct decode_words);
-
-	if (words == NULL || list->items == NULL)
-		return NULL;
-	*words = (struct decode_words){ .items = list->items, .count = list->count };
-	return index_words(bytes, arena, words) ? words : NULL;
-}
-
-const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
-                                           struct arena *arena)
-{
-	struct decode_word word;
-	struct list        list;
-
-	assert(text.len <= UINT32_MAX);
-	list_open(&list, text.len, arena);
-	for (size_t at = 0; list.items != NULL && word_at(text, lexicon, at, &word); at = word.end)
-		list_add(&list, &word, arena);
-	return words_of_list(&list, text.len, arena);
-}
-
-const struct decode_words *
-decode_words_of_ascii(struct slice folded, const struct text_lexicon *lexicon, struct arena *arena)
-{
-	struct text_quick_walk walk = { .folded = folded };
-	struct list            list;
-	size_t                 start;
-	size_t                 end;
-
-	assert(folded.len >= 2 && folded.len <= UINT32_MAX);
-	list_open(&list, folded.len, arena);
-	while (list.items != NULL && text_quick_next(&walk, &start, &end)) {
-		struct decode_word word = { .start = (uint32_t)start - 1,
-			                    .end = (uint32_t)end - 1 };
-
-		if (end - start <= DECODE_WORD_MAX)
-			word.rank = (uint8_t)text_quick_rank(lexicon, folded, start, end);
-		list_add(&list, &word, arena);
-	}
-	return words_of_list(&list, folded.len - 2, arena);
-}
+/* ---- what a word says ---- */
 
 static bool is_letter(char byte)
 {
 	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
 }
 
 static bool is_space_at(struct slice text, size_t at)
@@ -166,25 +95,276 @@ bool decode_word_is_short_l(struct slice text, const struct decode_word *word)
 	       is_letter(text.ptr[word->end + 1]);
 }
 
-decode_marks decode_words_survey(struct slice text, const struct decode_words *words)
-{
-	for (size_t i = 0; i < words->count; i++) {
-		const struct decode_word *word = &words->items[i];
+#define ROW_WORDS      10u
+#define ROW_LETTERS    3u
+#define SPELLED_WORDS  4u
+#define JOINED_LETTERS 6u
+#define JOINT_MAX      2u /* bytes between the two strings */
 
-		if (decode_word_is_short_l(text, word))
-			return DECODE_MARK_UNKNOWN;
-		if (word->rank == TEXT_WORD_NONE && word->end - word->start > 1 &&
-		    (is_letter(text.ptr[word->start]) || is_letter(text.ptr[word->end - 1]) ||
-		     (unsigned char)text.ptr[word->start] >= 0x80))
-			return DECODE_MARK_UNKNOWN;
-	}
-	return 0;
+/* A word of two letters or more that is none of the lexicon's, or short with l. */
+static bool is_unknown(struct slice text, const struct decode_word *word)
+{
+	const size_t length = word->end - word->start;
+
+	if (word->rank != TEXT_WORD_NONE)
+		return length <= 2 && decode_word_is_short_l(text, word);
+	return (length > 1 &&
+	        (is_letter(text.ptr[word->start]) || is_letter(text.ptr[word->end - 1]) ||
+	         (unsigned char)text.ptr[word->start] >= 0x80)) ||
+	       decode_word_is_short_l(text, word);
 }
+
+/* Lists are full of short words that nobody writes, and rules name letters. */
+static bool is_odd(struct slice text, const struct decode_word *word)
+{
+	const size_t length = word->end - word->start;
+	const char   first = (char)(text.ptr[word->start] | 0x20);
+
+	if (length > 2)
+		return word->rank == TEXT_WORD_NONE;
+	if (length == 1)
+		return first != 'a' && first != 'i';
+	return (word->role & TEXT_ROLE_USUAL_2) == 0 || decode_word_is_short_l(text, word);
+}
+
+/* ---- tables ---- */
+
+#define TAKEN 64u
+
+struct list {
+	struct slice               text;
+	const struct text_lexicon *lexicon;
+	struct decode_word        *items; /* NULL: the arena is full */
+	size_t                     count;
+	size_t                     cap;
+	size_t                     odd;
+	decode_marks               marks;
+	unsigned                   row;     /* words without one that holds prose together ... */
+	unsigned                   spelled; /* ... and words that stand for letters, in a row */
+	bool                       hyphen;  /* one stands before the last word */
+};
+
+static void list_open(struct list *list, struct slice text, const struct text_lexicon *lexicon,
+                      struct arena *arena)
+{
+	*list = (struct list){ .text = text, .lexicon = lexicon, .cap = text.len / 5 + 16 };
+	list->items = ARENA_ARRAY(arena, list->cap, struct decode_word);
+}
+
+static void look_at_role(struct list *list, const struct decode_word *word)
+{
+	const size_t length = word->end - word->start;
+
+	list->spelled = (word->role & TEXT_ROLE_SPELLS) != 0 ? list->spelled + 1 : 0;
+	if (list->spelled == SPELLED_WORDS)
+		list->marks |= DECODE_MARK_SPELLED;
+	if (length < ROW_LETTERS || (word->role & TEXT_ROLE_HOLDS) != 0 ||
+	    !is_letter(list->text.ptr[word->start]))
+		list->row = 0;
+	else if (++list->row == ROW_WORDS)
+		list->marks |= DECODE_MARK_ROW;
+}
+
+static bool makes_word(const struct list *list, char bytes[DECODE_WORD_MAX], size_t count)
+{
+	return decode_word_rank(list->lexicon, (struct slice){ bytes, count }) != TEXT_WORD_NONE;
+}
+
+/* Signs that spelling has none of inside words: "na=palm". */
+static void look_at_joint(struct list *list, const struct decode_word *word)
+{
+	const struct decode_word *before = &list->items[list->count - 1];
+	const size_t lengths[] = { before->end - before->start, word->end - word->start };
+	char         glued[DECODE_WORD_MAX];
+
+	if (lengths[0] + lengths[1] > sizeof glued || list->text.ptr[before->end] == '\0' ||
+	    strchr("=|~^+*\"`{}\\", list->text.ptr[before->end]) == NULL)
+		return;
+	memcpy(glued, list->text.ptr + before->start, lengths[0]);
+	memcpy(glued + lengths[0], list->text.ptr + word->start, lengths[1]);
+	if (makes_word(list, glued, lengths[0] + lengths[1]))
+		list->marks |= DECODE_MARK_JOINT;
+}
+
+/* A hyphen between two strings: "p-i-p-e" and "b-mb" are disguises, "well-known" is none. */
+static void look_at_hyphen(struct list *list, const struct decode_word *word)
+{
+	const struct decode_word *before = &list->items[list->count - 1];
+	const size_t lengths[] = { before->end - before->start, word->end - word->start };
+	const bool   again = list->hyphen;
+	char         glued[DECODE_WORD_MAX];
+	bool         makes = false;
+
+	list->hyphen = is_letter(list->text.ptr[before->end - 1]) &&
+	               is_letter(list->text.ptr[word->start]);
+	if (list->hyphen)
+		list->marks |= DECODE_MARK_HYPHENATED;
+	if (!list->hyphen || lengths[0] + lengths[1] + 1 > sizeof glued)
+		return;
+	memcpy(glued, list->text.ptr + before->start, lengths[0]);
+	memcpy(glued + lengths[0] + 1, list->text.ptr + word->start, lengths[1]);
+	for (unsigned i = 0; i < 5 && !makes; i++) {
+		glued[lengths[0]] = "aeiou"[i];
+		makes = makes_word(list, glued, lengths[0] + lengths[1] + 1);
+	}
+	if (makes || again || (lengths[0] == 1 && lengths[1] == 1))
+		list->marks |= DECODE_MARK_HYPHEN;
+}
+
+/* Nothing but signs, one of them not the hyphen, full stop or the like; no space. */
+static bool has_odd_sign(struct slice gap)
+{
+	bool odd = false;
+
+	for (size_t i = 0; i < gap.len; i++) {
+		if (strchr(" \t\n\r", gap.ptr[i]) != NULL && gap.ptr[i] != '\0')
+			return false;
+		odd = odd || memchr("'-.,:;/_", gap.ptr[i], 8) == NULL;
+	}
+	return odd;
+}
+
+/* Two strings side by side with no more than a sign or two between them. */
+static void look_between(struct list *list, const struct decode_word *word)
+{
+	const size_t end = list->items[list->count - 1].end;
+
+	if (has_odd_sign(slice_range(list->text, end, word->start)))
+		list->marks |= DECODE_MARK_ODD_SIGN;
+	if (word->start - end <= JOINT_MAX)
+		look_at_joint(list, word);
+	if (word->start - end == 1 && list->text.ptr[end] == '-')
+		look_at_hyphen(list, word);
+	else
+		list->hyphen = false;
+}
+
+static void look_at_odd(struct list *list, const struct decode_word *word)
+{
+	if (is_unknown(list->text, word)) {
+		list->marks |= DECODE_MARK_UNKNOWN;
+		if (word->end - word->start >= JOINED_LETTERS &&
+		    decode_nato_is_joined(slice_range(list->text, word->start, word->end)))
+			list->marks |= DECODE_MARK_SPELLED;
+	}
+	if (!is_odd(list->text, word))
+		return;
+	list->odd++;
+	if (!is_digit(list->text.ptr[word->start]))
+		list->marks |= DECODE_MARK_PIECE;
+}
+
+static inline void list_add(struct list *list, const struct decode_word *word, struct arena *arena)
+{
+	if (list->items != NULL && list->count == list->cap) {
+		list->items = arena_resize(arena, list->items, list->cap * sizeof *word,
+		                           2 * list->cap * sizeof *word);
+		list->cap *= 2;
+	}
+	if (list->items == NULL)
+		return;
+	look_at_role(list, word);
+	if (list->count > 0 && list->text.ptr[list->items[list->count - 1].end] != ' ')
+		look_between(list, word);
+	else
+		list->hyphen = false;
+	list->items[list->count++] = *word;
+	if (word->rank == TEXT_WORD_NONE || word->end - word->start <= 2)
+		look_at_odd(list, word);
+}
+
+/* Finders ask for the word behind a place for each word of a text: an index by place answers
+ * at once where a search by halves would take longer than the rest. */
+static bool index_words(size_t bytes, struct arena *arena, struct decode_words *words)
+{
+	size_t    blocks = bytes / DECODE_WORDS_BLOCK + 1;
+	uint32_t *first = ARENA_ARRAY(arena, blocks, uint32_t);
+	size_t    index = 0;
+
+	if (first == NULL)
+		return false;
+	for (size_t block = 0; block < blocks; block++) {
+		while (index < words->count &&
+		       words->items[index].end <= block * DECODE_WORDS_BLOCK)
+			index++;
+		first[block] = (uint32_t)index;
+	}
+	words->first = first;
+	return true;
+}
+
+static bool index_odd(const struct list *list, struct arena *arena, struct decode_words *words)
+{
+	uint32_t *odd = ARENA_ARRAY(arena, list->odd + 1, uint32_t);
+
+	if (odd == NULL)
+		return false;
+	for (size_t i = 0; words->odd_count < list->odd; i++)
+		if ((list->items[i].rank == TEXT_WORD_NONE ||
+		     list->items[i].end - list->items[i].start <= 2) &&
+		    is_odd(list->text, &list->items[i]))
+			odd[words->odd_count++] = (uint32_t)i;
+	words->odd = odd;
+	return true;
+}
+
+static const struct decode_words *words_of_list(struct list *list, struct arena *arena)
+{
+	struct decode_words *words = ARENA_NEW(arena, struct decode_words);
+
+	if (words == NULL || list->items == NULL)
+		return NULL;
+	*words = (struct decode_words){ .items = list->items,
+		                        .count = list->count,
+		                        .marks = list->marks };
+	return index_words(list->text.len, arena, words) && index_odd(list, arena, words) ? words
+	                                                                                  : NULL;
+}
+
+const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
+                                           struct arena *arena)
+{
+	struct decode_word word;
+	struct list        list;
+
+	assert(text.len <= UINT32_MAX);
+	list_open(&list, text, lexicon, arena);
+	for (size_t at = 0; list.items != NULL && word_at(text, lexicon, at, &word); at = word.end)
+		list_add(&list, &word, arena);
+	return words_of_list(&list, arena);
+}
+
+const struct decode_words *decode_words_of_ascii(struct slice text, struct slice folded,
+                                                 const struct text_lexicon *lexicon,
+                                                 struct arena              *arena)
+{
+	struct text_quick_walk walk = { .folded = folded };
+	struct text_quick_word taken[TAKEN];
+	struct list            list;
+	size_t                 count;
+
+	assert(folded.len == text.len + 2 && folded.len <= UINT32_MAX);
+	list_open(&list, text, lexicon, arena);
+	do {
+		count = text_quick_take(&walk, lexicon, DECODE_WORD_MAX, taken, TAKEN);
+		for (size_t i = 0; i < count; i++) {
+			const struct decode_word word = { .start = taken[i].start - 1,
+				                          .end = taken[i].end - 1,
+				                          .rank = taken[i].rank,
+				                          .role = taken[i].role };
+
+			list_add(&list, &word, arena);
+		}
+	} while (count == TAKEN && list.items != NULL);
+	return words_of_list(&list, arena);
+}
+
+/* ---- the next one ---- */
 
 /* The first word that ends behind `from`, a place in the text. */
 static size_t index_behind(const struct decode_words *words, size_t from)
 {
-	size_t index = words->first[from / BLOCK_BYTES];
+	size_t index = words->first[from / DECODE_WORDS_BLOCK];
 
 	while (index < words->count && words->items[index].end <= from)
 		index++;
@@ -198,8 +378,7 @@ static void cut(const struct decode_input *input, size_t from, struct decode_wor
 		word->start = (uint32_t)from;
 	if (word->end > input->text.len)
 		word->end = (uint32_t)input->text.len;
-	word->rank = (uint8_t)decode_word_rank(input->lexicon,
-	                                       slice_range(input->text, word->start, word->end));
+	rank(input->lexicon, slice_range(input->text, word->start, word->end), word);
 }
 
 bool decode_word_next(const struct decode_input *input, size_t from, struct decode_word *word)
@@ -214,6 +393,49 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 	if (index == input->words->count || input->words->items[index].start >= input->text.len)
 		return false;
 	*word = input->words->items[index];
+	if (word->start < from || word->end > input->text.len)
+		cut(input, from, word);
+	return true;
+}
+
+const struct decode_word *decode_words_odd(const struct decode_words *words, size_t from)
+{
+	size_t low = 0;
+	size_t high = words->odd_count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (words->items[words->odd[middle]].end <= from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == words->odd_count ? NULL : &words->items[words->odd[low]];
+}
+
+static bool odd_of_text(const struct decode_input *input, size_t from, struct decode_word *word)
+{
+	while (word_at(input->text, input->lexicon, from, word)) {
+		if (word->rank == TEXT_WORD_NONE || is_odd(input->text, word))
+			return true;
+		from = word->end;
+	}
+	return false;
+}
+
+bool decode_word_next_odd(const struct decode_input *input, size_t from, struct decode_word *word)
+{
+	const struct decode_word *listed;
+
+	if (from >= input->text.len)
+		return false;
+	if (input->words == NULL)
+		return odd_of_text(input, from, word);
+	listed = decode_words_odd(input->words, from);
+	if (listed == NULL || listed->start >= input->text.len)
+		return false;
+	*word = *listed;
 	if (word->start < from || word->end > input->text.len)
 		cut(input, from, word);
 	return true;

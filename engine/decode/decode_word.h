@@ -14,7 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DECODE_WORD_MAX 64u /* bytes; what is longer is no word */
+#define DECODE_WORDS_BLOCK 32u /* bytes of a block of struct decode_words */
+#define DECODE_WORD_MAX    64u /* bytes; what is longer is no word */
 
 struct decode_input;
 
@@ -22,13 +23,19 @@ struct decode_word {
 	uint32_t start; /* half-open */
 	uint32_t end;
 	uint8_t  rank; /* enum text_word_rank; NONE also for what is too long */
+	uint8_t  role; /* of enum text_role */
 };
 
+/* Most words of a text are known, and most decoders want those that are not. */
 struct decode_words {
 	const struct decode_word *items; /* by place */
 	size_t                    count;
 	const uint32_t           *first; /* by block of the text: the first word that ends in it
 	                                    or behind it */
+	const uint32_t *odd;             /* which of them are no words, or of one letter or two and
+	                                    not usual */
+	size_t       odd_count;
+	decode_marks marks; /* that words set */
 };
 
 bool decode_word_is_part(char byte);
@@ -37,22 +44,25 @@ bool decode_word_is_part(char byte);
 const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
                                            struct arena *arena);
 
-/* The same for a clean text of ASCII, by its folded form (text_fold.h), which has the same
- * bytes after one space. */
-const struct decode_words *
-decode_words_of_ascii(struct slice folded, const struct text_lexicon *lexicon, struct arena *arena);
+/* The same for a clean text of ASCII and its folded form (text_fold.h), which has the same
+ * bytes behind one space. */
+const struct decode_words *decode_words_of_ascii(struct slice text, struct slice folded,
+                                                 const struct text_lexicon *lexicon,
+                                                 struct arena              *arena);
 
 /* Is it the word I, is, it, in or if with l for i, between words? Those are words or names of
  * things with l, too, so the lexicon cannot tell. */
 bool decode_word_is_short_l(struct slice text, const struct decode_word *word);
 
-/* UNKNOWN where a word of two letters or more is none of the lexicon's,
- * or short with l. */
-decode_marks decode_words_survey(struct slice text, const struct decode_words *words);
-
 /* The next word that begins at or after `from` and ends in the text (a word that begins
  * before `from` counts from there); false when there is none. */
 bool decode_word_next(const struct decode_input *input, size_t from, struct decode_word *word);
+
+/* The next one of the odd words; where the words are not listed, the next word that is none. */
+bool decode_word_next_odd(const struct decode_input *input, size_t from, struct decode_word *word);
+
+/* The first odd word that ends behind `from`; NULL when there is none. */
+const struct decode_word *decode_words_odd(const struct decode_words *words, size_t from);
 
 /* The word with small letters, in `folded`; empty when it is longer than that. */
 struct slice decode_word_fold(struct slice word, char folded[DECODE_WORD_MAX]);

@@ -18,6 +18,8 @@ enum {
 	GOOD_MIN = 2,
 	LETTERS_MIN = 6, /* in the words that a run gives */
 	GAP_MAX = 3,     /* bytes between two words */
+	FELLOW_MAX = 64, /* bytes to the next word that is none; those between are words in a
+	                    game and out of it */
 	BAD_MAX = 2,     /* in a row: names, words of another language */
 	CLUSTER_MAX = 4, /* consonants that begin a word */
 	DEARER = 48,     /* sixteenths of a bit, to be another word */
@@ -322,15 +324,28 @@ static bool may_be_game(struct slice word)
 	return false;
 }
 
+/* Is there another word that is none a few words behind this one? */
+static bool has_fellow(const struct decode_input *input, const struct decode_word *word)
+{
+	struct decode_word other = *word;
+
+	do {
+		if (!decode_word_next_odd(input, other.end, &other) ||
+		    other.start - word->end > FELLOW_MAX)
+			return false;
+	} while (other.rank != TEXT_WORD_NONE);
+	return true;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_word word;
 	struct tally       tally;
 	size_t             seen;
 
-	for (size_t at = from; decode_word_next(input, at, &word); at = seen) {
+	for (size_t at = from; decode_word_next_odd(input, at, &word); at = seen) {
 		seen = word.end;
-		if (word.rank != TEXT_WORD_NONE ||
+		if (word.rank != TEXT_WORD_NONE || !has_fellow(input, &word) ||
 		    !may_be_game(slice_range(input->text, word.start, word.end)) ||
 		    best_game(input, word, &tally, &seen) == NULL)
 			continue;

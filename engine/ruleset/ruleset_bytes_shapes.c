@@ -23,7 +23,7 @@ SAME_SIZE(struct ruleset_test, 32);
 SAME_SIZE(struct ruleset_rule, 176);
 SAME_SIZE(struct ruleset_trigger, 32);
 SAME_SIZE(struct ruleset_policy, 120);
-SAME_SIZE(struct text_lexicon, 88);
+SAME_SIZE(struct text_lexicon, 88 + 16384);
 SAME_SIZE(struct text_lexicon_slot, 8);
 SAME_SIZE(struct ruleset, 272);
 

@@ -38,6 +38,50 @@ static void quick_set(struct text_lexicon *lexicon, struct slice word)
 	lexicon->quick[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+/* ---- roles ---- */
+
+static const struct {
+	char    word[TEXT_QUICK_BYTES];
+	uint8_t role;
+} roles[] = {
+#define ROLE(word, role) { word, role },
+#include "text_role.def"
+#undef ROLE
+};
+
+static void role_add(struct text_lexicon *lexicon, const char word[TEXT_QUICK_BYTES], uint8_t role)
+{
+	uint64_t  halves[2];
+	uint64_t  hash;
+	uint32_t *cells;
+
+	memcpy(halves, word, sizeof halves);
+	hash = text_quick_hash(halves[0], halves[1]);
+	cells = lexicon->roles[text_lexicon_role_line(hash)];
+	for (unsigned i = 0; i < TEXT_LEXICON_ROLE_CELLS; i++)
+		if (cells[i] == 0 || (cells[i] ^ text_lexicon_role_tag(hash)) < 256) {
+			cells[i] |= text_lexicon_role_tag(hash) | role;
+			return;
+		}
+}
+
+/* The lists, and the words of two letters that are usual: rules may name more of them. */
+static void roles_fill(struct text_lexicon *lexicon)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		role_add(lexicon, roles[i].word, roles[i].role);
+	for (char first = 'a'; first <= 'z'; first++)
+		for (char second = 'a'; second <= 'z'; second++) {
+			const char word[TEXT_QUICK_BYTES] = { first, second };
+
+			if (text_lexicon_cost(lexicon, (struct slice){ word, 2 }) <
+			    TEXT_ROLE_USUAL_COST)
+				role_add(lexicon, word, TEXT_ROLE_USUAL_2);
+		}
+}
+
+/* ---- words ---- */
+
 static void word_add(struct text_lexicon *lexicon, struct slice word)
 {
 	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
@@ -86,14 +130,17 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
 	built->slot_mask = slots - 1;
 	built->begins = arena_alloc_zero(arena, bits / 64, sizeof *built->begins);
 	built->quick = arena_alloc_zero(arena, bits / 64, sizeof *built->quick);
+	memset(built->roles, 0, sizeof built->roles);
 	built->begin_mask = bits - 1;
 	if (built->words == NULL || built->slots == NULL || built->begins == NULL ||
 	    built->quick == NULL)
 		return STATUS_NO_MEMORY;
 	*lexicon = built;
 	status = words_add(built, named, count, arena);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		roles_fill(built);
 		status = text_lexicon_orders_build(built, arena);
+	}
 	return status == STATUS_OK ? text_lexicon_near_build(built, arena) : status;
 }
 

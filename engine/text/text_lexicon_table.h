@@ -5,20 +5,28 @@
  * text_common_step() hash: open addressing, at most half full, each slot with half of the
  * hash so that a miss costs one look. `begins` has bits for the first four and the first
  * seven bytes of each word and for all of it, by hash: most strings need no look at `slots`, and a
- * search over longer and longer strings ends there. `quick` has bits by the hash of text_quick.h.
- * `near` finds the words that are one letter away; see text_lexicon_repair.c. Slots and near are
- * filled by rules, never by a prompt: no attacker chooses what collides. */
+ * search over longer and longer strings ends there. `quick` has bits by the hash of text_quick.h,
+ * and `roles` cells. `near` finds the words that are one letter away; see text_lexicon_repair.c.
+ * Slots and near are filled by rules, never by a prompt: no attacker chooses what collides. */
 #ifndef TEXT_LEXICON_TABLE_H
 #define TEXT_LEXICON_TABLE_H
 
 #include "text_common.h"
 #include "text_lexicon.h"
 #include "text_quick_table.h"
+#include "text_role.h"
 
 struct text_lexicon_slot {
 	uint32_t tag;  /* the upper half of the mixed hash */
 	uint32_t word; /* its index and one; 0: free */
 };
+
+/* Roles by the hash of text_quick.h: 24 bits of it and a role of enum text_role, eight in a
+ * line, of which one is taken on average. 0: free. */
+#define TEXT_LEXICON_ROLE_LINES 512u
+#define TEXT_LEXICON_ROLE_CELLS 8u
+
+typedef uint32_t text_lexicon_roles[TEXT_LEXICON_ROLE_CELLS];
 
 struct text_lexicon {
 	struct slice             *words;
@@ -28,7 +36,8 @@ struct text_lexicon {
 	uint64_t                 *begins;
 	uint64_t                 *quick;      /* bits of whole words of up to sixteen bytes ... */
 	uint32_t                  begin_mask; /* of bits, here and there */
-	uint32_t                 *near;       /* word indexes and one, under tags; 0: free */
+	text_lexicon_roles        roles[TEXT_LEXICON_ROLE_LINES];
+	uint32_t                 *near; /* word indexes and one, under tags; 0: free */
 	uint32_t                  near_mask;
 	uint32_t                  near_index_mask; /* the bits of the index; the others are tag */
 	uint32_t                 *orders;          /* word indexes and one, by letters; 0: free */
@@ -78,6 +87,29 @@ static inline bool text_lexicon_quick(const struct text_lexicon *lexicon, uint64
 	uint32_t bit = (uint32_t)hash & lexicon->begin_mask;
 
 	return (lexicon->quick[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static inline uint32_t text_lexicon_role_line(uint64_t hash)
+{
+	return (uint32_t)(hash >> 20) % TEXT_LEXICON_ROLE_LINES;
+}
+
+static inline uint32_t text_lexicon_role_tag(uint64_t hash)
+{
+	return (uint32_t)hash << 8;
+}
+
+/* The roles of the word with this hash (text_quick.h), or 0; wrongly some once in ten million
+ * times. Without a branch: words come in no order. */
+static inline uint8_t text_lexicon_role(const struct text_lexicon *lexicon, uint64_t hash)
+{
+	const uint32_t *cells = lexicon->roles[text_lexicon_role_line(hash)];
+	const uint32_t  tag = text_lexicon_role_tag(hash);
+	uint32_t        role = 0;
+
+	for (unsigned i = 0; i < TEXT_LEXICON_ROLE_CELLS; i++)
+		role |= (cells[i] ^ tag) < 256 ? cells[i] : 0;
+	return (uint8_t)role;
 }
 
 /* The named word, by its mixed hash; NULL when no rule names it. */

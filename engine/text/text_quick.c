@@ -29,11 +29,6 @@ static inline uint64_t letters_of(const char *bytes)
 	return ~spaces;
 }
 
-static bool is_letter(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
 static inline uint64_t hash_of(const char *word, size_t len)
 {
 	/* Loaded from the right place, ones for the bytes of the word and zeros behind it. */
@@ -53,19 +48,6 @@ static inline bool is_common(uint64_t hash)
 	return text_quick_has(text_quick_cells[text_quick_line(hash)], text_quick_tag(hash));
 }
 
-/* May be read sixteen bytes long? */
-static inline bool is_short(struct slice folded, size_t start, size_t end)
-{
-	return end - start <= TEXT_QUICK_BYTES && folded.len - start >= TEXT_QUICK_BYTES;
-}
-
-static bool is_in_lexicon(const struct text_lexicon *lexicon, struct slice word)
-{
-	if (word.len < 2 || !(is_letter(word.ptr[0]) || is_letter(word.ptr[word.len - 1])))
-		return true;
-	return text_lexicon_rank(lexicon, word) != TEXT_WORD_NONE;
-}
-
 /* The last block is copied, so that nothing is read behind the text. */
 static uint64_t letters_at(struct slice folded, size_t at)
 {
@@ -76,34 +58,6 @@ static uint64_t letters_at(struct slice folded, size_t at)
 	memset(last, ' ', sizeof last);
 	memcpy(last, folded.ptr + at, folded.len - at);
 	return letters_of(last);
-}
-
-bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded)
-{
-	uint64_t before = 0; /* is the byte before the block a letter? */
-	size_t   start = 0;
-	bool     inside = false;
-
-	for (size_t at = 0; at < folded.len; at += BLOCK_BYTES) {
-		uint64_t letters = letters_at(folded, at);
-		uint64_t changes = letters ^ (letters << 1 | before);
-
-		before = letters >> 63;
-		for (; changes != 0; changes &= changes - 1) {
-			size_t place = at + (size_t)__builtin_ctzll(changes);
-
-			if (inside && place - start <= 2 && folded.ptr[start] == 'l')
-				return false;
-			if (inside &&
-			    !(is_short(folded, start, place) &&
-			      is_common(hash_of(folded.ptr + start, place - start))) &&
-			    !is_in_lexicon(lexicon, slice_range(folded, start, place)))
-				return false;
-			inside = !inside;
-			start = place;
-		}
-	}
-	return !inside || is_in_lexicon(lexicon, slice_from(folded, start));
 }
 
 static bool change_next(struct text_quick_walk *walk, size_t *place)
@@ -123,23 +77,58 @@ static bool change_next(struct text_quick_walk *walk, size_t *place)
 	return true;
 }
 
-bool text_quick_next(struct text_quick_walk *walk, size_t *start, size_t *end)
+static inline uint64_t hash_of_word(struct slice folded, size_t start, size_t end)
 {
-	if (!change_next(walk, start))
-		return false;
-	if (!change_next(walk, end))
-		*end = walk->folded.len;
-	return true;
+	char room[TEXT_QUICK_BYTES] = { 0 };
+
+	if (folded.len - start >= TEXT_QUICK_BYTES)
+		return hash_of(folded.ptr + start, end - start);
+	memcpy(room, folded.ptr + start, end - start);
+	return hash_of(room, end - start);
 }
 
-enum text_word_rank text_quick_rank(const struct text_lexicon *lexicon, struct slice folded,
-                                    size_t start, size_t end)
+static inline void word_look(const struct text_lexicon *lexicon, struct slice folded,
+                             struct text_quick_word *word)
 {
-	if (is_short(folded, start, end)) {
-		uint64_t hash = hash_of(folded.ptr + start, end - start);
+	const struct slice bytes = slice_range(folded, word->start, word->end);
 
-		if (is_common(hash) && !text_lexicon_quick(lexicon, hash))
-			return TEXT_WORD_COMMON;
+	word->rank = TEXT_WORD_NONE;
+	word->role = 0;
+	if (bytes.len <= TEXT_QUICK_BYTES) {
+		const uint64_t hash = hash_of_word(folded, word->start, word->end);
+
+		word->role = text_lexicon_role(lexicon, hash);
+		if (is_common(hash)) {
+			word->rank = TEXT_WORD_COMMON;
+			return;
+		}
 	}
-	return text_lexicon_rank(lexicon, slice_range(folded, start, end));
+	if (text_lexicon_rank(lexicon, bytes) != TEXT_WORD_NONE)
+		word->rank = TEXT_WORD_COMMON;
+}
+
+size_t text_quick_take(struct text_quick_walk *walk, const struct text_lexicon *lexicon,
+                       size_t long_max, struct text_quick_word *words, size_t most)
+{
+	size_t count = 0;
+	size_t start;
+	size_t end;
+
+	for (; count < most && change_next(walk, &start); count++) {
+		struct text_quick_word *word = &words[count];
+
+		if (!change_next(walk, &end))
+			end = walk->folded.len;
+		*word = (struct text_quick_word){ .start = (uint32_t)start, .end = (uint32_t)end };
+		if (end - start <= long_max)
+			word_look(lexicon, walk->folded, word);
+	}
+	return count;
+}
+
+uint8_t text_quick_role(const struct text_lexicon *lexicon, struct slice word)
+{
+	return word.len > TEXT_QUICK_BYTES
+	               ? 0
+	               : text_lexicon_role(lexicon, hash_of_word(word, 0, word.len));
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is every word of this text known? Ordinary prose must be told in a few nanoseconds a word:
+/* Which words of this text are known? Ordinary prose must be told in a few nanoseconds a word:
  *
  *     folded   | make a loaf of bread |
  *     changes   ^   ^^^^   ^^ ^^    ^       between space and no space, 64 bytes at a time
@@ -16,17 +16,21 @@
 
 #include "base_slice.h"
 #include "text_lexicon.h"
+#include "text_role.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Is every word of a folded ASCII text (text_fold.h) of two letters or more in the lexicon?
- * A number is no word, and neither is what begins and ends with a digit. False, too, where a
- * word of one or two letters begins with l, which may stand for I: look closer. */
-bool text_quick_knows(const struct text_lexicon *lexicon, struct slice folded);
+/* One word of a folded text. */
+struct text_quick_word {
+	uint32_t start; /* half-open */
+	uint32_t end;
+	uint8_t  rank; /* enum text_word_rank */
+	uint8_t  role; /* of enum text_role */
+};
 
-/* The words of a folded text, one after the other. */
+/* The words of a folded text, some at a time; begins with { .folded = text }. */
 struct text_quick_walk {
 	struct slice folded;
 	size_t       block;   /* where the next block begins */
@@ -34,11 +38,13 @@ struct text_quick_walk {
 	uint64_t     before;  /* does it end with a letter? */
 };
 
-/* The next word of a walk that begins with { .folded = text }; false when there is none. */
-bool text_quick_next(struct text_quick_walk *walk, size_t *start, size_t *end);
+/* The next words of a folded ASCII text (text_fold.h) of at most UINT32_MAX bytes, of rank NONE,
+ * or COMMON where they are common or named; `most` of them, or fewer when there are no more. Words
+ * longer than `long_max` bytes are none. Returns how many. */
+size_t text_quick_take(struct text_quick_walk *walk, const struct text_lexicon *lexicon,
+                       size_t long_max, struct text_quick_word *words, size_t most);
 
-/* text_lexicon_rank() of folded[start, end), sooner where it is a common word. */
-enum text_word_rank text_quick_rank(const struct text_lexicon *lexicon, struct slice folded,
-                                    size_t start, size_t end);
+/* The roles of one folded word. */
+uint8_t text_quick_role(const struct text_lexicon *lexicon, struct slice word);
 
 #endif

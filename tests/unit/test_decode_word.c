@@ -65,12 +65,15 @@ static void test_known(void **state)
 		const struct slice         text = slice_from_cstr(known_rows[i].text);
 		const struct decode_words *words = decode_words_of(text, fixture.lexicon,
 		                                                   &fixture.arena);
+		const struct decode_words *of_ascii;
 		struct slice               folded;
 
 		assert_int_equal(text_fold(text, &fixture.arena, &folded, NULL), STATUS_OK);
+		of_ascii = decode_words_of_ascii(text, folded, fixture.lexicon, &fixture.arena);
 		assert_non_null(words);
-		if (text_quick_knows(fixture.lexicon, folded) != known_rows[i].known ||
-		    (decode_words_survey(text, words) == 0) != known_rows[i].known)
+		assert_non_null(of_ascii);
+		if (((words->marks & DECODE_MARK_UNKNOWN) == 0) != known_rows[i].known ||
+		    words->marks != of_ascii->marks)
 			fail_msg("\"%s\"", known_rows[i].text);
 	}
 	arena_close(&fixture.arena);
@@ -139,14 +142,16 @@ static void test_list_of_ascii_is_list_of_text(void **state)
 		assert_int_equal(text_fold(text, &fixture.arena, &folded, NULL), STATUS_OK);
 		assert_int_equal(folded.len, text.len + 2);
 		of_text = decode_words_of(text, fixture.lexicon, &fixture.arena);
-		of_ascii = decode_words_of_ascii(folded, fixture.lexicon, &fixture.arena);
+		of_ascii = decode_words_of_ascii(text, folded, fixture.lexicon, &fixture.arena);
 		assert_non_null(of_text);
 		assert_non_null(of_ascii);
 		assert_int_equal(of_ascii->count, of_text->count);
 		for (size_t word = 0; word < of_text->count; word++) {
 			assert_int_equal(of_ascii->items[word].start, of_text->items[word].start);
 			assert_int_equal(of_ascii->items[word].end, of_text->items[word].end);
-			assert_int_equal(of_ascii->items[word].rank, of_text->items[word].rank);
+			assert_int_equal(of_ascii->items[word].rank == TEXT_WORD_NONE,
+			                 of_text->items[word].rank == TEXT_WORD_NONE);
+			assert_int_equal(of_ascii->items[word].role, of_text->items[word].role);
 		}
 	}
 	arena_close(&fixture.arena);
