@@ -47,6 +47,7 @@ commands=(
 	"keys grant"
 	"keys refund"
 	"keys ledger"
+	"keys simulate"
 )
 
 for command in "${commands[@]}"; do

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import threading
 import time
@@ -208,6 +209,50 @@ def bypassing_is_counted_once_a_body_and_warned_of():
         assert "keys.warn" in faces and "keys.reinstate" in faces
 
 
+def a_policy_is_tried_over_the_log_first():
+    with World() as server:
+        for i in range(11):
+            ask(server, server.key, f"{DISGUISED} number {'again ' * i}")
+        other = new_key(server, "quiet", "--plan", "scale")
+        ask(server, other, BLOCKED)
+        assert server.stop() == 0
+        done = subprocess.run([PROGRAM, "keys", "simulate", "--json", "--data", server.data],
+                              capture_output=True, text=True, timeout=60, check=False)
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert done.returncode == 1, done.stderr
+        assert [(r["account"], r["strikes"], r["highest"], r["enforced"]) for r in rows] == [
+            ("acme", 11, "suspend", False), ("quiet", 0, "none", False)]
+        assert {"warn", "throttle", "suspend"} <= set(rows[0])
+
+
+def honest_prompts_strike_nobody():
+    """All of corpus/benign under one key: no strike, with the ladder switched on or not."""
+    folder = os.path.join(os.path.dirname(__file__), "../..")
+    prompts = []
+    for name in sorted(os.listdir(os.path.join(folder, "corpus/benign"))):
+        with open(os.path.join(folder, "corpus/benign", name), encoding="utf-8") as file:
+            prompts += [json.loads(line)["text"] for line in file]
+    with World() as server:
+        shutil.rmtree(server.rules)
+        shutil.copytree(os.path.join(folder, "rules"), server.rules)
+        keys(server, "plan", "acme", "enterprise", "--per-minute", "1000000", "--per-day", "1000000")
+        assert server.stop() == 0
+        server.start()
+        for i in range(0, len(prompts), 200):
+            items = [{"prompt": prompt} for prompt in prompts[i:i + 200]]
+            status, _, body = server.request(
+                "POST", "/v1/check/batch", json.dumps({"items": items}),
+                {"Content-Type": "application/json", "x-api-key": server.key})
+            assert status == 200
+            for result in body["results"]:
+                assert result["key"]["strikes"] == 0, result
+        assert server.stop() == 0
+        done = subprocess.run([PROGRAM, "keys", "simulate", "--json", "--data", server.data],
+                              capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0
+        assert all(json.loads(line)["strikes"] == 0 for line in done.stdout.splitlines())
+
+
 def a_key_is_made_rotated_and_revoked_over_http():
     with World() as server:
         status, _, made = post(server, "/v1/keys", server.admin, account="zed", plan="pro",
@@ -301,6 +346,8 @@ if __name__ == "__main__":
          no_one_too_many_over_http,
          what_is_allowed_is_paid_and_can_be_given_back,
          bypassing_is_counted_once_a_body_and_warned_of,
+         a_policy_is_tried_over_the_log_first,
+         honest_prompts_strike_nobody,
          a_key_is_made_rotated_and_revoked_over_http,
          a_command_beside_the_server_counts_within_a_second,
          a_restart_forgets_neither_the_day_nor_the_strikes,

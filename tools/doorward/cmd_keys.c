@@ -23,6 +23,7 @@ static const struct {
 	{ "grant", cmd_keys_grant },
 	{ "refund", cmd_keys_refund },
 	{ "ledger", cmd_keys_ledger },
+	{ "simulate", cmd_keys_simulate },
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
@@ -39,7 +40,8 @@ static const char about[] =
 	"  revoke      for good; reinstate takes it back, with a reason, and clears the strikes\n"
 	"  plan        the plan of an account\n"
 	"  grant       gives an account credits; refund gives back what a verdict cost\n"
-	"  ledger      every change of an account's credits\n";
+	"  ledger      every change of an account's credits\n"
+	"  simulate    what a strike policy would have done, over the log\n";
 
 static const char example[] =
 	"  doorward keys create acme --plan pro --data build/data\n"
@@ -58,7 +60,7 @@ int cmd_keys(int count, char **words)
 		if (!cmd_options_read(&usage, &rest, &exit_code))
 			return exit_code;
 		cmd_complain("keys needs one of create, list, rotate, expire, deactivate, "
-		             "activate, revoke, reinstate, plan, grant, refund, ledger");
+		             "activate, revoke, reinstate, plan, grant, refund, ledger, simulate");
 		return CMD_FAILED;
 	}
 	for (size_t i = 0; i < PART_COUNT; i++) {

@@ -22,6 +22,7 @@ cmd_run cmd_keys_plan;
 cmd_run cmd_keys_grant;
 cmd_run cmd_keys_refund;
 cmd_run cmd_keys_ledger;
+cmd_run cmd_keys_simulate;
 
 /* What every part has. */
 struct cmd_keys_options {

@@ -12,9 +12,9 @@ static const char create_about[] =
 	"time it can be read. An account that is not there yet is made, with the plan \"free\"\n"
 	"unless --plan says another.\n"
 	"Roles are check (the default), explain, rules, audit, keys and metrics, with commas; "
-        "none\n"
+	"none\n"
 	"implies another. As soon as a key with the role \"keys\" exists, management without a "
-        "key\n"
+	"key\n"
 	"is closed, also on this machine.\n";
 
 static const char create_example[] =
