@@ -66,6 +66,11 @@ bool cmd_rules_file_is(const char *path, const char *word);
 /* The same for any of the words; true when there are none. */
 bool cmd_rules_file_asked(const char *path, const struct cmd_words *words);
 
+/* Is each of the words a file of the folder, as cmd_rules_file_is() has it? A word that is a file of
+ * its own must be that very file. CMD_GOOD, also for a folder that is none (a snapshot, say);
+ * CMD_FAILED after the first that is not was reported, with the nearest name. */
+MUST_CHECK int cmd_rules_files_known(const char *folder, const struct cmd_words *words);
+
 /* Reports that `word` names no rule, with the nearest id. Returns CMD_FAILED. */
 int cmd_rules_unknown(const struct ruleset *ruleset, const char *word);
 

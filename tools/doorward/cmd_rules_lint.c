@@ -22,7 +22,8 @@ static const char about[] =
         "that\n"
 	"were released (released.txt), and every rule, drafts too, is run on benign texts. With\n"
 	"FILE, only what is about that file is shown and counted.\n"
-	"Exit code: 0 no error (there may be warnings), 1 errors, 2 could not run.\n";
+	"Exit code: 0 no error (there may be warnings), 1 errors, 2 could not run, or\n"
+	"FILE is none of the folder.\n";
 
 static const char example[] = "  doorward rules lint rules/weapons/explosives.yaml\n"
 			      "  doorward rules lint --sarif > lint.sarif\n";
@@ -146,6 +147,9 @@ static int lint_begin(const struct lint_options *options, const struct cmd_words
 		cmd_complain("%s: %s", lint.folder, strerror(errno));
 		return CMD_FAILED;
 	}
+	exit_code = cmd_rules_files_known(lint.folder, files);
+	if (exit_code != CMD_GOOD)
+		return exit_code;
 	if (!arena_open(&lint.arena, SOURCE_BYTES_MAX * 2)) {
 		cmd_complain("%s", status_text(STATUS_NO_MEMORY));
 		return CMD_FAILED;

@@ -21,20 +21,24 @@
 struct mutation {
 	const struct cmd_rules_test_options *options;
 	const char                          *folder;
+	size_t                               rules;
 	size_t                               changes;
 	size_t                               noticed;
 };
 
 static bool is_wanted(void *context, const struct ruleset_rule *rule)
 {
-	const struct mutation *run = context;
-	struct error           place = { 0 };
+	struct mutation *run = context;
+	struct error     place = { 0 };
 
 	if (run->options->rule != NULL && !cmd_rules_is(rule, run->options->rule))
 		return false;
 	(void)snprintf(place.file, sizeof place.file, "%s", ruleset_rule_file(rule));
 	cmd_rules_place(run->folder, &place);
-	return cmd_rules_file_asked(place.file, &run->options->files);
+	if (!cmd_rules_file_asked(place.file, &run->options->files))
+		return false;
+	run->rules++;
+	return true;
 }
 
 static const char *kind_name(enum mutate_kind kind)
@@ -125,17 +129,37 @@ static void sum_print(const struct mutation *run)
 		       run->noticed, run->changes, share, ASKED_PERCENT);
 }
 
+/* A rule of which nothing can be left out is fine; one that is not there is not. */
+static bool rule_is_there(const struct cmd_rules_test_options *options, int *exit_code)
+{
+	struct ruleset *ruleset = NULL;
+	bool            found = false;
+
+	*exit_code = cmd_ruleset_load(options->engine.rules, false, &ruleset);
+	if (*exit_code != CMD_GOOD)
+		return false;
+	for (size_t i = 0; i < ruleset_rule_count(ruleset) && !found; i++)
+		found = cmd_rules_is(ruleset_rule_at(ruleset, i), options->rule);
+	if (!found)
+		*exit_code = cmd_rules_unknown(ruleset, options->rule);
+	ruleset_close(&ruleset);
+	return found;
+}
+
 int cmd_rules_mutate(const struct cmd_rules_test_options *options)
 {
 	struct mutation run = { .options = options,
 		                .folder = cmd_rules_folder(options->engine.rules) };
 	struct error    err = { 0 };
+	int             exit_code;
 
 	if (engine_mutate(run.folder, is_wanted, change_take, &run, &err) != STATUS_OK) {
 		cmd_rules_place(run.folder, &err);
 		cmd_complain_error(&err);
 		return CMD_FAILED;
 	}
+	if (run.rules == 0 && options->rule != NULL && !rule_is_there(options, &exit_code))
+		return exit_code;
 	sum_print(&run);
 	return run.noticed * 100 >= run.changes * ASKED_PERCENT ? CMD_GOOD : CMD_BAD;
 }

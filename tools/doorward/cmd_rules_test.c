@@ -24,7 +24,8 @@ static const char about[] =
 	"With --mutate, each exception, each branch of when and each list is left out of its\n"
 	"rule in turn, and the rule's own tests are run again. Prints what can be lost without\n"
 	"any of them noticing, and the share that is noticed, of which 95 % is asked.\n"
-	"Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded.\n";
+	"Exit code: 0 all pass, 1 some fail, 2 the rules cannot be loaded, or\n"
+	"what is asked for is not there.\n";
 
 static const char example[] = "  doorward rules test --rules rules\n"
 			      "  doorward rules test --disguise --rule weapons --verbose\n";
@@ -141,6 +142,9 @@ int cmd_rules_test(int count, char **words)
 	int                    exit_code;
 
 	if (!cmd_options_read(&usage, &options.files, &exit_code))
+		return exit_code;
+	exit_code = cmd_rules_files_known(cmd_rules_folder(options.engine.rules), &options.files);
+	if (exit_code != CMD_GOOD)
 		return exit_code;
 	if (options.mutate)
 		return cmd_rules_mutate(&options);

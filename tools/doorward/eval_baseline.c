@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A baseline is an earlier answer of `doorward eval --save`. What counts as worse is one-sided: a
  * category's recall (or the mean) fell, or more of a benign category is caught. Borderline
- * rates may move either way: they are shown, never worse. */
+ * rates may move either way: they are shown, never worse.
+ *
+ * Like is compared with like: a file that --save did not write, or one with a category that this
+ * run has no rows of, is a fault, for it would be "not worse" whatever the rules do. */
 #include "eval.h"
 
 #include "base_file.h"
@@ -17,6 +20,7 @@
 struct comparison {
 	const struct eval_figures *figures;
 	struct eval_changes       *changes;
+	bool                       has_recall;
 	struct json_reader         reader;
 };
 
@@ -71,6 +75,14 @@ static const struct eval_figure *figure_find(const struct eval_figures *figures,
 	return NULL;
 }
 
+static enum status gone(struct comparison *comparison, enum eval_label label, struct slice category)
+{
+	return error_set(comparison->reader.err, STATUS_REQUEST_INVALID, NULL, 0, 0,
+	                 "it has %s rows of \"%.*s\" and this run has none: judge what it judged, "
+	                 "or save a new one",
+	                 eval_label_name(label), SLICE_ARG(category));
+}
+
 /* One member of an entry: keeps "category" and "rate". */
 static enum status entry_member(struct comparison *comparison, struct slice *category, double *rate)
 {
@@ -110,7 +122,7 @@ static enum status entry_compare(struct comparison *comparison, enum eval_label 
 
 	const struct eval_figure *figure = figure_find(comparison->figures, label, category);
 	if (figure == NULL)
-		return STATUS_OK;
+		return label == EVAL_BORDERLINE ? STATUS_OK : gone(comparison, label, category);
 	memcpy(change.category, figure->category, sizeof change.category);
 	change.is = figure->rate;
 	return change_add(comparison->changes, change);
@@ -145,6 +157,7 @@ static enum status recall_compare(struct comparison *comparison)
 	if (token != JSON_NUMBER)
 		return fault(comparison);
 	change.was = json_number_double(&comparison->reader);
+	comparison->has_recall = true;
 	return change_add(comparison->changes, change);
 }
 
@@ -177,6 +190,8 @@ static enum status baseline_compare(struct comparison *comparison)
 			break;
 		status = member_compare(comparison);
 	}
+	if (status == STATUS_OK && !comparison->has_recall)
+		return fault(comparison);
 	return status;
 }
 
