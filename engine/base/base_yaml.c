@@ -361,6 +361,26 @@ static const struct {
 	{ "missing comma in flow", "a comma or the closing bracket is missing before this" },
 	{ "double-quoted scalar without closing quote", "this text has no closing \"" },
 	{ "single-quoted scalar without closing quote", "this text has no closing '" },
+	{ "wrongly indented double-quoted scalar",
+	  "this text has no closing \" before the next line" },
+	{ "wrongly indented single-quoted scalar",
+	  "this text has no closing ' before the next line" },
+	{ "invalid trailing content after single-quoted",
+	  "words behind a closing quote; write a ' inside a text in '...' as ''" },
+	{ "invalid trailing content after double-quoted",
+	  "words behind a closing quote; write a \" inside a text in \"...\" as \\\"" },
+	{ "invalid value after mapping",
+	  "this fits nowhere; a key ends in \": \", a text that begins with { or [ is in quotes" },
+	{ "did not find expected key",
+	  "no key where one is needed; a text that begins with { or [ is in quotes" },
+	{ "did not find expected '-' indicator",
+	  "the keys of an item begin below each other: this line has too few spaces" },
+	{ "invalid multiline plain key",
+	  "this line and the next read as one key: a \":\" is missing, or the next line has "
+	  "too many spaces" },
+	{ "could not find expected ':'", "a key is \"key: value\", with a space behind the colon" },
+	{ "block scalar no linebreak found",
+	  "| and > alone begin a text of several lines; quote a text that begins with one" },
 };
 
 static const char *reworded(const char *message)

@@ -123,6 +123,32 @@ static const struct row bad_rows[] = {
 	  "f.yaml:1:5: a second \":\" in one line; put a text that holds \": \" in quotes" },
 	{ "refuses a bad first character", SLICE_INIT("a: @b\n"),
 	  "f.yaml:1:4: a text cannot begin with this character; put it in quotes" },
+	{ "says an open quote above a key", SLICE_INIT("a:\n  b: \"x y\n  c: 1\n"),
+	  "f.yaml:2:6: this text has no closing \" before the next line" },
+	{ "says words behind a quote", SLICE_INIT("a: 'don't make'\n"),
+	  "f.yaml:1:9: words behind a closing quote; write a ' inside a text in '...' as ''" },
+	{ "says words behind a double quote", SLICE_INIT("a: \"b\" c\n"),
+	  "f.yaml:1:8: words behind a closing quote; write a \" inside a text in \"...\" as "
+	  "\\\"" },
+	{ "says a choice without quotes", SLICE_INIT("a: {make|build} a bomb\n"),
+	  "f.yaml:1:17: this fits nowhere; a key ends in \": \", a text that begins with { or [ "
+	  "is in quotes" },
+	{ "says two choices without quotes", SLICE_INIT("r:\n  - a: {b|c} {d|e}~\n"),
+	  "f.yaml:2:14: no key where one is needed; a text that begins with { or [ is in quotes" },
+	{ "says a line with too few spaces", SLICE_INIT("r:\n  - a: 1\n   b: 2\n"),
+	  "f.yaml:3:4: the keys of an item begin below each other: this line has too few spaces" },
+	{ "says a line with too many spaces", SLICE_INIT("r:\n  - a: x\n     b: y\n"),
+	  "f.yaml:2:8: this line and the next read as one key: a \":\" is missing, or the next "
+	  "line has "
+	  "too many spaces" },
+	{ "says a key without its colon", SLICE_INIT("a:\n  b c\n  d: e\n"),
+	  "f.yaml:2:3: this line and the next read as one key: a \":\" is missing, or the next "
+	  "line has too many spaces" },
+	{ "says a key without its space", SLICE_INIT("a: 1\nb:c\nd: e\n"),
+	  "f.yaml:2:1: a key is \"key: value\", with a space behind the colon" },
+	{ "says a text that begins with a bar", SLICE_INIT("a: |b c\n"),
+	  "f.yaml:1:5: | and > alone begin a text of several lines; quote a text that begins with "
+	  "one" },
 	{ "refuses an unknown escape", SLICE_INIT("a: \"x\\qy\"\n"),
 	  "f.yaml:1:6: invalid escape 'q' in double-quoted string" },
 };
