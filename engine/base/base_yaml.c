@@ -528,7 +528,8 @@ bool yaml_integer(const struct yaml_node *scalar, long min, long max, long *valu
 	if (scalar->kind != YAML_SCALAR || scalar->text.len == 0)
 		return false;
 	digits = scalar->text.ptr + (scalar->text.ptr[0] == '-' ? 1 : 0);
-	if (*digits < '0' || *digits > '9' || (digits[0] == '0' && digits[1] != '\0'))
+	if (*digits < '0' || *digits > '9' ||
+	    (digits[0] == '0' && digits + 1 < scalar->text.ptr + scalar->text.len))
 		return false;
 	errno = 0;
 	parsed = strtol(scalar->text.ptr, &end, 10);

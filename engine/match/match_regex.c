@@ -36,6 +36,22 @@ static enum status refused(struct error *err, size_t at, size_t *offset, const c
 	return error_set(err, STATUS_RULE_MALFORMED, NULL, 0, 0, "regex: %s", why);
 }
 
+/* PCRE2's own words, or for what authors meet and those do not help with, what to write instead. */
+static const char *remedy(int fault, const char *message)
+{
+	switch (fault) {
+	case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH:
+	case PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED:
+		return "a look-behind has a fixed length: write out its lengths, as in (?<=a|bb)";
+	case PCRE2_ERROR_PATTERN_TOO_LARGE:
+		return "too large with its repeats written out: make the numbers in {} smaller";
+	case PCRE2_ERROR_QUANTIFIER_TOO_BIG:
+		return "a number in {} is at most 65535";
+	default:
+		return message;
+	}
+}
+
 static enum status pattern_compile(struct slice pattern, pcre2_code **code, size_t *offset,
                                    struct error *err)
 {
@@ -52,7 +68,7 @@ static enum status pattern_compile(struct slice pattern, pcre2_code **code, size
 		return STATUS_NO_MEMORY;
 	if (*code == NULL) {
 		pcre2_get_error_message(fault, message, sizeof message);
-		return refused(err, at, offset, (const char *)message);
+		return refused(err, at, offset, remedy(fault, (const char *)message));
 	}
 	uint32_t may_be_empty = 0;
 	pcre2_pattern_info(*code, PCRE2_INFO_MATCHEMPTY, &may_be_empty);

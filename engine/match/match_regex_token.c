@@ -336,7 +336,9 @@ void match_token_next(struct match_tokens *tokens, struct match_token *token)
 		group_read(tokens, token);
 		break;
 	case '{':
-		refuse(token, "this { begins no repeat: write \\{, or {0,3} with both numbers");
+		refuse(token,
+		       "this { repeats nothing: write \\{ for the sign, {0,3} with both numbers, "
+		       "and (?:x{2}){3} for a repeat of a repeat");
 		break;
 	case ')':
 	case '|':

@@ -311,4 +311,18 @@ MUST_CHECK enum status ruleset_load_noted(const char *folder, struct ruleset **r
                                           struct error *err, struct ruleset_notes *notes,
                                           const char **code);
 
+/* ---- names of categories in policies ---- */
+
+/* Is the code of this family ("weapons"), or this code? */
+bool ruleset_family_holds(struct slice family, const char *code);
+
+/* "weapons" and "weapons.*" mean the family, "weapons.cbrn" the category. */
+struct slice ruleset_family_of(struct slice name);
+
+/* Is it a code or a family? */
+bool ruleset_policy_name_is_known(struct slice name);
+
+/* The fault R004 that it is neither, with the nearest. */
+enum status ruleset_policy_name_unknown(struct ruleset_build *build, const struct yaml_node *name);
+
 #endif

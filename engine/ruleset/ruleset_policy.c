@@ -40,67 +40,6 @@ static int8_t cell_value(size_t name)
 	return name == 0 ? RULESET_CELL_ALLOW : (int8_t)(name - 1);
 }
 
-/* ---- which categories a name means ---- */
-
-static bool family_holds(struct slice family, const char *code)
-{
-	struct slice whole = slice_from_cstr(code);
-
-	return slice_starts_with(whole, family) &&
-	       (whole.len == family.len || whole.ptr[family.len] == '.');
-}
-
-/* "weapons" and "weapons.*" mean the family, "weapons.cbrn" the category. */
-static struct slice family_of(struct slice name)
-{
-	if (slice_ends_with(name, SLICE_LIT(".*")))
-		name.len -= 2;
-	return name;
-}
-
-static bool name_is_known(struct slice name)
-{
-	struct slice family = family_of(name);
-
-	for (size_t i = 0; i < ruleset_category_count(); i++) {
-		const char *code = ruleset_category_code((uint16_t)i);
-
-		if (slice_equal_cstr(name, code))
-			return true;
-		if (memchr(family.ptr, '.', family.len) == NULL && family_holds(family, code))
-			return true;
-	}
-	return false;
-}
-
-/* Codes and families, for "did you mean". */
-static enum status name_unknown(struct ruleset_build *build, const struct yaml_node *name)
-{
-	size_t       count = ruleset_category_count();
-	const char **known = ARENA_ARRAY(&build->scratch, count * 2, const char *);
-	size_t       known_count = 0;
-
-	if (known == NULL)
-		return ruleset_no_memory(build);
-	for (size_t i = 0; i < count; i++) {
-		struct slice code = slice_from_cstr(ruleset_category_code((uint16_t)i));
-		size_t       dot = slice_find(code, SLICE_LIT("."), 0);
-		char        *family = ARENA_ARRAY(&build->scratch, code.len + 1, char);
-
-		if (family == NULL)
-			return ruleset_no_memory(build);
-		memcpy(family, code.ptr, code.len + 1);
-		known[known_count++] = code.ptr;
-		if (dot != SIZE_MAX) {
-			family[dot] = '\0';
-			known[known_count++] = family;
-		}
-	}
-	return ruleset_fault(build, "R004", name, "unknown category \"%.*s\"%s",
-	                     SLICE_ARG(name->text),
-	                     ruleset_hint(build, name->text, known, known_count));
-}
-
 /* ---- categories: ---- */
 
 static enum status level_read(struct policy_parser *parser, const struct yaml_node *mapping,
@@ -173,7 +112,7 @@ static enum status layer_check(struct policy_parser *parser, const struct yaml_n
 static enum status cell_apply(struct policy_parser *parser, const struct yaml_node *name,
                               bool families, int8_t ceiling, int8_t floor)
 {
-	struct slice family = family_of(name->text);
+	struct slice family = ruleset_family_of(name->text);
 	bool         exact;
 	uint16_t     category;
 	enum status  status;
@@ -184,7 +123,7 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
 	for (size_t i = 0; i < ruleset_category_count(); i++) {
 		const char *code = ruleset_category_code((uint16_t)i);
 
-		if (families ? !family_holds(family, code) : i != category)
+		if (families ? !ruleset_family_holds(family, code) : i != category)
 			continue;
 		if (parser->always[i] && ceiling != FLOOR_NONE && ceiling != RULESET_BLOCK) {
 			if (families)
@@ -204,6 +143,22 @@ static enum status cell_apply(struct policy_parser *parser, const struct yaml_no
 	return STATUS_OK;
 }
 
+/* "hate" and "hate.*" are one cell: neither may win unseen. */
+static enum status row_repeated(struct policy_parser *parser, const struct yaml_node *mapping,
+                                const struct yaml_node *name)
+{
+	const struct slice family = ruleset_family_of(name->text);
+
+	for (const struct yaml_node *other = mapping->first; other != name; other = other->next)
+		if (slice_equal(ruleset_family_of(other->text), family))
+			return ruleset_fault(parser->build, "R002", name,
+			                     "\"%.*s\" means the same as \"%.*s\" in line %u: "
+			                     "keep one of them",
+			                     SLICE_ARG(name->text), SLICE_ARG(other->text),
+			                     other->line);
+	return STATUS_OK;
+}
+
 static enum status row_read(struct policy_parser *parser, const struct yaml_node *name,
                             bool families)
 {
@@ -211,8 +166,8 @@ static enum status row_read(struct policy_parser *parser, const struct yaml_node
 	int8_t      floor;
 	enum status status;
 
-	if (!name_is_known(name->text))
-		return name_unknown(parser->build, name);
+	if (!ruleset_policy_name_is_known(name->text))
+		return ruleset_policy_name_unknown(parser->build, name);
 	status = cell_read(parser, name->value, &ceiling, &floor);
 	return status == STATUS_OK ? cell_apply(parser, name, families, ceiling, floor) : status;
 }
@@ -227,9 +182,30 @@ static enum status cells_read(struct policy_parser *parser, const struct yaml_no
 		     status == STATUS_OK && name != NULL; name = name->next) {
 			status = ruleset_fault_pass(parser->build,
 			                            row_read(parser, name, pass == 0));
+			if (status == STATUS_OK && pass == 0)
+				status = ruleset_fault_pass(parser->build,
+				                            row_repeated(parser, mapping, name));
 		}
 	}
 	return status;
+}
+
+/* A code. Of a family it is said that its codes are listed, with the first. */
+static enum status code_read(struct policy_parser *parser, const struct yaml_node *node,
+                             const char *key, uint16_t *category)
+{
+	if (node->kind == YAML_SCALAR && ruleset_policy_name_is_known(node->text) &&
+	    !ruleset_category_find(node->text, category))
+		for (size_t i = 0; i < ruleset_category_count(); i++) {
+			const char *code = ruleset_category_code((uint16_t)i);
+
+			if (ruleset_family_holds(ruleset_family_of(node->text), code))
+				return ruleset_fault(parser->build, "R004", node,
+				                     "%s takes categories, not a family: write "
+				                     "each of \"%.*s\" that is meant, as in \"%s\"",
+				                     key, SLICE_ARG(node->text), code);
+		}
+	return ruleset_category_read(parser->build, node, category);
 }
 
 static enum status codes_read(struct policy_parser *parser, const struct yaml_node *codes,
@@ -244,7 +220,7 @@ static enum status codes_read(struct policy_parser *parser, const struct yaml_no
 	     code = code->next) {
 		uint16_t category;
 
-		status = ruleset_category_read(parser->build, code, &category);
+		status = code_read(parser, code, key, &category);
 		if (status == STATUS_OK && marks == parser->can_relax && parser->always[category])
 			return ruleset_fault(parser->build, "R002", code,
 			                     "%.*s always blocks: nothing can relax it",
