@@ -20,6 +20,7 @@
 
 #define PROMPT_BYTES_MAX (64u * 1024u)
 #define PATTERNS_MAX     512u
+#define ID_SHOWN_MAX     100u
 
 struct trying {
 	struct web_exchange         *exchange;
@@ -70,6 +71,24 @@ static bool is_asked(const struct trying *trying, const struct ruleset_rule *rul
 	       strcmp(ruleset_rule_file(rule), file) == 0;
 }
 
+/* Is each id that was asked for among the rules that were picked? */
+static enum status asked_check(const struct trying *trying, struct error *err)
+{
+	for (size_t i = 0; i < trying->parts.asked_count; i++) {
+		const struct slice id = trying->parts.asked[i];
+		bool               found = false;
+
+		for (size_t j = 0; j < trying->rule_count && !found; j++)
+			found = slice_equal_cstr(id, ruleset_rule_id(trying->rules[j]));
+		if (!found)
+			return error_set(err, STATUS_REQUEST_INVALID, NULL, 0, 0,
+			                 "\"%.*s\" in \"rules\" is no rule's id",
+			                 (int)(id.len < ID_SHOWN_MAX ? id.len : ID_SHOWN_MAX),
+			                 id.ptr);
+	}
+	return STATUS_OK;
+}
+
 static enum status pick_rules(struct trying *trying, struct error *err)
 {
 	char   file[WEB_TRIAL_NAME_BYTES_MAX + 1];
@@ -86,10 +105,7 @@ static enum status pick_rules(struct trying *trying, struct error *err)
 		if (is_asked(trying, rule, file))
 			trying->rules[trying->rule_count++] = rule;
 	}
-	if (trying->rule_count < trying->parts.asked_count)
-		return error_set(err, STATUS_REQUEST_INVALID, NULL, 0, 0,
-		                 "one of the ids in \"rules\" is no rule's");
-	return STATUS_OK;
+	return asked_check(trying, err);
 }
 
 static enum status judge(struct trying *trying, struct error *err)

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WEB_TRIAL_TEXT_BYTES_MAX (64u * 1024u)
+#define WEB_TRIAL_TEXT_BYTES_MAX (96u * 1024u)
 #define WEB_TRIAL_NAME_BYTES_MAX 200u
 #define WEB_TRIAL_KEPT_US        30000000u
 

@@ -21,6 +21,7 @@ BEYOND = {
     "id_duplicate", "list_entry_malformed", "list_holds_itself", "list_nested_too_deep",
     "list_unknown_in_phrase", "list_unknown_in_quoted_escape", "list_unknown_in_when",
     "policy-at-least-above-at-most", "policy-base-circle", "policy-base-unknown",
+    "policy-cell-twice", "regex_look_behind",
     "policy-layer-cell", "policy-layer-floor", "policy-layer-level", "policy-layer-relaxes",
     "policy-layer-threshold", "policy-lowers-always", "policy-relaxes-always",
     "score_of_flag_rule", "score_of_signal_rule", "title_holds_nul", "yaml_anchor", "yaml_duplicate_key",

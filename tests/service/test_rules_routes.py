@@ -236,6 +236,12 @@ def a_prompt_is_tried_against_the_rules_that_decide():
         body = post(server, "/v1/rules/test", {"prompt": "red", "rules": ["violence.shadowed"]})[1]
         assert body["rules"][0]["outcome"] == "unmatched"
         assert body["rules"][0]["when"]["holds"] is False
+        # an id said twice is one rule, and one that is none is named
+        asked = ["violence.shadowed"] * 2
+        status, body = post(server, "/v1/rules/test", {"prompt": "red", "rules": asked})
+        assert status == 200 and len(body["rules"]) == 1, body
+        _, body = post(server, "/v1/rules/test", {"prompt": "red", "rules": asked + ["no.such"]})
+        assert body["errors"][0]["detail"] == '"no.such" in "rules" is no rule\'s id', body
 
 
 def a_prompt_is_tried_against_rules_that_are_not_saved():
@@ -284,7 +290,7 @@ def what_cannot_be_tried_says_where():
                  "invalid_request", 400),
                 ({"prompt": "x", "rules_text": UNSAVED, "rules_file": "lists/x.yaml"},
                  "invalid_request", 400),
-                ({"prompt": "x", "rules_text": "#" * 65537}, "too_many_values", 400),
+                ({"prompt": "x", "rules_text": "#" * 98305}, "too_many_values", 400),
                 ({"prompt": "x" * 65537}, "too_many_values", 400),
                 ({"rules_text": UNSAVED}, "invalid_request", 400)]:
             status, body = post(server, "/v1/rules/test", members)

@@ -241,6 +241,10 @@ static int figures_report(struct eval *eval, struct eval_figures *figures)
 		exit_code = report_show(&report, options->json);
 	if (exit_code != CMD_FAILED && eval->tallies[0].errors > 0)
 		exit_code = CMD_FAILED;
+	if (exit_code != CMD_FAILED && figures->count == 0) {
+		cmd_complain("there was nothing to judge: no labelled rows");
+		exit_code = CMD_FAILED;
+	}
 	eval_changes_close(&changes);
 	return exit_code;
 }

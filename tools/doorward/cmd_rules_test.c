@@ -146,6 +146,10 @@ int cmd_rules_test(int count, char **words)
 	exit_code = cmd_rules_files_known(cmd_rules_folder(options.engine.rules), &options.files);
 	if (exit_code != CMD_GOOD)
 		return exit_code;
+	if (options.mutate && options.disguise) {
+		cmd_complain("--mutate and --disguise are two runs: give one of them");
+		return CMD_FAILED;
+	}
 	if (options.mutate)
 		return cmd_rules_mutate(&options);
 	return options.disguise ? cmd_rules_disguise(&options) : plain_test(&options);
