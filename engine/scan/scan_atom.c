@@ -215,10 +215,13 @@ enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t 
 	return STATUS_OK;
 }
 
+/* `from` may be NULL, and what it points to shorter: no pointer is made of either. */
 static void fetch(const void *from, size_t bytes)
 {
+	const uintptr_t first = (uintptr_t)from;
+
 	for (size_t at = 0; at < bytes; at += CACHE_LINE)
-		__builtin_prefetch((const char *)from + at);
+		__builtin_prefetch((const void *)(first + at));
 }
 
 static bool is_worth_fetching(const struct scan_prompt *prompt, uint32_t atom)
