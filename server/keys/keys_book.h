@@ -56,6 +56,7 @@ enum keys_refusal {
 #define KEYS_REFUSAL(name, http, code, text) KEYS_##name,
 #include "keys_refusal.def"
 #undef KEYS_REFUSAL
+	KEYS_REFUSAL_COUNT
 };
 
 unsigned    keys_refusal_http(enum keys_refusal refusal);
@@ -162,9 +163,10 @@ void keys_book_flush(struct keys_book *book);
 
 struct keys_figures {
 	uint64_t keys, accounts;
-	uint64_t refused[64]; /* by enum keys_refusal */
-	uint64_t limited[4];  /* by enum keys_limit */
-	uint64_t charges, strikes, events;
+	uint64_t refused[KEYS_REFUSAL_COUNT];
+	uint64_t limited[KEYS_LIMIT_MINUTE + 1]; /* by enum keys_limit */
+	uint64_t charges, strikes;
+	uint64_t events; /* changes that were recorded */
 	bool     is_store_up;
 };
 void keys_book_figures(struct keys_book *book, struct keys_figures *figures);

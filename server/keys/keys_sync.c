@@ -395,6 +395,9 @@ static bool see_event(void *context, const struct keys_event *event)
 	if (!options->record(options->context, event))
 		return false;
 	recording->seq = event->seq;
+	pthread_mutex_lock(&recording->book->lock);
+	recording->book->figures.events++;
+	pthread_mutex_unlock(&recording->book->lock);
 	return true;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "base_buffer.h"
 #include "web_exchange.h"
+#include "web_process.h"
 #include "web_version.h"
 
 #include <assert.h>
@@ -292,6 +293,57 @@ static void put_audit(const struct page *page)
 	put_syncs(page, &figures);
 }
 
+static void put_key_events(const struct page *page, const struct keys_figures *figures)
+{
+	const char *name = begin(page, METRIC_KEY_EVENTS);
+
+	for (unsigned i = 1; i < KEYS_REFUSAL_COUNT; i++)
+		if (figures->refused[i] > 0)
+			buffer_append_format(page->out, "%s{event=\"%s\"} %" PRIu64 "\n", name,
+			                     keys_refusal_code((enum keys_refusal)i),
+			                     figures->refused[i]);
+	buffer_append_format(page->out,
+	                     "%s{event=\"charge\"} %" PRIu64 "\n"
+	                     "%s{event=\"strike\"} %" PRIu64 "\n"
+	                     "%s{event=\"change\"} %" PRIu64 "\n",
+	                     name, figures->charges, name, figures->strikes, name, figures->events);
+}
+
+static void put_keys(const struct page *page)
+{
+	struct keys_figures figures = { 0 };
+	const char         *name;
+
+	if (page->server->keys != NULL)
+		keys_book_figures(page->server->keys, &figures);
+	name = begin(page, METRIC_LIMITED);
+	for (enum keys_limit i = KEYS_LIMIT_CONCURRENT; i <= KEYS_LIMIT_MINUTE; i++)
+		buffer_append_format(page->out, "%s{limit=\"%s\"} %" PRIu64 "\n", name,
+		                     keys_limit_name(i), figures.limited[i]);
+	put_key_events(page, &figures);
+	put_plain(page, METRIC_KEYS, figures.keys);
+	name = begin(page, METRIC_BACKEND);
+	buffer_append_format(page->out, "%s{backend=\"keys\"} %d\n", name,
+	                     figures.is_store_up ? 1 : 0);
+}
+
+static void put_process(const struct page *page)
+{
+	struct web_process process;
+	const char        *name;
+
+	if (!web_process_read(&process))
+		return;
+	name = begin(page, METRIC_CPU);
+	buffer_append_format(page->out, "%s ", name);
+	put_seconds(page->out, process.cpu_us);
+	put_plain(page, METRIC_RESIDENT, process.resident_bytes);
+	put_plain(page, METRIC_VIRTUAL, process.virtual_bytes);
+	put_plain(page, METRIC_STARTED, process.start_s);
+	put_plain(page, METRIC_FDS, process.fds);
+	put_plain(page, METRIC_FDS_MAX, process.fds_max);
+}
+
 static void put_build(const struct page *page)
 {
 	const char *name = begin(page, METRIC_BUILD);
@@ -316,7 +368,9 @@ void web_metrics(struct web_exchange *exchange)
 	put_audit(&page);
 	put_plain(&page, METRIC_CONNECTIONS, atomic_load(&server->connections));
 	put_plain(&page, METRIC_IN_FLIGHT, atomic_load(&server->in_flight));
+	put_keys(&page);
 	put_build(&page);
+	put_process(&page);
 	exchange->reply.http = 200;
 	exchange->reply.type = "text/plain; version=0.0.4; charset=utf-8";
 }

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 
+from gateways import keys, program
 from service import ALLOWED, BLOCKED, PROGRAM, Server, main, until
 
 SAMPLE = re.compile(r'[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+')
@@ -75,6 +76,41 @@ def metrics_are_in_the_text_format():
                     assert value >= last.get(series, 0), f"a bucket falls: {line}"
                     last[series] = value
         assert helped == typed
+
+
+def promtool_has_nothing_to_say():
+    """On a page with every metric: requests, rules, refusals, a log, strikes."""
+    with Server() as server:
+        key = keys(server, "create", "acme", "--plan", "free")
+        begin = time.time()
+        until(lambda: server.request("GET", "/v1/usage", headers={"x-api-key": key})[0] == 200,
+              "the key")
+        before = server.metrics().get('doorward_key_events_total{event="invalid_key"}', 0)
+        for _ in range(12):
+            server.check(BLOCKED, headers={"x-api-key": key})
+        server.check(BLOCKED, headers={"x-api-key": key + "x"})
+        server.request("GET", "/nowhere")
+        until(lambda: server.metrics()['doorward_key_events_total{event="change"}'] >= 1, "a change")
+        _, _, page = server.request("GET", "/metrics")
+        done = subprocess.run([program("promtool"), "check", "metrics"], input=page,
+                              capture_output=True, timeout=30, check=False)
+        assert done.returncode == 0 and not done.stderr and not done.stdout, done
+        metrics = server.metrics()
+        for name, value in {'doorward_ratelimited_total{limit="permin"}': 2,
+                            'doorward_ratelimited_total{limit="perday"}': 0,
+                            'doorward_key_events_total{event="rate_limited"}': 2,
+                            'doorward_key_events_total{event="invalid_key"}': before + 1,
+                            'doorward_key_events_total{event="charge"}': 0,
+                            'doorward_backend_up{backend="keys"}': 1,
+                            'doorward_keys': 1}.items():
+            assert metrics[name] == value, (name, metrics.get(name))
+        assert 1e6 < metrics["process_resident_memory_bytes"] < 4e9
+        assert metrics["process_resident_memory_bytes"] < metrics["process_virtual_memory_bytes"]
+        assert 0 <= metrics["process_cpu_seconds_total"] < 60
+        assert abs(metrics["process_start_time_seconds"] - begin) < 60
+        fds = len(os.listdir(f"/proc/{server.process.pid}/fd"))
+        assert abs(metrics["process_open_fds"] - fds) <= 3
+        assert metrics["process_max_fds"] >= fds
 
 
 def management_has_its_own_address():
@@ -149,5 +185,5 @@ def one_server_uses_a_folder():
 
 
 main(health_says_what_is_good, metrics_count_what_happened, metrics_are_in_the_text_format,
-     management_has_its_own_address, public_addresses_are_refused,
+     promtool_has_nothing_to_say, management_has_its_own_address, public_addresses_are_refused,
      connections_are_limited_in_all, one_server_uses_a_folder)
