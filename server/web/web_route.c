@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_route.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 static const struct web_route routes[] = {
@@ -101,6 +102,12 @@ enum web_found web_route_find(struct slice method, struct slice path, unsigned a
 	if (parameter != NULL)
 		*parameter = segment;
 	return found;
+}
+
+const struct web_route *web_route_at(enum web_route_id id)
+{
+	assert(id < WEB_ROUTE_NONE);
+	return &routes[id];
 }
 
 const char *web_route_label(enum web_route_id id)

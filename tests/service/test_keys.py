@@ -87,27 +87,40 @@ def without_a_requirement_a_key_that_is_sent_is_checked():
         assert ask(server, server.key + "x")[0] == 401
 
 
+def code_of(status, body):
+    """Status and code of an error in any face's shape; Portkey's come as verdicts."""
+    if not isinstance(body, dict):
+        return status, None
+    if body.get("verdict") is False and "data" in body:
+        code = body["data"]["decision"]
+        return {"access_not_enabled": 403, "missing_authorization": 401}.get(code, status), code
+    error = body.get("error", body)
+    return status, error.get("status") if isinstance(error.get("code"), int) else error.get("code")
+
+
 def each_route_asks_for_its_role():
     """Every route of the table, with a key of every single role: denied but with its own."""
     roles = ["check", "explain", "rules", "audit", "keys", "metrics"]
     table = open(os.path.join(os.path.dirname(__file__), "../../server/web/web_route.def"),
                  encoding="utf-8").read()
-    row = re.compile(r'ROUTE\((\w+),\s*"(\w+)",\s*"([^"]+)",\s*\w+,\s*(?:true|false),\s*'
-                     r'(\w+),\s*(\w+),')
-    routes = row.findall(table)
-    assert len(routes) == table.count("\nROUTE(")
+    row = re.compile(r'ROUTE\(\w+,\s*"(\w+)",\s*"([^"]+)",\s*\w+,\s*(?:true|false),\s*'
+                     r'\w+,\s*(\w+),')
+    face = re.compile(r'FACE\(\w+,\s*"([^"]+)",\s*"([^"]+)",')
+    routes = row.findall(table) + [(method.replace("*", "POST"), path, "CHECK")
+                                   for method, path in face.findall(table)]
+    assert len(routes) == table.count("\nROUTE(") + table.count("\nFACE(")
     with World("--keys-required", "yes") as server:
         holders = {role: new_key(server, f"only-{role}", "--plan", "scale", "--roles", role)
                    for role in roles}
-        for _, method, path, _, needed in routes:
-            path = path.replace("{id}", "nobody")
+        for method, path, needed in routes:
+            path = path.replace("{id}", "nobody").replace("{rest}", "v1/x")
             for role, key in [*holders.items(), (None, None)]:
                 headers = {"Content-Type": "application/json"}
                 if key:
                     headers["x-api-key"] = key
                 status, _, body = server.request(method, path, "[]" if method == "POST" else None,
                                                  headers)
-                code = body.get("code") if isinstance(body, dict) else None
+                status, code = code_of(status, body)
                 denied = status == 403 and code == "access_not_enabled"
                 if needed == "NONE":
                     assert status in (200, 503), (path, role, status)
@@ -289,6 +302,31 @@ def a_key_is_made_rotated_and_revoked_over_http():
         assert len(seen) == len(set(seen)) == 4
 
 
+def accounts_have_plans_and_credits_over_http():
+    with World() as server:
+        status, _, body = post(server, "/v1/accounts/acme/plan", server.admin, plan="enterprise",
+                               per_minute=7, per_day=70, concurrent=2)
+        assert status == 200 and (body["plan"], body["per_minute"], body["per_day"],
+                                  body["concurrent"]) == ("enterprise", 7, 70, 2), body
+        assert post(server, "/v1/accounts/acme/plan", server.admin, plan="none")[0] == 422
+        status, _, body = post(server, "/v1/accounts/acme/credits", server.admin, credits=2.5,
+                               reason="a gift")
+        assert status == 200 and body["credits"] == 2.5
+        assert post(server, "/v1/accounts/acme/credits", server.admin, credits=0)[0] == 422
+        status, _, body = server.request("GET", "/v1/accounts/acme",
+                                         headers={"x-api-key": server.admin})
+        assert status == 200 and (body["plan"], body["credits"]) == ("enterprise", 2.5)
+        assert server.request("GET", "/v1/accounts/nobody",
+                              headers={"x-api-key": server.admin})[0] == 404
+        status, _, body = post(server, f"/v1/keys/{server.id}/expire", server.admin, expires="1h")
+        assert status == 200 and body["expires"]
+        assert post(server, f"/v1/keys/{server.id}/expire", server.admin, expires="soon")[0] == 422
+        assert [ask(server, server.key)[0] for _ in range(8)] == [200] * 7 + [429]
+        assert post(server, f"/v1/keys/{server.id}/expire", server.admin,
+                    expires="2001-01-01")[0] == 200
+        assert ask(server, server.key)[2]["code"] == "key_expired"
+
+
 def a_command_beside_the_server_counts_within_a_second():
     with World() as server:
         assert ask(server, server.key)[0] == 200
@@ -349,6 +387,7 @@ if __name__ == "__main__":
          a_policy_is_tried_over_the_log_first,
          honest_prompts_strike_nobody,
          a_key_is_made_rotated_and_revoked_over_http,
+         accounts_have_plans_and_credits_over_http,
          a_command_beside_the_server_counts_within_a_second,
          a_restart_forgets_neither_the_day_nor_the_strikes,
          on_behalf_the_customer_is_counted,
