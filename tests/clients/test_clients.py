@@ -18,6 +18,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../service"))
 
+import contract  # noqa: E402
 from gateways import Api, EXAMPLES, free_port, keys, program  # noqa: E402
 from service import ALLOWED, BLOCKED, Server, main, until  # noqa: E402
 
@@ -152,6 +153,18 @@ def a_prompt_that_openai_sends_again_is_one_strike():
         assert server.strikes() == 1
 
 
+def the_description_is_valid_openapi():
+    """Its own schema says so; and the same program notices when it is not."""
+    def said(document):
+        return subprocess.run([program("node"), os.path.join(HERE, "openapi_valid.mjs")],
+                              input=json.dumps(document), capture_output=True, encoding="utf-8",
+                              cwd=FOLDER, timeout=60, check=True).stdout.strip()
+    document = json.loads(contract.ask("/openapi.json"))
+    assert said(document) == "valid 3.1", said(document)
+    del document["paths"]["/v1/check"]["post"]["responses"]["200"]["description"]
+    assert not said(document).startswith("valid")
+
+
 COMPLETION = json.dumps({
     "id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{
         "index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "fine"}}],
@@ -240,4 +253,5 @@ if __name__ == "__main__":
     npm_ci()
     main(openai_reads_every_form_of_input, openai_understands_our_errors,
          openai_waits_as_long_as_it_is_told, a_prompt_that_openai_sends_again_is_one_strike,
-         portkey_refuses_what_is_blocked, portkey_opens_when_we_are_silent)
+         the_description_is_valid_openapi, portkey_refuses_what_is_blocked,
+         portkey_opens_when_we_are_silent)
