@@ -332,10 +332,12 @@ static enum status continue_segment(struct recover *recover, uint64_t first_seq,
 
 	if (audit_segment_reopen(recover->folder->segments, first_seq, segment) != STATUS_OK)
 		return cannot(recover, "open the segment", recover->folder->segments);
-	if (tail->good_bytes < tail->bytes.len &&
-	    (audit_segment_cut(segment, tail->good_bytes) != STATUS_OK ||
-	     audit_segment_sync(segment) != STATUS_OK)) {
-		cannot(recover, "cut the torn tail", segment->path);
+	/* A killed process may have left records that were written and not synced: the next
+	 * checkpoint signs them, so they must not go with the power. */
+	if ((tail->good_bytes < tail->bytes.len &&
+	     audit_segment_cut(segment, tail->good_bytes) != STATUS_OK) ||
+	    audit_segment_sync(segment) != STATUS_OK) {
+		cannot(recover, "make the recovered records durable", segment->path);
 		audit_segment_close(segment);
 		return STATUS_IO;
 	}

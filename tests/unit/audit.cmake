@@ -27,3 +27,10 @@ set_tests_properties(test_audit_injected_long PROPERTIES LABELS "unit;long" TIME
 target_link_libraries(test_audit_injected PRIVATE Threads::Threads)
 target_link_options(test_audit_injected PRIVATE
   -Wl,--wrap=write,--wrap=fdatasync,--wrap=fsync,--wrap=rename,--wrap=ftruncate,--wrap=unlink,--wrap=open)
+# The power fails behind each call; what was not synced is kept, dropped or torn.
+doorward_test(test_audit_images SOURCES test_audit_images.c USES audit LABELS unit)
+add_test(NAME test_audit_images_long COMMAND test_audit_images 3400)
+set_tests_properties(test_audit_images_long PROPERTIES LABELS "unit;long" TIMEOUT 3600)
+target_link_libraries(test_audit_images PRIVATE Threads::Threads)
+target_link_options(test_audit_images PRIVATE
+  -Wl,--wrap=write,--wrap=fdatasync,--wrap=fsync,--wrap=rename,--wrap=ftruncate,--wrap=unlink,--wrap=open,--wrap=close)
