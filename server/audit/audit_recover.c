@@ -30,6 +30,7 @@
 
 #define LIST_BYTES   (16u << 20)
 #define UNPACK_BYTES (1u << 20)
+#define NOTE_BYTES   1024u /* no note is longer */
 
 struct recover {
 	const struct audit_folder  *folder;
@@ -64,16 +65,25 @@ static enum status cannot(const struct recover *recover, const char *what, const
 
 /* ---- what was signed ---- */
 
-static void take_note(struct recover *recover, const struct audit_note *note,
+/* False: it is not ours. */
+static bool take_note(struct recover *recover, const struct audit_note *note,
                       const struct audit_tip *tip, const struct digest *tip_root)
 {
 	if (!audit_note_is_signed(note, &recover->signer->public_key, 1))
-		return;
+		return false;
 	if (note->head.seq >= recover->signed_head.seq)
 		recover->signed_head = note->head;
 	if (note->head.seq == tip->head.seq && audit_digest_equal(&note->root, tip_root) &&
 	    audit_digest_equal(&note->head.hash, &tip->head.hash))
 		recover->saved = *tip;
+	return true;
+}
+
+/* A write that the power interrupted may leave rubbish in the place of a note: one note, at the
+ * end, that DATA/secret does not know of. It was never complete, so it may go. */
+static bool is_interrupted(const struct audit_note_reader *reader, uint64_t ours_end, bool is_known)
+{
+	return ours_end > 0 && !is_known && reader->text.len - ours_end <= NOTE_BYTES;
 }
 
 /* The last checkpoint with our signature, in the log or in DATA/secret, and the tip. */
@@ -84,26 +94,36 @@ static enum status read_signed(struct recover *recover)
 	struct audit_note        note;
 	struct audit_tip         tip;
 	struct digest            root;
+	uint64_t                 ours_end = 0, ours_seq = 0, head_seq = 0;
+	bool                     has_rubbish = false; /* behind the last note of ours */
 	enum status              status;
 
 	if (!audit_tip_load(recover->folder->segments, &tip))
 		tip = (struct audit_tip){ 0 };
 	audit_tree_root(&tip.tree, &root);
 	if (audit_head_read(recover->folder->data, memory, &note) == STATUS_OK &&
-	    slice_equal_cstr(note.node, recover->folder->node))
-		take_note(recover, &note, &tip, &root);
+	    slice_equal_cstr(note.node, recover->folder->node) &&
+	    take_note(recover, &note, &tip, &root))
+		head_seq = note.head.seq;
 	if (!audit_file_path(path, sizeof path, recover->folder->segments, AUDIT_CHECKPOINT_FILE))
 		return cannot(recover, "name", recover->folder->segments);
 	if (audit_file_map(path, &reader.text) != STATUS_OK)
 		return errno == ENOENT ? STATUS_OK : cannot(recover, "read", path);
 	do {
 		status = audit_note_next(&reader, &note);
-		if (status == STATUS_OK)
-			take_note(recover, &note, &tip, &root);
+		if (status == STATUS_OK && take_note(recover, &note, &tip, &root)) {
+			ours_end = reader.whole_end;
+			ours_seq = note.head.seq;
+			has_rubbish = false;
+		} else if (status == STATUS_OK || status == STATUS_CORRUPT) {
+			has_rubbish = true;
+		}
 	} while (status == STATUS_OK || status == STATUS_CORRUPT);
-	/* Only a torn note is cut; lines that are no note stay for audit_verify(). */
+	/* A torn note is cut; other lines that are no note stay for audit_verify(). */
 	recover->recovery->checkpoint_bytes = status == STATUS_LIMIT_REACHED ? reader.whole_end
 	                                                                     : reader.text.len;
+	if (has_rubbish && is_interrupted(&reader, ours_end, head_seq > ours_seq))
+		recover->recovery->checkpoint_bytes = ours_end;
 	audit_file_unmap(&reader.text);
 	return STATUS_OK;
 }

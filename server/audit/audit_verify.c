@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define ARENA_BYTES ((size_t)1 << 30) /* address space; checkpoints take 48 bytes each */
@@ -115,22 +116,38 @@ static enum status read_mark_file(struct verify *verify, const char *node, const
 }
 
 /* The note in DATA/secret: only who may read it has it, and it need not be there. */
-static enum status read_secret_mark(struct verify *verify, const char *node)
+static bool find_secret_note(const struct verify *verify, char memory[AUDIT_HEAD_BYTES],
+                             struct audit_note *note)
 {
-	char              memory[AUDIT_HEAD_BYTES];
-	struct audit_note note;
+	return audit_head_read(verify->options->data, memory, note) == STATUS_OK &&
+	       audit_note_is_signed(note, verify->keys, verify->key_count);
+}
 
-	if (audit_head_read(verify->options->data, memory, &note) != STATUS_OK ||
-	    !slice_equal_cstr(note.node, node) ||
-	    !audit_note_is_signed(&note, verify->keys, verify->key_count))
-		return STATUS_OK;
-	return add_mark(verify, &note, "secret/" AUDIT_HEAD_FILE);
+/* It is saved when its note in the log is durable: a log that does not have it was cut. */
+static enum status compare_secret_note(struct verify *verify, const struct audit_note *note,
+                                       const char *file)
+{
+	uint64_t last_seq = 0;
+
+	for (size_t i = 0; i < verify->mark_count; i++)
+		if (verify->marks[i].head.seq > last_seq)
+			last_seq = verify->marks[i].head.seq;
+	if (note->head.seq > last_seq)
+		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_CUT, file, 0,
+		                note->head.seq,
+		                "secret/" AUDIT_HEAD_FILE " signed record %" PRIu64
+		                ", the last checkpoint here record %" PRIu64,
+		                note->head.seq, last_seq);
+	return add_mark(verify, note, "secret/" AUDIT_HEAD_FILE);
 }
 
 /* The checkpoints are read before the segments: a running server syncs records first. */
 static enum status load_marks(struct verify *verify, const char *node, const char *file)
 {
-	enum status status;
+	char              memory[AUDIT_HEAD_BYTES];
+	struct audit_note head;
+	bool              has_head = find_secret_note(verify, memory, &head); /* it may move on */
+	enum status       status;
 
 	verify->marks = NULL;
 	verify->mark_count = verify->mark_cap = 0;
@@ -140,7 +157,9 @@ static enum status load_marks(struct verify *verify, const char *node, const cha
 	verify->faults.summary->checkpoints += verify->mark_count;
 	if (verify->mark_count == 0)
 		audit_fault_add(&verify->faults, AUDIT_FAULT_CHECKPOINT_NONE, file, 0, 0, NULL);
-	status = read_secret_mark(verify, node);
+	status = STATUS_OK;
+	if (has_head && slice_equal_cstr(head.node, node))
+		status = compare_secret_note(verify, &head, file);
 	if (status == STATUS_OK && verify->options->checkpoints != NULL)
 		status = read_mark_file(verify, node, verify->options->checkpoints);
 	if (status == STATUS_NOT_FOUND)
@@ -298,6 +317,48 @@ static int may_be_node(const struct dirent *entry)
 	return entry->d_name[0] != '.' && (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN);
 }
 
+static void find_node(struct verify *verify, const char *audit, const struct audit_note *note,
+                      const char *file)
+{
+	char        name[AUDIT_PATH_BYTES], folder[AUDIT_PATH_BYTES];
+	struct stat info;
+
+	snprintf(name, sizeof name, "%.*s", SLICE_ARG(note->node));
+	if (!audit_note_is_signed(note, verify->keys, verify->key_count) ||
+	    !audit_file_path(folder, sizeof folder, audit, name) ||
+	    (stat(folder, &info) == 0 && S_ISDIR(info.st_mode)))
+		return;
+	audit_fault_add(&verify->faults, AUDIT_FAULT_NODE_MISSING, file, note->line, note->head.seq,
+	                "%s signed records up to %" PRIu64 ", and its folder is missing", name,
+	                note->head.seq);
+}
+
+/* Each node of whom a checkpoint was kept elsewhere must have its folder: one fault a node and run
+ * of notes. */
+static void find_kept_nodes(struct verify *verify, const char *audit)
+{
+	struct audit_note_reader reader = { 0 };
+	struct audit_note        note;
+	struct slice             text = SLICE_NONE, before = SLICE_NONE;
+	char                     memory[AUDIT_HEAD_BYTES];
+	enum status              status;
+
+	if (find_secret_note(verify, memory, &note))
+		find_node(verify, audit, &note, "secret/" AUDIT_HEAD_FILE);
+	if (verify->options->checkpoints == NULL ||
+	    audit_file_map(verify->options->checkpoints, &text) != STATUS_OK)
+		return; /* it is told where it is read */
+	reader.text = text;
+	while ((status = audit_note_next(&reader, &note)) == STATUS_OK ||
+	       status == STATUS_CORRUPT) {
+		if (status == STATUS_OK && !slice_equal(note.node, before)) {
+			find_node(verify, audit, &note, verify->options->checkpoints);
+			before = note.node;
+		}
+	}
+	audit_file_unmap(&text);
+}
+
 static enum status verify_nodes(struct verify *verify, const char *audit)
 {
 	struct dirent **nodes = NULL;
@@ -341,6 +402,8 @@ enum status audit_verify(const struct audit_verify_options *options, struct audi
 	if (!arena_open(&verify.arena, ARENA_BYTES))
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to verify");
 	status = verify_nodes(&verify, audit);
+	if (status == STATUS_OK)
+		find_kept_nodes(&verify, audit);
 	arena_close(&verify.arena);
 	if (status == STATUS_OK && summary->failures > 0)
 		status = STATUS_CORRUPT;

@@ -223,6 +223,21 @@ static void remove_the_checkpoints(const struct folder *folder)
 	assert_int_equal(unlink(path), 0);
 }
 
+static void remove_the_last_checkpoint(const struct folder *folder)
+{
+	char   path[512], *text, *last = NULL;
+	size_t len;
+
+	node_path(folder, "checkpoints", path);
+	text = file_take(path, &len);
+	for (char *at = text; (at = strstr(at, "doorward/node-")) != NULL; at++)
+		if (at == text || at[-1] == '\n')
+			last = at;
+	assert_true(last != NULL && last > text);
+	file_put(path, text, (size_t)(last - text));
+	free(text);
+}
+
 static void remove_segments_behind_the_first(const char *path)
 {
 	struct dirent **entries;
@@ -359,6 +374,8 @@ static const struct row rows_of_tampering[] = {
 	  3 },
 	{ "finds the checkpoints removed", remove_the_checkpoints, AUDIT_FAULT_CHECKPOINT_NONE,
 	  true, 0, 0 },
+	{ "finds the last checkpoint removed", remove_the_last_checkpoint,
+	  AUDIT_FAULT_CHECKPOINT_CUT, true, 0, RECORDS },
 	{ "finds records replaced in silence", begin_again_in_silence, AUDIT_FAULT_SUPERSEDED, true,
 	  0, 0 },
 	{ "reports records that were given up and passes", begin_again_and_say_so,
@@ -438,11 +455,81 @@ static void needs_a_key(void **state)
 	folder_remove(&other);
 }
 
+static void look_for_node(void *context, const struct audit_fault *fault)
+{
+	if (fault->kind == AUDIT_FAULT_NODE_MISSING)
+		*(unsigned *)context += 1;
+}
+
+/* Another folder stands where the node's was; a copy of its checkpoints was kept. */
+static void misses_a_node(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder              folder;
+	struct audit_summary       summary;
+	struct error               err = { 0 };
+	unsigned                   count = 0;
+	char                       path[512], kept[512], *text;
+	size_t                     len;
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 2);
+	node_path(&folder, "checkpoints", path);
+	text = file_take(path, &len);
+	snprintf(kept, sizeof kept, "%s/kept", folder.path);
+	file_put(kept, text, len);
+	free(text);
+	node_path(&folder, NULL, path);
+	nftw(path, folder_remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	snprintf(path, sizeof path, "%s/audit/another", folder.path);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/secret/head", folder.path);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(audit_verify(&(struct audit_verify_options){ .data = folder.path,
+	                                                              .checkpoints = kept,
+	                                                              .report = look_for_node,
+	                                                              .context = &count },
+	                              &summary, &err),
+	                 STATUS_CORRUPT);
+	assert_int_equal(count, 1);
+	folder_remove(&folder);
+}
+
+/* A loss of power left rubbish in the place of a note: the next start takes it away. */
+static void recovers_from_half_a_note(void **state)
+{
+	const struct audit_options options = log_options();
+	struct folder              folder;
+	struct audit_summary       summary;
+	struct error               err = { 0 };
+	char                       path[512], *text;
+	size_t                     len, end;
+
+	(void)state;
+	folder_make(&folder);
+	log_fill(&folder, &options, 2);
+	node_path(&folder, "checkpoints", path);
+	text = file_take(path, &len);
+	end = (size_t)(strstr(text + 1, "\ndoorward/node-") + 1 - text);
+	memset(text + end - 30, '\1', 20);
+	append(&folder, "checkpoints", (text[end] = '\0', text));
+	free(text);
+	log_fill(&folder, &options, 1);
+	assert_int_equal(
+		audit_verify(&(struct audit_verify_options){ .data = folder.path }, &summary, &err),
+		STATUS_OK);
+	assert_int_equal(summary.notes, 0);
+	folder_remove(&folder);
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, finds, rows_of_tampering);
 	rows_add_one(&rows, "trusts no other key", needs_a_key);
+	rows_add_one(&rows, "misses a node", misses_a_node);
+	rows_add_one(&rows, "recovers from half a note", recovers_from_half_a_note);
 	return rows_run(&rows, "audit_verify");
 }
