@@ -3,6 +3,7 @@
 
 #include "app_log.h"
 #include "web_backtests.h"
+#include "web_exports.h"
 #include "web_jobs.h"
 
 #include <time.h>
@@ -58,6 +59,8 @@ uint64_t app_drain(const struct app_drain *drain)
 		web_jobs_stop(drain->server->jobs);
 	if (drain->server->backtests != NULL)
 		web_backtests_stop(drain->server->backtests);
+	if (drain->server->exports != NULL)
+		web_exports_stop(drain->server->exports);
 	for (size_t i = 0; i < drain->listener_count; i++)
 		web_listener_stop(drain->listeners[i]);
 	return given_up;

@@ -11,6 +11,7 @@
 #include "app_reload.h"
 #include "app_stats.h"
 #include "web_backtests.h"
+#include "web_exports.h"
 #include "web_jobs.h"
 #include "app_watch.h"
 #include "web_listener.h"
@@ -274,6 +275,7 @@ static void release(struct app *app)
 	app_stats_close(&app->stats);
 	web_jobs_close(&app->server.jobs);
 	web_backtests_close(&app->server.backtests);
+	web_exports_close(&app->server.exports);
 	for (size_t i = 0; i < app->listener_count; i++)
 		web_listener_close(&app->listeners[i]);
 	app_watch_close(&app->watch);
@@ -338,6 +340,8 @@ static enum status start_helpers(struct app *app, struct error *err)
 	app->server.data_folder = app->config->data;
 	if (status == STATUS_OK)
 		status = web_backtests_open(&app->server, &app->server.backtests, err);
+	if (status == STATUS_OK && app->server.log != NULL)
+		status = web_exports_open(&app->server, &app->server.exports, err);
 	if (status == STATUS_OK && app->server.log != NULL)
 		status = app_stats_open(app->config->data, &app->server, &app->stats);
 	if (status == STATUS_OK && app->server.log == NULL)

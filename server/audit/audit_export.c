@@ -122,6 +122,9 @@ static bool take_record(void *context, const struct audit_entry *entry, struct s
 		flush(export, false);
 	if (++export->seen % PROGRESS_EVERY == 0 && export->what->progress != NULL)
 		export->what->progress(export->what->context, export->seen);
+	if (export->what->must_stop != NULL && atomic_load(export->what->must_stop) &&
+	    export->status == STATUS_OK)
+		export->status = STATUS_END;
 	return export->status == STATUS_OK;
 }
 
@@ -205,11 +208,12 @@ static enum status write_manifest(struct export *export, const char *name, struc
 
 /* ---- the whole ---- */
 
-static void name_of(const struct audit_export *what, char name[64])
+void audit_export_name(enum audit_format format, bool is_plain, char name[AUDIT_EXPORT_NAME_CHARS])
 {
 	static const char *const ends[AUDIT_FORMATS] = { "jsonl", "csv", "opa.jsonl", "dsa.jsonl" };
 
-	snprintf(name, 64, "verdicts.%s%s", ends[what->format], what->is_plain ? "" : ".zst");
+	snprintf(name, AUDIT_EXPORT_NAME_CHARS, "verdicts.%s%s", ends[format],
+	         is_plain ? "" : ".zst");
 }
 
 static enum status write_records(struct export *export, struct error *err)
@@ -253,10 +257,10 @@ static enum status run(struct export *export, const char *path, struct error *er
 enum status audit_export_run(const struct audit_export *what, uint64_t *records, struct error *err)
 {
 	struct export export = { .what = what, .status = STATUS_OK };
-	char        name[64], path[AUDIT_PATH_BYTES];
+	char        name[AUDIT_EXPORT_NAME_CHARS], path[AUDIT_PATH_BYTES];
 	enum status status;
 
-	name_of(what, name);
+	audit_export_name(what->format, what->is_plain, name);
 	if (!audit_file_path(path, sizeof path, what->folder, name))
 		return error_set(err, STATUS_IO, what->folder, 0, 0, "the path is too long");
 	buffer_init_heap(&export.text);

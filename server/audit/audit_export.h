@@ -16,6 +16,7 @@
 #include "base_error.h"
 #include "base_status.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -30,6 +31,10 @@ enum audit_format {
 
 /* "jsonl", "csv", "opa", "dsa-sor"; static. */
 const char *audit_format_word(enum audit_format format);
+
+/* "verdicts.csv", "verdicts.jsonl.zst", ... */
+#define AUDIT_EXPORT_NAME_CHARS 64
+void audit_export_name(enum audit_format format, bool is_plain, char name[AUDIT_EXPORT_NAME_CHARS]);
 
 /* The STATEMENT_CATEGORY_* of a category's code, or NULL. */
 typedef const char *audit_dsa_category(void *context, struct slice code);
@@ -50,11 +55,12 @@ struct audit_export {
 	audit_dsa_category       *category; /* may be NULL */
 	struct audit_clock        clock;
 	void (*progress)(void *context, uint64_t records); /* now and then; may be NULL */
-	void *context;
+	void              *context;
+	const atomic_bool *must_stop; /* ends the run; may be NULL */
 };
 
 /* Writes the file and then the manifest, both durable. *records is the number of verdicts written.
- * STATUS_OK; STATUS_IO, STATUS_NO_MEMORY with err. */
+ * STATUS_OK; STATUS_END when it had to stop; STATUS_IO, STATUS_NO_MEMORY with err. */
 MUST_CHECK enum status audit_export_run(const struct audit_export *what, uint64_t *records,
                                         struct error *err);
 

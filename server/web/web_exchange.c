@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* A buffer that grew beyond this for one large body is not kept. */
 #define KEPT_BYTES (32u * 1024u)
@@ -15,6 +16,7 @@ static struct web_exchange *make(struct web_worker *worker)
 	if (exchange == NULL)
 		return NULL;
 	exchange->worker = worker;
+	exchange->reply.fd = -1;
 	buffer_init_heap(&exchange->body);
 	buffer_init_heap(&exchange->reply.body);
 	buffer_init_heap(&exchange->record);
@@ -49,6 +51,7 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->is_waiting = false;
 	exchange->is_counted = false;
 	exchange->reply.allow = NULL;
+	exchange->reply.fd = -1;
 	exchange->reply.header_count = 0;
 	web_caller_forget(&exchange->caller);
 	exchange->trace_id[0] = '\0';
@@ -62,6 +65,9 @@ void web_exchange_close(struct web_exchange **exchange)
 	struct web_worker *worker = (*exchange)->worker;
 
 	web_caller_end(*exchange);
+	if ((*exchange)->reply.fd >= 0)
+		close((*exchange)->reply.fd); /* it was not sent */
+	(*exchange)->reply.fd = -1;
 	recycle(&(*exchange)->body);
 	recycle(&(*exchange)->reply.body);
 	recycle(&(*exchange)->record);

@@ -25,10 +25,11 @@ struct web_reply_header {
 };
 
 struct web_reply {
-	unsigned                http;
-	const char             *type;  /* Content-Type; static */
-	const char             *allow; /* Allow, for 405; static or NULL */
-	struct buffer           body;
+	unsigned      http;
+	const char   *type;  /* Content-Type; static */
+	const char   *allow; /* Allow, for 405; static or NULL */
+	struct buffer body;
+	int           fd; /* a file in the place of the body; the sender closes it; -1: none */
 	struct web_reply_header headers[WEB_REPLY_HEADERS_MAX];
 	size_t                  header_count;
 };

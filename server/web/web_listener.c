@@ -22,11 +22,14 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ENFORCE_EVERY_MS 250
 #define BACKLOG_WAIT_MS  200
+/* A client that reads a file slower than this loses its connection. */
+#define FILE_BYTES_PER_SECOND 65536u
 
 struct thread {
 	struct web_listener *listener;
@@ -153,18 +156,37 @@ static void add_headers(struct MHD_Response *response, const struct web_exchange
 		MHD_add_response_header(response, "Connection", "close");
 }
 
+/* A file is read while it is sent, and closed with the response; it may take longer than other
+ * answers. */
+static struct MHD_Response *make_response(struct web_reply *reply, uint64_t *seconds)
+{
+	struct MHD_Response *response;
+	struct stat          info;
+
+	if (reply->fd < 0)
+		return MHD_create_response_from_buffer(reply->body.len, reply->body.ptr,
+		                                       MHD_RESPMEM_PERSISTENT);
+	if (fstat(reply->fd, &info) != 0)
+		return NULL;
+	response = MHD_create_response_from_fd64((uint64_t)info.st_size, reply->fd);
+	if (response != NULL)
+		reply->fd = -1;
+	*seconds += (uint64_t)info.st_size / FILE_BYTES_PER_SECOND;
+	return response;
+}
+
 static enum MHD_Result send_reply(struct web_exchange *exchange)
 {
 	struct MHD_Connection *connection = exchange->connection;
 	struct web_reply      *reply = &exchange->reply;
-	struct MHD_Response   *response = MHD_create_response_from_buffer(
-		  reply->body.len, reply->body.ptr, MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result result;
+	uint64_t               seconds = exchange->worker->server->limits.body_deadline_s;
+	struct MHD_Response   *response = make_response(reply, &seconds);
+	enum MHD_Result        result;
 
 	if (response == NULL)
 		return MHD_NO;
 	add_headers(response, exchange);
-	allow_seconds(deadline_of(connection), exchange->worker->server->limits.body_deadline_s);
+	allow_seconds(deadline_of(connection), seconds);
 	web_dispatch_sent(exchange);
 	result = MHD_queue_response(connection, reply->http, response);
 	MHD_destroy_response(response);

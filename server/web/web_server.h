@@ -21,6 +21,7 @@
 
 struct web_exchange;
 struct web_backtests;
+struct web_exports;
 struct web_jobs;
 
 struct web_limits {
@@ -69,6 +70,7 @@ struct web_server {
 	size_t                 rules_watched; /* folders; 0: nobody notices changes */
 	const char            *data_folder;   /* borrowed */
 	struct web_backtests  *backtests;     /* NULL: none can be run */
+	struct web_exports    *exports;       /* NULL: no records are kept */
 	struct web_jobs       *jobs;          /* NULL: none can be run */
 	struct web_stats      *stats_before;  /* of earlier runs; NULL: there are none */
 	uint64_t               stats_since_s; /* counting began; 0: unknown */

@@ -3,7 +3,7 @@
  * and doorward audit stats, from the same functions. On the thread of jobs: checks do not wait. */
 #include "audit_answer.h"
 #include "web_jobs.h"
-#include "web_query.h"
+#include "web_verdicts.h"
 
 #include <stdio.h>
 
@@ -26,9 +26,8 @@ static void refuse(struct web_exchange *exchange, enum status status, const stru
 		                    "The log cannot be read now.", NULL);
 }
 
-/* The query of the path. False: it is refused. Values live in the arena or the head. */
-static bool read_query(struct web_exchange *exchange, struct arena *arena,
-                       struct audit_query *query)
+bool web_verdicts_query(struct web_exchange *exchange, struct arena *arena, const char *except,
+                        struct audit_query *query)
 {
 	char detail[AUDIT_QUERY_WHY_CHARS + 64], why[AUDIT_QUERY_WHY_CHARS];
 
@@ -37,6 +36,8 @@ static bool read_query(struct web_exchange *exchange, struct arena *arena,
 		const struct web_pair *pair = &exchange->head.arguments[i];
 		struct slice           value;
 
+		if (except != NULL && slice_equal_cstr(pair->name, except))
+			continue;
 		if (!web_query_unescape(pair->value, arena, &value)) {
 			web_exchange_refuse(exchange, WEB_PROBLEM_INVALID_REQUEST,
 			                    "A value behind \"?\" is not escaped well.", NULL);
@@ -66,7 +67,7 @@ static void answer(struct web_exchange *exchange, answer_with *with)
 	enum status           status;
 
 	engine_worker_reset(engine);
-	if (!read_query(exchange, engine_worker_arena(engine), &query))
+	if (!web_verdicts_query(exchange, engine_worker_arena(engine), NULL, &query))
 		return;
 	status = with(audit_log_data(server->log), &query, &exchange->reply.body, &err);
 	if (status != STATUS_OK) {
