@@ -32,6 +32,7 @@ enum app_option {
 /* The words of audit.mode and audit.on_error, in the order of the table. */
 enum app_audit_mode { APP_AUDIT_EACH, APP_AUDIT_GROUP, APP_AUDIT_ASYNC, APP_AUDIT_OFF };
 enum app_keys_required { APP_KEYS_AUTO, APP_KEYS_YES, APP_KEYS_NO };
+enum app_audit_profile { APP_PROFILE_NONE, APP_PROFILE_EU_AI_ACT };
 enum app_audit_on_error { APP_AUDIT_REFUSE, APP_AUDIT_CONTINUE };
 
 enum app_source { APP_FROM_DEFAULT, APP_FROM_FILE, APP_FROM_ENVIRONMENT, APP_FROM_FLAG };
@@ -65,6 +66,9 @@ struct app_config {
  * probably meant. */
 MUST_CHECK enum status app_config_load(struct app_config *config, int count, char *const *arguments,
                                        const char *const *environment, struct error *err);
+
+/* What is allowed and does not satisfy audit.profile, a line each; nothing when all is well. */
+void app_config_warn(const struct app_config *config, struct buffer *out);
 
 /* The effective values, a line each: name, value, where it came from; or, as JSON, an object
  * a line {"name","value","origin"}. For `config show`. */

@@ -4,7 +4,10 @@
 #include "app_option.h"
 #include "base_json.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+#define AI_ACT_DAYS 184u
 
 static void put_origin(const struct app_config *config, enum app_option option, struct buffer *out)
 {
@@ -92,4 +95,26 @@ void app_config_print_options(struct buffer *out)
 			buffer_append_format(out, " [%s]", value);
 		buffer_append_char(out, '\n');
 	}
+}
+
+/* Regulation (EU) 2024/1689, Articles 12, 19(1) and 26(6): logs of high-risk systems are kept for
+ * six months at least, which is up to 184 days. */
+void app_config_warn(const struct app_config *config, struct buffer *out)
+{
+	if (config->audit_profile != APP_PROFILE_EU_AI_ACT)
+		return;
+	if (config->audit_mode == APP_AUDIT_OFF)
+		buffer_append_cstr(out,
+		                   "warning: audit.mode is off: audit.profile eu-ai-act asks for "
+		                   "records (docs/retention.md)\n");
+	if (config->audit_on_error == APP_AUDIT_CONTINUE)
+		buffer_append_cstr(out,
+		                   "warning: audit.on_error is continue: prompts may be decided "
+		                   "without a record (docs/retention.md)\n");
+	if (config->audit_keep_days > 0 && config->audit_keep_days < AI_ACT_DAYS)
+		buffer_append_format(out,
+		                     "warning: audit.keep_days is %" PRIu64
+		                     ": audit.profile eu-ai-act asks for six months, %u days or "
+		                     "more (docs/retention.md)\n",
+		                     config->audit_keep_days, AI_ACT_DAYS);
 }

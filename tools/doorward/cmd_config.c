@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base_json.h"
 #include "cmd.h"
 #include "cmd_options.h"
 #include "cmd_print.h"
@@ -10,7 +11,7 @@
 static const char about[] =
 	"show prints the value of every option of the server, and where it came from: a\n"
 	"flag, a variable, a line of the file, or the default. check only says whether they\n"
-	"are good.\n"
+	"are good, and warns of what audit.profile forbids.\n"
 	"Exit code: 0 good, 1 not good, 2 could not run.\n"
 	"\n"
 	"  --json   print JSON, one object a line\n";
@@ -25,6 +26,35 @@ static int config_print(const struct app_config *config, bool json)
 	buffer_init_heap(&out);
 	app_config_print(config, json, &out);
 	int exit_code = cmd_emit(&out, stdout) ? CMD_GOOD : CMD_FAILED;
+	buffer_free(&out);
+	return exit_code;
+}
+
+/* The warnings on stderr, or as JSON strings. A configuration that is warned of is good. */
+static int config_check(const struct app_config *config, bool json)
+{
+	struct buffer warnings, out;
+
+	buffer_init_heap(&warnings);
+	buffer_init_heap(&out);
+	app_config_warn(config, &warnings);
+	if (json) {
+		buffer_append_cstr(&out, "{\"good\":true,\"warnings\":[");
+		for (size_t at = 0; at < warnings.len;) {
+			size_t end = slice_find(buffer_slice(&warnings), SLICE_LIT("\n"), at);
+
+			buffer_append_cstr(&out, at > 0 ? "," : "");
+			json_write_string(&out, slice_range(buffer_slice(&warnings), at, end));
+			at = end + 1;
+		}
+		buffer_append_cstr(&out, "]}\n");
+	} else {
+		fprintf(stderr, "%.*s", (int)warnings.len, warnings.len > 0 ? warnings.ptr : "");
+		buffer_append_format(&out, "the configuration is good%s%s\n",
+		                     config->file[0] != '\0' ? ": " : "", config->file);
+	}
+	int exit_code = !warnings.failed && cmd_emit(&out, stdout) ? CMD_GOOD : CMD_FAILED;
+	buffer_free(&warnings);
 	buffer_free(&out);
 	return exit_code;
 }
@@ -62,10 +92,5 @@ int cmd_config(int count, char **words)
 		return exit_code;
 	if (strcmp(part, "show") == 0)
 		return config_print(&config, json);
-	if (json)
-		puts("{\"good\":true}");
-	else
-		printf("the configuration is good%s%s\n", config.file[0] != '\0' ? ": " : "",
-		       config.file);
-	return CMD_GOOD;
+	return config_check(&config, json);
 }
