@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Verdicts to take away: what `doorward audit export` writes, written by the server.
  *
- *     POST /v1/verdicts/export?format=csv&decision=block      202
- * {"id":"ex_...","state":"running",...} GET  /v1/verdicts/export/ex_...                         how
- * far it is, and its manifest GET  /v1/verdicts/export/ex_...?part=file               the file
- * itself
+ *     POST /v1/verdicts/export?format=csv&decision=block    202 {"id":"ex_...",...}
+ *     GET  /v1/verdicts/export/ex_...                       how far it is, and its manifest
+ *     GET  /v1/verdicts/export/ex_...?part=file             the file itself
  *
  * Filters are those of GET /v1/verdicts. */
 #include "audit_query.h"
