@@ -115,12 +115,26 @@ enum status audit_signer_open(const struct audit_folder *folder, struct audit_si
 	return publish(folder, signer, err);
 }
 
+void audit_sign(const struct audit_signer *signer, struct slice text, struct buffer *out)
+{
+	unsigned char signature[4 + crypto_sign_BYTES];
+
+	memcpy(signature, signer->public_key.id, 4);
+	crypto_sign_detached(signature + 4, NULL, (const unsigned char *)text.ptr, text.len,
+	                     signer->secret);
+	buffer_append(out, dash);
+	buffer_append_cstr(out, signer->public_key.name);
+	buffer_append_char(out, ' ');
+	put_base64(out, signature, sizeof signature);
+	buffer_append_char(out, '\n');
+}
+
 void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_tip *tip,
                             struct buffer *out)
 {
-	unsigned char signature[4 + crypto_sign_BYTES];
+	char          memory[256];
+	struct buffer line;
 	struct digest root;
-	struct slice  text;
 	size_t        start = out->len;
 
 	audit_tree_root(&tip->tree, &root);
@@ -135,16 +149,11 @@ void audit_checkpoint_write(const struct audit_signer *signer, const struct audi
 	buffer_append_char(out, '\n');
 	if (out->failed)
 		return;
-	text = slice_from(buffer_slice(out), start);
-	memcpy(signature, signer->public_key.id, 4);
-	crypto_sign_detached(signature + 4, NULL, (const unsigned char *)text.ptr, text.len,
-	                     signer->secret);
+	buffer_init_fixed(&line, memory, sizeof memory);
+	audit_sign(signer, slice_from(buffer_slice(out), start), &line);
 	buffer_append_char(out, '\n');
-	buffer_append(out, dash);
-	buffer_append_cstr(out, signer->public_key.name);
-	buffer_append_char(out, ' ');
-	put_base64(out, signature, sizeof signature);
-	buffer_append_cstr(out, "\n\n");
+	buffer_append(out, buffer_slice(&line));
+	buffer_append_char(out, '\n');
 }
 
 /* ---- reading ---- */

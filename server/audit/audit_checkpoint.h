@@ -63,6 +63,9 @@ void                   audit_signer_reset(struct audit_signer *signer);
 void audit_checkpoint_write(const struct audit_signer *signer, const struct audit_tip *tip,
                             struct buffer *out);
 
+/* Appends the line "— name base64" that signs `text`, which ends in a newline. */
+void audit_sign(const struct audit_signer *signer, struct slice text, struct buffer *out);
+
 /* ---- reading ---- */
 
 struct audit_note {

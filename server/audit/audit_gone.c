@@ -140,26 +140,61 @@ static bool read_text(const char *text, struct audit_gone *gone)
 	       take_digest(&at, "root", &gone->root) && take_trees(at, gone);
 }
 
-bool audit_gone_load(const char *folder, uint64_t first_seq, struct audit_gone *gone)
+/* The text, and behind an empty line its signatures, which may be none. */
+static bool load_text(const char *folder, uint64_t first_seq, char text[AUDIT_GONE_BYTES],
+                      struct audit_note *note)
 {
-	char name[40], path[AUDIT_PATH_BYTES], text[AUDIT_GONE_BYTES];
+	char  name[40], path[AUDIT_PATH_BYTES];
+	char *end;
 
-	*gone = (struct audit_gone){ 0 };
+	*note = (struct audit_note){ 0 };
 	if (!name_of(folder, first_seq, name, path) ||
-	    audit_file_read_small(path, text, sizeof text) != STATUS_OK || !read_text(text, gone) ||
-	    gone->first_seq != first_seq)
+	    audit_file_read_small(path, text, AUDIT_GONE_BYTES) != STATUS_OK)
 		return false;
-	digest_of(slice_from_cstr(text), &gone->digest);
+	end = strstr(text, "\n\n");
+	if (end != NULL) {
+		end[1] = '\0';
+		note->signatures = slice_from_cstr(end + 2);
+	}
+	note->text = slice_from_cstr(text);
 	return true;
 }
 
-enum status audit_gone_save(const char *folder, struct audit_gone *gone, struct error *err)
+bool audit_gone_is_signed(const char *folder, uint64_t first_seq,
+                          const struct audit_public_key *keys, size_t count)
 {
-	char          name[40], path[AUDIT_PATH_BYTES], memory[AUDIT_GONE_BYTES];
-	struct buffer text;
+	char              text[AUDIT_GONE_BYTES];
+	struct audit_note note;
+
+	return load_text(folder, first_seq, text, &note) &&
+	       audit_note_is_signed(&note, keys, count);
+}
+
+bool audit_gone_load(const char *folder, uint64_t first_seq, struct audit_gone *gone)
+{
+	char              text[AUDIT_GONE_BYTES];
+	struct audit_note note;
+
+	*gone = (struct audit_gone){ 0 };
+	if (!load_text(folder, first_seq, text, &note) || !read_text(text, gone) ||
+	    gone->first_seq != first_seq)
+		return false;
+	digest_of(note.text, &gone->digest);
+	return true;
+}
+
+enum status audit_gone_save(const char *folder, struct audit_gone *gone,
+                            const struct audit_signer *signer, struct error *err)
+{
+	char          name[40], path[AUDIT_PATH_BYTES], memory[AUDIT_GONE_BYTES], end[256];
+	struct buffer text, line;
 
 	buffer_init_fixed(&text, memory, sizeof memory);
+	buffer_init_fixed(&line, end, sizeof end);
 	audit_gone_write(gone, &text);
+	audit_sign(signer, buffer_slice(&text), &line);
+	buffer_append_char(&text, '\n');
+	buffer_append(&text, buffer_slice(&line));
 	if (!name_of(folder, gone->first_seq, name, path) || text.failed)
 		return error_set(err, STATUS_IO, folder, 0, 0, "cannot say what is gone");
 	return audit_file_create_small(folder, name, 0640, buffer_slice(&text), err);

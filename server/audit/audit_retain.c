@@ -182,7 +182,7 @@ static enum status remove_segment(struct audit_retain *retain, struct audit_segm
 		                                     { "records", gone->own.size } };
 	const struct audit_notice_text texts[] = { { "root", root }, { "gone", hex } };
 	const struct audit_notice      notice = { "retention", numbers, 3, texts, 2 };
-	enum status                    status = audit_gone_save(folder, gone, err);
+	enum status status = audit_gone_save(folder, gone, retain->writer->signer, err);
 
 	digest_hex(&gone->root, root);
 	digest_hex(&gone->digest, hex);

@@ -244,7 +244,9 @@ static enum status walk_gone(struct verify *verify, const char *folder, struct a
 	while (walk->tip.head.seq + 1 < first_seq && walk->tip.head.seq + 1 != before &&
 	       audit_gone_load(folder, walk->tip.head.seq + 1, &gone)) {
 		before = walk->tip.head.seq + 1;
-		if (!audit_walk_gone(walk, &gone))
+		if (!audit_walk_gone(walk, &gone,
+		                     audit_gone_is_signed(folder, gone.first_seq, verify->keys,
+		                                          verify->key_count)))
 			return error_set(verify->err, STATUS_NO_MEMORY, folder, 0, 0,
 			                 "there are too many gaps");
 	}

@@ -139,7 +139,7 @@ static void check_excuse(struct audit_walk *walk, const struct audit_walk_segmen
 	walk->gave_up = false;
 }
 
-bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone)
+bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone, bool is_signed)
 {
 	struct place place = { .segment = &(struct audit_walk_segment){ .file = "(removed)" } };
 
@@ -157,7 +157,7 @@ bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone)
 		walk->gap_cap = more;
 	}
 	walk->gaps[walk->gap_count++] = (struct audit_walk_gap){ gone->first_seq, gone->last_seq,
-		                                                 gone->digest, false };
+		                                                 gone->digest, is_signed, false };
 	walk->faults.summary->gone += gone->last_seq - gone->first_seq + 1;
 	compare_with_marks(walk, &place);
 	return true;
@@ -194,12 +194,13 @@ static void look_for_excuse(struct audit_walk *walk, struct slice line)
 static void check_gaps(struct audit_walk *walk, const char *last_file)
 {
 	for (size_t i = 0; i < walk->gap_count; i++)
-		if (!walk->gaps[i].is_excused)
+		if (!walk->gaps[i].is_signed || !walk->gaps[i].is_excused)
 			audit_fault_add(&walk->faults, AUDIT_FAULT_SEGMENT_MISSING, last_file, 0,
 			                walk->gaps[i].first_seq,
-			                "records %" PRIu64 " to %" PRIu64
-			                " were removed, and no record says why",
-			                walk->gaps[i].first_seq, walk->gaps[i].last_seq);
+			                "records %" PRIu64 " to %" PRIu64 " were removed, and %s",
+			                walk->gaps[i].first_seq, walk->gaps[i].last_seq,
+			                walk->gaps[i].is_signed ? "no record says why"
+			                                        : "what is left is not signed");
 }
 
 void audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment)

@@ -28,6 +28,7 @@ struct audit_mark {
 struct audit_walk_gap {
 	uint64_t      first_seq, last_seq;
 	struct digest digest; /* of the .gone file */
+	bool          is_signed;
 	bool          is_excused;
 };
 
@@ -57,7 +58,8 @@ struct audit_walk_segment {
 /* Segment by segment, each line by line; torn: the last line has no newline. The first segment
  * begins with record 1. */
 /* Moves over a gap that retention left, when there is one. False without memory. */
-MUST_CHECK bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone);
+MUST_CHECK bool audit_walk_gone(struct audit_walk *walk, const struct audit_gone *gone,
+                                bool is_signed);
 void            audit_walk_begin(struct audit_walk *walk, struct audit_walk_segment *segment);
 void            audit_walk_line(struct audit_walk *walk, struct audit_walk_segment *segment,
                                 struct slice line);

@@ -216,16 +216,42 @@ static void goes_on_behind_the_gap(void **state)
 	folder_remove(&folder);
 }
 
-/* Who removes a segment and forges what is left of it has no record that says so. */
+/* What somebody without a key writes: a record of the log's own, behind the last one. */
+static void forge_a_record(const struct folder *folder, const struct audit_gone *gone)
+{
+	const struct audit_size        numbers[] = { { "first_seq", gone->first_seq },
+		                                     { "last_seq", gone->last_seq },
+		                                     { "records", gone->own.size } };
+	char                           root[DIGEST_HEX_CHARS + 1], hex[DIGEST_HEX_CHARS + 1];
+	const struct audit_notice_text texts[] = { { "root", root }, { "gone", hex } };
+	const struct audit_notice      notice = { "retention", numbers, 3, texts, 2 };
+	const struct audit_record      record = {
+		     .time_us = FIRST_US, .node = "node", .face = AUDIT_FACE_GONE, .notice = &notice
+	};
+	struct audit_options options = retaining(0, 0);
+	struct audit_log    *log = log_open(folder, &options);
+	struct buffer        body;
+
+	digest_hex(&gone->root, root);
+	digest_hex(&gone->digest, hex);
+	buffer_init_heap(&body);
+	audit_encode(&record, &body);
+	assert_int_equal(log_put_body(log, buffer_slice(&body), SLICE_NONE), STATUS_OK);
+	buffer_free(&body);
+	log_close(&log);
+}
+
+/* Who removes a segment and forges what is left of it cannot sign it, whatever a record says. */
 static void a_forged_gap_is_a_fault(void **state)
 {
-	struct folder      folder;
-	struct audit_gone  gone;
-	struct audit_lines lines;
-	struct audit_link  link;
-	struct slice       line;
-	struct error       err = { 0 };
-	char               node[512], path[512];
+	struct folder       folder;
+	struct audit_gone   gone;
+	struct audit_lines  lines;
+	struct audit_link   link;
+	struct slice        line;
+	struct error        err = { 0 };
+	struct audit_signer signer;
+	char                node[512], path[512];
 
 	(void)state;
 	folder_make(&folder);
@@ -235,6 +261,7 @@ static void a_forged_gap_is_a_fault(void **state)
 	node_path(&folder, FIRST_SEGMENT, path);
 	if (access(path, F_OK) != 0)
 		node_path(&folder, FIRST_SEGMENT ".zst", path);
+	audit_signer_init("node", (const unsigned char[AUDIT_SEED_BYTES]){ 7 }, &signer);
 	audit_gone_begin(&gone, 1);
 	assert_int_equal(audit_lines_open(path, &lines), STATUS_OK);
 	while (audit_lines_next(&lines, &line, NULL) == STATUS_OK) {
@@ -242,9 +269,11 @@ static void a_forged_gap_is_a_fault(void **state)
 		assert_true(audit_gone_add(&gone, &link));
 	}
 	audit_lines_close(&lines);
-	assert_int_equal(audit_gone_save(node, &gone, &err), STATUS_OK);
+	assert_int_equal(audit_gone_save(node, &gone, &signer, &err), STATUS_OK);
 	verify(&folder, STATUS_OK); /* the segment is still there */
 	assert_int_equal(unlink(path), 0);
+	assert_int_equal(verify(&folder, STATUS_CORRUPT).failures, 1);
+	forge_a_record(&folder, &gone);
 	assert_int_equal(verify(&folder, STATUS_CORRUPT).failures, 1);
 	folder_remove(&folder);
 }
