@@ -61,6 +61,10 @@ static void put_answer_body(struct buffer *out, const char *schema)
 	if (strcmp(schema, "text") == 0)
 		buffer_append_cstr(out, ",\"content\":{\"text/plain\":{\"schema\":"
 		                        "{\"type\":\"string\"}}}");
+	else if (strcmp(schema, "export") == 0)
+		buffer_append_cstr(out, ",\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+		                        "\"#/components/schemas/ExportState\"}},"
+		                        "\"application/zstd\":{},\"text/csv\":{}}");
 	else if (schema[0] != '\0') {
 		buffer_append_char(out, ',');
 		put_content(out, "application/json", schema);
