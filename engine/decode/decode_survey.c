@@ -443,7 +443,7 @@ decode_marks decode_survey(struct slice text)
 			            text.len - at < BLOCK_BYTES ? text.len : at + BLOCK_BYTES);
 		survey.dull = dull;
 	}
-	if (!survey.dull)
+	if (!survey.dull && text.len > 0)
 		look_at_space(&survey.look, text.ptr + text.len);
 	if (text.len > 0 && count_lines(text.ptr, text.len) >= MANY_LINES)
 		survey.look.marks |= DECODE_MARK_LINES;
