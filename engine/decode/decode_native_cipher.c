@@ -223,17 +223,20 @@ static bool is_accented(char byte)
 	return (unsigned char)byte >= 0xC3 && (unsigned char)byte <= 0xC9;
 }
 
-/* A line with accents whose other letters stand in an order of no language. */
+/* A line with accents, mostly of letters, which stand in an order of no language. */
 static bool may_be_accented(struct slice line)
 {
 	size_t letters = 0;
 	size_t accents = 0;
+	size_t foreign = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
 		letters += is_ascii_letter(line.ptr[i]);
 		accents += is_accented(line.ptr[i]);
+		foreign += (unsigned char)line.ptr[i] >= 0x80;
 	}
 	return accents > 0 && letters >= ACCENTED_LEAST && accents * 3 <= letters &&
+	       foreign <= 2 * (letters + accents) &&
 	       text_letters_score(line) < READS * (int64_t)letters;
 }
 
@@ -242,11 +245,17 @@ static bool find_accented(const struct decode_input *input, size_t start, size_t
 {
 	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH };
 	struct decode_input             line = *input;
+	const struct decode_words      *words;
 
 	line.text = slice_range(input->text, start, end);
 	line.words = NULL;
-	line.solutions = NULL;
 	if (line.text.len > LINE_BYTES || !may_be_accented(line.text))
+		return false;
+	words = decode_words_of(line.text, line.lexicon, line.scratch);
+	line.solutions = words == NULL ? NULL
+	                               : decode_solutions_of(line.text, words, line.lexicon,
+	                                                     line.scratch);
+	if (line.solutions == NULL)
 		return false;
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
 		if (!decode_solve_find(ciphers[i], true, &line, 0, run))
