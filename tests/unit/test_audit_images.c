@@ -424,6 +424,16 @@ static const struct row rows_of_modes[] = {
 	{ "a whole record was left unsynced", AUDIT_GROUP, false, 3 },
 };
 
+static void forget_run(void)
+{
+	for (size_t i = 0; i < event_count; i++)
+		free((void *)(uintptr_t)events[i].bytes.ptr);
+	for (int i = 1; i < node_count; i++) {
+		free((void *)(uintptr_t)first_bytes[i].ptr);
+		first_bytes[i] = SLICE_NONE;
+	}
+}
+
 static void survives(void **state)
 {
 	const struct row   *row = *state;
@@ -446,6 +456,7 @@ static void survives(void **state)
 		for (int k = 0; k < node_count; k++)
 			buffer_free(&image.bytes[k]);
 	}
+	forget_run();
 }
 
 int main(int argc, char **argv)
