@@ -55,34 +55,34 @@ static enum keys_refusal state_of(const struct keys_book *book, const struct key
 	return KEYS_ADMITTED;
 }
 
-/* Unknown ids are compared too, with a hash nothing has: a wrong id, a wrong secret and a wrong
- * checksum cost the same. */
-static struct keys_holder *find_holder(const struct keys_book *book, bool is_whole,
-                                       const struct keys_id *id,
-                                       const unsigned char   hash[KEYS_HASH_BYTES])
-{
-	static const unsigned char nothing[KEYS_HASH_BYTES];
-	struct keys_holder        *holder = keys_table_find(book, id->text);
-	const unsigned char       *expected = holder != NULL ? holder->key.hash : nothing;
-	bool                       is_equal = sodium_memcmp(expected, hash, KEYS_HASH_BYTES) == 0;
+/* What a caller sent, read and hashed before the lock is taken. */
+struct proof {
+	bool           is_whole; /* its shape and checksum are right */
+	struct keys_id id;
+	unsigned char  hash[KEYS_HASH_BYTES];
+};
 
-	return is_whole && is_equal && holder != NULL ? holder : NULL;
-}
-
-static struct keys_holder *find_by_token(struct keys_book *book, struct slice token)
+static struct proof read_proof(const struct keys_book *book, struct slice token)
 {
 	enum keys_environment environment;
-	unsigned char         hash[KEYS_HASH_BYTES];
-	struct keys_id        id;
-	bool                  is_whole = keys_form_read(token, &environment, &id);
-	struct keys_holder   *holder;
+	struct proof          proof;
 
+	proof.is_whole = keys_form_read(token, &environment, &proof.id);
 	keys_admin_hash(book->options.pepper,
-	                slice_range(token, 0, token.len < 256 ? token.len : 256), hash);
-	pthread_mutex_lock(&book->lock);
-	holder = find_holder(book, is_whole, &id, hash);
-	pthread_mutex_unlock(&book->lock);
-	return holder;
+	                slice_range(token, 0, token.len < 256 ? token.len : 256), proof.hash);
+	return proof;
+}
+
+/* Unknown ids are compared too, with a hash nothing has: a wrong id, a wrong secret and a wrong
+ * checksum cost the same. */
+static struct keys_holder *find_by_proof(const struct keys_book *book, const struct proof *proof)
+{
+	static const unsigned char nothing[KEYS_HASH_BYTES];
+	struct keys_holder        *holder = keys_table_find(book, proof->id.text);
+	const unsigned char       *expected = holder != NULL ? holder->key.hash : nothing;
+	bool is_equal = sodium_memcmp(expected, proof->hash, KEYS_HASH_BYTES) == 0;
+
+	return proof->is_whole && is_equal && holder != NULL ? holder : NULL;
 }
 
 static enum keys_refusal anonymous(struct keys_book *book, unsigned roles, unsigned role,
@@ -94,33 +94,44 @@ static enum keys_refusal anonymous(struct keys_book *book, unsigned roles, unsig
 	return refused(book, KEYS_MISSING);
 }
 
+static enum keys_refusal known(struct keys_book *book, struct keys_holder *holder, unsigned role,
+                               struct keys_caller *caller)
+{
+	enum keys_refusal refusal = state_of(book, holder);
+
+	if (refusal == KEYS_ADMITTED && role != 0 && holder->key.is_demo)
+		refusal = KEYS_READ_ONLY;
+	else if (refusal == KEYS_ADMITTED && role != 0 && (holder->key.roles & role) == 0)
+		refusal = KEYS_NO_ACCESS;
+	*caller = (struct keys_caller){
+		.holder = holder,
+		.id = holder->key.id,
+		.roles = holder->key.roles,
+		.on_behalf = holder->key.on_behalf,
+		.is_demo = holder->key.is_demo,
+	};
+	return refusal == KEYS_ADMITTED ? refusal : refused(book, refusal);
+}
+
 enum keys_refusal keys_authenticate(struct keys_book *book, struct slice token,
                                     unsigned anonymous_roles, unsigned role,
                                     struct keys_caller *caller)
 {
-	struct keys_holder *holder = token.len > 0 ? find_by_token(book, token) : NULL;
-	enum keys_refusal   refusal = KEYS_INVALID;
+	struct proof        proof = { 0 };
+	struct keys_holder *holder;
+	enum keys_refusal   refusal;
 
 	*caller = (struct keys_caller){ 0 };
+	if (token.len > 0)
+		proof = read_proof(book, token);
 	pthread_mutex_lock(&book->lock);
-	if (token.len == 0) {
+	holder = token.len > 0 ? find_by_proof(book, &proof) : NULL;
+	if (token.len == 0)
 		refusal = anonymous(book, anonymous_roles, role, caller);
-	} else if (holder != NULL) {
-		refusal = state_of(book, holder);
-		if (refusal == KEYS_ADMITTED && role != 0 && holder->key.is_demo)
-			refusal = KEYS_READ_ONLY;
-		else if (refusal == KEYS_ADMITTED && role != 0 && (holder->key.roles & role) == 0)
-			refusal = KEYS_NO_ACCESS;
-		*caller = (struct keys_caller){
-			.holder = holder,
-			.id = holder->key.id,
-			.roles = holder->key.roles,
-			.on_behalf = holder->key.on_behalf,
-			.is_demo = holder->key.is_demo,
-		};
-	}
-	if (refusal != KEYS_ADMITTED && token.len > 0)
-		(void)refused(book, refusal);
+	else if (holder == NULL)
+		refusal = refused(book, KEYS_INVALID);
+	else
+		refusal = known(book, holder, role, caller);
 	pthread_mutex_unlock(&book->lock);
 	return refusal;
 }
@@ -202,6 +213,7 @@ static enum keys_refusal choose_holder(struct keys_book *book, const struct keys
 {
 	struct keys_id      id = { 0 };
 	struct keys_holder *named;
+	struct proof        proof;
 	enum keys_refusal   refusal;
 
 	*holder = caller->holder;
@@ -210,9 +222,8 @@ static enum keys_refusal choose_holder(struct keys_book *book, const struct keys
 	if (!caller->on_behalf)
 		return KEYS_NO_ON_BEHALF;
 	if (subject.len != KEYS_ID_CHARS) {
-		pthread_mutex_unlock(&book->lock);
-		named = find_by_token(book, subject);
-		pthread_mutex_lock(&book->lock);
+		proof = read_proof(book, subject);
+		named = find_by_proof(book, &proof);
 	} else {
 		memcpy(id.text, subject.ptr, KEYS_ID_CHARS);
 		named = keys_table_find(book, id.text);
