@@ -48,9 +48,10 @@ const char *keys_refusal_text(enum keys_refusal refusal)
 static void turn(struct keys_book *book, unsigned tick)
 {
 	enum status status = STATUS_OK;
-	uint64_t    changes = book->seen_changes;
+	uint64_t    changes;
 
 	pthread_mutex_lock(&book->store_lock);
+	changes = book->seen_changes;
 	if (tick % READ_TICKS == 0)
 		status = keys_store_changes(book->store, &changes);
 	if (status == STATUS_OK && changes != book->seen_changes) {
