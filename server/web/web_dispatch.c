@@ -196,6 +196,8 @@ void web_dispatch_sent(struct web_exchange *exchange)
 	enum web_route_id route = exchange->route != NULL ? exchange->route->id : WEB_ROUTE_NONE;
 
 	assert(exchange->is_answered);
+	/* Before the client can have the answer: its next request must find this one ended. */
+	web_caller_end(exchange);
 	if (exchange->is_counted)
 		return;
 	exchange->is_counted = true;
