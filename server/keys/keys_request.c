@@ -140,12 +140,20 @@ void keys_note_admin(struct keys_book *book)
 {
 	bool is_found = false;
 
-	for (size_t i = 0; i < book->holder_buckets && !is_found; i++)
-		for (const struct keys_holder *holder = book->holders[i];
-		     holder != NULL && !is_found; holder = holder->next)
-			is_found = (holder->key.roles & KEYS_ROLE_KEYS) != 0 &&
-			           state_of(book, holder) == KEYS_ADMITTED;
+	for (const struct keys_holder *holder = book->admins; holder != NULL && !is_found;
+	     holder = holder->next_admin)
+		is_found = (holder->key.roles & KEYS_ROLE_KEYS) != 0 &&
+		           state_of(book, holder) == KEYS_ADMITTED;
 	book->has_admin = is_found;
+}
+
+void keys_mark_dirty(struct keys_book *book, struct keys_holder *holder)
+{
+	if (holder->is_listed)
+		return;
+	holder->is_listed = true;
+	holder->next_dirty = book->dirty;
+	book->dirty = holder;
 }
 
 bool keys_has_admin(const struct keys_book *book)
@@ -281,6 +289,7 @@ static enum keys_refusal take_limits(struct keys_book *book, struct keys_holder 
 	keys_limit_take(&holder->purse->usage, &of_account, &now);
 	keys_limit_take(&holder->usage, &of_key, &now);
 	holder->is_dirty = holder->purse->is_dirty = true;
+	keys_mark_dirty(book, holder);
 	ticket->day = now.day;
 	ticket->holder = holder;
 	return KEYS_ADMITTED;
@@ -427,6 +436,10 @@ void keys_release(struct keys_book *book, struct keys_ticket *ticket)
 	pthread_mutex_lock(&book->lock);
 	keys_limit_end(&ticket->holder->purse->usage, ticket->day, ticket->is_counted);
 	keys_limit_end(&ticket->holder->usage, ticket->day, ticket->is_counted);
+	if (!ticket->is_counted) { /* the store may have the count already */
+		ticket->holder->is_dirty = ticket->holder->purse->is_dirty = true;
+		keys_mark_dirty(book, ticket->holder);
+	}
 	end_retry(book, ticket);
 	pthread_mutex_unlock(&book->lock);
 	ticket->holder = NULL;
@@ -506,6 +519,7 @@ static struct keys_strike_outcome strike(struct keys_book *book, struct keys_hol
 
 	if (outcome.added_milli > 0) {
 		holder->has_struck = true;
+		keys_mark_dirty(book, holder);
 		book->figures.strikes++;
 		note_consequence(book, holder, &outcome);
 	}

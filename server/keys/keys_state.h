@@ -36,7 +36,11 @@ struct keys_holder {
 	uint64_t            written_strikes; /* `count` as in the store */
 	bool                is_dirty;        /* usage */
 	bool                has_struck;      /* strikes to be written */
+	bool                is_listed;       /* among book->dirty */
+	bool                is_admin_listed; /* among book->admins, for ever */
 	struct keys_holder *next;
+	struct keys_holder *next_dirty;
+	struct keys_holder *next_admin;
 };
 
 struct keys_charge {
@@ -92,7 +96,9 @@ struct keys_book {
 	size_t                   consequence_count, consequence_room;
 	struct keys_figures      figures;
 
-	atomic_bool has_admin;
+	struct keys_holder *dirty;  /* something of them, or of their purses, is to be written */
+	struct keys_holder *admins; /* they have, or once had, the role "keys" */
+	atomic_bool         has_admin;
 
 	pthread_t      thread;
 	pthread_cond_t wake;
@@ -116,6 +122,8 @@ void keys_retry_sweep(struct keys_book *book, uint64_t now_s);
 
 /* ---- keys_request.c; under `lock` ---- */
 
+/* The book's thread writes it at its next turn. */
+void keys_mark_dirty(struct keys_book *book, struct keys_holder *holder);
 /* Looks whether there is an admin, for keys_has_admin(). */
 void keys_note_admin(struct keys_book *book);
 

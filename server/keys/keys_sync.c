@@ -40,6 +40,11 @@ static void take_key(struct keys_book *book, const struct keys_key *key,
 {
 	holder->key = *key;
 	holder->purse = keys_table_find_purse(book, key->account);
+	if ((key->roles & KEYS_ROLE_KEYS) != 0 && !holder->is_admin_listed) {
+		holder->is_admin_listed = true;
+		holder->next_admin = book->admins;
+		book->admins = holder;
+	}
 	if (strikes->count != holder->written_strikes || !holder->has_struck) {
 		holder->strikes = *strikes;
 		holder->written_strikes = strikes->count;
@@ -137,11 +142,10 @@ enum status keys_sync_start(struct keys_book *book)
 #define BATCH_MAX 4096u
 
 struct usage_row {
-	enum keys_owner owner;
-	char            id[KEYS_NAME_CHARS + 1];
-	int64_t         day;
-	uint32_t        count;
-	bool           *is_dirty;
+	enum keys_owner     owner;
+	struct keys_holder *holder; /* whose it is, or one of the account's */
+	int64_t             day;
+	uint32_t            count;
 };
 
 struct strike_row {
@@ -158,22 +162,22 @@ struct batch {
 	size_t             consequence_count;
 };
 
-static void take_usage(struct batch *batch, enum keys_owner owner, const char *id,
+static void take_usage(struct batch *batch, enum keys_owner owner, struct keys_holder *holder,
                        const struct keys_usage *usage, bool *is_dirty)
 {
-	struct usage_row *row;
-
-	if (!*is_dirty || batch->usage_count == BATCH_MAX)
+	if (!*is_dirty)
 		return;
-	row = &batch->usage[batch->usage_count++];
-	*row = (struct usage_row){ owner, "", usage->day, usage->today, is_dirty };
-	(void)snprintf(row->id, sizeof row->id, "%s", id);
+	batch->usage[batch->usage_count++] = (struct usage_row){ owner, holder, usage->day,
+		                                                 usage->today };
 	*is_dirty = false;
 }
 
-static void take_strikes(struct batch *batch, struct keys_holder *holder)
+static void take_holder(struct batch *batch, struct keys_holder *holder)
 {
-	if (!holder->has_struck || batch->strike_count == BATCH_MAX)
+	holder->is_listed = false;
+	take_usage(batch, KEYS_OF_KEY, holder, &holder->usage, &holder->is_dirty);
+	take_usage(batch, KEYS_OF_ACCOUNT, holder, &holder->purse->usage, &holder->purse->is_dirty);
+	if (!holder->has_struck)
 		return;
 	batch->strikes[batch->strike_count++] = (struct strike_row){ holder, holder->strikes };
 	holder->has_struck = false;
@@ -184,20 +188,17 @@ static size_t at_most(size_t count)
 	return count < BATCH_MAX ? count : BATCH_MAX;
 }
 
+/* Only what changed is looked at: the lock is that of all requests. */
 static void take_batch(struct keys_book *book, struct batch *batch)
 {
 	pthread_mutex_lock(&book->lock);
-	for (size_t i = 0; i < book->holder_buckets; i++)
-		for (struct keys_holder *holder = book->holders[i]; holder != NULL;
-		     holder = holder->next) {
-			take_usage(batch, KEYS_OF_KEY, holder->key.id.text, &holder->usage,
-			           &holder->is_dirty);
-			take_strikes(batch, holder);
-		}
-	for (size_t i = 0; i < book->purse_buckets; i++)
-		for (struct keys_purse *purse = book->purses[i]; purse != NULL; purse = purse->next)
-			take_usage(batch, KEYS_OF_ACCOUNT, purse->account.id, &purse->usage,
-			           &purse->is_dirty);
+	while (book->dirty != NULL && batch->usage_count + 2 <= BATCH_MAX &&
+	       batch->strike_count < BATCH_MAX) {
+		struct keys_holder *holder = book->dirty;
+
+		book->dirty = holder->next_dirty;
+		take_holder(batch, holder);
+	}
 	batch->charge_count = at_most(book->charge_count);
 	batch->consequence_count = at_most(book->consequence_count);
 	pthread_mutex_unlock(&book->lock);
@@ -286,8 +287,11 @@ static enum status write_batch(struct keys_book *book, const struct batch *batch
 	for (size_t i = 0; i < batch->usage_count && status == STATUS_OK; i++) {
 		const struct usage_row *row = &batch->usage[i];
 
-		status = keys_store_put_usage(book->store, row->owner, row->id, row->day,
-		                              row->count);
+		status = keys_store_put_usage(book->store, row->owner,
+		                              row->owner == KEYS_OF_KEY
+		                                      ? row->holder->key.id.text
+		                                      : row->holder->purse->account.id,
+		                              row->day, row->count);
 	}
 	for (size_t i = 0; i < batch->strike_count && status == STATUS_OK; i++)
 		status = keys_store_put_strikes(book->store, batch->strikes[i].holder->key.id.text,
@@ -330,12 +334,21 @@ static void drop_batch(struct keys_book *book, const struct batch *batch)
 }
 
 /* It is not: all of it is still to be written. */
-static void keep_batch(const struct batch *batch)
+static void keep_batch(struct keys_book *book, const struct batch *batch)
 {
-	for (size_t i = 0; i < batch->usage_count; i++)
-		*batch->usage[i].is_dirty = true;
-	for (size_t i = 0; i < batch->strike_count; i++)
+	for (size_t i = 0; i < batch->usage_count; i++) {
+		struct keys_holder *holder = batch->usage[i].holder;
+
+		if (batch->usage[i].owner == KEYS_OF_KEY)
+			holder->is_dirty = true;
+		else
+			holder->purse->is_dirty = true;
+		keys_mark_dirty(book, holder);
+	}
+	for (size_t i = 0; i < batch->strike_count; i++) {
 		batch->strikes[i].holder->has_struck = true;
+		keys_mark_dirty(book, batch->strikes[i].holder);
+	}
 }
 
 static bool is_empty(const struct batch *batch)
@@ -357,12 +370,22 @@ static enum status write_once(struct keys_book *book, struct batch *batch)
 	if (status == STATUS_OK)
 		drop_batch(book, batch);
 	else
-		keep_batch(batch);
+		keep_batch(book, batch);
 	pthread_mutex_unlock(&book->lock);
 	return status;
 }
 
-enum status keys_sync_write(struct keys_book *book)
+static bool has_work(struct keys_book *book)
+{
+	bool has;
+
+	pthread_mutex_lock(&book->lock);
+	has = book->dirty != NULL || book->charge_count > 0 || book->consequence_count > 0;
+	pthread_mutex_unlock(&book->lock);
+	return has;
+}
+
+static enum status write_all(struct keys_book *book)
 {
 	struct batch batch = {
 		.usage = calloc(BATCH_MAX, sizeof(struct usage_row)),
@@ -378,6 +401,11 @@ enum status keys_sync_write(struct keys_book *book)
 	free(batch.usage);
 	free(batch.strikes);
 	return status == STATUS_END ? STATUS_OK : status;
+}
+
+enum status keys_sync_write(struct keys_book *book)
+{
+	return has_work(book) ? write_all(book) : STATUS_OK;
 }
 
 /* ---- records of changes ---- */
