@@ -112,6 +112,11 @@ void audit_log_count_dropped(struct audit_log *log)
 	atomic_fetch_add_explicit(&log->writer.counters.dropped, 1, memory_order_relaxed);
 }
 
+void audit_log_count_unwritten(struct audit_log *log)
+{
+	atomic_fetch_add_explicit(&log->writer.counters.unwritten, 1, memory_order_relaxed);
+}
+
 const char *audit_log_data(const struct audit_log *log)
 {
 	return log->folder.data;

@@ -50,6 +50,8 @@ bool audit_log_answers_later(const struct audit_log *log);
 bool audit_log_is_writable(const struct audit_log *log);
 /* A prompt was decided without a record. */
 void audit_log_count_dropped(struct audit_log *log);
+/* A prompt was refused since the log could not be written. */
+void audit_log_count_unwritten(struct audit_log *log);
 
 const char                  *audit_log_data(const struct audit_log *log); /* the folder */
 const char                  *audit_log_node(const struct audit_log *log);

@@ -16,7 +16,7 @@ static enum keys_refusal refused(struct keys_book *book, enum keys_refusal refus
 	return refusal;
 }
 
-static struct keys_now now_of(const struct keys_book *book)
+struct keys_now keys_now_of(const struct keys_book *book)
 {
 	struct keys_now now = book->now;
 	uint64_t        steady_ns = book->options.clock.steady_ns(book->options.clock.context);
@@ -246,8 +246,8 @@ static enum keys_refusal choose_holder(struct keys_book *book, const struct keys
 
 /* ---- limits ---- */
 
-static struct keys_limits account_limits(const struct keys_book   *book,
-                                         const struct keys_holder *holder)
+struct keys_limits keys_limits_of_account(const struct keys_book   *book,
+                                          const struct keys_holder *holder)
 {
 	const struct keys_purse *purse = holder->purse;
 	struct keys_limits       limits = { 0, 0, 0 };
@@ -265,7 +265,7 @@ static struct keys_limits account_limits(const struct keys_book   *book,
 	return limits;
 }
 
-static struct keys_limits key_limits(const struct keys_holder *holder)
+struct keys_limits keys_limits_of_key(const struct keys_holder *holder)
 {
 	if (holder->purse->plan == NULL)
 		return (struct keys_limits){ 0, 0, 0 };
@@ -275,9 +275,9 @@ static struct keys_limits key_limits(const struct keys_holder *holder)
 static enum keys_refusal take_limits(struct keys_book *book, struct keys_holder *holder,
                                      struct keys_ticket *ticket)
 {
-	const struct keys_limits of_account = account_limits(book, holder);
-	const struct keys_limits of_key = key_limits(holder);
-	const struct keys_now    now = now_of(book);
+	const struct keys_limits of_account = keys_limits_of_account(book, holder);
+	const struct keys_limits of_key = keys_limits_of_key(holder);
+	const struct keys_now    now = keys_now_of(book);
 
 	ticket->limit = keys_limit_test(&holder->purse->usage, &of_account, &now, &ticket->wait_s);
 	if (ticket->limit == KEYS_LIMIT_NONE)
@@ -297,7 +297,7 @@ static enum keys_refusal take_limits(struct keys_book *book, struct keys_holder 
 
 /* ---- credits ---- */
 
-static keys_amount credits_of(const struct keys_purse *purse)
+keys_amount keys_credits_of(const struct keys_purse *purse)
 {
 	return purse->account.credits + purse->unwritten;
 }
@@ -316,7 +316,7 @@ static enum keys_refusal price(struct keys_book *book, const struct keys_holder 
 		ticket->cost = 0;
 	if (ticket->is_free)
 		ticket->cost = 0;
-	if (ticket->cost > credits_of(holder->purse))
+	if (ticket->cost > keys_credits_of(holder->purse))
 		return KEYS_NO_CREDITS;
 	/* What cannot be written for long is not sold. */
 	if (ticket->cost > 0 && book->charge_count >= KEYS_PENDING_MAX)
@@ -443,159 +443,4 @@ void keys_release(struct keys_book *book, struct keys_ticket *ticket)
 	end_retry(book, ticket);
 	pthread_mutex_unlock(&book->lock);
 	ticket->holder = NULL;
-}
-
-/* ---- what a verdict shows ---- */
-
-/* Room for one more, up to KEYS_PENDING_MAX. */
-static bool has_room(void **items, size_t size, size_t count, size_t *room)
-{
-	size_t more = *room > 0 ? *room * 2 : 64;
-	void  *grown;
-
-	if (count < *room)
-		return true;
-	if (count >= KEYS_PENDING_MAX)
-		return false;
-	grown = realloc(*items, more * size);
-	if (grown == NULL)
-		return false;
-	*items = grown;
-	*room = more;
-	return true;
-}
-
-/* A charge that cannot be kept is not made: the customer is not billed for our fault. */
-static void charge(struct keys_book *book, struct keys_ticket *ticket,
-                   const struct keys_verdict *verdict)
-{
-	struct keys_purse  *purse = ticket->holder->purse;
-	void               *items = book->charges;
-	struct keys_charge *entry;
-
-	ticket->is_paid = true;
-	if (ticket->cost == 0 ||
-	    !has_room(&items, sizeof *book->charges, book->charge_count, &book->charge_room))
-		return;
-	book->charges = items;
-	entry = &book->charges[book->charge_count++];
-	*entry = (struct keys_charge){
-		.purse = purse,
-		.key = ticket->holder->key.id,
-		.amount = ticket->cost,
-		.time_s = book->now.wall_us / 1000000u,
-		.idempotency = ticket->idempotency,
-		.body = ticket->body,
-	};
-	memcpy(entry->operation, ticket->operation, sizeof entry->operation);
-	(void)snprintf(entry->verdict, sizeof entry->verdict, "%s", verdict->id);
-	purse->unwritten -= ticket->cost;
-	book->figures.charges++;
-}
-
-static void note_consequence(struct keys_book *book, struct keys_holder *holder,
-                             const struct keys_strike_outcome *outcome)
-{
-	void *items = book->consequences;
-
-	if (outcome->reached == KEYS_RUNG_NONE ||
-	    !has_room(&items, sizeof *book->consequences, book->consequence_count,
-	              &book->consequence_room))
-		return;
-	book->consequences = items;
-	book->consequences[book->consequence_count++] = (struct keys_consequence){
-		.holder = holder,
-		.time_s = book->now.wall_us / 1000000u,
-		.outcome = *outcome,
-		.points_milli = holder->strikes.milli,
-	};
-}
-
-static struct keys_strike_outcome strike(struct keys_book *book, struct keys_holder *holder,
-                                         const struct keys_evidence *evidence)
-{
-	struct keys_strike_outcome outcome = keys_strike_add(
-		&book->strikes, &holder->strikes, evidence, book->now.wall_us / 1000000u);
-
-	if (outcome.added_milli > 0) {
-		holder->has_struck = true;
-		keys_mark_dirty(book, holder);
-		book->figures.strikes++;
-		note_consequence(book, holder, &outcome);
-	}
-	return outcome;
-}
-
-/* A key's own ceiling is shown where it is the lower one. */
-static void fill_limits(const struct keys_book *book, const struct keys_holder *holder,
-                        struct keys_standing *standing)
-{
-	const struct keys_limits of_account = account_limits(book, holder);
-	const struct keys_limits of_key = key_limits(holder);
-	const struct keys_now    now = now_of(book);
-	uint32_t                 left, reset_s;
-
-	standing->limit_minute = of_account.per_minute;
-	standing->left_minute = keys_limit_left_minute(&holder->purse->usage, &of_account, &now,
-	                                               &standing->reset_minute_s);
-	left = keys_limit_left_minute(&holder->usage, &of_key, &now, &reset_s);
-	if (left < standing->left_minute) {
-		standing->limit_minute = of_key.per_minute;
-		standing->left_minute = left;
-		standing->reset_minute_s = reset_s;
-	}
-	standing->limit_day = of_account.per_day;
-	standing->left_day = keys_limit_left_day(&holder->purse->usage, &of_account, &now);
-	left = keys_limit_left_day(&holder->usage, &of_key, &now);
-	if (left < standing->left_day) {
-		standing->limit_day = of_key.per_day;
-		standing->left_day = left;
-	}
-	standing->reset_day_s = now.day_left_s;
-}
-
-static void fill_standing(const struct keys_book *book, const struct keys_holder *holder,
-                          struct keys_standing *standing)
-{
-	uint64_t now_s = book->now.wall_us / 1000000u;
-
-	*standing = (struct keys_standing){ .id = holder->key.id };
-	memcpy(standing->account, holder->key.account, sizeof standing->account);
-	memcpy(standing->plan, holder->purse->account.plan, sizeof standing->plan);
-	fill_limits(book, holder, standing);
-	standing->has_credits = holder->purse->account.has_credits;
-	standing->credits = credits_of(holder->purse);
-	standing->strikes_milli = (uint32_t)keys_strike_points(&book->strikes, &holder->strikes,
-	                                                       now_s);
-	standing->held = keys_strike_held(&book->strikes, &holder->strikes, now_s);
-}
-
-bool keys_settle(struct keys_book *book, struct keys_ticket *ticket,
-                 const struct keys_verdict *verdict, struct keys_standing *standing)
-{
-	struct keys_strike_outcome outcome = { 0 };
-
-	if (ticket->holder == NULL)
-		return false;
-	pthread_mutex_lock(&book->lock);
-	ticket->is_counted = true;
-	if (verdict->is_allowed)
-		charge(book, ticket, verdict);
-	if (verdict->is_block)
-		outcome = strike(book, ticket->holder, &verdict->evidence);
-	fill_standing(book, ticket->holder, standing);
-	standing->strike = outcome;
-	pthread_mutex_unlock(&book->lock);
-	return true;
-}
-
-bool keys_standing_of(struct keys_book *book, struct keys_holder *holder,
-                      struct keys_standing *standing)
-{
-	if (holder == NULL)
-		return false;
-	pthread_mutex_lock(&book->lock);
-	fill_standing(book, holder, standing);
-	pthread_mutex_unlock(&book->lock);
-	return true;
 }

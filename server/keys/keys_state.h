@@ -126,6 +126,15 @@ void keys_retry_sweep(struct keys_book *book, uint64_t now_s);
 void keys_mark_dirty(struct keys_book *book, struct keys_holder *holder);
 /* Looks whether there is an admin, for keys_has_admin(). */
 void keys_note_admin(struct keys_book *book);
+/* The time of the last tick, and the steady clock's. */
+struct keys_now keys_now_of(const struct keys_book *book);
+/* What a holder may use: the plan's limits for the account, less while it is throttled, and for
+ * the key; nothing where the plan is gone. */
+struct keys_limits keys_limits_of_account(const struct keys_book   *book,
+                                          const struct keys_holder *holder);
+struct keys_limits keys_limits_of_key(const struct keys_holder *holder);
+/* With the charges that the store does not have yet. */
+keys_amount keys_credits_of(const struct keys_purse *purse);
 
 /* ---- keys_sync.c; under `store_lock` ---- */
 

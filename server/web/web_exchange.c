@@ -150,6 +150,21 @@ void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_f
 		web_problem_write_fault(fault, exchange->request_id, err, &exchange->reply.body);
 }
 
+void web_exchange_refuse_rest(struct web_exchange *exchange, const struct web_fault *fault,
+                              const struct error *err)
+{
+	const struct buffer record = exchange->record;
+	const struct buffer content = exchange->content;
+	const size_t        entry_count = exchange->entry_count;
+
+	buffer_init_heap(&exchange->record);
+	buffer_init_heap(&exchange->content);
+	web_exchange_refuse_fault(exchange, fault, err);
+	exchange->record = record;
+	exchange->content = content;
+	exchange->entry_count = entry_count;
+}
+
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
                          const char *detail, const struct error *err)
 {

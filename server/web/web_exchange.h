@@ -92,6 +92,11 @@ void web_exchange_header(struct web_exchange *exchange, const char *name, const 
 void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault,
                                const struct error *err);
 
+/* The same, and what was judged before stays recorded: of several prompts, those before the one
+ * that is refused were counted, and may have been charged. */
+void web_exchange_refuse_rest(struct web_exchange *exchange, const struct web_fault *fault,
+                              const struct error *err);
+
 /* The answer is this document. What stood in the reply is dropped. */
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
                          const char *detail, const struct error *err);

@@ -104,6 +104,15 @@ static bool answer(struct web_exchange *exchange, const char *face, const struct
 	return true;
 }
 
+/* Asked before a prompt is counted, charged or strikes: nobody pays for a log that is full. */
+static bool can_record(const struct web_server *server)
+{
+	if (server->log == NULL || server->may_drop_records || audit_log_is_writable(server->log))
+		return true;
+	audit_log_count_unwritten(server->log);
+	return false;
+}
+
 bool web_face_judge(struct web_exchange *exchange, const char *face, struct request *request,
                     web_write *write, void *context, struct web_fault *fault)
 {
@@ -114,6 +123,11 @@ bool web_face_judge(struct web_exchange *exchange, const char *face, struct requ
 	enum status           status;
 	bool                  is_answered = false;
 
+	if (!can_record(worker->server)) {
+		*fault = web_face_fault(WEB_PROBLEM_AUDIT_UNAVAILABLE,
+		                        "No prompt is decided without a record; try again later.");
+		return false;
+	}
 	if (!web_caller_admit(exchange, request, fault))
 		return false;
 	ruleset = ruleset_acquire(worker->reader);

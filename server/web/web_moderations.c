@@ -305,7 +305,7 @@ void web_moderations(struct web_exchange *exchange)
 		exchange->reply.type = "application/json";
 		web_exchange_header(exchange, "x-doorward-judged", "text");
 	} else {
-		web_exchange_refuse_fault(exchange, &fault, &err);
+		web_exchange_refuse_rest(exchange, &fault, &err);
 	}
 	buffer_free(&all.native);
 }

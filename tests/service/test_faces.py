@@ -85,6 +85,18 @@ def moderations_have_all_keys():
         assert faces(server) == ["openai"] * 4
 
 
+def what_was_judged_before_a_limit_is_recorded():
+    with World() as server:
+        key = subprocess.run([PROGRAM, "keys", "create", "acme", "--plan", "free", "--data",
+                              server.data], capture_output=True, text=True, check=True).stdout
+        server.stop()
+        server.start()
+        status, _, body = server.send("/v1/moderations", {"input": [ALLOWED] * 12},
+                                      headers={"x-api-key": key.strip()})
+        assert status == 429 and body["error"]["type"] == "rate_limit_error"
+        assert faces(server) == ["openai"] * 10
+
+
 def moderations_refuse_in_their_shape():
     with World() as server:
         for bad, code in (("{", "invalid_json"), ("[]", "invalid_request"), ("{}",) * 2,
@@ -272,6 +284,7 @@ def masks_in_the_native_face():
 
 if __name__ == "__main__":
     main(batches_answer_each_item, moderations_have_all_keys, moderations_refuse_in_their_shape,
+         what_was_judged_before_a_limit_is_recorded,
          litellm_blocks_masks_and_passes, ext_authz_allows_and_denies,
          a_body_that_cannot_be_judged_is_no_allow, authz_knows_keys_and_no_text,
          portkey_reads_all_messages, agentgateway_answers_by_shape,

@@ -147,7 +147,8 @@ def distinct_keys_are_those_that_called():
             assert status == 200
         server.check("a blue lantern")
         figures = get(server, "/v1/rules/violence.blue")[1]["stats"]["enforce"]
-        assert (figures["hits"], figures["keys"]) == (7, 4), figures
+        # Counted by HyperLogLog over random ids: two of four share a register now and then.
+        assert figures["hits"] == 7 and 3 <= figures["keys"] <= 5, figures
 
 
 def figures_outlive_a_reload_and_a_restart():
