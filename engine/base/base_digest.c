@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base_digest.h"
 
+#include <nettle/sha2.h>
 #include <sodium.h>
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct digest_state),
-               "struct digest_state holds libsodium's state");
-_Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "SHA-256 has 32 bytes");
+_Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct digest_state),
+               "struct digest_state holds Nettle's state");
+_Static_assert(DIGEST_BYTES == SHA256_DIGEST_SIZE, "SHA-256 has 32 bytes");
 
-static crypto_hash_sha256_state *inner(struct digest_state *state)
+static struct sha256_ctx *inner(struct digest_state *state)
 {
-	return (crypto_hash_sha256_state *)(void *)state->opaque;
+	return (struct sha256_ctx *)(void *)state->opaque;
 }
 
 void digest_begin(struct digest_state *state)
 {
-	crypto_hash_sha256_init(inner(state));
+	sha256_init(inner(state));
 }
 
 void digest_add(struct digest_state *state, struct slice bytes)
 {
 	if (bytes.len > 0)
-		crypto_hash_sha256_update(inner(state), (const unsigned char *)bytes.ptr,
-		                          bytes.len);
+		sha256_update(inner(state), bytes.len, (const uint8_t *)bytes.ptr);
 }
 
 void digest_end(struct digest_state *state, struct digest *digest)
 {
-	crypto_hash_sha256_final(inner(state), digest->bytes);
+	sha256_digest(inner(state), DIGEST_BYTES, digest->bytes);
 }
 
 void digest_of(struct slice bytes, struct digest *digest)

@@ -7,6 +7,9 @@
 #include <sys/mman.h>
 #include <time.h>
 
+/* One pause while a group arrives. */
+#define PAUSE_US 200u
+
 /* What stands before each record's bytes in a batch. */
 struct entry {
 	struct audit_ticket *ticket;
@@ -119,13 +122,27 @@ static void wait_for_records(struct audit_queue *queue, uint64_t timeout_us)
 	queue->is_awake = true;
 }
 
+/* A look at the clock costs less than a sync: as long as each pause brings somebody, the group is
+ * still arriving. Whoever was alone last time is alone now, and does not wait. */
 static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
 {
-	struct timespec pause = { .tv_nsec = (long)(company_us * 1000u) };
+	const struct audit_batch *batch = &queue->batches[queue->filling];
+	size_t                    seen = 0;
 
-	pthread_mutex_unlock(&queue->lock);
-	nanosleep(&pause, NULL);
-	pthread_mutex_lock(&queue->lock);
+	if (queue->last_records < 2 && batch->records < 2)
+		return;
+	for (uint64_t waited = 0; waited < company_us && batch->records > seen;) {
+		uint64_t pause_us = company_us - waited < PAUSE_US ? company_us - waited : PAUSE_US;
+		struct timespec pause = { .tv_nsec = (long)(pause_us * 1000u) };
+
+		if (queue->is_closing || batch->used > queue->batch_bytes / 2)
+			return;
+		seen = batch->records;
+		pthread_mutex_unlock(&queue->lock);
+		nanosleep(&pause, NULL);
+		pthread_mutex_lock(&queue->lock);
+		waited += pause_us;
+	}
 }
 
 struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
@@ -136,9 +153,10 @@ struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout
 	pthread_mutex_lock(&queue->lock);
 	wait_for_records(queue, timeout_us);
 	if (queue->batches[queue->filling].records > 0) {
-		if (company_us > 0 && !queue->is_closing)
+		if (company_us > 0)
 			wait_for_company(queue, company_us);
 		taken = &queue->batches[queue->filling];
+		queue->last_records = taken->records;
 		queue->filling = 1 - queue->filling;
 		queue->batches[queue->filling].used = 0;
 		queue->batches[queue->filling].records = 0;

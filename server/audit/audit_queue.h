@@ -43,7 +43,8 @@ struct audit_queue {
 	size_t             batch_bytes;
 	bool               is_awake; /* the writer is not waiting: no signal needed */
 	bool               is_closing;
-	size_t             backlog; /* handed over and not yet written */
+	size_t             backlog;      /* handed over and not yet written */
+	size_t             last_records; /* of the batch taken last */
 };
 
 /* `bytes` in all, half of them a batch; address space until it is used. STATUS_NO_MEMORY. */
@@ -55,8 +56,8 @@ void                   audit_queue_close(struct audit_queue *queue);
 MUST_CHECK enum status audit_queue_put(struct audit_queue        *queue,
                                        const struct audit_parcel *parcel);
 
-/* Waits up to `timeout_us` for records and takes them all; after the first, `company_us`
- * more. NULL when the time passed without any. The batch is given back by the next call. The
+/* Waits up to `timeout_us` for records and takes them all; while more arrive, up to `company_us`
+ * after the first. NULL when the time passed without any. The batch is given back by the next call. The
  * writer's thread only. */
 struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
                                      uint64_t company_us);
