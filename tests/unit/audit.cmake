@@ -10,6 +10,7 @@ foreach(name
   log
   merkle
   pack
+  planted
   proof
   queue
   retain
@@ -34,3 +35,6 @@ set_tests_properties(test_audit_images_long PROPERTIES LABELS "unit;long" TIMEOU
 target_link_libraries(test_audit_images PRIVATE Threads::Threads)
 target_link_options(test_audit_images PRIVATE
   -Wl,--wrap=write,--wrap=fdatasync,--wrap=fsync,--wrap=rename,--wrap=ftruncate,--wrap=unlink,--wrap=open,--wrap=close)
+# A gigabyte of segments, and one byte of it.
+add_test(NAME test_audit_planted_long COMMAND test_audit_planted 1024 24)
+set_tests_properties(test_audit_planted_long PROPERTIES LABELS "unit;long" TIMEOUT 3600)
