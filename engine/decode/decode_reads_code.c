@@ -12,14 +12,15 @@
 
 #include <string.h>
 
-#define CODE_BYTES_MIN 12u
-#define CODE_RUNS_MAX  16u
-#define CODE_TEXT_MIN  6u
-#define DENSE_MIN      24u
-#define SIGNS_BEFORE   4u
-#define SHRUNK         256 /* what a byte that a code is longer than its text counts */
-#define CERTAIN_MIN    12u
-#define PACKED_MIN     20u
+#define CODE_BYTES_MIN  12u
+#define CODE_RUNS_MAX   16u
+#define CODE_TEXT_MIN   6u
+#define DENSE_MIN       24u
+#define SIGNS_BEFORE    4u
+#define SMALL_BY_CHANCE 8u  /* small letters above a half, in a short token */
+#define SHRUNK          256 /* what a byte that a code is longer than its text counts */
+#define CERTAIN_MIN     12u
+#define PACKED_MIN      20u
 
 static bool is_space(char byte)
 {
@@ -191,7 +192,8 @@ static bool is_hexish(struct slice text)
 	return digits * 4 >= text.len && others * 8 <= letters;
 }
 
-/* Nearly all of it long tokens of letters, digits and signs, as base85 is. */
+/* Nearly all of it long tokens of letters, digits and signs, as base85 is, of which small letters
+ * are a third. An address of the web has signs and capitals as well, but is mostly small. */
 static bool is_dense(struct slice text)
 {
 	struct token token;
@@ -213,7 +215,7 @@ static bool is_dense(struct slice text)
 		}
 	}
 	return bytes * 4 >= text.len * 3 && signs * 16 >= bytes && capitals * 8 >= bytes &&
-	       (small == 0 || small * 8 >= bytes);
+	       (small == 0 || small * 8 >= bytes) && small * 2 <= bytes + SMALL_BY_CHANCE;
 }
 
 bool decode_reads_may_be_code(struct slice text)

@@ -250,9 +250,12 @@ static void look_at(struct look *look, const char *at)
 /* ---- dull blocks ---- */
 
 #define BLOCK_BYTES 64u
+#define PART_BYTES  16u
 #define BEHIND      4u /* bytes before a block that are looked at, too; one after it is */
 
-typedef unsigned char block __attribute__((vector_size(BLOCK_BYTES)));
+/* Sixteen bytes: what every processor has. GCC takes wider ones apart, byte by byte, where the
+ * processor has none that wide. */
+typedef unsigned char part __attribute__((vector_size(PART_BYTES)));
 
 /* What stands around a text: a break and words of two letters, none of which has a mark. */
 static const char filler[] =
@@ -264,13 +267,13 @@ static bool is_break(char byte)
 }
 
 /* A bit for each byte of a vector of comparisons. */
-static inline uint64_t bits_of(const uint64_t parts[8])
+static inline uint64_t bits_of(part bytes)
 {
-	uint64_t bits = 0;
+	uint64_t halves[2];
 
-	for (unsigned i = 0; i < 8; i++)
-		bits |= ((parts[i] & 0x0101010101010101u) * 0x0102040810204080u >> 56) << 8 * i;
-	return bits;
+	memcpy(halves, &bytes, sizeof halves);
+	return ((halves[0] & 0x0101010101010101u) * 0x0102040810204080u >> 56) |
+	       ((halves[1] & 0x0101010101010101u) * 0x0102040810204080u >> 56) << 8;
 }
 
 /* Is there a place with no break in the fourteen bytes up to it? By bits: each one smeared over
@@ -291,49 +294,57 @@ struct block_look {
 	bool     odd;    /* not dull, but for long tokens */
 };
 
-#define LOAD(to, from) memcpy(&(to), (from), sizeof(block))
+#define LOAD(to, from) memcpy(&(to), (from), sizeof(part))
 /* Comparisons give vectors of signed bytes, all ones for true. */
-#define IS_LETTER(bytes) ((block)((((bytes) | 0x20) - 'a') < 26))
-#define IS_BREAK(bytes)  ((block)((bytes) == ' ') | (block)((bytes) == '\n'))
+#define IS_LETTER(bytes) ((part)((((bytes) | 0x20) - 'a') < 26))
+#define IS_BREAK(bytes)  ((part)((bytes) == ' ') | (part)((bytes) == '\n'))
 
-/* The bytes from at[-4] to at[64] are there. */
-VECTORISED static void look_at_block(const char *at, struct block_look *look)
+/* The bytes from at[-4] to at[16] are there. Gives those that are not dull, and in `space` the
+ * breaks. */
+static inline part look_at_part(const char *at, part *breaks)
 {
-	block    byte;
-	block    around[6]; /* at the places -4, -3, -2, -1, 0 and 1 */
-	block    letter[6];
-	block    odd;
-	uint64_t parts[8];
-	uint64_t some = 0;
+	part around[6]; /* at the places -4, -3, -2, -1, 0 and 1 */
+	part letter[6];
 
 	for (int i = 0; i < 6; i++) {
 		LOAD(around[i], at + i - 4);
 		letter[i] = IS_LETTER(around[i]);
 	}
-	byte = around[4];
-	const block space = IS_BREAK(byte);
-	const block after_space = IS_BREAK(around[3]);
-	const block inner = (block)(byte == '-') | (block)(byte == '\'');
-	const block end = (block)(byte == '.') | (block)(byte == ',') | (block)(byte == ';') |
-	                  (block)(byte == ':') | (block)(byte == '?');
-	const block capital = (block)((byte - 'A') < 26);
-	const block same = (block)((byte | 0x20) == (around[3] | 0x20)) &
-	                   (block)((byte | 0x20) == (around[2] | 0x20));
-	const block alone = letter[4] & ~letter[3] & ~letter[5];
-	const block vowel = (block)((byte | 0x20) == 'a') | (block)((byte | 0x20) == 'i') |
-	                    (block)((byte | 0x20) == 'e') | (block)((byte | 0x20) == 'o') |
-	                    (block)((byte | 0x20) == 'y');
-	const block word = vowel & ((letter[2] & letter[1]) | (letter[1] & letter[0]));
+	const part byte = around[4];
+	const part space = IS_BREAK(byte);
+	const part after_space = IS_BREAK(around[3]);
+	const part inner = (part)(byte == '-') | (part)(byte == '\'');
+	const part end = (part)(byte == '.') | (part)(byte == ',') | (part)(byte == ';') |
+	                 (part)(byte == ':') | (part)(byte == '?');
+	const part capital = (part)((byte - 'A') < 26);
+	const part same = (part)((byte | 0x20) == (around[3] | 0x20)) &
+	                  (part)((byte | 0x20) == (around[2] | 0x20));
+	const part alone = letter[4] & ~letter[3] & ~letter[5];
+	const part vowel = (part)((byte | 0x20) == 'a') | (part)((byte | 0x20) == 'i') |
+	                   (part)((byte | 0x20) == 'e') | (part)((byte | 0x20) == 'o') |
+	                   (part)((byte | 0x20) == 'y');
+	const part word = vowel & ((letter[2] & letter[1]) | (letter[1] & letter[0]));
 
-	odd = ~(letter[4] | space | inner | end) | (capital & ~after_space) |
-	      (space & after_space) | (inner & ~(letter[3] & letter[5])) |
-	      (end & ~(letter[3] & IS_BREAK(around[5]))) | (letter[4] & same) | (alone & ~word);
-	memcpy(parts, &odd, sizeof parts);
-	for (unsigned i = 0; i < 8; i++)
-		some |= parts[i];
-	look->odd = some != 0;
-	memcpy(parts, &space, sizeof parts);
-	look->breaks = bits_of(parts);
+	*breaks = space;
+	return ~(letter[4] | space | inner | end) | (capital & ~after_space) |
+	       (space & after_space) | (inner & ~(letter[3] & letter[5])) |
+	       (end & ~(letter[3] & IS_BREAK(around[5]))) | (letter[4] & same) | (alone & ~word);
+}
+
+/* The bytes from at[-4] to at[64] are there. */
+static void look_at_block(const char *at, struct block_look *look)
+{
+	part     odd = { 0 };
+	part     space;
+	uint64_t halves[2];
+
+	look->breaks = 0;
+	for (unsigned i = 0; i < BLOCK_BYTES / PART_BYTES; i++) {
+		odd |= look_at_part(at + i * PART_BYTES, &space);
+		look->breaks |= bits_of(space) << i * PART_BYTES;
+	}
+	memcpy(halves, &odd, sizeof halves);
+	look->odd = (halves[0] | halves[1]) != 0;
 }
 
 /* Is nothing left over from before the block, which was not dull: neither a sign, nor a digit, nor

@@ -24,11 +24,11 @@ enum word_class {
 
 static const char class_letters[CLASSES + 1] = "-APTSXQVOBJW";
 
-#define FIRST(letter, words) [(letter) - 'a'] = (words),
-static const char *const words_of[26] = {
+#define BY(letter, length, words) [(letter) - 'a'][(length)] = (words),
+static const char *const words_of[26][WORD_BYTES + 1] = {
 #include "decode_word_class.inc"
 };
-#undef FIRST
+#undef BY
 
 #define G 1  /* forwards, maybe */
 #define F 2  /* forwards */
@@ -79,22 +79,25 @@ static bool is_small(char byte)
 
 static enum word_class class_of(struct slice word)
 {
+	const char *known;
+	char        folded[WORD_BYTES];
+
 	while (word.len > 0 && memchr(".,?!:;\"'()", word.ptr[word.len - 1], 10) != NULL)
 		word.len--;
 	if (word.len == 0 || word.len > WORD_BYTES || small(word.ptr[0]) < 'a' ||
-	    small(word.ptr[0]) > 'z' || words_of[small(word.ptr[0]) - 'a'] == NULL)
+	    small(word.ptr[0]) > 'z')
 		return CONTENT;
-	for (const char *at = words_of[small(word.ptr[0]) - 'a']; at[1] != '\0';
-	     at = strchr(at + 1, ' ')) {
-		const char *known = at + 2;
-		size_t      i = 0;
-
-		while (i < word.len && known[i] == small(word.ptr[i]))
-			i++;
-		if (i == word.len && known[i] == ' ')
-			return (enum word_class)(strchr(class_letters, at[1]) - class_letters);
+	known = words_of[small(word.ptr[0]) - 'a'][word.len];
+	if (known == NULL)
+		return CONTENT;
+	for (size_t i = 0; i < word.len; i++)
+		folded[i] = small(word.ptr[i]);
+	for (;; known += word.len + 2) {
+		if (memcmp(known + 1, folded, word.len) == 0)
+			return (enum word_class)(strchr(class_letters, known[0]) - class_letters);
+		if (known[word.len + 1] == '\0')
+			return CONTENT;
 	}
-	return CONTENT;
 }
 
 bool decode_word_has_content(struct slice word)

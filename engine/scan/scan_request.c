@@ -218,10 +218,12 @@ static enum status unknown_member(struct scan_request *parse, const struct membe
 
 	if (!parse->is_line)
 		return unknown_fault(parse, members, count);
-	parse->err = &parse->unknown;
-	status = unknown_fault(parse, members, count);
-	parse->err = err;
-	(void)status;
+	if (parse->unknown.status == STATUS_OK) {
+		parse->err = &parse->unknown;
+		status = unknown_fault(parse, members, count);
+		parse->err = err;
+		(void)status;
+	}
 	status = json_next(&parse->reader, &token);
 	return status == STATUS_OK ? json_skip(&parse->reader, token) : status;
 }
