@@ -8,13 +8,19 @@ static enum status parse(const struct app_config *config, const char *text,
 {
 	enum status status = web_address_parse(text, address, err);
 
-	if (status == STATUS_OK && !address->is_private && !config->insecure_listen)
-		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
-		                 "\"%.100s\" can be reached from outside, and there is neither TLS "
-		                 "nor a key on it: listen on loopback or a unix socket, or say "
-		                 "--insecure-listen",
-		                 text);
-	return status;
+	return status == STATUS_OK ? app_address_allow(config, text, address, err) : status;
+}
+
+enum status app_address_allow(const struct app_config *config, const char *text,
+                              const struct web_address *address, struct error *err)
+{
+	if (address->is_private || config->insecure_listen || config->tls_certificate[0] != '\0')
+		return STATUS_OK;
+	return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
+	                 "\"%.100s\" can be reached from outside, and without TLS keys and prompts "
+	                 "can be read on the way: name tls.certificate and tls.key, listen on "
+	                 "loopback or a unix socket, or say --insecure-listen",
+	                 text);
 }
 
 enum status app_address_read(const struct app_config *config, enum app_option option,
@@ -40,5 +46,9 @@ enum status app_address_check(const struct app_config *config, struct error *err
 
 	if (status == STATUS_OK && config->management_listen[0] != '\0')
 		status = app_address_read(config, APP_OPTION_management_listen, &address, err);
+	if (status == STATUS_OK &&
+	    (config->tls_certificate[0] != '\0') != (config->tls_key[0] != '\0'))
+		status = error_set(err, STATUS_CONFIG_INVALID, config->file, 0, 0,
+		                   "TLS needs both tls.certificate and tls.key");
 	return status;
 }

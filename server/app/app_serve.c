@@ -5,10 +5,13 @@
 #include "app_serve.h"
 
 #include "app_address.h"
+#include "app_announce.h"
 #include "app_drain.h"
 #include "app_keys.h"
 #include "app_log.h"
+#include "app_notify.h"
 #include "app_reload.h"
+#include "app_sockets.h"
 #include "app_stats.h"
 #include "web_backtests.h"
 #include "web_exports.h"
@@ -17,7 +20,9 @@
 #include "web_listener.h"
 #include "web_route.h"
 #include "web_server.h"
+#include "web_tls.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -34,6 +39,8 @@
 /* Changes of files come in groups: an editor's, a checkout's. */
 #define WATCH_QUIET_MS 200u
 #define WATCH_MOST_MS  5000u
+/* For what comes after the last request: the log's last sync, figures. */
+#define STOP_SPARE_S 10u
 
 struct app {
 	const struct app_config *config;
@@ -44,6 +51,9 @@ struct app {
 	struct app_stats        *stats;
 	struct app_watch        *watch; /* NULL: nobody watches */
 	char                     cache[APP_TEXT_BYTES + 8];
+	struct app_announce      announce;
+	struct app_sockets       sockets;
+	struct app_notify        notify;
 	sigset_t                 signals;
 };
 
@@ -142,25 +152,44 @@ static unsigned thread_count(const struct app_config *config)
 	return cores > 0 && cores < 256 ? (unsigned)cores : 1;
 }
 
+/* What `option` says, unless systemd opened the socket. */
+static enum status choose_address(const struct app *app, enum app_option option, int fd,
+                                  struct web_listener_options *options, struct error *err)
+{
+	char        name[WEB_ADDRESS_CHARS];
+	enum status status;
+
+	options->inherited_fd = fd;
+	options->tls = app->server.tls;
+	if (fd < 0)
+		return app_address_read(app->config, option, &options->address, err);
+	status = web_address_adopt(fd, &options->address, err);
+	if (status != STATUS_OK)
+		return status;
+	web_address_name(&options->address, fd, name);
+	return app_address_allow(app->config, name, &options->address, err);
+}
+
 /* Health and management are on the gateway's address only while nobody else can reach it
  * and no address of their own is set. */
 static enum status open_listeners(struct app *app, struct error *err)
 {
-	const struct app_config    *config = app->config;
-	bool                        has_own = config->management_listen[0] != '\0';
-	uint64_t                    all = fit_connections(config->connections_max);
-	uint64_t                    for_management = has_own ? all / MANAGEMENT_SHARE : 0;
+	const struct app_config *config = app->config;
+	bool     has_own = config->management_listen[0] != '\0' || app->sockets.management >= 0;
+	uint64_t all = fit_connections(config->connections_max);
+	uint64_t for_management = has_own ? all / MANAGEMENT_SHARE : 0;
 	struct web_listener_options gateway = { .threads = thread_count(config),
 		                                .areas = WEB_AREA_CHECK,
 		                                .connections_max = all - for_management };
 	struct web_listener_options management = { .threads = 1,
 		                                   .areas = WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT,
 		                                   .connections_max = for_management };
-	enum status status = app_address_read(config, APP_OPTION_listen, &gateway.address, err);
+	enum status status = choose_address(app, APP_OPTION_listen, app->sockets.listen, &gateway,
+	                                    err);
 
 	if (status == STATUS_OK && has_own)
-		status = app_address_read(config, APP_OPTION_management_listen, &management.address,
-		                          err);
+		status = choose_address(app, APP_OPTION_management_listen, app->sockets.management,
+		                        &management, err);
 	if (status != STATUS_OK)
 		return status;
 	if (!has_own && gateway.address.is_private)
@@ -245,14 +274,81 @@ static void restore_signals(struct app *app)
 	pthread_sigmask(SIG_UNBLOCK, &app->signals, NULL);
 }
 
+/* ---- SIGHUP ---- */
+
+static enum status read_announcements(struct app *app, struct error *err)
+{
+	const char *path = app->config->announcements;
+	enum status status;
+
+	if (path[0] == '\0')
+		return STATUS_OK;
+	status = app_announce_read(&app->announce, path, err);
+	if (status == STATUS_OK)
+		atomic_store(&app->server.announcements, app->announce.all);
+	return status;
+}
+
+static enum status open_tls(struct app *app, struct error *err)
+{
+	const struct app_config *config = app->config;
+
+	if (config->tls_certificate[0] == '\0')
+		return STATUS_OK;
+	return web_tls_open(config->tls_certificate, config->tls_key, &app->server.tls, err);
+}
+
+static void log_certificate(const struct app *app, const char *event)
+{
+	struct app_fact fact = { "expires_s", NULL, 0 };
+	uint64_t        now_s = audit_clock_us(app->server.clock) / 1000000u;
+
+	if (app->server.tls == NULL)
+		return;
+	fact.number = web_tls_expires_s(app->server.tls);
+	app_log(fact.number > now_s ? APP_INFO : APP_ERROR, event, &fact, 1);
+}
+
+/* What cannot be read stays as it was. */
+static void hang_up(struct app *app)
+{
+	struct error err = { 0 };
+
+	if (read_announcements(app, &err) != STATUS_OK)
+		app_log_fault(APP_ERROR, "announcements_refused", &err);
+	err = (struct error){ 0 };
+	if (app->server.tls != NULL && web_tls_reload(app->server.tls, &err) != STATUS_OK)
+		app_log_fault(APP_ERROR, "certificate_refused", &err);
+	else
+		log_certificate(app, "certificate_loaded");
+	app_notify_reloading(&app->notify,
+	                     app_reload_request(app->reload, WEB_RELOAD_SIGHUP, false));
+}
+
+/* The next signal, or 0 after that many milliseconds (0: never). */
+static int wait_for_signal(const struct app *app, unsigned milliseconds)
+{
+	const struct timespec timeout = { .tv_sec = milliseconds / 1000u,
+		                          .tv_nsec = (long)(milliseconds % 1000u) * 1000000 };
+	int                   number = 0;
+
+	if (milliseconds == 0)
+		return sigwait(&app->signals, &number) == 0 ? number : SIGTERM;
+	number = sigtimedwait(&app->signals, NULL, &timeout);
+	if (number < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : SIGTERM;
+	return number;
+}
+
 static void wait_for_end(struct app *app)
 {
 	int number = 0;
 
-	while (sigwait(&app->signals, &number) == 0) {
-		if (number != SIGHUP)
-			return;
-		(void)app_reload_request(app->reload, WEB_RELOAD_SIGHUP, false);
+	while (number == 0 || number == SIGHUP) {
+		number = wait_for_signal(app,
+		                         app_notify_tick(&app->notify, app->reload, &app->server));
+		if (number == SIGHUP)
+			hang_up(app);
 	}
 }
 
@@ -261,8 +357,10 @@ static void stop(struct app *app)
 	const struct app_drain drain = { &app->server, app->listeners, app->listener_count,
 		                         app->config->shutdown_delay_s,
 		                         app->config->drain_timeout_s };
-	struct app_fact        fact = { "given_up", NULL, app_drain(&drain) };
+	struct app_fact        fact = { "given_up", NULL, 0 };
 
+	app_notify_stopping(&app->notify, drain.delay_s + drain.timeout_s + STOP_SPARE_S);
+	fact.number = app_drain(&drain);
 	app_log(fact.number > 0 ? APP_WARNING : APP_INFO, "stopped", &fact, 1);
 }
 
@@ -284,6 +382,8 @@ static void release(struct app *app)
 	keys_book_close(&app->server.keys);
 	audit_log_close(&app->server.log);
 	audit_id_source_reset(&app->server.ids);
+	web_tls_close(&app->server.tls);
+	app_announce_close(&app->announce);
 }
 
 static void rules_changed(void *context)
@@ -357,12 +457,19 @@ static enum status start(struct app *app, struct error *err)
 	if (status != STATUS_OK)
 		return error_set(err, status, NULL, 0, 0, "no memory for rules");
 	set_limits(app);
-	status = open_listeners(app, err);
+	status = app_sockets_take(&app->sockets, err);
+	if (status == STATUS_OK)
+		status = read_announcements(app, err);
+	if (status == STATUS_OK)
+		status = open_tls(app, err);
+	if (status == STATUS_OK)
+		status = open_listeners(app, err);
 	if (status == STATUS_OK)
 		status = open_log(app, err);
 	if (status != STATUS_OK)
 		return status;
 	log_modes(app);
+	log_certificate(app, "certificate_loaded");
 	status = app_keys_open(app->config, app->server.log, &app->server.keys, err);
 	if (status == STATUS_OK)
 		status = start_reload(app, err);
@@ -391,6 +498,7 @@ enum status app_serve(const struct app_config *config, struct error *err)
 	block_signals(app);
 	status = start(app, err);
 	if (status == STATUS_OK) {
+		app_notify_open(&app->notify);
 		wait_for_end(app);
 		restore_signals(app);
 		stop(app);

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +151,52 @@ enum status web_address_listen(const struct web_address *address, int *fd, struc
 	if (listen(made, BACKLOG) != 0)
 		return cannot("listen on", address, made, err);
 	*fd = made;
+	return STATUS_OK;
+}
+
+static bool is_listening(int fd)
+{
+	int       type = 0, listens = 0;
+	socklen_t bytes = sizeof type;
+
+	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &bytes) == 0 && type == SOCK_STREAM &&
+	       getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &bytes) == 0 && listens != 0;
+}
+
+static void take_unix(struct web_address *address)
+{
+	struct sockaddr_un unix_address = { 0 };
+
+	memcpy(&unix_address, &address->socket, address->socket_bytes);
+	(void)snprintf(address->path, sizeof address->path, "%s", unix_address.sun_path);
+	address->is_unix = true;
+	address->is_private = true;
+}
+
+enum status web_address_adopt(int fd, struct web_address *address, struct error *err)
+{
+	struct sockaddr_in  ipv4;
+	struct sockaddr_in6 ipv6;
+
+	*address = (struct web_address){ .socket_bytes = sizeof address->socket };
+	if (!is_listening(fd) ||
+	    getsockname(fd, (struct sockaddr *)&address->socket, &address->socket_bytes) != 0 ||
+	    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) != 0 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
+		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
+		                 "descriptor %d is no listening stream socket", fd);
+	if (address->socket.ss_family == AF_UNIX) {
+		take_unix(address);
+	} else if (address->socket.ss_family == AF_INET) {
+		memcpy(&ipv4, &address->socket, sizeof ipv4);
+		address->is_private = ntohl(ipv4.sin_addr.s_addr) >> 24 == 127;
+	} else if (address->socket.ss_family == AF_INET6) {
+		memcpy(&ipv6, &address->socket, sizeof ipv6);
+		address->is_private = IN6_IS_ADDR_LOOPBACK(&ipv6.sin6_addr) != 0;
+	} else {
+		return error_set(err, STATUS_CONFIG_INVALID, NULL, 0, 0,
+		                 "descriptor %d is a socket of another kind", fd);
+	}
 	return STATUS_OK;
 }
 

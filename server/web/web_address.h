@@ -31,6 +31,10 @@ MUST_CHECK enum status web_address_parse(const char *text, struct web_address *a
 MUST_CHECK enum status web_address_listen(const struct web_address *address, int *fd,
                                           struct error *err);
 
+/* The address of a listening stream socket that somebody else opened (systemd), which becomes
+ * non-blocking. STATUS_OK; STATUS_CONFIG_INVALID for any other descriptor. */
+MUST_CHECK enum status web_address_adopt(int fd, struct web_address *address, struct error *err);
+
 /* As it is: "127.0.0.1:40123" when port 0 was asked for. `fd` -1: as it was asked for. */
 void web_address_name(const struct web_address *address, int fd, char text[WEB_ADDRESS_CHARS]);
 

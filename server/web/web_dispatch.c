@@ -2,6 +2,7 @@
 #include "web_dispatch.h"
 
 #include "base_limits.h"
+#include "web_announce.h"
 #include "web_gate.h"
 #include "web_jobs.h"
 
@@ -45,6 +46,16 @@ static void refuse_method(struct web_exchange *exchange, const struct web_route 
 	                    "See the Allow header for what this path takes.", NULL);
 }
 
+/* Is it announced that the route ends? Then every answer of it says so. */
+static void take_ending(struct web_exchange *exchange)
+{
+	const struct web_announcements *announcements = atomic_load(
+		&exchange->worker->server->announcements);
+
+	if (announcements != NULL && exchange->route != NULL)
+		exchange->ending = announcements->of_route[exchange->route->id];
+}
+
 static void find_route(struct web_exchange *exchange)
 {
 	const struct web_route *route = NULL;
@@ -63,6 +74,7 @@ static void find_route(struct web_exchange *exchange)
 		                    "There is no such route on this address.", NULL);
 		break;
 	}
+	take_ending(exchange);
 }
 
 void web_dispatch_head(struct web_exchange *exchange)

@@ -44,6 +44,7 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->head.argument_count = 0;
 	exchange->head.has_too_many = false;
 	exchange->route = NULL;
+	exchange->ending = NULL;
 	exchange->parameter = SLICE_NONE;
 	exchange->later = NULL;
 	exchange->body_bytes = 0;

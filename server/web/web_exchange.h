@@ -19,6 +19,8 @@
 #define WEB_REPLY_HEADERS_MAX      8u
 #define WEB_REPLY_HEADER_BYTES_MAX 160u
 
+struct web_ending;
+
 struct web_reply_header {
 	const char *name; /* static */
 	char        value[WEB_REPLY_HEADER_BYTES_MAX];
@@ -43,25 +45,26 @@ struct web_entry {
 
 /* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
 struct web_exchange {
-	struct web_worker      *worker;
-	struct web_exchange    *next_idle;
-	struct web_head         head;      /* borrowed from the connection */
-	const struct web_route *route;     /* NULL until found */
-	uint64_t                began_us;  /* monotonic */
-	struct slice            parameter; /* of the path; borrowed like the head */
-	web_handler            *later;     /* set by a handler: run this on the thread of jobs */
-	struct web_exchange    *next_job;
-	bool                    force; /* of /v1/rules/reload */
-	struct buffer           body;
-	uint64_t                body_bytes;  /* seen, kept or not */
-	bool                    is_answered; /* the reply is complete */
-	bool                    is_waiting;  /* the handler ran: the reply may be recorded first */
-	bool                    is_counted;  /* by the metrics */
-	struct web_reply        reply;
-	char                    request_id[WEB_REQUEST_ID_MAX + 1];
-	bool                    has_own_id; /* the client sent the request id */
-	char                    trace_id[WEB_TRACE_ID_CHARS + 1]; /* "" when absent */
-	struct web_caller       caller;
+	struct web_worker       *worker;
+	struct web_exchange     *next_idle;
+	struct web_head          head;      /* borrowed from the connection */
+	const struct web_route  *route;     /* NULL until found */
+	const struct web_ending *ending;    /* of that route, or NULL */
+	uint64_t                 began_us;  /* monotonic */
+	struct slice             parameter; /* of the path; borrowed like the head */
+	web_handler             *later;     /* set by a handler: run this on the thread of jobs */
+	struct web_exchange     *next_job;
+	bool                     force; /* of /v1/rules/reload */
+	struct buffer            body;
+	uint64_t                 body_bytes;  /* seen, kept or not */
+	bool                     is_answered; /* the reply is complete */
+	bool                     is_waiting;  /* the handler ran: the reply may be recorded first */
+	bool                     is_counted;  /* by the metrics */
+	struct web_reply         reply;
+	char                     request_id[WEB_REQUEST_ID_MAX + 1];
+	bool                     has_own_id; /* the client sent the request id */
+	char                     trace_id[WEB_TRACE_ID_CHARS + 1]; /* "" when absent */
+	struct web_caller        caller;
 
 	/* What must be durable before the answer leaves: none for other routes. */
 	struct buffer       record;  /* records, one behind the other */

@@ -13,8 +13,10 @@
  * Suspending comes before handing over, because the log may be faster than we are. */
 #include "web_listener.h"
 
+#include "web_announce.h"
 #include "web_deadline.h"
 #include "web_dispatch.h"
+#include "web_tls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -139,6 +141,14 @@ static struct web_exchange *begin(struct thread *thread, struct MHD_Connection *
 	return exchange;
 }
 
+static void add_ending(struct MHD_Response *response, const struct web_ending *ending)
+{
+	MHD_add_response_header(response, "Deprecation", ending->deprecation_header);
+	MHD_add_response_header(response, "Sunset", ending->sunset_header);
+	if (ending->link_header[0] != '\0')
+		MHD_add_response_header(response, "Link", ending->link_header);
+}
+
 static void add_headers(struct MHD_Response *response, const struct web_exchange *exchange)
 {
 	const struct web_reply *reply = &exchange->reply;
@@ -148,6 +158,8 @@ static void add_headers(struct MHD_Response *response, const struct web_exchange
 	MHD_add_response_header(response, "X-Request-Id", exchange->request_id);
 	for (size_t i = 0; i < reply->header_count; i++)
 		MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
+	if (exchange->ending != NULL)
+		add_ending(response, exchange->ending);
 	if (reply->allow != NULL)
 		MHD_add_response_header(response, "Allow", reply->allow);
 	if (reply->http == 503)
@@ -281,28 +293,60 @@ static unsigned share(uint64_t whole, unsigned threads)
 	return (unsigned)((whole + threads - 1) / threads);
 }
 
+/* What libmicrohttpd is told beside: with a certificate, that it speaks TLS. */
+struct tls_options {
+	unsigned              flag;
+	struct MHD_OptionItem items[3];
+};
+
+static struct tls_options tls_options(const struct web_listener *listener)
+{
+	static char              priorities[] = WEB_TLS_PRIORITIES;
+	const struct web_tls    *tls = listener->options.tls;
+	const struct tls_options none = { 0, { { MHD_OPTION_END, 0, NULL } } };
+
+	if (tls == NULL || listener->options.address.is_unix)
+		return none;
+	return (struct tls_options){
+		MHD_USE_TLS,
+		{ { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, web_tls_callback(tls) },
+		  { MHD_OPTION_HTTPS_PRIORITIES, 0, priorities },
+		  { MHD_OPTION_END, 0, NULL } },
+	};
+}
+
 static bool start_thread(struct web_listener *listener, struct thread *thread)
 {
 	const struct web_limits *limits = &listener->server->limits;
 	uint64_t                 connections_max = listener->options.connections_max;
 	unsigned                 threads = listener->thread_count;
+	struct tls_options       tls = tls_options(listener);
 	int                      fd = fcntl(listener->fd, F_DUPFD_CLOEXEC, 0);
 
 	if (fd < 0)
 		return false;
 	thread->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer,
-		thread, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, finish, thread,
-		MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | tls.flag, 0, NULL, NULL,
+		answer, thread, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, finish,
+		thread, MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
 		share(connections_max, threads), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 		share(limits->connections_per_address_max, threads), MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)limits->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)limits->connection_memory_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_END);
+		MHD_OPTION_ARRAY, tls.items, MHD_OPTION_END);
 	if (thread->daemon == NULL)
 		close(fd);
 	return thread->daemon != NULL;
+}
+
+/* The socket that is there, or a new one. */
+static enum status take_socket(struct web_listener *listener, struct error *err)
+{
+	if (listener->options.inherited_fd < 0)
+		return web_address_listen(&listener->options.address, &listener->fd, err);
+	listener->fd = listener->options.inherited_fd;
+	return STATUS_OK;
 }
 
 enum status web_listener_open(struct web_server *server, const struct web_listener_options *options,
@@ -316,7 +360,7 @@ enum status web_listener_open(struct web_server *server, const struct web_listen
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory to listen");
 	fresh->server = server;
 	fresh->options = *options;
-	status = web_address_listen(&options->address, &fresh->fd, err);
+	status = take_socket(fresh, err);
 	if (status != STATUS_OK) {
 		free(fresh);
 		return status;
@@ -372,7 +416,7 @@ void web_listener_quiesce(struct web_listener *listener)
 	if (listener->is_quiet)
 		return;
 	listener->is_quiet = true;
-	if (listener->options.address.is_unix)
+	if (listener->options.address.is_unix && listener->options.inherited_fd < 0)
 		unlink(listener->options.address.path);
 	wait_for_backlog(listener);
 	for (unsigned i = 0; i < listener->thread_count; i++) {

@@ -17,12 +17,15 @@
 #include <stdint.h>
 
 struct web_listener;
+struct web_tls;
 
 struct web_listener_options {
 	struct web_address address;
 	unsigned           areas;   /* bits of enum web_area */
 	unsigned           threads; /* 1 or more */
 	uint64_t           connections_max;
+	int                inherited_fd; /* a socket that listens already; -1: one is opened */
+	struct web_tls    *tls;          /* NULL: plain; never on a unix socket */
 };
 
 /* Opens the socket and registers the workers with the server; nothing is accepted yet. STATUS_OK,

@@ -2,8 +2,10 @@
 /* GET /metrics: Prometheus' text format 0.0.4, summed over the workers at the time it is asked for.
  */
 #include "base_buffer.h"
+#include "web_announce.h"
 #include "web_exchange.h"
 #include "web_process.h"
+#include "web_tls.h"
 #include "web_version.h"
 
 #include <assert.h>
@@ -80,6 +82,41 @@ static void put_requests(const struct page *page)
 				page->out, "%s{route=\"%s\",code=\"%u\"} %" PRIu64 "\n", name,
 				web_route_label((enum web_route_id)(i / WEB_HTTP_CODES)),
 				web_http_code(i % WEB_HTTP_CODES), sum);
+	}
+}
+
+static uint64_t route_requests(const struct page *page, unsigned route)
+{
+	uint64_t sum = 0;
+
+	for (unsigned code = 0; code < WEB_HTTP_CODES; code++)
+		sum += SUM_ITEM(page, requests, route * WEB_HTTP_CODES + code);
+	return sum;
+}
+
+static struct slice version_of(unsigned route)
+{
+	struct slice version = web_route_version(web_route_label((enum web_route_id)route));
+
+	return version.len > 0 ? version : SLICE_LIT("none");
+}
+
+static void put_versions(const struct page *page)
+{
+	const char *name = begin(page, METRIC_VERSIONS);
+
+	for (unsigned i = 0; i < WEB_ROUTE_COUNT; i++) {
+		struct slice version = version_of(i);
+		uint64_t     sum = 0;
+		bool         is_first = true;
+
+		for (unsigned k = 0; k < i; k++)
+			is_first = is_first && !slice_equal(version_of(k), version);
+		for (unsigned k = i; k < WEB_ROUTE_COUNT && is_first; k++)
+			sum += slice_equal(version_of(k), version) ? route_requests(page, k) : 0;
+		if (is_first)
+			buffer_append_format(page->out, "%s{version=\"%.*s\"} %" PRIu64 "\n", name,
+			                     SLICE_ARG(version), sum);
 	}
 }
 
@@ -358,6 +395,7 @@ void web_metrics(struct web_exchange *exchange)
 	const struct page  page = { server, &exchange->reply.body };
 
 	put_requests(&page);
+	put_versions(&page);
 	put_latency(&page);
 	put_decisions(&page);
 	put_categories(&page);
@@ -366,6 +404,8 @@ void web_metrics(struct web_exchange *exchange)
 	put_ruleset(&page, exchange->worker);
 	put_reloads(&page);
 	put_audit(&page);
+	if (server->tls != NULL)
+		put_plain(&page, METRIC_CERTIFICATE, web_tls_expires_s(server->tls));
 	put_plain(&page, METRIC_CONNECTIONS, atomic_load(&server->connections));
 	put_plain(&page, METRIC_IN_FLIGHT, atomic_load(&server->in_flight));
 	put_keys(&page);

@@ -65,6 +65,9 @@ static void put_answer_body(struct buffer *out, const char *schema)
 		buffer_append_cstr(out, ",\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
 		                        "\"#/components/schemas/ExportState\"}},"
 		                        "\"application/zstd\":{},\"text/csv\":{}}");
+	else if (strcmp(schema, "status") == 0)
+		buffer_append_cstr(out, ",\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
+		                        "\"#/components/schemas/Status\"}},\"text/html\":{}}");
 	else if (schema[0] != '\0') {
 		buffer_append_char(out, ',');
 		put_content(out, "application/json", schema);
@@ -186,7 +189,17 @@ static const char *role_name(enum web_role role)
 
 static const char *area_name(enum web_area area)
 {
-	return area == WEB_AREA_CHECK ? "check" : area == WEB_AREA_HEALTH ? "health" : "management";
+	switch (area) {
+	case WEB_AREA_CHECK:
+		return "check";
+	case WEB_AREA_HEALTH:
+		return "health";
+	case WEB_AREA_EVERY:
+		return "every";
+	case WEB_AREA_MANAGEMENT:
+		break;
+	}
+	return "management";
 }
 
 static void put_parameter(struct buffer *out, const char *where, struct slice name, bool is_first)

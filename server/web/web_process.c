@@ -4,10 +4,12 @@
 #include "web_process.h"
 
 #include <dirent.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -19,16 +21,14 @@ enum {
 	FIELD_RSS = 24
 };
 
-/* The first line of the file that begins with `word` (or any), or false. */
-static bool read_line(const char *path, const char *word, char *line, size_t size)
+static bool read_line(const char *path, char *line, size_t size)
 {
 	FILE *file = fopen(path, "re");
-	bool  is_read = false;
+	bool  is_read;
 
 	if (file == NULL)
 		return false;
-	while (!is_read && fgets(line, (int)size, file) != NULL)
-		is_read = strncmp(line, word, strlen(word)) == 0;
+	is_read = fgets(line, (int)size, file) != NULL;
 	(void)fclose(file);
 	return is_read;
 }
@@ -38,8 +38,7 @@ static bool read_stat(uint64_t fields[FIELD_RSS + 1])
 	char  line[1024];
 	char *next;
 
-	if (!read_line("/proc/self/stat", "", line, sizeof line) ||
-	    (next = strrchr(line, ')')) == NULL)
+	if (!read_line("/proc/self/stat", line, sizeof line) || (next = strrchr(line, ')')) == NULL)
 		return false;
 	next++;
 	for (int i = FIELD_FIRST; i <= FIELD_RSS; i++) {
@@ -51,13 +50,20 @@ static bool read_stat(uint64_t fields[FIELD_RSS + 1])
 	return true;
 }
 
+/* Not from /proc/stat: a hardened unit (ProcSubset=pid) has none. The first answer stays, so that a
+ * clock that is set looks like no restart. */
 static uint64_t boot_s(void)
 {
-	char line[256];
+	static _Atomic uint64_t known;
+	struct timespec         now, up;
+	uint64_t                boot = atomic_load(&known);
 
-	if (!read_line("/proc/stat", "btime ", line, sizeof line))
-		return 0;
-	return strtoull(line + 6, NULL, 10);
+	if (boot != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0 ||
+	    clock_gettime(CLOCK_BOOTTIME, &up) != 0 || now.tv_sec < up.tv_sec)
+		return boot;
+	boot = (uint64_t)(now.tv_sec - up.tv_sec);
+	atomic_store(&known, boot);
+	return boot;
 }
 
 static uint64_t count_fds(void)

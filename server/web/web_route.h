@@ -41,7 +41,12 @@ enum web_route_id {
 	WEB_ROUTE_COUNT
 };
 
-enum web_area { WEB_AREA_CHECK = 1, WEB_AREA_HEALTH = 2, WEB_AREA_MANAGEMENT = 4 };
+enum web_area {
+	WEB_AREA_CHECK = 1,
+	WEB_AREA_HEALTH = 2,
+	WEB_AREA_EVERY = WEB_AREA_CHECK | WEB_AREA_HEALTH,
+	WEB_AREA_MANAGEMENT = 4
+};
 
 /* What the caller's key must allow; bits of enum keys_role. */
 enum web_role {

@@ -19,10 +19,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct web_announcements;
 struct web_exchange;
 struct web_backtests;
 struct web_exports;
 struct web_jobs;
+struct web_tls;
 
 struct web_limits {
 	uint64_t body_bytes_max;
@@ -78,6 +80,9 @@ struct web_server {
 	atomic_bool            is_draining;
 	_Atomic uint64_t       in_flight; /* requests whose answer is not sent yet */
 	_Atomic uint64_t       connections;
+	/* NULL: nothing is announced. Replaced while requests read it; what was replaced stays. */
+	const struct web_announcements *_Atomic announcements;
+	struct web_tls                         *tls; /* NULL: the listeners are plain */
 
 	/* Filled before the first request; read by /metrics. */
 	struct web_worker *workers[WEB_WORKERS_MAX];

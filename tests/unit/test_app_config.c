@@ -192,8 +192,21 @@ static const struct row rows_of_sources[] = {
 	  { 0 },
 	  { 0 },
 	  STATUS_CONFIG_INVALID,
-	  "FILE:2: \"listen\": \"0.0.0.0:80\" can be reached from outside, and there is neither "
-	  "TLS nor a key on it: listen on loopback or a unix socket, or say --insecure-listen" },
+	  "FILE:2: \"listen\": \"0.0.0.0:80\" can be reached from outside, and without TLS keys "
+	  "and prompts can be read on the way: name tls.certificate and tls.key, listen on "
+	  "loopback or a unix socket, or say --insecure-listen" },
+	{ "takes such an address with TLS",
+	  "listen: 0.0.0.0:80\ntls:\n  certificate: /a\n  key: /b\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_OK,
+	  "tls.key /b FILE:4" },
+	{ "refuses a certificate without its key",
+	  "tls.certificate: /a\n",
+	  { 0 },
+	  { 0 },
+	  STATUS_CONFIG_INVALID,
+	  "FILE: TLS needs both tls.certificate and tls.key" },
 	{ "takes such an address with insecure_listen",
 	  "listen: 0.0.0.0:80\ninsecure_listen: true\n",
 	  { 0 },

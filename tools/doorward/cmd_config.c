@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "app_check.h"
 #include "base_json.h"
 #include "cmd.h"
 #include "cmd_options.h"
@@ -11,7 +12,8 @@
 static const char about[] =
 	"show prints the value of every option of the server, and where it came from: a\n"
 	"flag, a variable, a line of the file, or the default. check only says whether they\n"
-	"are good, and warns of what audit.profile forbids.\n"
+	"are good, with the files that they name (plans, prices, strikes, announcements,\n"
+	"certificate and key), and warns of what audit.profile forbids.\n"
 	"Exit code: 0 good, 1 not good, 2 could not run.\n"
 	"\n"
 	"  --json   print JSON, one object a line\n";
@@ -34,7 +36,13 @@ static int config_print(const struct app_config *config, bool json)
 static int config_check(const struct app_config *config, bool json)
 {
 	struct buffer warnings, out;
+	struct error  err = { 0 };
 
+	err.status = app_check_files(config, &err);
+	if (err.status != STATUS_OK) {
+		cmd_complain_error(&err);
+		return err.status == STATUS_NO_MEMORY ? CMD_FAILED : CMD_BAD;
+	}
 	buffer_init_heap(&warnings);
 	buffer_init_heap(&out);
 	app_config_warn(config, &warnings);
