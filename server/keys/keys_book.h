@@ -5,6 +5,7 @@
  *     refusal = keys_admit(book, &caller, &request, &ticket);                before judging
  *     keys_settle(book, &ticket, &verdict, &standing);                       a verdict was made
  *     keys_release(book, &ticket);                                           always, once
+ *     keys_undo(book, &receipt);                     the verdict was not answered after all
  *
  * One mutex guards all of it and is held for a few hundred nanoseconds, never across I/O: the
  * book's own thread takes what changed, unlocks, writes it to the store (once a second), and
@@ -97,6 +98,24 @@ struct keys_request {
 	uint64_t     body;        /* hash of what was sent */
 };
 
+/* What a verdict took, for as long as it may have to be given back. */
+struct keys_receipt {
+	struct keys_holder *holder; /* NULL: nothing */
+	int64_t             day;
+	keys_amount         charged;
+	bool                is_free;     /* a retry, paid by an earlier request */
+	uint64_t            idempotency; /* 0: none */
+	uint64_t            sent;        /* hash of what was sent under it */
+	uint32_t            added_milli; /* of a strike */
+	uint64_t            body;        /* of that strike */
+	enum keys_rung      reached;     /* by it, to be recorded */
+	bool                is_held;     /* and it changed what holds, which was: */
+	enum keys_rung      rung_before;
+	uint64_t            until_before_s;
+	uint32_t            share_before;
+	char                verdict[32];
+};
+
 struct keys_ticket {
 	struct keys_holder *holder; /* whose limits, credits and strikes; NULL: nobody's */
 	int64_t             day;
@@ -108,6 +127,7 @@ struct keys_ticket {
 	uint64_t            body;
 	char                policy[KEYS_POLICIES_CHARS + 1]; /* to judge by; "" the default */
 	char                operation[KEYS_OPERATION_CHARS + 1];
+	struct keys_receipt receipt; /* by keys_settle() */
 
 	/* Of a refusal by a limit, and of the answer's headers. */
 	enum keys_limit limit;
@@ -143,6 +163,13 @@ struct keys_standing {
 /* Charges or not, strikes or not. With no holder nothing happens and false is returned. */
 bool keys_settle(struct keys_book *book, struct keys_ticket *ticket,
                  const struct keys_verdict *verdict, struct keys_standing *standing);
+
+/* Gives back what keys_settle() took: the request of the day, the charge, the strike; before or
+ * after keys_release(). For a verdict that could not be recorded and so was not told. A charge that
+ * the store has already gets a refund beside it, and a rung that is recorded already stays. Of
+ * several strikes undone in another order than they came, a throttle or suspension may stay until
+ * it ends. */
+void keys_undo(struct keys_book *book, const struct keys_receipt *receipt);
 
 /* The same figures without a verdict, for /v1/usage and for answers of a refusal. */
 bool keys_standing_of(struct keys_book *book, struct keys_holder *holder,

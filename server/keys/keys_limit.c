@@ -91,7 +91,13 @@ void keys_limit_end(struct keys_usage *usage, int64_t day, bool counted)
 {
 	assert(usage->running > 0);
 	usage->running--;
-	if (!counted && usage->day == day && usage->today > 0)
+	if (!counted)
+		keys_limit_give_back(usage, day);
+}
+
+void keys_limit_give_back(struct keys_usage *usage, int64_t day)
+{
+	if (usage->day == day && usage->today > 0)
 		usage->today--;
 }
 

@@ -51,6 +51,9 @@ void keys_limit_take(struct keys_usage *usage, const struct keys_limits *limits,
  * malformed body, our own fault) that day gets it back; the minute does not. */
 void keys_limit_end(struct keys_usage *usage, int64_t day, bool counted);
 
+/* The same of a request that was counted and ended: `day` gets it back. */
+void keys_limit_give_back(struct keys_usage *usage, int64_t day);
+
 /* Requests left; KEYS_UNLIMITED without a limit. *wait_s: seconds until the minute's are all
  * there again. */
 uint32_t keys_limit_left_minute(const struct keys_usage *usage, const struct keys_limits *limits,

@@ -13,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for one more, up to KEYS_PENDING_MAX. */
-static bool has_room(void **items, size_t size, size_t count, size_t *room)
+bool keys_has_room(void **items, size_t size, size_t count, size_t *room)
 {
 	size_t more = *room > 0 ? *room * 2 : 64;
 	void  *grown;
@@ -41,7 +40,7 @@ static void charge(struct keys_book *book, struct keys_ticket *ticket,
 
 	ticket->is_paid = true;
 	if (ticket->cost == 0 ||
-	    !has_room(&items, sizeof *book->charges, book->charge_count, &book->charge_room))
+	    !keys_has_room(&items, sizeof *book->charges, book->charge_count, &book->charge_room))
 		return;
 	book->charges = items;
 	entry = &book->charges[book->charge_count++];
@@ -56,6 +55,7 @@ static void charge(struct keys_book *book, struct keys_ticket *ticket,
 	memcpy(entry->operation, ticket->operation, sizeof entry->operation);
 	(void)snprintf(entry->verdict, sizeof entry->verdict, "%s", verdict->id);
 	purse->unwritten -= ticket->cost;
+	ticket->receipt.charged = ticket->cost;
 	book->figures.charges++;
 }
 
@@ -65,8 +65,8 @@ static void note_consequence(struct keys_book *book, struct keys_holder *holder,
 	void *items = book->consequences;
 
 	if (outcome->reached == KEYS_RUNG_NONE ||
-	    !has_room(&items, sizeof *book->consequences, book->consequence_count,
-	              &book->consequence_room))
+	    !keys_has_room(&items, sizeof *book->consequences, book->consequence_count,
+	                   &book->consequence_room))
 		return;
 	book->consequences = items;
 	book->consequences[book->consequence_count++] = (struct keys_consequence){
@@ -77,12 +77,22 @@ static void note_consequence(struct keys_book *book, struct keys_holder *holder,
 	};
 }
 
-static struct keys_strike_outcome strike(struct keys_book *book, struct keys_holder *holder,
+static struct keys_strike_outcome strike(struct keys_book *book, struct keys_ticket *ticket,
                                          const struct keys_evidence *evidence)
 {
-	struct keys_strike_outcome outcome = keys_strike_add(
-		&book->strikes, &holder->strikes, evidence, book->now.wall_us / 1000000u);
+	struct keys_holder        *holder = ticket->holder;
+	struct keys_receipt       *receipt = &ticket->receipt;
+	struct keys_strike_outcome outcome;
 
+	receipt->rung_before = holder->strikes.rung;
+	receipt->until_before_s = holder->strikes.until_s;
+	receipt->share_before = holder->strikes.share_percent;
+	receipt->body = evidence->body;
+	outcome = keys_strike_add(&book->strikes, &holder->strikes, evidence,
+	                          book->now.wall_us / 1000000u);
+	receipt->added_milli = outcome.added_milli;
+	receipt->reached = outcome.reached;
+	receipt->is_held = outcome.is_held;
 	if (outcome.added_milli > 0) {
 		holder->has_struck = true;
 		keys_mark_dirty(book, holder);
@@ -145,10 +155,16 @@ bool keys_settle(struct keys_book *book, struct keys_ticket *ticket,
 		return false;
 	pthread_mutex_lock(&book->lock);
 	ticket->is_counted = true;
+	ticket->receipt = (struct keys_receipt){ .holder = ticket->holder,
+		                                 .day = ticket->day,
+		                                 .is_free = ticket->is_free,
+		                                 .idempotency = ticket->idempotency,
+		                                 .sent = ticket->body };
+	(void)snprintf(ticket->receipt.verdict, sizeof ticket->receipt.verdict, "%s", verdict->id);
 	if (verdict->is_allowed)
 		charge(book, ticket, verdict);
 	if (verdict->is_block)
-		outcome = strike(book, ticket->holder, &verdict->evidence);
+		outcome = strike(book, ticket, &verdict->evidence);
 	fill_standing(book, ticket->holder, standing);
 	standing->strike = outcome;
 	pthread_mutex_unlock(&book->lock);

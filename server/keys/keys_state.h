@@ -46,7 +46,7 @@ struct keys_holder {
 struct keys_charge {
 	struct keys_purse *purse;
 	struct keys_id     key;
-	keys_amount        amount; /* 0 or more */
+	keys_amount        amount; /* negative: it is given back */
 	uint64_t           time_s;
 	uint64_t           idempotency;
 	uint64_t           body;
@@ -92,8 +92,10 @@ struct keys_book {
 	size_t                   retry_places, retry_count;
 	struct keys_charge      *charges;
 	size_t                   charge_count, charge_room;
+	size_t                   charges_in_hand; /* the first: being written just now */
 	struct keys_consequence *consequences;
 	size_t                   consequence_count, consequence_room;
+	size_t                   consequences_in_hand;
 	struct keys_figures      figures;
 
 	struct keys_holder *dirty;  /* something of them, or of their purses, is to be written */
@@ -135,6 +137,11 @@ struct keys_limits keys_limits_of_account(const struct keys_book   *book,
 struct keys_limits keys_limits_of_key(const struct keys_holder *holder);
 /* With the charges that the store does not have yet. */
 keys_amount keys_credits_of(const struct keys_purse *purse);
+
+/* ---- keys_settle.c; under `lock` ---- */
+
+/* Room for one more item, up to KEYS_PENDING_MAX. */
+bool keys_has_room(void **items, size_t size, size_t count, size_t *room);
 
 /* ---- keys_sync.c; under `store_lock` ---- */
 

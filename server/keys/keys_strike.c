@@ -144,6 +144,20 @@ struct keys_strike_outcome keys_strike_add(const struct keys_strike_policy *poli
 	return outcome;
 }
 
+void keys_strike_take_back(struct keys_strikes *strikes, uint32_t added_milli, uint64_t body)
+{
+	strikes->milli -= strikes->milli < added_milli ? strikes->milli : added_milli;
+	strikes->count -= strikes->count > 0 ? 1 : 0;
+	for (uint32_t i = 0; i < strikes->body_count; i++) {
+		if (strikes->bodies[i] != body)
+			continue;
+		strikes->body_count--;
+		strikes->bodies[i] = strikes->bodies[strikes->body_count];
+		strikes->body_s[i] = strikes->body_s[strikes->body_count];
+		return;
+	}
+}
+
 void keys_strike_clear(struct keys_strikes *strikes)
 {
 	*strikes = (struct keys_strikes){ 0 };

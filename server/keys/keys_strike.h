@@ -101,6 +101,10 @@ struct keys_strike_outcome keys_strike_add(const struct keys_strike_policy *poli
                                            struct keys_strikes             *strikes,
                                            const struct keys_evidence *evidence, uint64_t now_s);
 
+/* A strike of `added_milli` for `body` was none: the points go, and the body may strike again. What
+ * it made hold is the caller's to put back. */
+void keys_strike_take_back(struct keys_strikes *strikes, uint32_t added_milli, uint64_t body);
+
 /* What holds at `now_s`: a throttle or suspension ends by itself, a warning when the points have
  * faded below its rung. */
 enum keys_rung keys_strike_held(const struct keys_strike_policy *policy,

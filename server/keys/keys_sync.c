@@ -103,14 +103,16 @@ static bool see_charge(void *context, const struct keys_entry *entry)
 	struct keys_book  *book = context;
 	struct keys_retry *retry;
 
-	if (entry->kind != KEYS_CHARGE || entry->idempotency == 0)
+	if (entry->kind == KEYS_GRANT || entry->idempotency == 0)
 		return true;
 	retry = keys_retry_place(book, entry->idempotency);
 	if (retry == NULL)
 		return false;
 	if (retry->id == 0)
 		book->retry_count++;
-	*retry = (struct keys_retry){ entry->idempotency, entry->body, entry->time_s, false, true };
+	/* A refund under such a key is one of keys_undo(): the next retry pays. */
+	*retry = (struct keys_retry){ entry->idempotency, entry->body, entry->time_s, false,
+		                      entry->kind == KEYS_CHARGE };
 	return true;
 }
 
@@ -201,6 +203,8 @@ static void take_batch(struct keys_book *book, struct batch *batch)
 	}
 	batch->charge_count = at_most(book->charge_count);
 	batch->consequence_count = at_most(book->consequence_count);
+	book->charges_in_hand = batch->charge_count;
+	book->consequences_in_hand = batch->consequence_count;
 	pthread_mutex_unlock(&book->lock);
 }
 
@@ -232,7 +236,7 @@ static enum status write_charge(struct keys_book *book, const struct keys_charge
 		.time_s = charge->time_s,
 		.account = charge->purse->account.id,
 		.key = charge->key.text,
-		.kind = KEYS_CHARGE,
+		.kind = charge->amount < 0 ? KEYS_REFUND : KEYS_CHARGE,
 		.amount = -charge->amount,
 		.operation = charge->operation,
 		.verdict = charge->verdict,
@@ -371,6 +375,7 @@ static enum status write_once(struct keys_book *book, struct batch *batch)
 		drop_batch(book, batch);
 	else
 		keep_batch(book, batch);
+	book->charges_in_hand = book->consequences_in_hand = 0;
 	pthread_mutex_unlock(&book->lock);
 	return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading plans, prices and strike policies: a mapping whose keys are known by name, each value
- * of a kind, every fault with its place and what would be right. server/app reads announcements with
- * it, too. */
+ * of a kind, every fault with its place and what would be right. server/app reads announcements
+ * with it, too. */
 #ifndef KEYS_YAML_H
 #define KEYS_YAML_H
 

@@ -309,6 +309,28 @@ void web_caller_settle(struct web_exchange *exchange, const struct engine_verdic
 		                    keys_rung_name(caller->standing.held));
 }
 
+struct keys_receipt web_caller_receipt(struct web_exchange *exchange)
+{
+	struct keys_receipt receipt = { .holder = NULL };
+
+	if (!exchange->caller.is_admitted)
+		return receipt;
+	receipt = exchange->caller.ticket.receipt;
+	exchange->caller.ticket.receipt.holder = NULL;
+	return receipt;
+}
+
+void web_caller_undo(struct web_exchange *exchange)
+{
+	struct web_caller  *caller = &exchange->caller;
+	struct keys_receipt receipt = web_caller_receipt(exchange);
+
+	if (!caller->is_admitted)
+		return;
+	keys_undo(exchange->worker->server->keys, &receipt);
+	caller->ticket.is_paid = false; /* under an idempotency key, the next one pays */
+}
+
 static void put_count(struct buffer *out, const char *name, uint32_t count)
 {
 	json_write_key(out, name);

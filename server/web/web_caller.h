@@ -46,6 +46,12 @@ bool web_caller_admit(struct web_exchange *exchange, struct request *request,
 void web_caller_settle(struct web_exchange *exchange, const struct engine_verdict *verdict,
                        const char *id);
 
+/* What the verdict of web_caller_settle() took; it is the receiver's from now on. */
+struct keys_receipt web_caller_receipt(struct web_exchange *exchange);
+
+/* No verdict was made after all: what was settled, and is nobody's yet, is given back. */
+void web_caller_undo(struct web_exchange *exchange);
+
 /* ,"key":null or ,"key":{"id":..., "plan":..., ...} */
 void web_caller_put(const struct web_exchange *exchange, struct buffer *out);
 

@@ -199,6 +199,7 @@ void web_dispatch_recorded(struct web_exchange *exchange)
 		audit_log_count_dropped(server->log);
 		return;
 	}
+	exchange->reply.header_count = 0; /* they tell of the verdict */
 	web_exchange_refuse(exchange, WEB_PROBLEM_AUDIT_UNAVAILABLE,
 	                    "No prompt is decided without a record; try again later.", NULL);
 }

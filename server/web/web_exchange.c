@@ -108,7 +108,9 @@ enum status web_exchange_entry(struct web_exchange *exchange)
 		exchange->entry_room = room;
 	}
 	grown[exchange->entry_count++] = (struct web_entry){ .record_end = exchange->record.len,
-		                                             .content_end = exchange->content.len };
+		                                             .content_end = exchange->content.len,
+		                                             .receipt = web_caller_receipt(
+								     exchange) };
 	return STATUS_OK;
 }
 
@@ -129,21 +131,24 @@ void web_exchange_header(struct web_exchange *exchange, const char *name, const 
 		reply->header_count++;
 }
 
-static void drop_answer(struct web_exchange *exchange)
+/* Verdicts that are told to nobody cost nothing. */
+static void drop_verdicts(struct web_exchange *exchange)
 {
+	web_caller_undo(exchange);
+	for (size_t i = 0; i < exchange->entry_count; i++)
+		keys_undo(exchange->worker->server->keys, &exchange->entries[i].receipt);
 	buffer_clear(&exchange->record);
 	buffer_clear(&exchange->content);
 	exchange->entry_count = 0;
-	buffer_clear(&exchange->reply.body);
-	exchange->reply.type = WEB_PROBLEM_TYPE;
-	exchange->is_answered = true;
 }
 
 /* In the shape of the route's face; before a route is found, and on native routes, a problem. */
-void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault,
-                               const struct error *err)
+static void write_fault(struct web_exchange *exchange, const struct web_fault *fault,
+                        const struct error *err)
 {
-	drop_answer(exchange);
+	buffer_clear(&exchange->reply.body);
+	exchange->reply.type = WEB_PROBLEM_TYPE;
+	exchange->is_answered = true;
 	exchange->reply.http = fault->http;
 	if (exchange->route != NULL && exchange->route->refuse != NULL)
 		exchange->route->refuse(exchange, fault, err);
@@ -151,19 +156,18 @@ void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_f
 		web_problem_write_fault(fault, exchange->request_id, err, &exchange->reply.body);
 }
 
+void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_fault *fault,
+                               const struct error *err)
+{
+	drop_verdicts(exchange);
+	write_fault(exchange, fault, err);
+}
+
 void web_exchange_refuse_rest(struct web_exchange *exchange, const struct web_fault *fault,
                               const struct error *err)
 {
-	const struct buffer record = exchange->record;
-	const struct buffer content = exchange->content;
-	const size_t        entry_count = exchange->entry_count;
-
-	buffer_init_heap(&exchange->record);
-	buffer_init_heap(&exchange->content);
-	web_exchange_refuse_fault(exchange, fault, err);
-	exchange->record = record;
-	exchange->content = content;
-	exchange->entry_count = entry_count;
+	web_caller_undo(exchange);
+	write_fault(exchange, fault, err);
 }
 
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,

@@ -41,6 +41,7 @@ struct web_entry {
 	size_t              record_end;
 	size_t              content_end;
 	struct audit_ticket ticket;
+	struct keys_receipt receipt; /* what the verdict took; given back when it is not told */
 };
 
 /* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
@@ -100,7 +101,8 @@ void web_exchange_refuse_fault(struct web_exchange *exchange, const struct web_f
 void web_exchange_refuse_rest(struct web_exchange *exchange, const struct web_fault *fault,
                               const struct error *err);
 
-/* The answer is this document. What stood in the reply is dropped. */
+/* The answer is this document. What stood in the reply is dropped, with the verdicts in it: what
+ * they took is given back. */
 void web_exchange_refuse(struct web_exchange *exchange, enum web_problem problem,
                          const char *detail, const struct error *err);
 

@@ -96,6 +96,7 @@ static bool answer(struct web_exchange *exchange, const char *face, const struct
 	web_caller_settle(exchange, outcome->verdict, id.text);
 	write(exchange, outcome, context);
 	if (record(exchange, face, ruleset, outcome) != STATUS_OK || exchange->reply.body.failed) {
+		web_caller_undo(exchange);
 		*fault = web_face_fault(WEB_PROBLEM_CANNOT_DECIDE,
 		                        "There is not enough memory for the answer.");
 		return false;

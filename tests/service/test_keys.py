@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import threading
@@ -203,6 +204,66 @@ def what_is_allowed_is_paid_and_can_be_given_back():
         assert amounts == [10, -2.5, -2.5, 2.5] and sum(amounts) == json.loads(lines[-1])["credits"]
 
 
+def forbid_growth(server, forbidden):
+    """No file may grow: the next record cannot be written."""
+    limit = 0 if forbidden else resource.RLIM_INFINITY
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+
+def what_cannot_be_recorded_costs_nothing():
+    """The log fails when the verdict is made already: the first request to find out is answered
+    503, and gets everything back, on every face and in batches."""
+    job = {"operation": "avatar_video", "quantity": 2}
+    item = {"prompt": ALLOWED, **job}
+    own = {"Content-Type": "application/json"}
+
+    def single(server, retry):
+        return server.check(ALLOWED, headers={**own, "x-api-key": server.key, **retry}, **job)
+
+    def batch(server, retry):
+        return server.request("POST", "/v1/check/batch", json.dumps({"items": [item, item]}),
+                              {**own, "x-api-key": server.key, **retry})
+
+    def bypass(server, retry):
+        return server.check(DISGUISED, headers={**own, "x-api-key": server.key, **retry})
+
+    def hook(server, retry):
+        return server.request("POST", "/ext-authz/v1/chat/completions",
+                              json.dumps({"messages": [{"role": "user", "content": ALLOWED}]}),
+                              {**own, "x-api-key": server.key, **retry})
+
+    def standing(server):
+        usage = server.request("GET", "/v1/usage", headers={"x-api-key": server.key})[2]["key"]
+        return usage["credits"], usage["remaining_day"], usage["strikes"]
+
+    for ask_once in (single, batch, bypass, hook):
+        with World("--audit-mode", "each") as server:
+            keys(server, "grant", "acme", "10")
+            until(lambda: standing(server)[0] == 10, "the grant")
+            assert single(server, {})[0] == 200
+            before = standing(server)
+            assert before[0] == 8
+            retry = {"Idempotency-Key": "order-1"} if ask_once is single else {}
+            forbid_growth(server, True)
+            status, headers, body = ask_once(server, retry)
+            assert status == 503 and "audit_unavailable" in str(body), (ask_once, status, body)
+            told = [name for name in headers if name.lower().startswith(("x-doorward", "ratelimit"))]
+            assert not told, told
+            assert standing(server) == before, (ask_once, before, standing(server))
+            forbid_growth(server, False)
+            until(lambda: server.request("GET", "/readyz")[0] == 200, "recovery")
+            assert standing(server) == before
+            if ask_once is single:
+                assert single(server, retry)[2]["key"]["credits"] == 6, "now it is paid"
+                assert single(server, retry)[2]["key"]["credits"] == 6, "and once"
+            if ask_once is bypass:
+                assert bypass(server, {})[2]["key"]["strikes"] == 1, "now it is a strike"
+            assert server.stop() == 0
+            lines = keys(server, "ledger", "acme").split("\n")
+            amounts = [json.loads(line)["amount"] for line in lines[:-1]]
+            assert sum(amounts) == json.loads(lines[-1])["credits"]
+
+
 def bypassing_is_counted_once_a_body_and_warned_of():
     with World() as server:
         for _ in range(3):
@@ -383,6 +444,7 @@ if __name__ == "__main__":
          limits_are_told_and_held,
          no_one_too_many_over_http,
          what_is_allowed_is_paid_and_can_be_given_back,
+         what_cannot_be_recorded_costs_nothing,
          bypassing_is_counted_once_a_body_and_warned_of,
          a_policy_is_tried_over_the_log_first,
          honest_prompts_strike_nobody,
