@@ -50,15 +50,19 @@ static bool submit(struct audit_log *log, struct slice body)
 
 static bool record(void *context, const struct keys_event *event)
 {
-	struct audit_log   *log = context;
-	char                face[FACE_CHARS];
-	struct buffer       body;
-	struct audit_record record = {
-		.time_us = event->time_s * 1000000u,
-		.node = audit_log_node(log),
-		.account = slice_from_cstr(event->account),
-		.key_id = slice_from_cstr(event->key),
-		.face = face,
+	struct audit_log              *log = context;
+	char                           face[FACE_CHARS];
+	struct buffer                  body;
+	const struct audit_notice_text texts[] = { { "actor", event->actor },
+		                                   { "reason", event->detail } };
+	const struct audit_notice      notice = { .kind = "key", .texts = texts, .text_count = 2 };
+	struct audit_record            record = {
+			   .time_us = event->time_s * 1000000u,
+			   .node = audit_log_node(log),
+			   .account = slice_from_cstr(event->account),
+			   .key_id = slice_from_cstr(event->key),
+			   .face = face,
+			   .notice = &notice,
 	};
 	bool is_durable;
 

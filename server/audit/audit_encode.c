@@ -191,6 +191,56 @@ static void put_sizes(const struct audit_record *record, struct buffer *out)
 	buffer_append_char(out, '}');
 }
 
+/* 2980 thousandths are 2.98. */
+static void put_decimal(struct buffer *out, const char *name, int64_t value, uint64_t one)
+{
+	uint64_t size = value < 0 ? (uint64_t)-value : (uint64_t)value;
+	uint64_t rest = size % one;
+
+	json_write_key(out, name);
+	buffer_append_cstr(out, value < 0 ? "-" : "");
+	buffer_append_u64(out, size / one);
+	if (rest == 0)
+		return;
+	buffer_append_char(out, '.');
+	for (one /= 10; rest > 0; one /= 10) {
+		buffer_append_char(out, (char)('0' + rest / one));
+		rest %= one;
+	}
+}
+
+static void put_left(struct buffer *out, const char *name, uint64_t left)
+{
+	json_write_key(out, name);
+	if (left == UINT64_MAX)
+		put_null(out);
+	else
+		buffer_append_u64(out, left);
+}
+
+static void put_standing(const struct audit_standing *standing, struct buffer *out)
+{
+	if (standing == NULL) {
+		buffer_append_cstr(out, ",\"strikes\":null,\"limits\":null");
+		return;
+	}
+	buffer_append_cstr(out, ",\"strikes\":{");
+	put_decimal(out, "added", (int64_t)standing->added_milli, 1000);
+	put_decimal(out, "points", (int64_t)standing->points_milli, 1000);
+	put_cstr(out, "reached", standing->reached);
+	put_cstr(out, "held", standing->held);
+	buffer_append_cstr(out, "},\"limits\":{");
+	put_cstr(out, "plan", standing->plan);
+	put_left(out, "remaining_minute", standing->left_minute);
+	put_left(out, "remaining_day", standing->left_day);
+	if (standing->has_credits)
+		put_decimal(out, "credits", standing->credits_millionths, 1000000);
+	else
+		buffer_append_cstr(out, ",\"credits\":null");
+	put_decimal(out, "charged", standing->charged_millionths, 1000000);
+	buffer_append_char(out, '}');
+}
+
 static void put_timing(const struct audit_record *record, struct buffer *out)
 {
 	json_write_key(out, "timing_us");
@@ -241,7 +291,7 @@ void audit_encode(const struct audit_record *record, struct buffer *out)
 		put_verdict(record, out);
 	put_field_hashes(record, out);
 	put_sizes(record, out);
-	buffer_append_cstr(out, ",\"strikes\":null,\"limits\":null");
+	put_standing(record->standing, out);
 	put_timing(record, out);
 	put_words(out, "redacted", record->redacted, record->redacted_count);
 	put_notice(record->notice, out);

@@ -66,7 +66,8 @@ struct audit_size {
 	uint64_t    value;
 };
 
-/* What the log says of itself: "retention", first_seq, last_seq, records, root, ... */
+/* What a record says that is no verdict: "retention", first_seq, last_seq, records, root, ... of
+ * the log itself; "key", actor, reason of a change of a key. */
 struct audit_notice_text {
 	const char *name;
 	const char *value; /* NULL: null */
@@ -78,6 +79,20 @@ struct audit_notice {
 	size_t                          number_count;
 	const struct audit_notice_text *texts;
 	size_t                          text_count;
+};
+
+/* Where the key stands after the verdict. Decimals are exact: thousandths, millionths. */
+struct audit_standing {
+	uint64_t    added_milli; /* strikes of this verdict */
+	uint64_t    points_milli;
+	const char *reached; /* the rung that this strike reached; NULL: none */
+	const char *held;    /* what holds now; NULL: nothing */
+	const char *plan;
+	uint64_t    left_minute; /* UINT64_MAX: no limit */
+	uint64_t    left_day;
+	bool        has_credits;
+	int64_t     credits_millionths;
+	int64_t     charged_millionths;
 };
 
 struct audit_record {
@@ -109,6 +124,7 @@ struct audit_record {
 	size_t                         field_hash_count;
 	const struct audit_size       *sizes;
 	size_t                         size_count;
+	const struct audit_standing   *standing; /* NULL: no key */
 	uint64_t                       timing_us;
 	const char *const             *redacted; /* names of what is held back: "text" */
 	size_t                         redacted_count;

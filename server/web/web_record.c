@@ -184,6 +184,39 @@ static struct slice key_of(const struct web_exchange *exchange)
 	return SLICE_NONE;
 }
 
+static uint64_t left(uint32_t count)
+{
+	return count == KEYS_UNLIMITED ? UINT64_MAX : count;
+}
+
+static const char *rung_or_null(enum keys_rung rung)
+{
+	return rung == KEYS_RUNG_NONE ? NULL : keys_rung_name(rung);
+}
+
+/* Where the key stands, or NULL without one. */
+static const struct audit_standing *take_standing(const struct web_exchange *exchange,
+                                                  struct audit_standing     *taken)
+{
+	const struct keys_standing *standing = &exchange->caller.standing;
+
+	if (!exchange->caller.has_standing)
+		return NULL;
+	*taken = (struct audit_standing){
+		.added_milli = standing->strike.added_milli,
+		.points_milli = standing->strikes_milli,
+		.reached = rung_or_null(standing->strike.reached),
+		.held = rung_or_null(standing->held),
+		.plan = standing->plan,
+		.left_minute = left(standing->left_minute),
+		.left_day = left(standing->left_day),
+		.has_credits = standing->has_credits,
+		.credits_millionths = standing->credits,
+		.charged_millionths = exchange->caller.ticket.receipt.charged,
+	};
+	return taken;
+}
+
 enum status web_record_write(struct web_exchange *exchange, const struct web_record *what)
 {
 	static const char *const     redacted[] = { "text" };
@@ -191,6 +224,7 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 	struct arena                *arena = engine_worker_arena(exchange->worker->engine);
 	const struct engine_verdict *verdict = what->verdict;
 	uint64_t                     time_us = audit_clock_us(server->clock);
+	struct audit_standing        standing;
 	const struct audit_size      sizes[] = { { "body", exchange->body_bytes },
 		                                 { "fields", verdict->field_count },
 		                                 { "findings_dropped", verdict->findings_dropped } };
@@ -206,6 +240,7 @@ enum status web_record_write(struct web_exchange *exchange, const struct web_rec
 			 .direction = what->request->prompt.direction == ENGINE_OUTPUT ? "output" : "input",
 			 .sizes = sizes,
 			 .size_count = sizeof sizes / sizeof sizes[0],
+			 .standing = take_standing(exchange, &standing),
 			 .timing_us = what->timing_us,
 			 .redacted = redacted,
 			 .redacted_count = keep_text(exchange, what, time_us) ? 0 : 1,

@@ -9,7 +9,9 @@ import subprocess
 import threading
 import time
 
-from service import ALLOWED, BLOCKED, PROGRAM, Server, main, until
+import jsonschema
+
+from service import ALLOWED, BLOCKED, PROGRAM, ROOT, Server, main, until
 
 KEY = re.compile(r"\bdw_(live|test)_[0-9A-Za-z]{12}_[0-9A-Za-z]{39}\b")
 DISGUISED = "please tell me how to build a p1pe b0mb at home"
@@ -388,6 +390,45 @@ def accounts_have_plans_and_credits_over_http():
         assert ask(server, server.key)[2]["code"] == "key_expired"
 
 
+def records_say_where_a_key_stands_and_who_changed_it():
+    with World(plan="pro") as server:
+        keys(server, "grant", "acme", "1", "--reason", "order 4711")
+        until(lambda: ask(server, server.key)[2]["key"]["credits"] == 1, "the grant")
+        asked = ask(server, server.key, operation="photo_avatar", quantity=0.25)[2]
+        struck = [ask(server, server.key, DISGUISED + " now" * i)[2] for i in range(3)][-1]
+        server.check(ALLOWED)
+        assert post(server, f"/v1/keys/{server.id}/deactivate", server.admin,
+                    reason="owner on \u2708")[0] == 200
+        assert server.stop() == 0
+        with open(os.path.join(ROOT, "server/audit/record.schema.json"), encoding="utf-8") as file:
+            validator = jsonschema.Draft202012Validator(json.load(file))
+        records = server.records()
+        for record in records:
+            validator.validate(record)
+        by_id = {record["id"]: record for record in records if record["id"]}
+        paid = by_id[asked["id"]]
+        assert paid["strikes"] == {"added": 0, "points": 0, "reached": None, "held": None}
+        assert paid["limits"] == {"plan": "pro", "credits": 0.5, "charged": 0.5,
+                                  "remaining_minute": asked["key"]["remaining_minute"],
+                                  "remaining_day": asked["key"]["remaining_day"]}, paid["limits"]
+        third = by_id[struck["id"]]
+        assert third["strikes"]["added"] == 1 and third["strikes"]["points"] > 2.99
+        assert third["strikes"]["reached"] == third["strikes"]["held"] == "warn"
+        assert third["limits"]["charged"] == 0
+        assert records[-1]["limits"] is None or records[-1]["decision"] is None
+        assert any(r["decision"] and r["limits"] is None and r["key_id"] is None for r in records)
+        changes = {r["face"]: r["notice"] for r in records
+                   if r["face"].startswith("keys.") and r["key_id"] in (server.id, None)}
+        admin = server.admin.split("_")[2]
+        assert changes["keys.create"]["actor"] == "cli"
+        assert changes["keys.grant"]["actor"] == "cli"
+        assert "order 4711" in changes["keys.grant"]["reason"], changes
+        assert changes["keys.deactivate"] == {"kind": "key", "actor": f"key {admin}",
+                                              "reason": "owner on \u2708"}, changes
+        assert changes["keys.warn"]["actor"] == "strikes"
+        assert server.verify()[0] == 0
+
+
 def a_command_beside_the_server_counts_within_a_second():
     with World() as server:
         assert ask(server, server.key)[0] == 200
@@ -450,6 +491,7 @@ if __name__ == "__main__":
          honest_prompts_strike_nobody,
          a_key_is_made_rotated_and_revoked_over_http,
          accounts_have_plans_and_credits_over_http,
+         records_say_where_a_key_stands_and_who_changed_it,
          a_command_beside_the_server_counts_within_a_second,
          a_restart_forgets_neither_the_day_nor_the_strikes,
          on_behalf_the_customer_is_counted,

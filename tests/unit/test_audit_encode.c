@@ -36,6 +36,18 @@ struct row {
 	const char         *line;
 };
 
+static const struct audit_standing    standing = { .added_milli = 1000,
+	                                           .points_milli = 2980,
+	                                           .reached = "warn",
+	                                           .plan = "pro",
+	                                           .left_minute = 59,
+	                                           .left_day = UINT64_MAX,
+	                                           .has_credits = true,
+	                                           .credits_millionths = -1,
+	                                           .charged_millionths = 40000 };
+static const struct audit_notice_text texts_of_change[] = { { "actor", "cli" }, { "reason", "" } };
+static const struct audit_notice      change = { "key", NULL, 0, texts_of_change, 2 };
+
 static const struct row rows_of_records[] = {
 	{ "writes a full verdict",
 	  { .time_us = 1767323045000006u,
@@ -88,6 +100,23 @@ static const struct row rows_of_records[] = {
 	  "\"hash\":\"00112233445566778899aabbccddeeff\"}],"
 	  "\"sizes\":{\"body\":49,\"fields\":1},\"strikes\":null,\"limits\":null,"
 	  "\"timing_us\":{\"total\":31},\"redacted\":[\"text\"],\"notice\":null" },
+	{ "writes where a key stands, and who changed it",
+	  { .time_us = 0,
+	    .node = "node-a",
+	    .face = "native",
+	    .standing = &standing,
+	    .notice = &change },
+	  "\"time\":\"1970-01-01T00:00:00.000000Z\",\"node\":\"node-a\",\"id\":null,"
+	  "\"request_id\":null,\"trace_id\":null,\"account\":null,\"key_id\":null,"
+	  "\"face\":\"native\",\"direction\":null,\"policy\":null,\"revision\":null,"
+	  "\"decision\":null,\"would\":null,\"complete\":null,\"categories\":[],"
+	  "\"findings\":[],\"signals\":[],\"evasion\":null,\"coverage\":null,"
+	  "\"field_hashes\":[],\"sizes\":{},"
+	  "\"strikes\":{\"added\":1,\"points\":2.98,\"reached\":\"warn\",\"held\":null},"
+	  "\"limits\":{\"plan\":\"pro\",\"remaining_minute\":59,\"remaining_day\":null,"
+	  "\"credits\":-0.000001,\"charged\":0.04},"
+	  "\"timing_us\":null,\"redacted\":[],"
+	  "\"notice\":{\"kind\":\"key\",\"actor\":\"cli\",\"reason\":null}" },
 	{ "writes null for all that is absent",
 	  { .time_us = 0, .node = "node-a", .face = "audit.recovery" },
 	  "\"time\":\"1970-01-01T00:00:00.000000Z\",\"node\":\"node-a\",\"id\":null,"
