@@ -1,0 +1,1 @@
+doorward_fuzz(fuzz_audit USES audit)
