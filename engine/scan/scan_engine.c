@@ -15,13 +15,42 @@ static const struct stage {
 	stage_function *run;
 	enum scope      scope;
 } stages[] = {
-#define STAGE(name, function, scope) { #name, function, scope },
+/* "scan_prepare" is the stage "prepare". */
+#define STAGE(name, function, scope) { #function + sizeof "scan_" - 1, function, scope },
 #include "scan_stage.def"
 #undef STAGE
 };
 
 #define STAGE_COUNT  (sizeof stages / sizeof stages[0])
 #define DECIDE_STAGE (STAGE_COUNT - 1)
+_Static_assert(STAGE_COUNT <= ENGINE_STAGES_MAX, "struct scan_prompt has room for every stage");
+
+const char *engine_stage_name(size_t index)
+{
+	return index < STAGE_COUNT ? stages[index].name : NULL;
+}
+
+static enum status run_stage(struct scan_prompt *prompt, size_t index)
+{
+	const struct engine_meter *meter = prompt->worker->meter;
+	uint64_t                   begin;
+	enum status                status;
+
+	if (meter == NULL || meter->passed == NULL)
+		return stages[index].run(prompt);
+	begin = meter->clock_ns();
+	status = stages[index].run(prompt);
+	prompt->stage_ns[index] += meter->clock_ns() - begin;
+	return status;
+}
+
+static void tell_stages(const struct scan_prompt *prompt)
+{
+	const struct engine_meter *meter = prompt->worker->meter;
+
+	for (size_t i = 0; meter != NULL && meter->passed != NULL && i < STAGE_COUNT; i++)
+		meter->passed(meter->context, i, prompt->stage_ns[i]);
+}
 
 /* Runs the VIEW stages [first, behind) for every view; returns the first failure. */
 static enum status run_views(struct scan_prompt *prompt, size_t first, size_t behind)
@@ -30,7 +59,7 @@ static enum status run_views(struct scan_prompt *prompt, size_t first, size_t be
 		scan_worker_next_view(prompt->worker);
 		prompt->view = view;
 		for (size_t i = first; i < behind; i++) {
-			enum status status = stages[i].run(prompt);
+			enum status status = run_stage(prompt, i);
 
 			if (status != STATUS_OK)
 				return status;
@@ -52,7 +81,7 @@ void scan_run_matches(struct scan_prompt *prompt)
 
 	for (size_t i = 0; i < DECIDE_STAGE && status == STATUS_OK; i++) {
 		if (stages[i].scope == PROMPT) {
-			status = stages[i].run(prompt);
+			status = run_stage(prompt, i);
 			continue;
 		}
 		status = run_views(prompt, i, view_stages_end(i));
@@ -64,8 +93,12 @@ void scan_run_matches(struct scan_prompt *prompt)
 
 enum status scan_run(struct scan_prompt *prompt)
 {
+	enum status status;
+
 	scan_run_matches(prompt);
-	return stages[DECIDE_STAGE].run(prompt);
+	status = run_stage(prompt, DECIDE_STAGE);
+	tell_stages(prompt);
+	return status;
 }
 
 static uint64_t bytes_of(const struct engine_prompt *prompt)

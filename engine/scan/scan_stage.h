@@ -70,6 +70,9 @@ struct scan_prompt {
 
 	/* DECIDE */
 	struct engine_verdict *verdict;
+
+	/* What each stage took, when somebody asks. */
+	uint64_t stage_ns[ENGINE_STAGES_MAX];
 };
 
 #define STAGE(name, function, scope) MUST_CHECK enum status function(struct scan_prompt *prompt);

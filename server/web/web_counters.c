@@ -27,9 +27,36 @@ uint64_t web_latency_bound_us(unsigned index)
 	return bounds[index];
 }
 
+uint64_t web_stage_bound_ns(unsigned index)
+{
+	static const uint64_t bounds[WEB_LATENCY_BUCKETS] = { 1000,     2500,     5000,    10000,
+		                                              25000,    50000,    100000,  250000,
+		                                              500000,   1000000,  2500000, 10000000,
+		                                              50000000, 250000000 };
+
+	assert(index < WEB_LATENCY_BUCKETS);
+	return bounds[index];
+}
+
+uint64_t web_layer_bound(unsigned index)
+{
+	static const uint64_t bounds[WEB_LAYER_BUCKETS] = { 0, 1, 2, 3, 4, 6, 8, 12 };
+
+	assert(index < WEB_LAYER_BUCKETS);
+	return bounds[index];
+}
+
 static void add(web_counter *counter, uint64_t by)
 {
 	atomic_store_explicit(counter, web_counter_read(counter) + by, memory_order_relaxed);
+}
+
+static void find_places(struct web_counters *counters)
+{
+	for (unsigned i = 0; i < WEB_ROUTE_COUNT; i++)
+		while (strcmp(web_route_label((enum web_route_id)counters->place[i]),
+		              web_route_label((enum web_route_id)i)) != 0)
+			counters->place[i]++;
 }
 
 enum status web_counters_open(struct web_counters **counters)
@@ -42,6 +69,7 @@ enum status web_counters_open(struct web_counters **counters)
 	                           sizeof *fresh->categories);
 	fresh->rules = calloc(WEB_RULES_MAX, sizeof *fresh->rules);
 	*counters = fresh;
+	find_places(fresh);
 	if (fresh->categories != NULL && fresh->rules != NULL)
 		return STATUS_OK;
 	web_counters_close(counters);
@@ -58,21 +86,33 @@ void web_counters_close(struct web_counters **counters)
 	*counters = NULL;
 }
 
-void web_count_request(struct web_counters *counters, enum web_route_id route, unsigned http,
-                       uint64_t duration_us)
+static void add_latency(struct web_latency *latency, uint64_t duration,
+                        uint64_t (*bound)(unsigned index))
 {
-	struct web_latency *latency = &counters->latency[route];
-	unsigned            code = 0, bucket = 0;
+	unsigned bucket = 0;
 
-	while (code < WEB_HTTP_CODES - 1 && http_codes[code] != http)
-		code++;
-	add(&counters->requests[route][code], 1);
-	while (bucket < WEB_LATENCY_BUCKETS && duration_us > web_latency_bound_us(bucket))
+	while (bucket < WEB_LATENCY_BUCKETS && duration > bound(bucket))
 		bucket++;
 	if (bucket < WEB_LATENCY_BUCKETS)
 		add(&latency->buckets[bucket], 1);
 	add(&latency->count, 1);
-	add(&latency->sum_us, duration_us);
+	add(&latency->sum, duration);
+}
+
+void web_count_request(struct web_counters *counters, enum web_route_id route, unsigned http,
+                       uint64_t duration_us)
+{
+	unsigned place = counters->place[route], code = 0;
+
+	while (code < WEB_HTTP_CODES - 1 && http_codes[code] != http)
+		code++;
+	add(&counters->requests[place][code], 1);
+	add_latency(&counters->latency[place], duration_us, web_latency_bound_us);
+}
+
+void web_count_stage(struct web_counters *counters, size_t stage, uint64_t ns)
+{
+	add_latency(&counters->stages[stage], ns, web_stage_bound_ns);
 }
 
 /* Rules come and go with each reload: an id takes a place for ever, and what finds no place
@@ -126,8 +166,21 @@ static void count_rule(struct web_counters *counters, const struct ruleset_rule 
 	add(&place->hits, 1);
 }
 
+static void count_layers(struct web_counters *counters, uint64_t depth)
+{
+	unsigned bucket = 0;
+
+	while (bucket < WEB_LAYER_BUCKETS && depth > web_layer_bound(bucket))
+		bucket++;
+	add(&counters->layers[bucket], 1);
+	add(&counters->layers_sum, depth);
+}
+
 void web_count_verdict(struct web_counters *counters, const struct engine_verdict *verdict)
 {
+	count_layers(counters, verdict->coverage.depth);
+	if (!verdict->complete && verdict->decision < ENGINE_MASK)
+		add(&counters->incomplete_passed, 1);
 	add(&counters->decisions[verdict->decision], 1);
 	if (verdict->has_would)
 		add(&counters->would[verdict->would_decision], 1);

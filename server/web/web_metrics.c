@@ -120,36 +120,107 @@ static void put_versions(const struct page *page)
 	}
 }
 
-static void put_route_latency(const struct page *page, const char *name, unsigned route)
+/* One histogram of struct web_latency at `base` in struct web_counters: its bounds and its sum are
+ * in parts of a second, `one` of them. */
+struct histogram {
+	const char *name;
+	const char *label;
+	const char *value;
+	size_t      base;
+	uint64_t (*bound)(unsigned index);
+	uint64_t one;
+};
+
+static void put_sum(struct buffer *out, uint64_t sum, uint64_t one)
 {
-	size_t base = offsetof(struct web_counters, latency) + route * sizeof(struct web_latency);
-	const char *label = web_route_label((enum web_route_id)route);
-	uint64_t    count = sum_at(page, base + offsetof(struct web_latency, count));
+	buffer_append_format(out, "%" PRIu64 ".%0*" PRIu64 "\n", sum / one, one == 1000000u ? 6 : 9,
+	                     sum % one);
+}
+
+static void put_histogram(const struct page *page, const struct histogram *histogram)
+{
+	const char *name = histogram->name, *label = histogram->label, *value = histogram->value;
+	uint64_t    count = sum_at(page, histogram->base + offsetof(struct web_latency, count));
 	uint64_t    sum = 0;
 
 	if (count == 0)
 		return;
 	for (unsigned i = 0; i < WEB_LATENCY_BUCKETS; i++) {
-		sum += sum_at(page, base + offsetof(struct web_latency, buckets) +
+		sum += sum_at(page, histogram->base + offsetof(struct web_latency, buckets) +
 		                            i * sizeof(web_counter));
-		buffer_append_format(page->out, "%s_bucket{route=\"%s\",le=\"%g\"} %" PRIu64 "\n",
-		                     name, label, (double)web_latency_bound_us(i) / 1e6, sum);
+		buffer_append_format(page->out, "%s_bucket{%s=\"%s\",le=\"%g\"} %" PRIu64 "\n",
+		                     name, label, value,
+		                     (double)histogram->bound(i) / (double)histogram->one, sum);
 	}
 	/* A request counted meanwhile must not make a bucket exceed the count. */
 	count = count < sum ? sum : count;
-	buffer_append_format(page->out, "%s_bucket{route=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", name,
-	                     label, count);
-	buffer_append_format(page->out, "%s_sum{route=\"%s\"} ", name, label);
-	put_seconds(page->out, sum_at(page, base + offsetof(struct web_latency, sum_us)));
-	buffer_append_format(page->out, "%s_count{route=\"%s\"} %" PRIu64 "\n", name, label, count);
+	buffer_append_format(page->out, "%s_bucket{%s=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", name,
+	                     label, value, count);
+	buffer_append_format(page->out, "%s_sum{%s=\"%s\"} ", name, label, value);
+	put_sum(page->out, sum_at(page, histogram->base + offsetof(struct web_latency, sum)),
+	        histogram->one);
+	buffer_append_format(page->out, "%s_count{%s=\"%s\"} %" PRIu64 "\n", name, label, value,
+	                     count);
 }
 
 static void put_latency(const struct page *page)
 {
-	const char *name = begin(page, METRIC_LATENCY);
+	struct histogram histogram = { .name = begin(page, METRIC_LATENCY),
+		                       .label = "route",
+		                       .bound = web_latency_bound_us,
+		                       .one = 1000000u };
 
-	for (unsigned route = 0; route < WEB_ROUTE_COUNT; route++)
-		put_route_latency(page, name, route);
+	for (unsigned route = 0; route < WEB_ROUTE_COUNT; route++) {
+		histogram.value = web_route_label((enum web_route_id)route);
+		histogram.base = offsetof(struct web_counters, latency) +
+		                 route * sizeof(struct web_latency);
+		put_histogram(page, &histogram);
+	}
+}
+
+static void put_stages(const struct page *page)
+{
+	struct histogram histogram = { .name = begin(page, METRIC_STAGES),
+		                       .label = "stage",
+		                       .bound = web_stage_bound_ns,
+		                       .one = 1000000000u };
+
+	for (unsigned stage = 0; engine_stage_name(stage) != NULL; stage++) {
+		histogram.value = engine_stage_name(stage);
+		histogram.base = offsetof(struct web_counters, stages) +
+		                 stage * sizeof(struct web_latency);
+		put_histogram(page, &histogram);
+	}
+}
+
+static void put_layers(const struct page *page)
+{
+	const char *name = begin(page, METRIC_LAYERS);
+	uint64_t    sum = 0;
+
+	for (unsigned i = 0; i < WEB_LAYER_BUCKETS; i++) {
+		sum += SUM_ITEM(page, layers, i);
+		buffer_append_format(page->out, "%s_bucket{le=\"%" PRIu64 "\"} %" PRIu64 "\n", name,
+		                     web_layer_bound(i), sum);
+	}
+	sum += SUM_ITEM(page, layers, WEB_LAYER_BUCKETS);
+	buffer_append_format(page->out,
+	                     "%s_bucket{le=\"+Inf\"} %" PRIu64 "\n%s_sum %" PRIu64
+	                     "\n%s_count %" PRIu64 "\n",
+	                     name, sum, name, SUM(page, layers_sum), name, sum);
+}
+
+static void put_fail_open(const struct page *page)
+{
+	struct audit_figures figures = { 0 };
+	const char          *name = begin(page, METRIC_FAIL_OPEN);
+
+	if (page->server->log != NULL)
+		audit_log_figures(page->server->log, &figures);
+	buffer_append_format(page->out,
+	                     "%s{reason=\"audit\"} %" PRIu64 "\n"
+	                     "%s{reason=\"incomplete\"} %" PRIu64 "\n",
+	                     name, figures.dropped, name, SUM(page, incomplete_passed));
 }
 
 static void put_decisions(const struct page *page)
@@ -397,10 +468,13 @@ void web_metrics(struct web_exchange *exchange)
 	put_requests(&page);
 	put_versions(&page);
 	put_latency(&page);
+	put_stages(&page);
+	put_layers(&page);
 	put_decisions(&page);
 	put_categories(&page);
 	put_rules(&page);
 	put_incomplete(&page);
+	put_fail_open(&page);
 	put_ruleset(&page, exchange->worker);
 	put_reloads(&page);
 	put_audit(&page);

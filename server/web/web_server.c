@@ -28,7 +28,16 @@ static uint64_t clock_ns(void)
 
 static void add_cost(void *context, const struct ruleset_rule *rule, uint64_t ns)
 {
-	web_stats_cost(context, rule, ns);
+	const struct web_worker *worker = context;
+
+	web_stats_cost(worker->stats, rule, ns);
+}
+
+static void add_stage(void *context, size_t stage, uint64_t ns)
+{
+	const struct web_worker *worker = context;
+
+	web_count_stage(worker->counters, stage, ns);
 }
 
 enum status web_worker_open(struct web_server *server, unsigned areas, struct web_worker **worker,
@@ -56,7 +65,7 @@ enum status web_worker_open(struct web_server *server, unsigned areas, struct we
 		release(fresh);
 		return error_set(err, status, NULL, 0, 0, "no memory for a worker");
 	}
-	fresh->meter = (struct engine_meter){ clock_ns, add_cost, fresh->stats };
+	fresh->meter = (struct engine_meter){ clock_ns, add_cost, fresh, add_stage };
 	server->workers[server->worker_count++] = fresh;
 	*worker = fresh;
 	return STATUS_OK;

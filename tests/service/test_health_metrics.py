@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Health, version, metrics, and which address serves what."""
+import base64
 import os
 import re
 import socket
@@ -56,8 +57,12 @@ def metrics_count_what_happened():
 def metrics_are_in_the_text_format():
     with Server() as server:
         server.check(BLOCKED)
+        server.request("GET", "/v1/keys")
+        server.request("POST", "/v1/keys", "{}", {"Content-Type": "application/json"})
         status, headers, body = server.request("GET", "/metrics")
         assert status == 200
+        lines = [line.rsplit(" ", 1)[0] for line in body.decode().split("\n") if line[:1] != "#"]
+        assert len(lines) == len(set(lines)), "a series is there twice"
         assert headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
         helped, typed, last = set(), set(), {}
         for line in body.decode().split("\n")[:-1]:
@@ -76,6 +81,48 @@ def metrics_are_in_the_text_format():
                     assert value >= last.get(series, 0), f"a bucket falls: {line}"
                     last[series] = value
         assert helped == typed
+
+
+def stages_and_layers_are_measured():
+    with Server() as server:
+        once = base64.b64encode(BLOCKED.encode()).decode()
+        twice = base64.b64encode(once.encode()).decode()
+        for prompt in (ALLOWED, once, once, twice):
+            server.check(prompt)
+        for _ in range(61):
+            server.check(BLOCKED)
+        metrics = server.metrics()
+        stages = [name.split('"')[1] for name in metrics
+                  if name.startswith("doorward_stage_duration_seconds_count")]
+        assert stages == ["prepare", "expand", "candidates", "confirm", "judge", "decide"], stages
+        for stage in stages:
+            name = f'doorward_stage_duration_seconds_%s{{stage="{stage}"%s}}'
+            assert metrics[name % ("count", "")] == 2, "the first of each 64 is measured"
+            assert metrics[name % ("bucket", ',le="+Inf"')] == 2
+            assert 0 < metrics[name % ("sum", "")] < 1
+        layers = {bound: metrics[f'doorward_decode_layers_bucket{{le="{bound}"}}']
+                  for bound in ("0", "1", "2", "12", "+Inf")}
+        assert layers == {"0": 62, "1": 64, "2": 65, "12": 65, "+Inf": 65}, layers
+        assert metrics["doorward_decode_layers_sum"] == 4
+        assert metrics["doorward_decode_layers_count"] == 65
+
+
+def what_is_let_through_is_counted():
+    """By a policy that allows what it cannot inspect; and without a record: test_records.py."""
+    for action, passed in (("flag", 1), ("block", 0)):
+        server = Server()
+        os.makedirs(os.path.join(server.rules, "policies"))
+        server.write_rules(f"schema: 1\nincomplete: {action}\ndecode: {{depth: 1}}\n",
+                           "policies/default.yaml")
+        with server:
+            text = ALLOWED
+            for _ in range(4):
+                text = base64.b64encode(text.encode()).decode()
+            status, _, body = server.check(text)
+            assert status == 200 and not body["complete"], body
+            metrics = server.metrics()
+            assert metrics['doorward_fail_open_total{reason="incomplete"}'] == passed, body
+            assert metrics['doorward_fail_open_total{reason="audit"}'] == 0
 
 
 def promtool_has_nothing_to_say():
@@ -185,5 +232,6 @@ def one_server_uses_a_folder():
 
 
 main(health_says_what_is_good, metrics_count_what_happened, metrics_are_in_the_text_format,
-     promtool_has_nothing_to_say, management_has_its_own_address, public_addresses_are_refused,
+     stages_and_layers_are_measured, what_is_let_through_is_counted, promtool_has_nothing_to_say,
+     management_has_its_own_address, public_addresses_are_refused,
      connections_are_limited_in_all, one_server_uses_a_folder)

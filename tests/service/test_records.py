@@ -130,6 +130,7 @@ def the_operator_may_choose_to_go_on():
         until(lambda: server.metrics()["doorward_audit_writable"] == 0, "the failure")
         dropped = server.metrics()['doorward_audit_dropped_total{class="verdict"}']
         assert dropped >= 19, dropped
+        assert server.metrics()['doorward_fail_open_total{reason="audit"}'] >= dropped
         forbid_growth(server, False)
         until(lambda: server.metrics()["doorward_audit_writable"] == 1, "recovery")
         assert server.stop() == 0

@@ -341,7 +341,7 @@ static void spent(void *context, const struct ruleset_rule *rule, uint64_t ns)
 
 static void measures_what_is_looked_at(void **state)
 {
-	const struct engine_meter meter = { tick, spent, NULL };
+	const struct engine_meter meter = { tick, spent, NULL, NULL };
 	struct web_stats         *stats;
 
 	(void)state;

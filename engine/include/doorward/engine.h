@@ -153,14 +153,20 @@ void engine_worker_reset(struct engine_worker *worker);
 /* For what the caller needs as long as the verdict (the parsed request). */
 struct arena *engine_worker_arena(struct engine_worker *worker);
 
-/* What confirming costs. The engine has no clock: whoever wants to know lends it one, which is
- * asked before and after a rule is looked at in a view in which a literal of it occurs. Patterns
- * that rules share count for the first of them. The verdict is the same with and without. */
+/* What a prompt costs. The engine has no clock: whoever wants to know lends it one. `spent` is
+ * called for each rule that is looked at, in a view in which a literal of it occurs; patterns that
+ * rules share count for the first of them. `passed` (may be NULL) is called once for each stage, in
+ * their order, when the prompt is decided. The verdict is the same with and without. */
 struct engine_meter {
 	uint64_t (*clock_ns)(void);
 	void (*spent)(void *context, const struct ruleset_rule *rule, uint64_t ns);
 	void *context;
+	void (*passed)(void *context, size_t stage, uint64_t ns);
 };
+
+/* "prepare", "expand", ...: the name of stage `index`, or NULL past the last one. Static. */
+const char *engine_stage_name(size_t index);
+#define ENGINE_STAGES_MAX 8u
 
 /* From now on; NULL, the default, is none. Borrowed until it is replaced. */
 void engine_worker_meter(struct engine_worker *worker, const struct engine_meter *meter);
