@@ -42,21 +42,22 @@ void keys_form_forget(struct keys_form *form)
 
 /* ---- what callers say ---- */
 
-static bool is_clean(const char *text, size_t max)
+/* Names and reasons are recorded: a key does not belong there. */
+bool keys_admin_is_clean(const char *text, size_t max)
 {
 	size_t len = strlen(text);
 
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
 			return false;
-	return len <= max;
+	return len <= max && !keys_form_is_in(slice_from_cstr(text));
 }
 
 static bool is_account_name(const char *text)
 {
 	size_t len = strlen(text);
 
-	return len > 0 && len <= KEYS_NAME_CHARS &&
+	return len > 0 && keys_admin_is_clean(text, KEYS_NAME_CHARS) &&
 	       strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_@") ==
 	               len;
 }
@@ -73,7 +74,7 @@ static enum keys_fault check_new(const struct keys_admin *admin, const struct ke
 {
 	if (!is_account_name(wanted->account))
 		return KEYS_FAULT_ACCOUNT_NAME;
-	if (!is_clean(wanted->name, KEYS_NAME_CHARS))
+	if (!keys_admin_is_clean(wanted->name, KEYS_NAME_CHARS))
 		return KEYS_FAULT_NAME;
 	if (!are_policies(wanted->policies))
 		return KEYS_FAULT_POLICIES;
@@ -358,7 +359,7 @@ static enum keys_fault change_whole(const struct keys_admin *admin, const char *
 {
 	enum keys_fault fault;
 
-	if (!is_clean(reason, KEYS_REASON_CHARS))
+	if (!keys_admin_is_clean(reason, KEYS_REASON_CHARS))
 		return KEYS_FAULT_REASON_LONG;
 	fault = begin(admin);
 	if (fault != KEYS_DONE)

@@ -93,6 +93,9 @@ MUST_CHECK enum keys_fault keys_admin_refund(const struct keys_admin *admin, con
                                              const char *verdict, keys_amount amount,
                                              keys_amount *refunded);
 
+/* A name or a reason that may be recorded: at most `max` bytes, no control character and no key. */
+bool keys_admin_is_clean(const char *text, size_t max);
+
 /* Overwrites the text of a key. */
 void keys_form_forget(struct keys_form *form);
 

@@ -65,7 +65,7 @@ enum keys_fault keys_admin_grant(const struct keys_admin *admin, const char *acc
 {
 	if (amount <= 0 || amount > KEYS_AMOUNT_MAX)
 		return KEYS_FAULT_AMOUNT;
-	if (strlen(reason) > KEYS_REASON_CHARS)
+	if (!keys_admin_is_clean(reason, KEYS_REASON_CHARS))
 		return KEYS_FAULT_REASON_LONG;
 	if (keys_store_begin(admin->store) != STATUS_OK)
 		return KEYS_FAULT_STORE;

@@ -90,3 +90,16 @@ bool keys_form_read(struct slice text, enum keys_environment *environment, struc
 	memcpy(id->text, text.ptr + ID_AT, KEYS_ID_CHARS);
 	return true;
 }
+
+bool keys_form_is_in(struct slice text)
+{
+	enum keys_environment environment;
+	struct keys_id        id;
+
+	for (size_t at = slice_find(text, SLICE_LIT("dw_"), 0);
+	     at != SIZE_MAX && at + KEYS_FORM_CHARS <= text.len;
+	     at = slice_find(text, SLICE_LIT("dw_"), at + 1))
+		if (keys_form_read(slice_range(text, at, at + KEYS_FORM_CHARS), &environment, &id))
+			return true;
+	return false;
+}

@@ -41,6 +41,9 @@ void keys_form_make(enum keys_environment environment, struct keys_id *id, struc
  * must not say how wrong a key is). Any thread. */
 bool keys_form_read(struct slice text, enum keys_environment *environment, struct keys_id *id);
 
+/* Is there a key in the text? For names and reasons, which are recorded. Any thread. */
+bool keys_form_is_in(struct slice text);
+
 /* "live", "test". Static. */
 const char *keys_environment_name(enum keys_environment environment);
 

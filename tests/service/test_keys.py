@@ -462,8 +462,21 @@ def on_behalf_the_customer_is_counted():
 
 
 def no_key_is_in_any_log_or_record():
+    """Nor the text of a prompt; and a key is taken for no name and no reason."""
     with World("--keys-required", "yes") as server:
         made = post(server, "/v1/keys", server.admin, account="zed")[2]["key"]
+        for path, body in ((f"/v1/keys/{server.id}/deactivate", {"reason": f"found {made} in a log"}),
+                           ("/v1/keys", {"account": made}),
+                           ("/v1/keys", {"account": "zed", "name": made}),
+                           ("/v1/accounts/acme/credits", {"credits": "1", "reason": made})):
+            status, _, answer = post(server, path, server.admin, **body)
+            assert status == 422 and answer["code"].startswith("invalid_"), (path, answer)
+        secret = "zanzibar marmalade"
+        ask(server, server.key, f"{BLOCKED} with {secret}")
+        server.request("POST", "/v1/check", '{"prompt": "%s' % secret,
+                       {"Content-Type": "application/json", "x-api-key": server.key})
+        server.request("POST", f"/ext-authz/{secret.split()[0]}", secret,
+                       {"Content-Type": "text/plain", "x-api-key": server.key})
         for key in (server.key, server.admin, made, made[:-1] + "x"):
             ask(server, key)
             ask(server, key, DISGUISED)
@@ -473,8 +486,9 @@ def no_key_is_in_any_log_or_record():
         for folder, _, names in os.walk(server.folder):
             for name in names:
                 with open(os.path.join(folder, name), "rb") as file:
-                    found = KEY.search(file.read().decode("latin-1"))
-                assert not found, (folder, name)
+                    text = file.read().decode("latin-1")
+                assert not KEY.search(text), (folder, name)
+                assert "zanzibar" not in text and "marmalade" not in text, (folder, name)
         assert server.verify()[0] == 0
 
 

@@ -52,6 +52,24 @@ static void any_other_character_fails_the_checksum(void **state)
 	}
 }
 
+static void a_key_is_found_inside_a_text(void **state)
+{
+	struct keys_id   id;
+	struct keys_form form;
+	char             text[200];
+
+	(void)state;
+	keys_form_make(KEYS_TEST, &id, &form);
+	(void)snprintf(text, sizeof text, "dw_live_ dw_found <%s> in a log", form.text);
+	assert_true(keys_form_is_in(slice_from_cstr(text)));
+	text[strlen(text) - strlen("x> in a log")]++;
+	assert_false(keys_form_is_in(slice_from_cstr(text)));
+	assert_true(keys_form_is_in(slice_from_cstr(form.text)));
+	form.text[KEYS_FORM_CHARS - 1] = '\0';
+	assert_false(keys_form_is_in(slice_from_cstr(form.text)));
+	assert_false(keys_form_is_in(SLICE_NONE));
+}
+
 static void the_published_pattern_finds_keys(void **state)
 {
 	struct keys_form form;
@@ -109,6 +127,7 @@ int main(void)
 	rows_add_one(&rows, "any other character fails the checksum",
 	             any_other_character_fails_the_checksum);
 	rows_add_one(&rows, "the published pattern finds keys", the_published_pattern_finds_keys);
+	rows_add_one(&rows, "a key is found inside a text", a_key_is_found_inside_a_text);
 	ROWS_ADD(&rows, refuses, shape_rows);
 	return rows_run(&rows, "keys_form");
 }
