@@ -16,7 +16,7 @@ static const struct stage {
 	enum scope      scope;
 } stages[] = {
 /* "scan_prepare" is the stage "prepare". */
-#define STAGE(name, function, scope) { #function + sizeof "scan_" - 1, function, scope },
+#define STAGE(name, function, scope) { &#function[sizeof "scan_" - 1], function, scope },
 #include "scan_stage.def"
 #undef STAGE
 };
