@@ -2,24 +2,20 @@
 #include "cmd_audit.h"
 
 #include "cmd_options.h"
+#include "cmd_parts.h"
 #include "cmd_print.h"
 #include "cmd_server.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-	const char *name;
-	cmd_run    *run;
-} parts[] = {
+static const struct cmd_part parts[] = {
 	{ "query", cmd_audit_query },     { "stats", cmd_audit_stats },
 	{ "export", cmd_audit_export },   { "verify", cmd_audit_verify },
 	{ "proof", cmd_audit_proof },     { "hash", cmd_audit_hash },
 	{ "erase", cmd_audit_erase },     { "hold", cmd_audit_hold },
 	{ "reindex", cmd_audit_reindex },
 };
-
-#define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] = "Works on the log of verdicts, without a server or beside one.\n"
 			    "\n"
@@ -44,23 +40,8 @@ int cmd_audit(int count, char **words)
 		.about = about,
 		.example = example
 	};
-	const char      *names[PART_COUNT];
-	struct cmd_words rest = { .count = count, .words = words };
-	int              exit_code;
 
-	if (count == 0 || words[0][0] == '-') {
-		if (!cmd_options_read(&usage, &rest, &exit_code))
-			return exit_code;
-		cmd_complain("audit needs one of query, stats, export, verify, proof, hash, erase, "
-		             "hold, reindex");
-		return CMD_FAILED;
-	}
-	for (size_t i = 0; i < PART_COUNT; i++) {
-		names[i] = parts[i].name;
-		if (strcmp(words[0], parts[i].name) == 0)
-			return parts[i].run(count - 1, words + 1);
-	}
-	return cmd_unknown("part of audit", words[0], names, PART_COUNT);
+	return cmd_parts_run("audit", &usage, parts, sizeof parts / sizeof parts[0], count, words);
 }
 
 bool cmd_audit_data(const struct cmd_audit_options *options, struct app_config *config)

@@ -3,14 +3,12 @@
 
 #include "cmd_audit.h"
 #include "cmd_options.h"
+#include "cmd_parts.h"
 #include "cmd_print.h"
 
 #include <string.h>
 
-static const struct {
-	const char *name;
-	cmd_run    *run;
-} parts[] = {
+static const struct cmd_part parts[] = {
 	{ "create", cmd_keys_create },
 	{ "list", cmd_keys_list },
 	{ "rotate", cmd_keys_rotate },
@@ -25,8 +23,6 @@ static const struct {
 	{ "ledger", cmd_keys_ledger },
 	{ "simulate", cmd_keys_simulate },
 };
-
-#define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] =
 	"Keys, accounts and credits, without a server or beside one: a running server notices\n"
@@ -52,26 +48,11 @@ int cmd_keys(int count, char **words)
 	const struct cmd_usage usage = { .synopsis = "keys PART [OPTIONS] [WORD…]",
 		                         .about = about,
 		                         .example = example };
-	const char            *names[PART_COUNT];
-	struct cmd_words       rest = { .count = count, .words = words };
-	int                    exit_code;
 
-	if (count == 0 || words[0][0] == '-') {
-		if (!cmd_options_read(&usage, &rest, &exit_code))
-			return exit_code;
-		cmd_complain("keys needs one of create, list, rotate, expire, deactivate, "
-		             "activate, revoke, reinstate, plan, grant, refund, ledger, simulate");
-		return CMD_FAILED;
-	}
-	for (size_t i = 0; i < PART_COUNT; i++) {
-		names[i] = parts[i].name;
-		if (strcmp(words[0], parts[i].name) == 0)
-			return parts[i].run(count - 1, words + 1);
-	}
-	return cmd_unknown("part of keys", words[0], names, PART_COUNT);
+	return cmd_parts_run("keys", &usage, parts, sizeof parts / sizeof parts[0], count, words);
 }
 
-bool cmd_keys_open(const struct cmd_keys_options *options, struct app_keys_desk *desk)
+static bool desk_open(const struct cmd_keys_options *options, struct app_keys_desk *desk)
 {
 	const struct cmd_audit_options folder = { options->data, options->config, false };
 	struct app_config              config;
@@ -86,6 +67,25 @@ bool cmd_keys_open(const struct cmd_keys_options *options, struct app_keys_desk 
 	err.status = status;
 	cmd_complain_error(&err);
 	return false;
+}
+
+bool cmd_keys_begin(struct cmd_keys_task *task, const struct cmd_usage *usage, int least, int most,
+                    const char *needed, int *exit_code)
+{
+	if (!cmd_options_read(usage, &task->rest, exit_code))
+		return false;
+	*exit_code = CMD_FAILED;
+	if (task->rest.count < least || task->rest.count > most) {
+		cmd_complain("%s", needed);
+		return false;
+	}
+	return desk_open(&task->options, &task->desk);
+}
+
+int cmd_keys_end(struct cmd_keys_task *task, int exit_code)
+{
+	app_keys_desk_close(&task->desk);
+	return exit_code;
 }
 
 int cmd_keys_outcome(enum keys_fault fault)

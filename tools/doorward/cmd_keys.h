@@ -6,6 +6,7 @@
 #include "app_keys.h"
 #include "base_attr.h"
 #include "cmd.h"
+#include "cmd_options.h"
 #include "keys_json.h"
 
 #include <stdbool.h>
@@ -39,8 +40,19 @@ struct cmd_keys_options {
 		"json", NULL, .flag = &(options)->json, .help = "print JSON, one object a line"    \
 	}
 
-/* True, or the fault was reported. */
-MUST_CHECK bool cmd_keys_open(const struct cmd_keys_options *options, struct app_keys_desk *desk);
+/* One command on the store: what was said, and the open desk. */
+struct cmd_keys_task {
+	struct cmd_keys_options options;
+	struct cmd_words        rest;
+	struct app_keys_desk    desk;
+};
+
+/* Reads the options, sees that `least` to `most` words follow (else it says `needed`), and opens
+ * the desk. False: *exit_code is the end of the command, and nothing is open. */
+MUST_CHECK bool cmd_keys_begin(struct cmd_keys_task *task, const struct cmd_usage *usage, int least,
+                               int most, const char *needed, int *exit_code);
+/* Closes the desk and returns `exit_code`. */
+int cmd_keys_end(struct cmd_keys_task *task, int exit_code);
 
 /* CMD_GOOD for KEYS_DONE; else reports it: CMD_BAD, or CMD_FAILED when the store is the fault. */
 int cmd_keys_outcome(enum keys_fault fault);

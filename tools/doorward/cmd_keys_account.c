@@ -18,10 +18,10 @@ static const char plan_example[] =
 
 int cmd_keys_plan(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
+	struct cmd_keys_task    task = { .rest = { count, words } };
 	uint64_t                minute = UINT64_MAX, day = UINT64_MAX, concurrent = 50;
 	const struct cmd_option rows[] = {
-		CMD_KEYS_ROWS(&options),
+		CMD_KEYS_ROWS(&task.options),
 		{ "per-minute", "N", .number = &minute, .help = "requests a minute" },
 		{ "per-day", "N", .number = &day, .help = "requests a day" },
 		{ "concurrent", "N", .number = &concurrent, .help = "requests at once [50]" },
@@ -31,29 +31,23 @@ int cmd_keys_plan(int count, char **words)
 		                         .example = plan_example,
 		                         .options = rows,
 		                         .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words       rest = { .count = count, .words = words };
-	struct app_keys_desk   desk;
 	struct keys_limits     limits;
 	bool                   has_limits;
 	int                    exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 2, 2,
+	                    "keys plan takes an account and the name of a plan", &exit_code))
 		return exit_code;
 	has_limits = minute != UINT64_MAX || day != UINT64_MAX;
-	if (rest.count != 2 || (has_limits && (minute > UINT32_MAX || day > UINT32_MAX)) ||
-	    concurrent > UINT32_MAX) {
-		cmd_complain(rest.count != 2 ? "keys plan takes an account and the name of a plan"
-		                             : "say both --per-minute and --per-day, each at most "
-		                               "4294967295");
-		return CMD_FAILED;
+	if ((has_limits && (minute > UINT32_MAX || day > UINT32_MAX)) || concurrent > UINT32_MAX) {
+		cmd_complain("say both --per-minute and --per-day, each at most 4294967295");
+		return cmd_keys_end(&task, CMD_FAILED);
 	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
 	limits = (struct keys_limits){ (uint32_t)minute, (uint32_t)day, (uint32_t)concurrent };
-	exit_code = cmd_keys_outcome(keys_admin_set_plan(&desk.admin, rest.words[0], rest.words[1],
+	exit_code = cmd_keys_outcome(keys_admin_set_plan(&task.desk.admin, task.rest.words[0],
+	                                                 task.rest.words[1],
 	                                                 has_limits ? &limits : NULL));
-	app_keys_desk_close(&desk);
-	return exit_code;
+	return cmd_keys_end(&task, exit_code);
 }
 
 /* ---- credits ---- */
@@ -74,9 +68,9 @@ static bool read_amount(const char *text, keys_amount *amount)
 
 int cmd_keys_grant(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
+	struct cmd_keys_task    task = { .rest = { count, words } };
 	const char             *reason = "";
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options),
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options),
 		                           { "reason", "TEXT", .text = &reason,
 		                             .help = "why; it is recorded" } };
 	const struct cmd_usage  usage = { .synopsis = "keys grant [OPTIONS] ACCOUNT CREDITS",
@@ -84,22 +78,17 @@ int cmd_keys_grant(int count, char **words)
 		                          .example = grant_example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	keys_amount             amount;
 	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 2, 2,
+	                    "keys grant takes an account and a number of credits", &exit_code))
 		return exit_code;
-	if (rest.count != 2) {
-		cmd_complain("keys grant takes an account and a number of credits");
-		return CMD_FAILED;
-	}
-	if (!read_amount(rest.words[1], &amount) || !cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	exit_code = cmd_keys_outcome(keys_admin_grant(&desk.admin, rest.words[0], amount, reason));
-	app_keys_desk_close(&desk);
-	return exit_code;
+	if (!read_amount(task.rest.words[1], &amount))
+		return cmd_keys_end(&task, CMD_FAILED);
+	exit_code = cmd_keys_outcome(
+		keys_admin_grant(&task.desk.admin, task.rest.words[0], amount, reason));
+	return cmd_keys_end(&task, exit_code);
 }
 
 static const char refund_about[] =
@@ -110,8 +99,8 @@ static const char refund_example[] = "  doorward keys refund acme vd_01JABCDEFGH
 
 int cmd_keys_refund(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options) };
+	struct cmd_keys_task    task = { .rest = { count, words } };
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options) };
 	const struct cmd_usage  usage = {
 		 .synopsis = "keys refund [OPTIONS] ACCOUNT VERDICT [CREDITS]",
 		 .about = refund_about,
@@ -119,26 +108,19 @@ int cmd_keys_refund(int count, char **words)
 		 .options = rows,
 		 .option_count = sizeof rows / sizeof rows[0]
 	};
-	struct cmd_words     rest = { .count = count, .words = words };
-	struct app_keys_desk desk;
-	keys_amount          amount = 0, refunded;
-	char                 text[KEYS_AMOUNT_CHARS];
-	int                  exit_code;
+	keys_amount amount = 0, refunded;
+	char        text[KEYS_AMOUNT_CHARS];
+	int         exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 2, 3,
+	                    "keys refund takes an account, a verdict's id, and perhaps an amount",
+	                    &exit_code))
 		return exit_code;
-	if (rest.count < 2 || rest.count > 3) {
-		cmd_complain("keys refund takes an account, a verdict's id, and perhaps an amount");
-		return CMD_FAILED;
-	}
-	if (rest.count == 3 && !read_amount(rest.words[2], &amount))
-		return CMD_FAILED;
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	exit_code = cmd_keys_outcome(
-		keys_admin_refund(&desk.admin, rest.words[0], rest.words[1], amount, &refunded));
+	if (task.rest.count == 3 && !read_amount(task.rest.words[2], &amount))
+		return cmd_keys_end(&task, CMD_FAILED);
+	exit_code = cmd_keys_outcome(keys_admin_refund(&task.desk.admin, task.rest.words[0],
+	                                               task.rest.words[1], amount, &refunded));
 	if (exit_code == CMD_GOOD)
 		printf("%s\n", keys_amount_print(refunded, text));
-	app_keys_desk_close(&desk);
-	return exit_code;
+	return cmd_keys_end(&task, exit_code);
 }

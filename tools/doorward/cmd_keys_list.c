@@ -94,32 +94,23 @@ static int list(struct listing *listing)
 
 int cmd_keys_list(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options) };
+	struct cmd_keys_task    task = { .rest = { count, words } };
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options) };
 	const struct cmd_usage  usage = { .synopsis = "keys list [OPTIONS] [WORD]",
 		                          .about = list_about,
 		                          .example = list_example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	struct listing          listing = { 0 };
 	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 0, 1, "keys list takes one word at most", &exit_code))
 		return exit_code;
-	if (rest.count > 1) {
-		cmd_complain("keys list takes one word at most");
-		return CMD_FAILED;
-	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	listing.store = desk.store;
-	listing.json = options.json;
-	listing.word = rest.count == 1 ? rest.words[0] : NULL;
+	listing.store = task.desk.store;
+	listing.json = task.options.json;
+	listing.word = task.rest.count == 1 ? task.rest.words[0] : NULL;
 	exit_code = list(&listing);
-	app_keys_desk_close(&desk);
-	return exit_code;
+	return cmd_keys_end(&task, exit_code);
 }
 
 /* ---- ledger ---- */
@@ -167,26 +158,18 @@ static int ledger(struct keys_store *store, const char *id)
 
 int cmd_keys_ledger(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options) };
+	struct cmd_keys_task    task = { .rest = { count, words } };
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options) };
 	const struct cmd_usage  usage = { .synopsis = "keys ledger [OPTIONS] ACCOUNT",
 		                          .about = ledger_about,
 		                          .example = ledger_example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 1, 1, "keys ledger takes the name of one account",
+	                    &exit_code))
 		return exit_code;
-	if (rest.count != 1) {
-		cmd_complain("keys ledger takes the name of one account");
-		return CMD_FAILED;
-	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	exit_code = ledger(desk.store, rest.words[0]);
-	app_keys_desk_close(&desk);
-	return exit_code;
+	exit_code = ledger(task.desk.store, task.rest.words[0]);
+	return cmd_keys_end(&task, exit_code);
 }

@@ -50,20 +50,16 @@ static int print_new(const struct cmd_keys_options *options, const struct keys_k
 }
 
 struct create {
-	struct cmd_keys_options options;
-	struct keys_new_key     wanted;
-	const char             *roles;
-	const char             *expires;
-	bool                    is_test;
+	struct cmd_keys_task task;
+	struct keys_new_key  wanted;
+	const char          *roles;
+	const char          *expires;
+	bool                 is_test;
 };
 
-static bool read_words(struct create *create, const struct cmd_words *rest, uint64_t now_s)
+static bool read_wish(struct create *create, uint64_t now_s)
 {
-	if (rest->count != 1) {
-		cmd_complain("keys create takes the name of one account");
-		return false;
-	}
-	create->wanted.account = rest->words[0];
+	create->wanted.account = create->task.rest.words[0];
 	create->wanted.environment = create->is_test ? KEYS_TEST : KEYS_LIVE;
 	if (create->roles != NULL &&
 	    !keys_roles_read(slice_from_cstr(create->roles), &create->wanted.roles)) {
@@ -82,9 +78,10 @@ static bool read_words(struct create *create, const struct cmd_words *rest, uint
 
 int cmd_keys_create(int count, char **words)
 {
-	struct create           create = { .wanted = { .name = "", .policies = "" } };
+	struct create           create = { .task = { .rest = { count, words } },
+		                           .wanted = { .name = "", .policies = "" } };
 	const struct cmd_option rows[] = {
-		CMD_KEYS_ROWS(&create.options),
+		CMD_KEYS_ROWS(&create.task.options),
 		{ "plan", "NAME", .text = &create.wanted.plan, .help = "plan of the account" },
 		{ "name", "TEXT", .text = &create.wanted.name, .help = "what people call the key" },
 		{ "roles", "NAMES", .text = &create.roles, .help = "what the key may do [check]" },
@@ -104,33 +101,27 @@ int cmd_keys_create(int count, char **words)
 		                         .example = create_example,
 		                         .options = rows,
 		                         .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words       rest = { .count = count, .words = words };
-	struct app_keys_desk   desk;
 	struct keys_form       form;
 	struct keys_key        key;
-	int                    exit_code = CMD_FAILED;
+	int                    exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&create.task, &usage, 1, 1, "keys create takes the name of one account",
+	                    &exit_code))
 		return exit_code;
-	if (!cmd_keys_open(&create.options, &desk))
-		return CMD_FAILED;
-	if (read_words(&create, &rest, desk.admin.now_s)) {
-		exit_code = cmd_keys_outcome(
-			keys_admin_create(&desk.admin, &create.wanted, &key, &form));
-		if (exit_code == CMD_GOOD)
-			exit_code = print_new(&create.options, &key, &form);
-	} else {
-		exit_code = CMD_FAILED;
-	}
-	app_keys_desk_close(&desk);
-	return exit_code;
+	if (!read_wish(&create, create.task.desk.admin.now_s))
+		return cmd_keys_end(&create.task, CMD_FAILED);
+	exit_code = cmd_keys_outcome(
+		keys_admin_create(&create.task.desk.admin, &create.wanted, &key, &form));
+	if (exit_code == CMD_GOOD)
+		exit_code = print_new(&create.task.options, &key, &form);
+	return cmd_keys_end(&create.task, exit_code);
 }
 
 int cmd_keys_rotate(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
+	struct cmd_keys_task    task = { .rest = { count, words } };
 	const char             *overlap = "24h";
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options),
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options),
 		                           { "overlap", "TIME", .text = &overlap,
 		                             .help = "how long the old key goes on [24h]" } };
 	const struct cmd_usage  usage = { .synopsis = "keys rotate [OPTIONS] ID",
@@ -138,26 +129,20 @@ int cmd_keys_rotate(int count, char **words)
 		                          .example = rotate_example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	struct keys_form        form;
 	struct keys_key         key;
 	uint64_t                overlap_s;
-	int                     exit_code = CMD_FAILED;
+	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 1, 1, "keys rotate takes the id of one key", &exit_code))
 		return exit_code;
-	if (rest.count != 1 || !keys_duration_read(slice_from_cstr(overlap), &overlap_s)) {
-		cmd_complain(rest.count != 1 ? "keys rotate takes the id of one key"
-		                             : "--overlap: a duration is expected: 90s, 24h or 7d");
-		return CMD_FAILED;
+	if (!keys_duration_read(slice_from_cstr(overlap), &overlap_s)) {
+		cmd_complain("--overlap: a duration is expected: 90s, 24h or 7d");
+		return cmd_keys_end(&task, CMD_FAILED);
 	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
 	exit_code = cmd_keys_outcome(
-		keys_admin_rotate(&desk.admin, rest.words[0], overlap_s, &key, &form));
+		keys_admin_rotate(&task.desk.admin, task.rest.words[0], overlap_s, &key, &form));
 	if (exit_code == CMD_GOOD)
-		exit_code = print_new(&options, &key, &form);
-	app_keys_desk_close(&desk);
-	return exit_code;
+		exit_code = print_new(&task.options, &key, &form);
+	return cmd_keys_end(&task, exit_code);
 }

@@ -43,9 +43,9 @@ static const struct part reinstate = {
 
 static int part_run(const struct part *part, int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
+	struct cmd_keys_task    task = { .rest = { count, words } };
 	const char             *reason = "";
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options),
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options),
 		                           { "reason", "TEXT", .text = &reason,
 		                             .help = "why; it is recorded" } };
 	const struct cmd_usage  usage = { .synopsis = part->synopsis,
@@ -53,21 +53,13 @@ static int part_run(const struct part *part, int count, char **words)
 		                          .example = part->example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 1, 1,
+	                    "the id of one key is needed: doorward keys list has them", &exit_code))
 		return exit_code;
-	if (rest.count != 1) {
-		cmd_complain("the id of one key is needed: doorward keys list has them");
-		return CMD_FAILED;
-	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	exit_code = cmd_keys_outcome(part->change(&desk.admin, rest.words[0], reason));
-	app_keys_desk_close(&desk);
-	return exit_code;
+	exit_code = cmd_keys_outcome(part->change(&task.desk.admin, task.rest.words[0], reason));
+	return cmd_keys_end(&task, exit_code);
 }
 
 int cmd_keys_deactivate(int count, char **words)
@@ -98,35 +90,28 @@ static const char expire_example[] = "  doorward keys expire 0aB3dE6gH9jK 30d\n"
 
 int cmd_keys_expire(int count, char **words)
 {
-	struct cmd_keys_options options = { 0 };
-	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&options) };
+	struct cmd_keys_task    task = { .rest = { count, words } };
+	const struct cmd_option rows[] = { CMD_KEYS_ROWS(&task.options) };
 	const struct cmd_usage  usage = { .synopsis = "keys expire [OPTIONS] ID WHEN",
 		                          .about = expire_about,
 		                          .example = expire_example,
 		                          .options = rows,
 		                          .option_count = sizeof rows / sizeof rows[0] };
-	struct cmd_words        rest = { .count = count, .words = words };
-	struct app_keys_desk    desk;
 	uint64_t                expires_s;
 	int                     exit_code;
 
-	if (!cmd_options_read(&usage, &rest, &exit_code))
+	if (!cmd_keys_begin(&task, &usage, 2, 2, "keys expire takes the id of a key and a time",
+	                    &exit_code))
 		return exit_code;
-	if (rest.count != 2) {
-		cmd_complain("keys expire takes the id of a key and a time");
-		return CMD_FAILED;
-	}
-	if (!cmd_keys_open(&options, &desk))
-		return CMD_FAILED;
-	if (keys_time_read(slice_from_cstr(rest.words[1]), desk.admin.now_s, &expires_s)) {
+	if (keys_time_read(slice_from_cstr(task.rest.words[1]), task.desk.admin.now_s,
+	                   &expires_s)) {
 		exit_code = cmd_keys_outcome(
-			keys_admin_expire(&desk.admin, rest.words[0], expires_s));
+			keys_admin_expire(&task.desk.admin, task.rest.words[0], expires_s));
 	} else {
 		cmd_complain("\"%s\" is no date (2027-01-31), no time from now (30d) and not "
 		             "\"never\"",
-		             rest.words[1]);
+		             task.rest.words[1]);
 		exit_code = CMD_FAILED;
 	}
-	app_keys_desk_close(&desk);
-	return exit_code;
+	return cmd_keys_end(&task, exit_code);
 }

@@ -3,25 +3,17 @@
 
 #include "cmd_engine.h"
 #include "cmd_options.h"
+#include "cmd_parts.h"
 #include "cmd_print.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-	const char *name;
-	cmd_run    *run;
-	const char *text;
-} parts[] = {
-	{ "lint", cmd_rules_lint, "find faults and doubtful places in rule files" },
-	{ "test", cmd_rules_test, "run the tests that stand in the rule files" },
-	{ "list", cmd_rules_list, "one line a rule" },
-	{ "show", cmd_rules_show, "all about a rule" },
-	{ "explain", cmd_rules_explain, "a rule in plain words, and what it makes of a text" },
-	{ "snapshot", cmd_rules_snapshot, "compile into one file" },
+static const struct cmd_part parts[] = {
+	{ "lint", cmd_rules_lint },       { "test", cmd_rules_test },
+	{ "list", cmd_rules_list },       { "show", cmd_rules_show },
+	{ "explain", cmd_rules_explain }, { "snapshot", cmd_rules_snapshot },
 };
-
-#define PART_COUNT (sizeof parts / sizeof parts[0])
 
 static const char about[] = "Works on a folder of rule files, without a server.\n"
 			    "\n"
@@ -42,22 +34,8 @@ int cmd_rules(int count, char **words)
 		.about = about,
 		.example = example
 	};
-	const char      *names[PART_COUNT];
-	struct cmd_words rest = { .count = count, .words = words };
-	int              exit_code;
 
-	if (count == 0 || words[0][0] == '-') {
-		if (!cmd_options_read(&usage, &rest, &exit_code))
-			return exit_code;
-		cmd_complain("rules needs one of lint, test, list, show, explain, snapshot");
-		return CMD_FAILED;
-	}
-	for (size_t i = 0; i < PART_COUNT; i++) {
-		names[i] = parts[i].name;
-		if (strcmp(words[0], parts[i].name) == 0)
-			return parts[i].run(count - 1, words + 1);
-	}
-	return cmd_unknown("part of rules", words[0], names, PART_COUNT);
+	return cmd_parts_run("rules", &usage, parts, sizeof parts / sizeof parts[0], count, words);
 }
 
 bool cmd_rules_read(const struct cmd_usage *usage, struct cmd_rules_options *options,
