@@ -9,7 +9,7 @@
 #include "decode_base64_run.h"
 #include "decode_wide.h"
 
-#define FORM_CHARS 16u
+#define FORM_CHARS 256u
 
 /* Writes the bytes of a group of 2, 3 or 4 characters. */
 static void put_group(struct decode_wide_reader *reader, uint32_t group, unsigned chars,
@@ -63,7 +63,7 @@ static void read_groups(struct decode_wide_reader *reader, struct slice encoded)
 		put_group(reader, group, chars, start, encoded.len);
 }
 
-/* What the first bytes are in: those of the first sixteen characters. */
+/* What the first bytes are in. */
 static enum decode_wide form_of(struct slice encoded)
 {
 	char                      bytes[FORM_CHARS];
@@ -72,7 +72,7 @@ static enum decode_wide form_of(struct slice encoded)
 
 	read_groups(&reader,
 	            slice_range(encoded, 0, encoded.len < FORM_CHARS ? encoded.len : FORM_CHARS));
-	return decode_wide_of((struct slice){ bytes, sink.len });
+	return decode_wide_guess((struct slice){ bytes, sink.len });
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)

@@ -19,6 +19,7 @@
 #define JUNK_MAX       3
 #define WIDE_ZEROS_MAX 5
 #define LOOK_BYTES     16
+#define FORM_BYTES     64
 
 static bool is_digit(char byte)
 {
@@ -129,7 +130,7 @@ static bool may_begin(struct slice text, size_t start)
 		bytes[count++] = byte.value;
 	return count >= MIN_BYTES &&
 	       (decode_gate_may_be_text((struct slice){ bytes, count }) ||
-	        decode_wide_of((struct slice){ bytes, count }) != DECODE_BYTES);
+	        decode_wide_guess((struct slice){ bytes, count }) != DECODE_BYTES);
 }
 
 /* What the first bytes are in. */
@@ -137,12 +138,12 @@ static enum decode_wide form_at(struct slice text, size_t start)
 {
 	struct reader      reader = reader_from(text, start);
 	struct binary_byte byte;
-	char               bytes[LOOK_BYTES];
+	char               bytes[FORM_BYTES];
 	size_t             count = 0;
 
-	while (count < LOOK_BYTES && read_byte(&reader, &byte))
+	while (count < FORM_BYTES && read_byte(&reader, &byte))
 		bytes[count++] = byte.value;
-	return decode_wide_of((struct slice){ bytes, count });
+	return decode_wide_guess((struct slice){ bytes, count });
 }
 
 static bool is_junk(char byte)

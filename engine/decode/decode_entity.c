@@ -85,22 +85,24 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	return text.ptr[at + 1] == '#' ? numeric_at(text, at, unit) : named_at(text, at, unit);
 }
 
-static const struct decode_escapes entity = { .marker = '&', .unit_at = unit_at };
+const struct decode_escapes decode_entity_escapes = { .marker = '&',
+	                                              .operation = TEXT_OPERATION_entity,
+	                                              .unit_at = unit_at };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&entity, input->text, from, run);
+	return decode_escapes_find(&decode_entity_escapes, input->text, from, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&entity, TEXT_OPERATION_entity, input->text, sink);
+	return decode_escapes_decode(&decode_entity_escapes, input->text, input->text.len, sink);
 }
 
 const struct decode_kind decode_entity = { .name = "entity",
 	                                   .operation = TEXT_OPERATION_entity,
 	                                   .signal = "bypass.encoding/entity",
-	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .pass = DECODE_PASS_ESCAPE,
 	                                   .needs = DECODE_MARK_AMPERSAND,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -238,22 +238,24 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	}
 }
 
-static const struct decode_escapes escape = { .marker = '\\', .unit_at = unit_at };
+const struct decode_escapes decode_backslash_escapes = { .marker = '\\',
+	                                                 .operation = TEXT_OPERATION_escape,
+	                                                 .unit_at = unit_at };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&escape, input->text, from, run);
+	return decode_escapes_find(&decode_backslash_escapes, input->text, from, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&escape, TEXT_OPERATION_escape, input->text, sink);
+	return decode_escapes_decode(&decode_backslash_escapes, input->text, input->text.len, sink);
 }
 
 const struct decode_kind decode_escape = { .name = "escape",
 	                                   .operation = TEXT_OPERATION_escape,
 	                                   .signal = "bypass.encoding/escape",
-	                                   .pass = DECODE_PASS_ENCODING,
+	                                   .pass = DECODE_PASS_ESCAPE,
 	                                   .needs = DECODE_MARK_BACKSLASH,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -28,7 +28,7 @@ struct expansion {
  * text around them. */
 static bool stands_alone(enum decode_pass pass)
 {
-	return pass == DECODE_PASS_CARRIER || pass == DECODE_PASS_ENCODING;
+	return pass == DECODE_PASS_CARRIER || decode_pass_knows(pass);
 }
 
 struct assembly {
@@ -259,6 +259,18 @@ static void count_finds(const struct decode_finds *finds, uint64_t depth,
 		counts->depth = depth;
 }
 
+/* Escapes wrap whatever they stand in (hexadecimal digits in a JSON string with \\n between the
+ * lines): they are undone by themselves, and once more together with the encodings beside them. A
+ * long text is read once and not in every mixture. */
+static void mix_escapes(struct slice text, uint64_t chosen[DECODE_PASS_COUNT])
+{
+	const uint64_t escapes = chosen[DECODE_PASS_ESCAPE];
+
+	if (text.len > LONG_RUN_BYTES || chosen[DECODE_PASS_ENCODING] == 0)
+		chosen[DECODE_PASS_ESCAPE] = 0;
+	chosen[DECODE_PASS_ENCODING] |= escapes;
+}
+
 static enum status expand_pass(struct expansion *expansion, const struct decode_search *search,
                                uint64_t depth_max, struct decode_counts *counts)
 {
@@ -322,6 +334,7 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 	uint64_t                 chosen[DECODE_PASS_COUNT];
 
 	decode_search_choose(decoders, search.marks, chosen);
+	mix_escapes(view.clean, chosen);
 	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->sure.hit;
 	     pass++) {
 		const bool guessed = view.guessed || decode_pass_guesses((enum decode_pass)pass);

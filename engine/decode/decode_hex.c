@@ -20,6 +20,7 @@
 #define WIDE_ZEROS_MAX        5
 #define WORD_BYTES_MIN        4
 #define MIN_BYTES_BEFORE_JUNK 12
+#define FORM_BYTES            64
 #define TEXT_BYTES            16 /* so many of text end a run of packed bytes */
 
 static int digit_of(char byte)
@@ -137,7 +138,7 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
 	}
-	if (decode_wide_of((struct slice){ bytes, count }) != DECODE_BYTES)
+	if (decode_wide_guess((struct slice){ bytes, count }) != DECODE_BYTES)
 		return true;
 	*look = decode_unwrap_look((struct slice){ bytes, count });
 	if (*look == DECODE_UNWRAP_BYTES && !decode_gate_is_clean((struct slice){ bytes, count }))
@@ -152,14 +153,14 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 /* What the bytes from `start` on are in. */
 static enum decode_wide form_at(struct slice text, size_t start)
 {
-	char        bytes[16];
+	char        bytes[FORM_BYTES];
 	size_t      count = 0;
 	struct unit unit;
 
 	for (bool more = unit_at(text, start, &unit); more && count < sizeof bytes;
 	     more = next_unit(text, unit.end, &unit))
 		bytes[count++] = unit.byte;
-	return decode_wide_of((struct slice){ bytes, count });
+	return decode_wide_guess((struct slice){ bytes, count });
 }
 
 /* Follows UTF-8 byte by byte: `due` bytes of a character are to come. */

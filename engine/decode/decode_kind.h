@@ -25,7 +25,8 @@
 
 enum decode_pass {
 	DECODE_PASS_CARRIER,  /* text in characters that the clean form drops; reads raw text */
-	DECODE_PASS_ENCODING, /* encodings and alphabets, known by their syntax */
+	DECODE_PASS_ESCAPE,   /* escapes, one a character: they wrap whatever they stand in */
+	DECODE_PASS_ENCODING, /* encodings and alphabets, known by their syntax; and escapes */
 	DECODE_PASS_CIPHER,   /* letters for letters or turned round: known by how it reads */
 	DECODE_PASS_WORDING,  /* words apart, together, cut up, drawn with signs or mistyped */
 	DECODE_PASS_COUNT
@@ -95,6 +96,12 @@ struct decode_kind {
 	 * this encoding after all. The same bytes with a map as without. */
 	bool (*decode)(const struct decode_input *input, struct decode_sink *sink);
 };
+
+/* Escapes and encodings are known by their syntax, in the clean text. */
+static inline bool decode_pass_knows(enum decode_pass pass)
+{
+	return pass == DECODE_PASS_ESCAPE || pass == DECODE_PASS_ENCODING;
+}
 
 /* Ciphers and wording have no syntax: they are found by how the result reads. What is found in
  * a text that one of them made is as uncertain (decode_budget.h). */

@@ -7,7 +7,8 @@
  * Honest text is full of numbers of the same size, so the first numbers of a list,
  * 24 at most, must read like words in small letters, like capitals with spaces, or, where
  * there are 24, like text that is encoded once more. Scores, ages and prices do not;
- * neither do counts that only rise ("100 101 102 103").
+ * neither do counts that only rise ("100 101 102 103"). Where that is so only further on in a
+ * list, the numbers before are of it, too.
  *
  * Where two bases fit, the reading with more letters and spaces wins; of two
  * equal ones hexadecimal pairs before decimal codes before octal ones. */
@@ -176,6 +177,7 @@ struct look {
 	size_t count;
 	size_t hex_good; /* letters and spaces, read as hexadecimal pairs; */
 	bool   hex;      /* all of them may be */
+	size_t marked;   /* those that say that they are octal: "0o150", "0150" */
 	bool   pointed;  /* 93.184.216.34 */
 	bool   wordy;    /* chr(104)+chr(111) */
 };
@@ -193,6 +195,11 @@ static void look_add_hex(struct look *look, struct slice digits)
 	look->hex_good += is_letter(byte) || byte == ' ';
 }
 
+static bool is_marked(struct slice number, enum decode_base base)
+{
+	return base == DECODE_BASE_OCTAL && number.len > 3 && number.ptr[0] == '0';
+}
+
 static struct look look_at(struct slice text, size_t at, enum decode_base base)
 {
 	struct look look = { .hex = true };
@@ -200,8 +207,11 @@ static struct look look_at(struct slice text, size_t at, enum decode_base base)
 
 	for (bool more = list_begin(&list, text, at, base); more && look.count < LOOK_NUMBERS;
 	     more = list_next(&list)) {
+		const struct slice digits = slice_range(text, list.number.start, list.number.end);
+
 		look.bytes[look.count++] = list.number.value;
-		look_add_hex(&look, slice_range(text, list.number.start, list.number.end));
+		look.marked += is_marked(digits, base);
+		look_add_hex(&look, digits);
 	}
 	look.pointed = list.gap_end > 0 && text.ptr[list.gap_start] == '.';
 	look.wordy = list.wordy && !look.pointed;
@@ -250,15 +260,48 @@ static size_t good_of(const struct look *look)
 	return tally.small + tally.capital + tally.space;
 }
 
-/* Numbers of one narrow range, such as ages, give nothing but digits and signs. */
+/* The codes of hexadecimal pairs or the like: one sign at every third place, say, and digits or
+ * letters at all others. */
+static bool is_regular(const struct look *look)
+{
+	for (size_t width = 3; width <= 9; width++) {
+		const char sign = look->bytes[width - 1];
+		bool       regular = !is_word_byte(sign);
+
+		for (size_t i = 0; i < look->count && regular; i++)
+			regular = (i + 1) % width == 0 ? look->bytes[i] == sign
+			                               : is_word_byte(look->bytes[i]);
+		if (regular)
+			return true;
+	}
+	return false;
+}
+
+/* "&#104;", twice at least. */
+static bool has_references(const struct look *look)
+{
+	size_t count = 0;
+
+	for (size_t i = 1; i < look->count; i++)
+		count += look->bytes[i - 1] == '&' && look->bytes[i] == '#';
+	return count > 1;
+}
+
+/* Numbers of one narrow range, such as ages, give nothing but digits and signs; those of a wide
+ * one give few letters of either case. */
 static bool is_encoded_again(const struct look *look, const struct tally *tally)
 {
+	const size_t letters = tally->small + tally->capital;
+
 	if (look->count < LOOK_NUMBERS)
 		return false;
-	if (look->wordy && tally->small + tally->capital > 0)
+	if ((look->wordy || look->marked == look->count) && letters > 0)
 		return true;
-	return tally->other == 0 &&
-	       (tally->small + tally->capital + tally->space > 0 || tally->bit == look->count);
+	if (tally->other == 0)
+		return letters + tally->space > 0 || tally->bit == look->count ||
+		       is_regular(look) || has_references(look);
+	return tally->other * 4 <= look->count && tally->small * 5 >= look->count &&
+	       letters * 2 >= look->count;
 }
 
 static bool reads(const struct look *look)
@@ -288,11 +331,14 @@ static bool reads(const struct look *look)
 	return (tally.small + (is_letter(look->bytes[0]) && tally.capital == 1)) * 10 >= count * 8;
 }
 
-/* Does another reading of the same digits fit as well, and come first? */
+/* Does another reading of the same digits fit as well, and come first? Nothing but the codes of 0
+ * and 1 ("60 61", in octal) is no chance. */
 static bool is_other(struct slice text, size_t at, enum decode_base base, const struct look *look)
 {
 	struct look decimal;
 
+	if (look->count == LOOK_NUMBERS && tally_of(look).bit == look->count)
+		return false;
 	if (look->hex && look->hex_good >= good_of(look))
 		return true;
 	if (base == DECODE_BASE_DECIMAL)
@@ -310,6 +356,37 @@ static bool may_begin(struct slice text, size_t at, enum decode_base base)
 	return reads(&look) && !is_other(text, at, base, &look);
 }
 
+/* Where the number that ends at `end` begins, "0o" or "0x" included. */
+static size_t number_start(struct slice text, size_t from, size_t end)
+{
+	size_t start = end;
+
+	while (start > from && end - start < DIGITS_MAX + 2 && is_word_byte(text.ptr[start - 1]))
+		start--;
+	return start;
+}
+
+/* The list may have begun before what reads: numbers with the same gap between them. */
+static size_t list_start(struct slice text, size_t from, size_t at, enum decode_base base)
+{
+	struct list   list;
+	struct slice  gap;
+	struct number number;
+
+	if (!list_begin(&list, text, at, base) || !list_next(&list))
+		return at;
+	gap = slice_range(text, list.gap_start, list.gap_end);
+	while (at >= from + gap.len + 2 && slice_equal(slice_range(text, at - gap.len, at), gap)) {
+		const size_t start = number_start(text, from, at - gap.len);
+
+		if (start == at - gap.len || (start > 0 && is_word_byte(text.ptr[start - 1])) ||
+		    !number_at(text, start, base, &number) || number.end != at - gap.len)
+			break;
+		at = start;
+	}
+	return at;
+}
+
 bool decode_number_find(struct slice text, size_t from, enum decode_base base,
                         struct decode_run *run)
 {
@@ -319,8 +396,8 @@ bool decode_number_find(struct slice text, size_t from, enum decode_base base,
 		if (!is_digit(text.ptr[at]))
 			continue;
 		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at, base)) {
-			run->start = at;
-			for (bool more = list_begin(&list, text, at, base); more;
+			run->start = list_start(text, from, at, base);
+			for (bool more = list_begin(&list, text, run->start, base); more;
 			     more = list_next(&list))
 				run->end = run->shorter_end = list.number.end;
 			return true;

@@ -5,10 +5,14 @@
  *   how%20to%20make   p%69pe   %D0%B1%D0%BE%D0%BC%D0%B1%D0%B0   %u0070%u0069pe
  *   %C1%B0%C1%A9pe   %E0%81%B0   an ASCII character in two to four bytes, which is no UTF-8
  *
- * Escapes that are no UTF-8 ("100%de") stay as they are. Double encoding is undone by
- * the next round. Honest text has a reason to escape spaces, signs and letters outside
- * ASCII, but none to escape a plain letter: only that counts as inside_word. */
+ *   how+do+I%3F      of forms: a plus sign is a space where no sign stands unescaped
+ *
+ * Escapes that are no UTF-8 ("100%de") stay as they are, unless they stand amid others: bytes.
+ * Double encoding is undone by the next round. Honest text has a reason to escape spaces, signs and
+ * letters outside ASCII, but none to escape a plain letter: only that counts as inside_word. */
 #include "decode_token.h"
+
+#include <string.h>
 
 static bool byte_at(struct slice text, size_t at, char *byte, size_t *end)
 {
@@ -53,6 +57,21 @@ static bool overlong_at(struct slice text, size_t at, struct decode_unit *unit)
 	return code_point < 0x80 && decode_unit_set(unit, code_point, end);
 }
 
+/* One byte between two others: of UTF-16, or packed. */
+static bool raw_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	char   other;
+	char   byte;
+	size_t end;
+
+	if (at < 3 || !byte_at(text, at, &byte, &end) ||
+	    (!byte_at(text, at - 3, &other, &end) && text.ptr[at - 1] != '+') ||
+	    (at + 3 < text.len && text.ptr[at + 3] != '%' && text.ptr[at + 3] != '+'))
+		return false;
+	*unit = (struct decode_unit){ .bytes = { byte }, .count = 1, .end = at + 3, .weak = true };
+	return true;
+}
+
 static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 {
 	uint32_t high;
@@ -60,29 +79,59 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	size_t   end;
 
 	if (!unicode_at(text, at, &high, &end))
-		return decode_unit_gather(text, at, byte_at, unit) || overlong_at(text, at, unit);
+		return decode_unit_gather(text, at, byte_at, unit) || overlong_at(text, at, unit) ||
+		       raw_at(text, at, unit);
 	if (high >= 0xD800 && high <= 0xDBFF && unicode_at(text, end, &low, &end) &&
 	    low >= 0xDC00 && low <= 0xDFFF)
 		high = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 	return decode_unit_set(unit, high, end);
 }
 
-static const struct decode_escapes percent = { .marker = '%', .unit_at = unit_at };
+const struct decode_escapes decode_percent_escapes = { .marker = '%',
+	                                               .operation = TEXT_OPERATION_percent,
+	                                               .unit_at = unit_at };
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&percent, input->text, from, run);
+	return decode_escapes_find(&decode_percent_escapes, input->text, from, run);
+}
+
+/* application/x-www-form-urlencoded (the URL Standard, section 5.2) leaves letters, digits and
+ * "*-._"; a space is a plus sign. Where the last part of a token that is so written begins; its end
+ * where it is not, or has spaces that are escaped. */
+static size_t form_start(struct slice token)
+{
+	size_t start = token.len;
+	size_t signs = 0;
+	size_t pluses = 0;
+
+	for (; start > 0; start--) {
+		const char byte = token.ptr[start - 1];
+		char       escaped;
+		size_t     end;
+
+		if (!decode_is_letter_or_digit(byte) && memchr("%+*-._", byte, 6) == NULL)
+			break;
+		pluses += byte == '+';
+		if (byte != '%' || !byte_at(token, start - 1, &escaped, &end))
+			continue;
+		if (escaped == ' ')
+			return token.len;
+		signs += !decode_is_letter_or_digit(escaped);
+	}
+	return signs > 0 && pluses > 0 ? start : token.len;
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&percent, TEXT_OPERATION_percent, input->text, sink);
+	return decode_escapes_decode(&decode_percent_escapes, input->text, form_start(input->text),
+	                             sink);
 }
 
 const struct decode_kind decode_percent = { .name = "percent",
 	                                    .operation = TEXT_OPERATION_percent,
 	                                    .signal = "bypass.encoding/percent",
-	                                    .pass = DECODE_PASS_ENCODING,
+	                                    .pass = DECODE_PASS_ESCAPE,
 	                                    .needs = DECODE_MARK_PERCENT,
 	                                    .find = find,
 	                                    .decode = decode };

@@ -96,7 +96,9 @@ static bool unit_at(struct slice text, size_t at, struct decode_unit *unit)
 	return true;
 }
 
-static const struct decode_escapes quoted_printable = { .marker = '=', .unit_at = unit_at };
+static const struct decode_escapes quoted_printable = {
+	.marker = '=', .operation = TEXT_OPERATION_quoted_printable, .unit_at = unit_at
+};
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
@@ -105,14 +107,13 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_escapes_decode(&quoted_printable, TEXT_OPERATION_quoted_printable,
-	                             input->text, sink);
+	return decode_escapes_decode(&quoted_printable, input->text, input->text.len, sink);
 }
 
 const struct decode_kind decode_quoted_printable = { .name = "quoted_printable",
 	                                             .operation = TEXT_OPERATION_quoted_printable,
 	                                             .signal = "bypass.encoding/quoted_printable",
-	                                             .pass = DECODE_PASS_ENCODING,
+	                                             .pass = DECODE_PASS_ESCAPE,
 	                                             .needs = DECODE_MARK_EQUALS,
 	                                             .find = find,
 	                                             .decode = decode };

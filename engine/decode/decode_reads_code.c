@@ -309,7 +309,7 @@ bool decode_reads_as_code(const struct text_lexicon *lexicon, struct slice text,
 		const struct decode_kind *kind = decode_kind_at(i);
 		int64_t                   of_kind = 0;
 
-		if (kind->pass == DECODE_PASS_ENCODING && (kind->needs & marks) != 0)
+		if (decode_pass_knows(kind->pass) && (kind->needs & marks) != 0)
 			is_code = taken_by(kind, &whole, &of_kind) * 5 >= text.len * 4;
 		arena_rewind(scratch, mark);
 		if (score != NULL)

@@ -96,7 +96,7 @@ static bool decode_run(struct hunt *hunt, struct decode_found *found)
 /* Does it hide whole messages? Escapes stand for characters, which nobody masks. */
 static bool holds_bytes(const struct decode_kind *kind)
 {
-	return kind->pass == DECODE_PASS_ENCODING &&
+	return decode_pass_knows(kind->pass) &&
 	       text_operation_evasive(kind->operation) == TEXT_EVASIVE_YES;
 }
 

@@ -110,19 +110,76 @@ bool decode_escapes_find(const struct decode_escapes *escapes, struct slice text
 	return false;
 }
 
-bool decode_escapes_decode(const struct decode_escapes *escapes, enum text_operation operation,
-                           struct slice encoded, struct decode_sink *sink)
+/* ---- several kinds ---- */
+
+#define MIXED_MIN 2u /* of a kind, so that a token is written in it */
+
+static const struct decode_escapes *const mixable[] = { &decode_percent_escapes,
+	                                                &decode_entity_escapes,
+	                                                &decode_backslash_escapes };
+#define MIXABLE (sizeof mixable / sizeof mixable[0])
+
+/* The escapes of which a unit begins at `at`; NULL: of none. */
+static const struct decode_escapes *any_at(struct slice text, size_t at, struct decode_unit *unit)
 {
-	const text_operations done = (text_operations)1 << operation;
-	size_t                plain = 0;
+	for (size_t i = 0; i < MIXABLE; i++)
+		if (text.ptr[at] == mixable[i]->marker && mixable[i]->unit_at(text, at, unit))
+			return mixable[i];
+	return NULL;
+}
+
+/* Nearly nothing but escapes, and those of two kinds. */
+static bool is_mixed(struct slice encoded)
+{
+	size_t counts[MIXABLE] = { 0 };
+	size_t covered = 0;
+	size_t kinds = 0;
 
 	for (size_t at = 0; at < encoded.len;) {
-		struct decode_unit unit;
+		struct decode_unit           unit;
+		const struct decode_escapes *escapes = any_at(encoded, at, &unit);
 
-		if (encoded.ptr[at] != escapes->marker || !escapes->unit_at(encoded, at, &unit)) {
+		if (escapes == NULL) {
 			at++;
 			continue;
 		}
+		for (size_t i = 0; i < MIXABLE; i++)
+			counts[i] += escapes == mixable[i] && !unit.weak;
+		covered += unit.end - at;
+		at = unit.end;
+	}
+	for (size_t i = 0; i < MIXABLE; i++)
+		kinds += counts[i] >= MIXED_MIN;
+	return kinds > 1 && covered * 4 >= encoded.len * 3;
+}
+
+bool decode_escapes_decode(const struct decode_escapes *escapes, struct slice encoded, size_t form,
+                           struct decode_sink *sink)
+{
+	const bool mixed = is_mixed(encoded);
+	size_t     plain = 0;
+
+	for (size_t at = 0; at < encoded.len;) {
+		const struct decode_escapes *of = escapes;
+		struct decode_unit           unit;
+		text_operations              done;
+
+		if (at >= form && encoded.ptr[at] == '+') {
+			decode_sink_copy(sink, encoded, plain, at);
+			decode_sink_put(sink, SLICE_LIT(" "), at, at + 1,
+			                (text_operations)1 << escapes->operation, 0);
+			plain = ++at;
+			continue;
+		}
+		if (mixed)
+			of = any_at(encoded, at, &unit);
+		else if (encoded.ptr[at] != of->marker || !of->unit_at(encoded, at, &unit))
+			of = NULL;
+		if (of == NULL) {
+			at++;
+			continue;
+		}
+		done = (text_operations)1 << of->operation;
 		decode_sink_copy(sink, encoded, plain, at);
 		decode_sink_put(sink, (struct slice){ unit.bytes, unit.count }, at, unit.end, done,
 		                unit.letter ? done : 0);

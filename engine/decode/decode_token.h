@@ -49,7 +49,8 @@ bool decode_unit_gather(struct slice text, size_t at,
                         struct decode_unit *unit);
 
 struct decode_escapes {
-	char marker; /* every unit begins with it */
+	char                marker; /* every unit begins with it */
+	enum text_operation operation;
 
 	/* The unit that begins at `at`, where text.ptr[at] is the marker. Looks at a bounded
 	 * number of bytes, or only at those of the unit. May reach over a space, which is
@@ -57,10 +58,18 @@ struct decode_escapes {
 	bool (*unit_at)(struct slice text, size_t at, struct decode_unit *unit);
 };
 
-/* find() and decode() of struct decode_kind for such an encoding. */
+/* Those that may stand side by side for the characters of one text. */
+extern const struct decode_escapes decode_percent_escapes;
+extern const struct decode_escapes decode_entity_escapes;
+extern const struct decode_escapes decode_backslash_escapes;
+
+/* find() and decode() of struct decode_kind for such an encoding. A token that is written in
+ * several of the three above ("\160&#105;%70\x65") is undone in one step: one by one, what an
+ * escape stands for would be taken for the beginning of another ("%5C" before "x41"). From `form`
+ * on, the length of `encoded` at most, a plus sign is a space. */
 bool decode_escapes_find(const struct decode_escapes *escapes, struct slice text, size_t from,
                          struct decode_run *run);
-bool decode_escapes_decode(const struct decode_escapes *escapes, enum text_operation operation,
-                           struct slice encoded, struct decode_sink *sink);
+bool decode_escapes_decode(const struct decode_escapes *escapes, struct slice encoded, size_t form,
+                           struct decode_sink *sink);
 
 #endif

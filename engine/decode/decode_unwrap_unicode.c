@@ -2,16 +2,15 @@
 /* UTF-16 and UTF-32 (the Unicode Standard 15.0, section 3.10), either byte order, with or
  * without a byte order mark.
  *
- *     70 00 69 00 70 00 65 00    the high bytes are 00, or all of one small script
+ *     70 00 69 00 70 00 65 00    the high bytes are 00, or of few blocks of letters
  *
- * Without a mark the first six units decide; ideographs, whose high bytes are many, need
- * the mark. */
+ * Without a mark the first units decide (decode_wide.h). */
 #include "decode_unwrap.h"
 
+#include "decode_wide.h"
 #include "text_utf8.h"
 
-#define SCRIPT_MIN 0x03 /* Greek */
-#define SCRIPT_MAX 0x0E /* Thai and Lao */
+#define LOOK_BYTES 192u
 
 struct form {
 	unsigned width; /* 2, 4; 0: neither */
@@ -39,21 +38,10 @@ static bool is_control(uint32_t value)
 
 static bool head_is_16(struct slice bytes, const struct form *form)
 {
-	uint32_t script = 0;
+	const size_t           most = bytes.len < LOOK_BYTES ? bytes.len : LOOK_BYTES;
+	const enum decode_wide head = decode_wide_guess(slice_range(bytes, 0, most));
 
-	for (size_t at = 0; at < DECODE_UNWRAP_HEAD; at += 2) {
-		uint32_t value = unit_at(bytes, at, form);
-		uint32_t high = value >> 8;
-
-		if (is_control(value))
-			return false;
-		if (high == 0)
-			continue;
-		if (high < SCRIPT_MIN || high > SCRIPT_MAX || (script != 0 && script != high))
-			return false;
-		script = high;
-	}
-	return true;
+	return head == (form->big ? DECODE_UTF16_BE : DECODE_UTF16_LE);
 }
 
 /* What is written of the characters beyond U+FFFF: styled letters, signs, emoji. */

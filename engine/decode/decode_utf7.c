@@ -14,6 +14,7 @@
 
 #define UNITS_MIN_OPEN  3 /* without the closing '-' */
 #define UNITS_MIN_ASIAN 4
+#define BASE64_BEFORE   16
 
 /* The characters between the sign at `at` and `end`. */
 struct shift {
@@ -85,6 +86,22 @@ static bool is_shift(const struct shift *shift, bool within)
 	return closed || shift->units >= UNITS_MIN_OPEN;
 }
 
+/* "...AHMAK+AGkAcABl...": the sign is a letter of base64 where it ends no text and more than a
+ * word of base64 stands before it. */
+static bool is_amid_base64(struct slice text, size_t at, const struct shift *shift)
+{
+	size_t start = at;
+	size_t capitals = 0;
+
+	if (text.ptr[at] != '+' || shift->closed_end > shift->end)
+		return false;
+	for (; start > 0 && at - start < BASE64_BEFORE &&
+	       decode_base64_value(text.ptr[start - 1]) >= 0;
+	     start--)
+		capitals += text.ptr[start - 1] < 'a';
+	return at - start == BASE64_BEFORE && capitals * 5 > BASE64_BEFORE;
+}
+
 /* The next sign at or after `at`; the end of the text where there is none. */
 static size_t next_sign(struct slice text, size_t at)
 {
@@ -100,7 +117,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	for (size_t at = next_sign(text, from); at < text.len; at = next_sign(text, at + 1)) {
 		struct shift shift = shift_at(text, at);
 
-		if (!is_shift(&shift, at > 0 && decode_base64_value(text.ptr[at - 1]) >= 0))
+		if (!is_shift(&shift, at > 0 && decode_base64_value(text.ptr[at - 1]) >= 0) ||
+		    is_amid_base64(text, at, &shift))
 			continue;
 		run->start = at;
 		run->end = run->shorter_end = shift.closed_end;

@@ -94,7 +94,7 @@ static bool line_at(struct slice text, size_t at, enum table table, size_t min, 
 	due = line_bytes(text, table, line, line->bytes < HEAD_BYTES ? line->bytes : HEAD_BYTES,
 	                 head);
 	return decode_gate_is_clean((struct slice){ head, due }) ||
-	       decode_wide_of((struct slice){ head, due }) != DECODE_BYTES;
+	       decode_wide_guess((struct slice){ head, due }) != DECODE_BYTES;
 }
 
 /* The line behind one that ended at `end`. */

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode_wide.h"
 
+#include "decode_gate.h"
 #include "text_utf8.h"
 
 #define BYTES_MIN      7 /* four units, the last zero lost */
+#define BYTES_ASIAN    12
 #define BYTE_ORDER     0xFEFFu
-#define GREEK          0x370u /* before it stand letters whose numbers are times of day */
-#define NEAR_END       0x700u
-#define INDIC          0x900u
-#define INDIC_END      0xE80u
-#define SIGNS          0x2000u /* spaces, dashes, what is not shown */
-#define SIGNS_END      0x2070u
-#define BRAILLE        0x2800u
-#define BRAILLE_END    0x2900u
 #define HIGH_SURROGATE 0xD800u
 #define LOW_SURROGATE  0xDC00u
 #define SURROGATES_END 0xE000u
@@ -33,11 +27,54 @@ static unsigned shift_of(enum decode_wide form, unsigned index)
 	return 8 * (low_first ? index : width_of(form) - 1 - index);
 }
 
-/* What also looks like years and times of day: India's letters, braille, what is not shown. */
+struct range {
+	uint32_t first;
+	uint32_t end;
+};
+
+/* Blocks of letters, and of signs that letters are drawn with or hidden in, outside Latin-1. */
+static const struct range written[] = {
+	{ 0x0100, 0x0700 }, /* Latin, phonetic signs, accents; Greek to Arabic */
+	{ 0x0900, 0x0E80 }, /* of India; Thai */
+	{ 0x10A0, 0x1100 }, /* Georgian */
+	{ 0x13A0, 0x1400 }, /* Cherokee */
+	{ 0x16A0, 0x1700 }, /* runes */
+	{ 0x1D00, 0x2070 }, /* phonetic signs, Latin, Greek; spaces, dashes, what is not shown */
+	{ 0x2070, 0x2190 }, /* raised and lowered letters, currencies, marks, letterlike signs */
+	{ 0x2460, 0x2500 }, /* in circles */
+	{ 0x2700, 0x2900 }, /* dingbats; braille */
+	{ 0x2C60, 0x2C80 }, /* Latin */
+	{ 0xA4D0, 0xA500 }, /* Lisu */
+	{ 0xA640, 0xA800 }, /* Cyrillic, Latin */
+	{ 0xFE00, 0xFE10 }, /* variation selectors */
+	{ 0xFF00, 0xFFF0 }, /* wide letters */
+};
+
+static bool is_written(uint32_t unit)
+{
+	for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
+		if (unit >= written[i].first && unit < written[i].end)
+			return true;
+	return false;
+}
+
+/* These stand for years and times of day as well, as hexadecimal digits. */
 static bool is_rarer(uint32_t unit)
 {
-	return (unit >= INDIC && unit < INDIC_END) || (unit >= SIGNS && unit < SIGNS_END) ||
-	       (unit >= BRAILLE && unit < BRAILLE_END);
+	return is_written(unit) && (unit < 0x370 || unit >= 0x700);
+}
+
+enum asian { ASIAN_NO, ASIAN_HAN, ASIAN_HANGUL };
+
+/* Where the lower byte is 0, it is a letter of ASCII the other way round. */
+static enum asian asian_of(uint32_t unit)
+{
+	if ((unit & 0xFF) == 0)
+		return ASIAN_NO;
+	if (unit >= 0xAC00 && unit < 0xD7A4)
+		return ASIAN_HANGUL;
+	return (unit >= 0x3001 && unit < 0x3130) || (unit >= 0x4E00 && unit < 0xA000) ? ASIAN_HAN
+	                                                                              : ASIAN_NO;
 }
 
 /* Its hexadecimal digits are decimal ones. */
@@ -49,11 +86,11 @@ static bool is_decimal(uint32_t unit)
 	return true;
 }
 
+/* Also what moves a cursor back or begins a colour. */
 static bool is_plain(uint32_t unit)
 {
-	return (unit >= 0x20 && unit < 0x7F) || (unit >= '\t' && unit <= '\r') ||
-	       (unit >= 0xA0 && unit <= 0xFF) || (unit >= GREEK && unit < NEAR_END) ||
-	       is_rarer(unit);
+	return (unit >= 0x20 && unit < 0x7F) || (unit >= '\t' && unit <= '\r') || unit == '\b' ||
+	       unit == 0x1B || unit == 0x7F || (unit >= 0xA0 && unit <= 0xFF) || is_written(unit);
 }
 
 /* The first halves of the planes in which letters of mathematics, pictures and tags are. */
@@ -62,40 +99,105 @@ static bool is_first_half(uint32_t unit)
 	return unit == 0xD835 || (unit >= 0xD83C && unit <= 0xD83E) || unit == 0xDB40;
 }
 
-static bool is_form(struct slice bytes, enum decode_wide form)
+/* Letters with a zero behind each, but for those before a space: "h\0o\0w d\0o". The last letter
+ * of a word and the space look like a sign that nobody writes; or like one of those not shown that
+ * hide between letters, but then every second unit is one. */
+static bool is_strewn(uint32_t unit, uint32_t before)
+{
+	const uint32_t letter = unit & 0xDF;
+
+	return unit >> 8 == 0x20 && letter >= 'A' && letter <= 'Z' && before < 0x80;
+}
+
+static bool is_hidden(uint32_t unit)
+{
+	return unit >= 0x2061 && unit <= 0x2064;
+}
+
+struct tally {
+	size_t     units;
+	size_t     asian;
+	size_t     strewn;
+	size_t     hidden; /* of those, what may be meant so */
+	enum asian script;
+	bool       half;     /* the last one was the first half of a character */
+	bool       rarer;    /* one of them is */
+	bool       lettered; /* one of them is no number */
+};
+
+/* Counts a unit. False for what is in no text. */
+static bool take_unit(struct tally *tally, uint32_t unit, uint32_t before)
+{
+	const enum asian asian = asian_of(unit);
+
+	if (tally->half) {
+		tally->half = false;
+		return unit >= LOW_SURROGATE && unit < SURROGATES_END;
+	}
+	tally->strewn += is_strewn(unit, before);
+	tally->hidden += is_strewn(unit, before) && is_hidden(unit);
+	tally->rarer = tally->rarer || is_rarer(unit);
+	tally->lettered = tally->lettered || !is_decimal(unit);
+	if (asian != ASIAN_NO) {
+		tally->asian++;
+		if (tally->script == ASIAN_NO)
+			tally->script = asian;
+		return tally->script == asian;
+	}
+	tally->half = is_first_half(unit);
+	return is_plain(unit) || tally->half || unit >> 16 == 1 ||
+	       (unit == 0 && before != 0 && tally->units > 0) ||
+	       (tally->units == 0 && unit == BYTE_ORDER);
+}
+
+static bool is_form(struct slice bytes, enum decode_wide form, bool asian)
 {
 	const unsigned width = width_of(form);
-	bool           half = false;
-	bool           rarer = false;
-	bool           lettered = false;
+	struct tally   tally = { 0 };
+	uint32_t       before = 0;
 
 	for (size_t at = 0; at + width <= bytes.len; at += width) {
 		uint32_t unit = 0;
 
 		for (unsigned i = 0; i < width; i++)
 			unit |= (uint32_t)(uint8_t)bytes.ptr[at + i] << shift_of(form, i);
-		if (half ? unit < LOW_SURROGATE || unit >= SURROGATES_END
-		         : !is_plain(unit) && !is_first_half(unit) && unit >> 16 != 1 &&
-		                    (at > 0 || unit != BYTE_ORDER))
+		if (!take_unit(&tally, unit, before))
 			return false;
-		half = !half && is_first_half(unit);
-		rarer = rarer || is_rarer(unit);
-		lettered = lettered || !is_decimal(unit);
+		tally.units++;
+		before = unit;
 	}
-	return lettered || !rarer;
+	if (tally.strewn > tally.hidden || (tally.strewn > 0 && tally.strewn * 3 <= tally.units))
+		return false;
+	return asian ? tally.asian * 2 >= tally.units
+	             : tally.asian == 0 && (tally.lettered || !tally.rarer);
+}
+
+static enum decode_wide form_of(struct slice bytes, bool asian)
+{
+	static const enum decode_wide forms[] = { DECODE_UTF32_LE, DECODE_UTF32_BE, DECODE_UTF16_LE,
+		                                  DECODE_UTF16_BE };
+
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+		if (is_form(bytes, forms[i], asian))
+			return forms[i];
+	return DECODE_BYTES;
 }
 
 enum decode_wide decode_wide_of(struct slice first_bytes)
 {
-	static const enum decode_wide forms[] = { DECODE_UTF16_LE, DECODE_UTF16_BE, DECODE_UTF32_LE,
-		                                  DECODE_UTF32_BE };
-
-	if (first_bytes.len < BYTES_MIN)
+	if (first_bytes.len < BYTES_MIN || decode_gate_is_plain(first_bytes))
 		return DECODE_BYTES;
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (is_form(first_bytes, forms[i]))
-			return forms[i];
-	return DECODE_BYTES;
+	return form_of(first_bytes, false);
+}
+
+enum decode_wide decode_wide_guess(struct slice first_bytes)
+{
+	const enum decode_wide form = decode_wide_of(first_bytes);
+
+	if (form != DECODE_BYTES || first_bytes.len < BYTES_ASIAN ||
+	    decode_gate_is_clean(first_bytes))
+		return form;
+	return form_of(first_bytes, true);
 }
 
 bool decode_wide_may_go_on(struct slice bytes)

@@ -5,8 +5,8 @@
  *   68 00 6F 00 77 00      UTF-16, low byte first
  *   00 00 00 68 ...        UTF-32, high byte first
  *
- * Told from the first bytes: every unit is a character of Latin-1, or of an alphabet from
- * Greek to U+0700, which bytes of text or chance are not. */
+ * Told from the first bytes: every unit is a character of Latin-1 or of some blocks of letters,
+ * which bytes of text or chance are not. */
 #ifndef DECODE_WIDE_H
 #define DECODE_WIDE_H
 
@@ -28,6 +28,10 @@ enum decode_wide {
 /* What the first bytes of a run are in: seven at least, for another answer than
  * DECODE_BYTES. */
 enum decode_wide decode_wide_of(struct slice first_bytes);
+
+/* The same, and the letters of East Asia, whose bytes are any: of twelve bytes at least, that are no
+ * text as they are. One of two hundred random runs passes: the whole must be judged. */
+enum decode_wide decode_wide_guess(struct slice first_bytes);
 
 /* May bytes from the middle of a run be such units, wherever one begins? */
 bool decode_wide_may_go_on(struct slice bytes);

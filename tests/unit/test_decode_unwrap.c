@@ -202,7 +202,7 @@ static bool is_decoded(const struct decode_views *views)
 		for (size_t j = 0; j < views->items[i].piece_count; j++) {
 			const struct decode_kind *kind = views->items[i].pieces[j].kind;
 
-			if (kind != NULL && kind->pass == DECODE_PASS_ENCODING)
+			if (kind != NULL && decode_pass_knows(kind->pass))
 				return true;
 		}
 	return false;
