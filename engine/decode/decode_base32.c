@@ -10,6 +10,7 @@
 #include "decode_gate.h"
 #include "decode_kind.h"
 #include "decode_unwrap.h"
+#include "decode_wide.h"
 
 #include <string.h>
 
@@ -238,18 +239,42 @@ static struct stream look_from(struct slice text, size_t start, size_t end, enum
 	}
 }
 
-/* A token that begins like packed bytes, and what follows it in lines of its length. */
+/* Behind the last part, which may be shorter than those before: in no small letters where they are
+ * in capitals, and the other way round. */
+static size_t behind_rest(struct slice text, size_t end, size_t width, bool small)
+{
+	const size_t start = next_part(text, end);
+	const size_t rest = token_end(text, start);
+
+	if (start == text.len || rest == start || rest - start >= width)
+		return end;
+	for (size_t i = start; i < rest; i++)
+		if (text.ptr[i] >= (small ? 'A' : 'a') && text.ptr[i] <= (small ? 'Z' : 'z'))
+			return end;
+	return rest;
+}
+
+static bool is_packed(struct slice bytes)
+{
+	return decode_unwrap_look(bytes) == DECODE_UNWRAP_PACKED ||
+	       decode_wide_of(bytes) != DECODE_BYTES;
+}
+
+/* A token that begins like packed bytes or wide characters, and what follows it in lines of its
+ * length. */
 static bool packed_run_at(struct slice text, size_t start, size_t end, const struct stream *stream,
                           struct decode_run *run)
 {
 	size_t width = end - start;
 
 	if (stream->wrong || stream->len < DECODE_UNWRAP_HEAD ||
-	    decode_unwrap_look((struct slice){ stream->bytes, stream->len }) !=
-	            DECODE_UNWRAP_PACKED)
+	    !is_packed((struct slice){ stream->bytes, stream->len }))
 		return false;
-	while (has_next_of_width(text, end, width))
-		end = token_end(text, next_part(text, end));
+	if (has_next_of_width(text, end, width)) {
+		while (has_next_of_width(text, end, width))
+			end = token_end(text, next_part(text, end));
+		end = behind_rest(text, end, width, stream->small);
+	}
 	run->start = start;
 	run->end = run->shorter_end = padding_end(text, end);
 	return true;

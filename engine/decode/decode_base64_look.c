@@ -108,12 +108,26 @@ static bool look_is_hex(const struct decode_base64_look *look)
 	return small == look->len || large == look->len;
 }
 
+/* Capitals, small letters and maybe digits: no base32. */
+static bool look_is_varied(const struct decode_base64_look *look)
+{
+	size_t small = 0;
+	size_t capital = 0;
+
+	for (size_t i = 0; i < look->len; i++) {
+		small += look->chars[i] >= 'a' && look->chars[i] <= 'z';
+		capital += look->chars[i] >= 'A' && look->chars[i] <= 'Z';
+	}
+	return small > 1 && capital > 1;
+}
+
 bool decode_base64_may_be_text(const struct decode_base64_look *look)
 {
 	char         bytes[12];
 	struct slice decoded = look_decode(look, bytes);
 
-	return (decode_gate_may_be_text(decoded) || decode_wide_guess(decoded) != DECODE_BYTES) &&
+	return (decode_gate_may_be_text(decoded) || decode_wide_of(decoded) != DECODE_BYTES ||
+	        (look_is_varied(look) && decode_wide_guess(decoded) != DECODE_BYTES)) &&
 	       !look_is_hex(look);
 }
 

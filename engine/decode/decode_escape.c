@@ -157,11 +157,29 @@ static bool is_short_octal(struct slice text, size_t at)
 	       is_octal(text.ptr[at - 2]) && is_octal(text.ptr[at - 1]);
 }
 
+/* "\a " beside another escape with a space: a line's end, in CSS. */
+static bool css_end_at(struct slice text, size_t at, struct decode_unit *unit)
+{
+	const char letter = (char)(at_or_nul(text, at + 1) | 0x20);
+	const bool behind = at >= 4 && text.ptr[at - 1] == ' ' && text.ptr[at - 4] == '\\';
+
+	if ((letter != 'a' && letter != 'd') || at_or_nul(text, at + 2) != ' ' ||
+	    (!behind && at_or_nul(text, at + 3) != '\\'))
+		return false;
+	*unit = (struct decode_unit){
+		.bytes = { letter == 'a' ? '\n' : '\r' }, .count = 1, .end = at + 3, .weak = true
+	};
+	return true;
+}
+
 static bool css_at(struct slice text, size_t at, struct decode_unit *unit)
 {
 	uint32_t number;
 	size_t   end;
 	bool     zeros = at_or_nul(text, at + 1) == '0' && at_or_nul(text, at + 2) == '0';
+
+	if (css_end_at(text, at, unit))
+		return true;
 
 	if (!decode_number_at(text, at + 1, 16, 6, &number, &end) || number < 0x20)
 		return false;

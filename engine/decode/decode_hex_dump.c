@@ -119,6 +119,13 @@ static size_t column_end(struct slice text, const struct line *line)
 	return at + line->count + framed;
 }
 
+/* Spaces, and what stands before a string. */
+static bool is_edge(char byte)
+{
+	return decode_is_space(byte) || byte == '"' || byte == '\'' || byte == '`' || byte == '>' ||
+	       byte == ',' || byte == '=' || byte == '(';
+}
+
 /* Where the next dump begins that has bytes enough; the end of the text for none. */
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
@@ -127,7 +134,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	size_t       count;
 
 	for (size_t at = from; at < text.len; at++) {
-		if (text.ptr[at] != '0' || (at > 0 && !decode_is_space(text.ptr[at - 1])))
+		if (text.ptr[at] != '0' || (at > 0 && !is_edge(text.ptr[at - 1])))
 			continue;
 		if (!line_at(text, at, true, &line))
 			continue;

@@ -180,6 +180,7 @@ struct look {
 	size_t marked;   /* those that say that they are octal: "0o150", "0150" */
 	bool   pointed;  /* 93.184.216.34 */
 	bool   wordy;    /* chr(104)+chr(111) */
+	bool   hexed;    /* it goes on with "6a": hexadecimal pairs */
 };
 
 static void look_add_hex(struct look *look, struct slice digits)
@@ -193,6 +194,22 @@ static void look_add_hex(struct look *look, struct slice digits)
 	byte = (char)((digits.ptr[0] - '0') << 4 | (digits.ptr[1] - '0'));
 	look->hex = look->hex && (unsigned char)byte < 0x80 && is_code((unsigned char)byte);
 	look->hex_good += is_letter(byte) || byte == ' ';
+}
+
+/* Is there a pair of hexadecimal digits, one of them a letter, behind the list? */
+static bool is_hexed(const struct list *list)
+{
+	const struct slice text = list->text;
+	const struct slice gap = slice_range(text, list->gap_start, list->gap_end);
+	size_t             at = list->number.end;
+
+	/* The list may have ended before the number or behind it. */
+	if (text.len - at < gap.len + 2 || !slice_equal(slice_range(text, at, at + gap.len), gap))
+		return false;
+	at += gap.len;
+	return decode_hex_digit(text.ptr[at]) >= 0 && decode_hex_digit(text.ptr[at + 1]) >= 0 &&
+	       (is_letter(text.ptr[at]) || is_letter(text.ptr[at + 1])) &&
+	       (at + 2 == text.len || !is_word_byte(text.ptr[at + 2]));
 }
 
 static bool is_marked(struct slice number, enum decode_base base)
@@ -213,6 +230,7 @@ static struct look look_at(struct slice text, size_t at, enum decode_base base)
 		look.marked += is_marked(digits, base);
 		look_add_hex(&look, digits);
 	}
+	look.hexed = list.gap_end > 0 && look.count < LOOK_NUMBERS && is_hexed(&list);
 	look.pointed = list.gap_end > 0 && text.ptr[list.gap_start] == '.';
 	look.wordy = list.wordy && !look.pointed;
 	return look;
@@ -310,7 +328,8 @@ static bool reads(const struct look *look)
 	const size_t       count = look->count;
 	const size_t       letters = tally.small + tally.capital;
 
-	if (count < MIN_NUMBERS || tally.rises || tally.falls || (look->pointed && count == 4))
+	if (count < MIN_NUMBERS || look->hexed || tally.rises || tally.falls ||
+	    (look->pointed && count == 4))
 		return false;
 	if (tally.high > 0 && !decode_gate_is_clean((struct slice){ look->bytes, count }))
 		return false;

@@ -91,9 +91,24 @@ const struct decode_escapes decode_percent_escapes = { .marker = '%',
 	                                               .operation = TEXT_OPERATION_percent,
 	                                               .unit_at = unit_at };
 
+/* Behind the head of a data URL (RFC 2397), which is no part of what it holds. */
+static size_t behind_scheme(struct slice text, const struct decode_run *run)
+{
+	const struct slice token = slice_range(text, run->start, run->end);
+	const char        *comma = memchr(token.ptr, ',', token.len < 64 ? token.len : 64);
+	const char        *escape = memchr(token.ptr, '%', token.len);
+
+	if (token.len < 6 || memcmp(token.ptr, "data:", 5) != 0 || comma == NULL || escape < comma)
+		return run->start;
+	return (size_t)(comma - text.ptr) + 1;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_escapes_find(&decode_percent_escapes, input->text, from, run);
+	if (!decode_escapes_find(&decode_percent_escapes, input->text, from, run))
+		return false;
+	run->start = behind_scheme(input->text, run);
+	return true;
 }
 
 /* application/x-www-form-urlencoded (the URL Standard, section 5.2) leaves letters, digits and

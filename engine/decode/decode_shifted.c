@@ -14,6 +14,7 @@
 #include "decode_reads.h"
 #include "decode_token.h"
 #include "text_letters.h"
+#include "text_tables.h"
 #include "text_utf8.h"
 
 #include <string.h>
@@ -49,6 +50,12 @@ static size_t stretch_end(struct slice text, size_t at)
 	return at;
 }
 
+/* Not shown: put between the characters, it is none of them. */
+static bool is_dropped(uint32_t character)
+{
+	return text_table_record(character)->kind == TEXT_KIND_DROPPED;
+}
+
 struct sample {
 	uint32_t items[SAMPLE]; /* U+0020 for what is a space in the run */
 	size_t   count;
@@ -64,6 +71,8 @@ static struct sample sample_of(struct slice run)
 	for (size_t at = 0; at < run.len && sample.count < SAMPLE;) {
 		uint32_t character = character_at(run, at, &at);
 
+		if (is_dropped(character))
+			continue;
 		sample.items[sample.count++] = character < FOREIGN ? ' ' : character;
 		if (character < FOREIGN)
 			continue;
@@ -164,7 +173,9 @@ static size_t run_end(struct slice text, size_t start, size_t end, uint32_t offs
 	size_t   next;
 
 	for (size_t at = start; at < end; at = next) {
-		if (!unshifted(character_at(text, at, &next), offset, &plain))
+		const uint32_t character = character_at(text, at, &next);
+
+		if (!is_dropped(character) && !unshifted(character, offset, &plain))
 			return at;
 	}
 	return end;
@@ -199,10 +210,15 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	size_t       end;
 
 	for (size_t at = 0; offset > 0 && at < run.len; at = end) {
-		char     bytes[4];
-		uint32_t plain;
+		char           bytes[4];
+		uint32_t       plain;
+		const uint32_t character = character_at(run, at, &end);
 
-		if (!unshifted(character_at(run, at, &end), offset, &plain))
+		if (is_dropped(character)) {
+			decode_sink_drop(sink, at, end, TEXT_OPERATION_BIT(shifted), 0);
+			continue;
+		}
+		if (!unshifted(character, offset, &plain))
 			return false;
 		decode_sink_put(sink, (struct slice){ bytes, put_plain(plain, offset, bytes) }, at,
 		                end, TEXT_OPERATION_BIT(shifted), 0);

@@ -75,8 +75,7 @@ static bool is_promising(struct slice bytes, bool cut)
 {
 	if (decode_unwrap_look(bytes) != DECODE_UNWRAP_NOTHING)
 		return true;
-	return cut ? decode_gate_is_text(slice_range(bytes, 0, bytes.len - 3))
-	           : decode_gate_is_text(bytes);
+	return decode_gate_is_strewn_text(slice_range(bytes, 0, bytes.len - (cut ? 3 : 0)));
 }
 
 enum decode_unwrap_result decode_unwrap_pump(decode_unwrap_step *step, void *state,
@@ -192,14 +191,15 @@ bool decode_unwrap(struct slice bytes, struct arena *arena, struct decode_purse 
 			return false;
 		}
 		if (!take_layer(&bytes, false, arena, purse, &unwrapped->layers[unwrapped->count]))
-			return false;
+			break;
 		unwrapped->count++;
 		if (decode_gate_is_text(bytes)) {
 			*text = bytes;
 			return true;
 		}
 	}
-	return false;
+	*text = bytes;
+	return unwrapped->count > 0 && decode_gate_is_strewn_text(bytes);
 }
 
 /* Lists of numbers, which any constant makes letters of. */

@@ -195,7 +195,7 @@ enum decode_wide decode_wide_guess(struct slice first_bytes)
 	const enum decode_wide form = decode_wide_of(first_bytes);
 
 	if (form != DECODE_BYTES || first_bytes.len < BYTES_ASIAN ||
-	    decode_gate_is_clean(first_bytes))
+	    decode_gate_is_text(first_bytes))
 		return form;
 	return form_of(first_bytes, true);
 }

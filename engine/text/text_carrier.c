@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define FOREIGN       0xA0u
+#define ZEROS_SHARE   4u /* so many zeros are those of characters of two bytes */
 #define TAG_MIN       2u
 #define VARIATION_MIN 4u
 #define BITS_MIN      16u
@@ -183,6 +185,7 @@ void text_carrier_put(struct text_carrier_sink *sink, struct slice bytes, size_t
 size_t text_carrier_score(struct slice bytes)
 {
 	size_t score = 0;
+	size_t zeros = 0;
 
 	if (bytes.len == 0 || !text_utf8_valid(bytes))
 		return 0;
@@ -190,7 +193,8 @@ size_t text_carrier_score(struct slice bytes)
 		uint32_t point = text_utf8_decode(bytes, at, &length);
 		uint32_t small = point | 0x20;
 
-		if ((point < ' ' && point != '\t' && point != '\n' && point != '\r' &&
+		zeros += point == 0;
+		if ((point < ' ' && point != 0 && point != '\t' && point != '\n' && point != '\r' &&
 		     point != '\b' && point != 0x1B) ||
 		    point == 0x7F)
 			return 0;
@@ -198,10 +202,10 @@ size_t text_carrier_score(struct slice bytes)
 			score += 4;
 		else if (point == ' ' || (point >= '0' && point <= '9'))
 			score += 2;
-		else if (text_table_record(point)->kind == TEXT_KIND_LETTER)
+		else if (point >= FOREIGN)
 			score++;
 	}
-	return score;
+	return zeros * ZEROS_SHARE < bytes.len && zeros > 0 ? 0 : score;
 }
 
 bool text_carrier_read(struct slice run, enum text_carrier kind, char *out, size_t cap, size_t *len,
