@@ -204,7 +204,7 @@ static bool rule_check(const struct ruleset *ruleset, uint32_t index)
 	return rule->index == index && rule->category < ruleset_category_count() &&
 	       (unsigned)rule->severity <= RULESET_CRITICAL &&
 	       (unsigned)rule->action <= RULESET_BLOCK && (unsigned)rule->mode <= RULESET_ENFORCE &&
-	       (unsigned)rule->check <= RULESET_CHECK_ENTROPY &&
+	       (unsigned)rule->check <= RULESET_CHECK_LAST &&
 	       (unsigned)rule->polarity <= RULESET_FIELD_ANY && is_bool(&rule->transport_only) &&
 	       is_bool(&rule->input) && is_bool(&rule->output) && rule->when_count > 0 &&
 	       tree_check(rule->when, rule->when_count, ruleset->atom_count) &&

@@ -58,7 +58,11 @@ static const char *const actions[] = { "signal", "flag", "mask", "block" };
 static const char *const modes[] = { "draft", "shadow", "enforce" };
 static const char *const polarities[] = { "positive", "negative", "any" };
 static const char *const directions[] = { "input", "output", "any" };
-static const char *const checks[] = { "luhn", "iban", "entropy" };
+static const char *const checks[] = { "luhn",  "iban",  "entropy", "id_ar", "id_au", "id_be",
+	                              "id_br", "id_ca", "id_ch",   "id_cl", "id_cn", "id_de",
+	                              "id_es", "id_fi", "id_fr",   "id_gb", "id_in", "id_it",
+	                              "id_kr", "id_mx", "id_nl",   "id_pl", "id_pt", "id_ro",
+	                              "id_se", "id_tr" };
 static const char *const disguises[] = { "transport" };
 
 /* A rule's mapping with its values by key; NULL where a key is absent. */

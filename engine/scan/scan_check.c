@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scan_check.h"
 
+#include "scan_check_id.h"
+
 #include <math.h>
 #include <stddef.h>
 
@@ -114,15 +116,11 @@ static bool passes_entropy(struct slice text)
 
 bool scan_check_passes(enum ruleset_check check, struct slice text)
 {
-	switch (check) {
-	case RULESET_CHECK_NONE:
-		return true;
-	case RULESET_CHECK_LUHN:
+	if (check == RULESET_CHECK_LUHN)
 		return passes_luhn(text);
-	case RULESET_CHECK_IBAN:
+	if (check == RULESET_CHECK_IBAN)
 		return passes_iban(text);
-	case RULESET_CHECK_ENTROPY:
+	if (check == RULESET_CHECK_ENTROPY)
 		return passes_entropy(text);
-	}
-	return true;
+	return check == RULESET_CHECK_NONE || scan_check_id_passes(check, text);
 }

@@ -13,7 +13,7 @@
  * check of ISO/IEC 7812-1 and are not all the same. IBAN: the letters and digits
  * pass the mod-97 check of ISO 13616-1 (15 to 34 of them). ENTROPY: at least 3.0 bits a
  * byte (Shannon) over the longest run of letters, digits, "+", "/", "_", "-" and at least
- * 16 of them. NONE: true. */
+ * 16 of them. ID_*: scan_check_id.h. NONE: true. */
 bool scan_check_passes(enum ruleset_check check, struct slice text);
 
 #endif
