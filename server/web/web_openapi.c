@@ -11,6 +11,7 @@
 
 #include "base_json.h"
 #include "keys_admin.h"
+#include "web_announce.h"
 #include "web_exchange.h"
 #include "web_version.h"
 
@@ -233,7 +234,9 @@ static void put_parameters(struct buffer *out, const struct web_route *route)
 	buffer_append_cstr(out, "],");
 }
 
-static void put_operation(struct buffer *out, const struct web_route *route, const char *method)
+/* `of_route` (may be NULL): what is announced to end, by route. */
+static void put_operation(struct buffer *out, const struct web_route *route, const char *method,
+                          const struct web_ending *const *of_route)
 {
 	const struct operation *operation = &operations[route->id];
 
@@ -245,6 +248,8 @@ static void put_operation(struct buffer *out, const struct web_route *route, con
 	put_text(out, "x-doorward-listener", area_name(route->area));
 	if (route->role == WEB_ROLE_NONE)
 		buffer_append_cstr(out, ",\"security\":[]");
+	if (of_route != NULL && of_route[route->id] != NULL)
+		buffer_append_cstr(out, ",\"deprecated\":true");
 	put_parameters(out, route);
 	if (operation->request[0] != '\0') {
 		buffer_append_cstr(out, "\"requestBody\":{");
@@ -255,24 +260,26 @@ static void put_operation(struct buffer *out, const struct web_route *route, con
 	buffer_append_char(out, '}');
 }
 
-static void put_methods(struct buffer *out, const struct web_route *route)
+static void put_methods(struct buffer *out, const struct web_route *route,
+                        const struct web_ending *const *of_route)
 {
 	static const char *const any[] = { "get",  "head", "options", "delete",
 		                           "post", "put",  "patch" };
 
 	if (route->method[0] != '*') {
-		put_operation(out, route, route->method[0] == 'G' ? "get" : "post");
+		put_operation(out, route, route->method[0] == 'G' ? "get" : "post", of_route);
 		return;
 	}
 	for (size_t i = 0; i < sizeof any / sizeof any[0]; i++) {
 		if (i > 0)
 			buffer_append_char(out, ',');
-		put_operation(out, route, any[i]);
+		put_operation(out, route, any[i], of_route);
 	}
 }
 
 /* All methods of the route's path, unless an earlier route has it, too. */
-static void put_path(struct buffer *out, const struct web_route *route)
+static void put_path(struct buffer *out, const struct web_route *route,
+                     const struct web_ending *const *of_route)
 {
 	for (unsigned i = 0; i < (unsigned)route->id; i++)
 		if (strcmp(web_route_at((enum web_route_id)i)->path, route->path) == 0)
@@ -280,14 +287,14 @@ static void put_path(struct buffer *out, const struct web_route *route)
 	if (route->id > 0)
 		buffer_append_char(out, ',');
 	buffer_append_format(out, "\n\"%s\":{", route->path);
-	put_methods(out, route);
+	put_methods(out, route, of_route);
 	for (unsigned i = (unsigned)route->id + 1; i < WEB_ROUTE_NONE; i++) {
 		const struct web_route *other = web_route_at((enum web_route_id)i);
 
 		if (strcmp(other->path, route->path) != 0)
 			continue;
 		buffer_append_char(out, ',');
-		put_methods(out, other);
+		put_methods(out, other, of_route);
 	}
 	buffer_append_char(out, '}');
 }
@@ -322,7 +329,9 @@ static void put_codes(struct buffer *out)
 
 void web_openapi(struct web_exchange *exchange)
 {
-	struct buffer *out = &exchange->reply.body;
+	struct buffer                  *out = &exchange->reply.body;
+	const struct web_announcements *announcements = atomic_load(
+		&exchange->worker->server->announcements);
 
 	buffer_append_cstr(out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Doorward\","
 	                        "\"license\":{\"name\":\"Apache-2.0\","
@@ -330,7 +339,8 @@ void web_openapi(struct web_exchange *exchange)
 	                        "\"},\"servers\":[{\"url\":\"/\"}],"
 	                        "\"security\":[{\"bearer\":[]},{\"header\":[]}],\"paths\":{");
 	for (unsigned i = 0; i < WEB_ROUTE_NONE; i++)
-		put_path(out, web_route_at((enum web_route_id)i));
+		put_path(out, web_route_at((enum web_route_id)i),
+		         announcements != NULL ? announcements->of_route : NULL);
 	buffer_append_cstr(out, "},\n\"components\":{\"securitySchemes\":{"
 	                        "\"bearer\":{\"type\":\"http\",\"scheme\":\"bearer\"},"
 	                        "\"header\":{\"type\":\"apiKey\",\"in\":\"header\","

@@ -111,6 +111,9 @@ def versions_are_listed():
             "state": "ended" if time.time() > 1772409600 else "deprecated"}
         assert listed["routes"][0]["route"] == "/check"
         assert listed["routes"][0]["successor"] == "/v1/check"
+        paths = server.request("GET", "/openapi.json")[2]["paths"]
+        assert paths["/check"]["post"]["deprecated"] is True
+        assert "deprecated" not in paths["/v1/check"]["post"]
 
 
 def calls_are_counted_by_version():
