@@ -6,6 +6,7 @@ import re
 import resource
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -306,32 +307,52 @@ def a_policy_is_tried_over_the_log_first():
         assert {"warn", "throttle", "suspend"} <= set(rows[0])
 
 
-def honest_prompts_strike_nobody():
-    """All of corpus/benign under one key: no strike, with the ladder switched on or not."""
-    folder = os.path.join(os.path.dirname(__file__), "../..")
+def ladder_to_the_top(folder):
+    """The shipped strike policy, with every rung switched on."""
+    with open(os.path.join(ROOT, "server/keys/defaults/strikes.yaml"), encoding="utf-8") as file:
+        shipped = file.read()
+    text = re.sub(r"^up_to: \w+", "up_to: revoke", shipped, flags=re.M)
+    assert text != shipped
+    path = os.path.join(folder, "strikes.yaml")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def honest_prompts_revoke_nobody():
+    """All of corpus/benign under one key, in a moment, with every rung switched on: what is blocked
+    by mistake (corpus/baseline.json knows) must not even lead to a warning."""
     prompts = []
-    for name in sorted(os.listdir(os.path.join(folder, "corpus/benign"))):
-        with open(os.path.join(folder, "corpus/benign", name), encoding="utf-8") as file:
+    for name in sorted(os.listdir(os.path.join(ROOT, "corpus/benign"))):
+        with open(os.path.join(ROOT, "corpus/benign", name), encoding="utf-8") as file:
             prompts += [json.loads(line)["text"] for line in file]
-    with World() as server:
+    assert len(prompts) > 700
+    with tempfile.TemporaryDirectory(prefix="doorward-ladder-") as folder, \
+            World("--keys-strikes", ladder_to_the_top(folder)) as server:
         shutil.rmtree(server.rules)
-        shutil.copytree(os.path.join(folder, "rules"), server.rules)
+        shutil.copytree(os.path.join(ROOT, "rules"), server.rules)
         keys(server, "plan", "acme", "enterprise", "--per-minute", "1000000", "--per-day", "1000000")
         assert server.stop() == 0
         server.start()
+        judged = 0
         for i in range(0, len(prompts), 200):
             items = [{"prompt": prompt} for prompt in prompts[i:i + 200]]
             status, _, body = server.request(
                 "POST", "/v1/check/batch", json.dumps({"items": items}),
                 {"Content-Type": "application/json", "x-api-key": server.key})
-            assert status == 200
-            for result in body["results"]:
-                assert result["key"]["strikes"] == 0, result
+            assert status == 200, body
+            judged += sum("decision" in result for result in body["results"])
+        assert judged == len(prompts), "a key that is suspended gets no verdicts"
+        usage = server.request("GET", "/v1/usage", headers={"x-api-key": server.key})[2]
+        print(f"   {judged} prompts, {usage['key']['strikes']} strikes")
         assert server.stop() == 0
-        done = subprocess.run([PROGRAM, "keys", "simulate", "--json", "--data", server.data],
+        done = subprocess.run([PROGRAM, "keys", "simulate", "--json", "--data", server.data,
+                               "--strikes", os.path.join(folder, "strikes.yaml")],
                               capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 0
-        assert all(json.loads(line)["strikes"] == 0 for line in done.stdout.splitlines())
+        assert done.returncode == 0, done.stdout
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert len(rows) == 1 and rows[0]["highest"] == "none", rows
+        assert abs(rows[0]["points"] - usage["key"]["strikes"]) < 0.05, "they fade by the second"
 
 
 def a_key_is_made_rotated_and_revoked_over_http():
@@ -507,7 +528,7 @@ if __name__ == "__main__":
          what_cannot_be_recorded_costs_nothing,
          bypassing_is_counted_once_a_body_and_warned_of,
          a_policy_is_tried_over_the_log_first,
-         honest_prompts_strike_nobody,
+         honest_prompts_revoke_nobody,
          a_key_is_made_rotated_and_revoked_over_http,
          accounts_have_plans_and_credits_over_http,
          records_say_where_a_key_stands_and_who_changed_it,
