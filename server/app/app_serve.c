@@ -4,23 +4,19 @@
  * while they are. Stopping is app_drain() and then everything backwards. */
 #include "app_serve.h"
 
-#include "app_address.h"
-#include "app_announce.h"
 #include "app_drain.h"
 #include "app_keys.h"
+#include "app_listen.h"
 #include "app_log.h"
 #include "app_notify.h"
 #include "app_reload.h"
-#include "app_sockets.h"
+#include "app_renew.h"
 #include "app_stats.h"
 #include "web_backtests.h"
 #include "web_exports.h"
 #include "web_jobs.h"
 #include "app_watch.h"
-#include "web_listener.h"
-#include "web_route.h"
 #include "web_server.h"
-#include "web_tls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,14 +24,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#define LISTENERS_MAX 2
-/* Descriptors beside connections: segments, sockets, epoll, rule files. */
-#define DESCRIPTORS_SPARE 128u
-/* One connection in so many is for management when it has its own address. */
-#define MANAGEMENT_SHARE 8u
 /* Changes of files come in groups: an editor's, a checkout's. */
 #define WATCH_QUIET_MS 200u
 #define WATCH_MOST_MS  5000u
@@ -45,14 +35,12 @@
 struct app {
 	const struct app_config *config;
 	struct web_server        server;
-	struct web_listener     *listeners[LISTENERS_MAX];
-	size_t                   listener_count;
+	struct app_listeners     listeners;
 	struct app_reload       *reload;
 	struct app_stats        *stats;
 	struct app_watch        *watch; /* NULL: nobody watches */
 	char                     cache[APP_TEXT_BYTES + 8];
-	struct app_announce      announce;
-	struct app_sockets       sockets;
+	struct app_renew         renew;
 	struct app_notify        notify;
 	sigset_t                 signals;
 };
@@ -93,30 +81,6 @@ static enum status open_log(struct app *app, struct error *err)
 	return audit_log_open(config->data, &options, &app->server.log, err);
 }
 
-/* As many connections as there can be descriptors. */
-static uint64_t fit_connections(uint64_t wanted)
-{
-	struct rlimit limit;
-	uint64_t      fitting;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		return wanted;
-	if (limit.rlim_cur < wanted + DESCRIPTORS_SPARE) {
-		limit.rlim_cur = limit.rlim_max < wanted + DESCRIPTORS_SPARE
-		                         ? limit.rlim_max
-		                         : wanted + DESCRIPTORS_SPARE;
-		if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-			getrlimit(RLIMIT_NOFILE, &limit);
-	}
-	if (limit.rlim_cur >= wanted + DESCRIPTORS_SPARE)
-		return wanted;
-	fitting = limit.rlim_cur > 2 * DESCRIPTORS_SPARE ? limit.rlim_cur - DESCRIPTORS_SPARE
-	                                                 : limit.rlim_cur / 2;
-	struct app_fact facts[] = { { "wanted", NULL, wanted }, { "connections", NULL, fitting } };
-	app_log(APP_WARNING, "descriptor_limit", facts, 2);
-	return fitting;
-}
-
 static void set_limits(struct app *app)
 {
 	const struct app_config *config = app->config;
@@ -130,93 +94,6 @@ static void set_limits(struct app *app)
 		.body_deadline_s = config->body_deadline_s,
 	};
 	app->server.may_drop_records = config->audit_on_error == APP_AUDIT_CONTINUE;
-}
-
-static enum status add_listener(struct app *app, const struct web_listener_options *options,
-                                struct error *err)
-{
-	enum status status = web_listener_open(&app->server, options,
-	                                       &app->listeners[app->listener_count], err);
-
-	if (status == STATUS_OK)
-		app->listener_count++;
-	return status;
-}
-
-static unsigned thread_count(const struct app_config *config)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (config->threads > 0)
-		return (unsigned)config->threads;
-	return cores > 0 && cores < 256 ? (unsigned)cores : 1;
-}
-
-/* What `option` says, unless systemd opened the socket. */
-static enum status choose_address(const struct app *app, enum app_option option, int fd,
-                                  struct web_listener_options *options, struct error *err)
-{
-	char        name[WEB_ADDRESS_CHARS];
-	enum status status;
-
-	options->inherited_fd = fd;
-	options->tls = app->server.tls;
-	if (fd < 0)
-		return app_address_read(app->config, option, &options->address, err);
-	status = web_address_adopt(fd, &options->address, err);
-	if (status != STATUS_OK)
-		return status;
-	web_address_name(&options->address, fd, name);
-	return app_address_allow(app->config, name, &options->address, err);
-}
-
-/* Health and management are on the gateway's address only while nobody else can reach it
- * and no address of their own is set. */
-static enum status open_listeners(struct app *app, struct error *err)
-{
-	const struct app_config *config = app->config;
-	bool     has_own = config->management_listen[0] != '\0' || app->sockets.management >= 0;
-	uint64_t all = fit_connections(config->connections_max);
-	uint64_t for_management = has_own ? all / MANAGEMENT_SHARE : 0;
-	struct web_listener_options gateway = { .threads = thread_count(config),
-		                                .areas = WEB_AREA_CHECK,
-		                                .connections_max = all - for_management };
-	struct web_listener_options management = { .threads = 1,
-		                                   .areas = WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT,
-		                                   .connections_max = for_management };
-	enum status status = choose_address(app, APP_OPTION_listen, app->sockets.listen, &gateway,
-	                                    err);
-
-	if (status == STATUS_OK && has_own)
-		status = choose_address(app, APP_OPTION_management_listen, app->sockets.management,
-		                        &management, err);
-	if (status != STATUS_OK)
-		return status;
-	if (!has_own && gateway.address.is_private)
-		gateway.areas |= WEB_AREA_HEALTH | WEB_AREA_MANAGEMENT;
-	app->server.needs_key = config->keys_required == APP_KEYS_YES ||
-	                        (config->keys_required == APP_KEYS_AUTO &&
-	                         !gateway.address.is_private);
-	status = add_listener(app, &gateway, err);
-	if (status == STATUS_OK && has_own)
-		status = add_listener(app, &management, err);
-	return status;
-}
-
-static enum status start_listeners(struct app *app, struct error *err)
-{
-	char                  name[WEB_ADDRESS_CHARS];
-	const struct app_fact fact = { "address", name, 0 };
-
-	for (size_t i = 0; i < app->listener_count; i++) {
-		enum status status = web_listener_start(app->listeners[i], err);
-
-		if (status != STATUS_OK)
-			return status;
-		web_listener_name(app->listeners[i], name);
-		app_log(APP_INFO, i == 0 ? "listening" : "listening_management", &fact, 1);
-	}
-	return STATUS_OK;
 }
 
 /* ---- the whole ---- */
@@ -274,57 +151,6 @@ static void restore_signals(struct app *app)
 	pthread_sigmask(SIG_UNBLOCK, &app->signals, NULL);
 }
 
-/* ---- SIGHUP ---- */
-
-static enum status read_announcements(struct app *app, struct error *err)
-{
-	const char *path = app->config->announcements;
-	enum status status;
-
-	if (path[0] == '\0')
-		return STATUS_OK;
-	status = app_announce_read(&app->announce, path, err);
-	if (status == STATUS_OK)
-		atomic_store(&app->server.announcements, app->announce.all);
-	return status;
-}
-
-static enum status open_tls(struct app *app, struct error *err)
-{
-	const struct app_config *config = app->config;
-
-	if (config->tls_certificate[0] == '\0')
-		return STATUS_OK;
-	return web_tls_open(config->tls_certificate, config->tls_key, &app->server.tls, err);
-}
-
-static void log_certificate(const struct app *app, const char *event)
-{
-	struct app_fact fact = { "expires_s", NULL, 0 };
-	uint64_t        now_s = audit_clock_us(app->server.clock) / 1000000u;
-
-	if (app->server.tls == NULL)
-		return;
-	fact.number = web_tls_expires_s(app->server.tls);
-	app_log(fact.number > now_s ? APP_INFO : APP_ERROR, event, &fact, 1);
-}
-
-/* What cannot be read stays as it was. */
-static void hang_up(struct app *app)
-{
-	struct error err = { 0 };
-
-	if (read_announcements(app, &err) != STATUS_OK)
-		app_log_fault(APP_ERROR, "announcements_refused", &err);
-	err = (struct error){ 0 };
-	if (app->server.tls != NULL && web_tls_reload(app->server.tls, &err) != STATUS_OK)
-		app_log_fault(APP_ERROR, "certificate_refused", &err);
-	else
-		log_certificate(app, "certificate_loaded");
-	app_notify_reloading(&app->notify,
-	                     app_reload_request(app->reload, WEB_RELOAD_SIGHUP, false));
-}
-
 /* The next signal, or 0 after that many milliseconds (0: never). */
 static int wait_for_signal(const struct app *app, unsigned milliseconds)
 {
@@ -347,14 +173,17 @@ static void wait_for_end(struct app *app)
 	while (number == 0 || number == SIGHUP) {
 		number = wait_for_signal(app,
 		                         app_notify_tick(&app->notify, app->reload, &app->server));
-		if (number == SIGHUP)
-			hang_up(app);
+		if (number != SIGHUP)
+			continue;
+		app_renew_again(&app->renew);
+		app_notify_reloading(&app->notify,
+		                     app_reload_request(app->reload, WEB_RELOAD_SIGHUP, false));
 	}
 }
 
 static void stop(struct app *app)
 {
-	const struct app_drain drain = { &app->server, app->listeners, app->listener_count,
+	const struct app_drain drain = { &app->server, app->listeners.all, app->listeners.count,
 		                         app->config->shutdown_delay_s,
 		                         app->config->drain_timeout_s };
 	struct app_fact        fact = { "given_up", NULL, 0 };
@@ -368,22 +197,19 @@ static void release(struct app *app)
 {
 	if (app->server.jobs != NULL)
 		web_jobs_stop(app->server.jobs);
-	for (size_t i = 0; i < app->listener_count; i++)
-		web_listener_stop(app->listeners[i]);
+	app_listen_stop(&app->listeners);
 	app_stats_close(&app->stats);
 	web_jobs_close(&app->server.jobs);
 	web_backtests_close(&app->server.backtests);
 	web_exports_close(&app->server.exports);
-	for (size_t i = 0; i < app->listener_count; i++)
-		web_listener_close(&app->listeners[i]);
+	app_listen_close(&app->listeners);
 	app_watch_close(&app->watch);
 	app_reload_close(&app->reload);
 	ruleset_handle_close(&app->server.rules);
 	keys_book_close(&app->server.keys);
 	audit_log_close(&app->server.log);
 	audit_id_source_reset(&app->server.ids);
-	web_tls_close(&app->server.tls);
-	app_announce_close(&app->announce);
+	app_renew_close(&app->renew);
 }
 
 static void rules_changed(void *context)
@@ -457,26 +283,21 @@ static enum status start(struct app *app, struct error *err)
 	if (status != STATUS_OK)
 		return error_set(err, status, NULL, 0, 0, "no memory for rules");
 	set_limits(app);
-	status = app_sockets_take(&app->sockets, err);
+	status = app_renew_open(&app->renew, app->config, &app->server, err);
 	if (status == STATUS_OK)
-		status = read_announcements(app, err);
-	if (status == STATUS_OK)
-		status = open_tls(app, err);
-	if (status == STATUS_OK)
-		status = open_listeners(app, err);
+		status = app_listen_open(&app->listeners, app->config, &app->server, err);
 	if (status == STATUS_OK)
 		status = open_log(app, err);
 	if (status != STATUS_OK)
 		return status;
 	log_modes(app);
-	log_certificate(app, "certificate_loaded");
 	status = app_keys_open(app->config, app->server.log, &app->server.keys, err);
 	if (status == STATUS_OK)
 		status = start_reload(app, err);
 	if (status == STATUS_OK)
 		status = start_helpers(app, err);
 	if (status == STATUS_OK)
-		status = start_listeners(app, err);
+		status = app_listen_start(&app->listeners, err);
 	/* Listeners may have begun: the log ends before they do. */
 	if (status != STATUS_OK && app->server.log != NULL)
 		audit_log_stop(app->server.log);
