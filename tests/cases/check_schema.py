@@ -62,9 +62,10 @@ def check_shipped(source, rule, policy):
         text = path.read_text()
         errors = [error.message for error in check.iter_errors(yaml.load(text, Loader))]
         assert not errors, f"{path}: {errors[0][:300]}"
-        hint = f"# yaml-language-server: $schema=../schema/{name}.schema.json\n"
+        above = "../" * (len(path.relative_to(source / "rules").parts) - 1)
+        hint = f"# yaml-language-server: $schema={above}schema/{name}.schema.json\n"
         assert text.startswith(hint), f"{path} does not begin with {hint}"
-        assert (path.parent / "../schema" / f"{name}.schema.json").exists()
+        assert (path.parent / above / "schema" / f"{name}.schema.json").exists()
         count += 1
     assert count > 40, count
 
