@@ -81,6 +81,8 @@ def segment_text(path):
 
 
 class Server:
+    patience = 20   # seconds until a line is in the log; all shipped rules take longer under TSan
+
     def __init__(self, *flags, rules=None, unix=False, wait_ready=True, folder=None, watch=False,
                  tls=None):
         self.owns_folder = folder is None
@@ -124,7 +126,8 @@ class Server:
             self.process = self.spawn(words, log, environment)
         self.address = self.wait_for("listening")["address"]
         if self.wait_ready:
-            self.wait_for("rules_loaded")
+            first = self.wait_for_any("rules_loaded", "rules_refused")
+            assert first["msg"] == "rules_loaded", first
 
     def spawn(self, words, log, environment):
         return subprocess.Popen(words, stderr=log, stdout=log, env=environment)
@@ -156,7 +159,7 @@ class Server:
             assert self.process.poll() is None or self.events(name), self.log_text()
             found = self.events(name)
             return found[count - 1] if len(found) >= count else None
-        return until(look, f'the log line "{name}"')
+        return until(look, f'the log line "{name}"', self.patience)
 
     def wait_for_any(self, *names):
         """The first event of one of these names."""
@@ -164,7 +167,7 @@ class Server:
             assert self.process.poll() is None, self.log_text()
             found = [event for event in self.events() if event["msg"] in names]
             return found[0] if found else None
-        return until(look, f"one of {names} in the log")
+        return until(look, f"one of {names} in the log", self.patience)
 
     # ---- speaking to it ----
 
