@@ -17,6 +17,6 @@ const struct decode_kind decode_atbash = { .name = "atbash",
 	                                   .signal = "bypass.encoding/atbash",
 	                                   .pass = DECODE_PASS_CIPHER,
 	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
-	                                            DECODE_MARK_INNER,
+	                                            DECODE_MARK_INNER | DECODE_MARK_BACKSLASH,
 	                                   .find = find,
 	                                   .decode = decode };

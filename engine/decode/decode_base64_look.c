@@ -126,8 +126,9 @@ bool decode_base64_may_be_text(const struct decode_base64_look *look)
 	char         bytes[12];
 	struct slice decoded = look_decode(look, bytes);
 
-	return (decode_gate_may_be_text(decoded) || decode_wide_of(decoded) != DECODE_BYTES ||
-	        (look_is_varied(look) && decode_wide_guess(decoded) != DECODE_BYTES)) &&
+	return (decode_gate_may_be_text(decoded) ||
+	        (look_is_varied(look) ? decode_wide_guess(decoded) : decode_wide_of(decoded)) !=
+	                DECODE_BYTES) &&
 	       !look_is_hex(look);
 }
 

@@ -16,6 +16,7 @@
 #include "decode_base64_run.h"
 
 #include "decode_base64_look.h"
+#include "decode_gate.h"
 
 #include <string.h>
 
@@ -28,6 +29,8 @@
 #define GAP_MAX          64
 #define LINE_MIN         40
 #define STRAY_MAX        2
+#define BASE32_MIN       24
+#define BASE32_BYTES     15
 
 struct parts {
 	size_t                    end;   /* of the run so far, padding not included */
@@ -117,7 +120,8 @@ static bool goes_on(const struct parts *parts, struct slice text, size_t start, 
 	if (gap != GAP_WRAPS && !is_even && !is_last)
 		return false;
 	if (look.len < 4 && parts->waiting.len == 0)
-		return is_even || decode_base64_is_word(text, start, end);
+		return is_even || (is_last && decode_base64_padding_end(text, end) > end) ||
+		       decode_base64_is_word(text, start, end);
 	if (look.len < 4)
 		return is_even || is_last || decode_base64_padding_end(text, end) > end;
 	if (parts->look != DECODE_UNWRAP_NOTHING)
@@ -215,17 +219,43 @@ static bool short_run_at(struct slice text, size_t start, size_t end, struct dec
 	return true;
 }
 
-/* Three signs of padding or more, behind what base32 is written in. */
+/* 0 to 31 for the alphabet of base32, in capitals or small letters; 32 for all else. */
+static unsigned value_of_32(char byte, bool small)
+{
+	const char first = small ? 'a' : 'A';
+
+	if (byte >= first && byte <= first + 25)
+		return (unsigned)(byte - first);
+	return byte >= '2' && byte <= '7' ? (unsigned)(byte - '2') + 26 : 32;
+}
+
+/* What base32 is written in, with three signs of padding or more behind it, or long and text. */
 static bool is_base32(struct slice text, size_t start, size_t end)
 {
-	if (text.len - end < 3 || text.ptr[end] != '=' || text.ptr[end + 1] != '=' ||
-	    text.ptr[end + 2] != '=')
+	const bool padded = text.len - end >= 3 && text.ptr[end] == '=' &&
+	                    text.ptr[end + 1] == '=' && text.ptr[end + 2] == '=';
+	const bool small = text.ptr[start] >= 'a' && text.ptr[start] <= 'z';
+	uint32_t   bits = 0;
+	unsigned   held = 0;
+	char       out[BASE32_BYTES];
+	size_t     len = 0;
+
+	if (!padded && end - start < BASE32_MIN)
 		return false;
-	for (size_t i = start; i < end; i++)
-		if ((text.ptr[i] < 'A' || text.ptr[i] > 'Z') &&
-		    (text.ptr[i] < '2' || text.ptr[i] > '7'))
+	for (size_t i = start; i < end; i++) {
+		const unsigned value = value_of_32(text.ptr[i], small);
+
+		if (value == 32)
 			return false;
-	return true;
+		bits = (bits << 5 | value) & 0xFFF;
+		held += 5;
+		if (held >= 8) {
+			held -= 8;
+			if (len < sizeof out)
+				out[len++] = (char)(bits >> held & 0xFF);
+		}
+	}
+	return padded || decode_gate_is_clean((struct slice){ out, len });
 }
 
 /* Is there a run that begins exactly at `start`, within the token [start, end)? */

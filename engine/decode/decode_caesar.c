@@ -19,6 +19,6 @@ const struct decode_kind decode_caesar = { .name = "caesar",
 	                                   .signal = "bypass.encoding/caesar",
 	                                   .pass = DECODE_PASS_CIPHER,
 	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
-	                                            DECODE_MARK_INNER,
+	                                            DECODE_MARK_INNER | DECODE_MARK_BACKSLASH,
 	                                   .find = find,
 	                                   .decode = decode };

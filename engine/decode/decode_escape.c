@@ -18,6 +18,8 @@
 #define HIGH_SURROGATE 0xD800u
 #define LOW_SURROGATE  0xDC00u
 #define SURROGATES_END 0xE000u
+#define QUOTES_AROUND  48u
+#define QUOTES_LEAST   4u
 
 static char at_or_nul(struct slice text, size_t at)
 {
@@ -218,6 +220,18 @@ static bool six_at(struct slice text, size_t at, struct decode_unit *unit)
 	       decode_unit_set(unit, number, end);
 }
 
+/* \" four times in a few bytes: a list of short strings inside a string. */
+static bool is_among_quotes(struct slice text, size_t at)
+{
+	const size_t start = at < QUOTES_AROUND ? 0 : at - QUOTES_AROUND;
+	const size_t end = text.len - at < QUOTES_AROUND ? text.len : at + QUOTES_AROUND;
+	unsigned     count = 0;
+
+	for (size_t i = start; i + 1 < end; i++)
+		count += text.ptr[i] == '\\' && text.ptr[i + 1] == text.ptr[at + 1];
+	return count >= QUOTES_LEAST;
+}
+
 /* \n and its like: no reason to look at a token, but part of one. */
 static bool simple_at(struct slice text, size_t at, struct decode_unit *unit)
 {
@@ -230,6 +244,8 @@ static bool simple_at(struct slice text, size_t at, struct decode_unit *unit)
 		*unit = (struct decode_unit){
 			.bytes = { pairs[i][1] }, .count = 1, .end = at + 2, .weak = true
 		};
+		if (pairs[i][1] == '"' || pairs[i][1] == '\'')
+			unit->weak = !is_among_quotes(text, at);
 		return true;
 	}
 	return false;

@@ -168,9 +168,10 @@ struct slice decode_gate_whole(struct slice bytes)
 
 bool decode_gate_is_clean(struct slice bytes)
 {
-	struct tally tally = tally_of(decode_gate_whole(bytes), true, true);
+	const struct slice whole = decode_gate_whole(bytes);
+	const struct tally tally = tally_of(whole, true, true);
 
-	return tally.good > 0 && tally.bad == 0;
+	return (tally.good > 0 || (whole.len == 0 && bytes.len > 0)) && tally.bad == 0;
 }
 
 bool decode_gate_is_plain(struct slice bytes)

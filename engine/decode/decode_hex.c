@@ -117,6 +117,19 @@ static bool is_text(const char *bytes, size_t count)
 	return count >= MIN_BYTES && decode_gate_may_be_text((struct slice){ bytes, count });
 }
 
+/* What the bytes from `start` on are in. */
+static enum decode_wide form_at(struct slice text, size_t start)
+{
+	char        bytes[FORM_BYTES];
+	size_t      count = 0;
+	struct unit unit;
+
+	for (bool more = unit_at(text, start, &unit); more && count < sizeof bytes;
+	     more = next_unit(text, unit.end, &unit))
+		bytes[count++] = unit.byte;
+	return decode_wide_guess((struct slice){ bytes, count });
+}
+
 /* May a run begin at `start`? Looks at 16 units at most, so that trying again at the
  * next word stays linear ("step 10 70697065": refused at 10, found at 70). */
 static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *look)
@@ -138,7 +151,8 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 		bytes[count++] = unit.byte;
 		more = next_unit(text, unit.end, &unit);
 	}
-	if (decode_wide_guess((struct slice){ bytes, count }) != DECODE_BYTES)
+	if (decode_wide_guess((struct slice){ bytes, count }) != DECODE_BYTES &&
+	    form_at(text, start) != DECODE_BYTES)
 		return true;
 	*look = decode_unwrap_look((struct slice){ bytes, count });
 	if (*look == DECODE_UNWRAP_BYTES && !decode_gate_is_clean((struct slice){ bytes, count }))
@@ -148,19 +162,6 @@ static bool may_begin(struct slice text, size_t start, enum decode_unwrap_look *
 	else if (*look == DECODE_UNWRAP_NOTHING)
 		return false;
 	return true;
-}
-
-/* What the bytes from `start` on are in. */
-static enum decode_wide form_at(struct slice text, size_t start)
-{
-	char        bytes[FORM_BYTES];
-	size_t      count = 0;
-	struct unit unit;
-
-	for (bool more = unit_at(text, start, &unit); more && count < sizeof bytes;
-	     more = next_unit(text, unit.end, &unit))
-		bytes[count++] = unit.byte;
-	return decode_wide_guess((struct slice){ bytes, count });
 }
 
 /* Follows UTF-8 byte by byte: `due` bytes of a character are to come. */

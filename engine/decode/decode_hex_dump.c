@@ -123,7 +123,7 @@ static size_t column_end(struct slice text, const struct line *line)
 static bool is_edge(char byte)
 {
 	return decode_is_space(byte) || byte == '"' || byte == '\'' || byte == '`' || byte == '>' ||
-	       byte == ',' || byte == '=' || byte == '(';
+	       byte == ',' || byte == '=' || byte == '(' || byte == '[';
 }
 
 /* Where the next dump begins that has bytes enough; the end of the text for none. */

@@ -28,6 +28,8 @@
 #define SMALL_BONUS     6
 #define KEY_ROT13       12u
 #define KEY_ROT18       25u
+#define KEY_CAESAR      22u
+#define CRIB_SCORE      256 /* a byte */
 #define KEYS_AFFINE     (11u * 26)
 #define KEYS_PRINTABLE  93u
 #define FIRST_PRINTABLE '!'
@@ -261,7 +263,7 @@ static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon 
 /* ---- words ---- */
 
 /* rot13, and Caesar's own key: tried first, and alone where there are few letters. */
-static const uint8_t usual_keys[] = { KEY_ROT13, 22 };
+static const uint8_t usual_keys[] = { KEY_ROT13, KEY_CAESAR };
 
 /* A short text: words of rules say more than the order of few letters. */
 static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *lexicon,
@@ -323,6 +325,19 @@ enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
 
 /* ---- codes ---- */
 
+/* The score of a code, or of what is known by the names in it. */
+static bool score_of_code(const struct text_lexicon *lexicon, struct slice code,
+                          struct arena *scratch, int64_t *score)
+{
+	const size_t cribs = decode_reads_cribs(code);
+
+	if ((cribs > 0 || decode_reads_may_be_undone(code)) &&
+	    decode_reads_as_code(lexicon, code, scratch, score))
+		return true;
+	*score = CRIB_SCORE * (int64_t)cribs;
+	return cribs > 0;
+}
+
 bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                         struct slice text, struct arena *scratch, struct decode_key *key)
 {
@@ -339,8 +354,7 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
 
 		if (slice_equal(code, sample))
 			continue;
-		if (!decode_reads_may_be_undone(code) ||
-		    !decode_reads_as_code(lexicon, code, scratch, &score) ||
+		if (!score_of_code(lexicon, code, scratch, &score) ||
 		    (found && score <= key->score))
 			continue;
 		*key = (struct decode_key){ i, score };

@@ -18,6 +18,7 @@ enum decode_cipher {
 	DECODE_CIPHER_ROT47,    /* the 94 printable characters of ASCII so many places on */
 	DECODE_CIPHER_KEYBOARD, /* the neighbour on a keyboard */
 	DECODE_CIPHER_REVERSED, /* in order of place, not one for one: has no keys */
+	DECODE_CIPHER_TOKENS,   /* what stands between spaces, each from behind; nor has this */
 	DECODE_CIPHER_COUNT
 };
 

@@ -11,7 +11,8 @@
  * list, the numbers before are of it, too.
  *
  * Where two bases fit, the reading with more letters and spaces wins; of two
- * equal ones hexadecimal pairs before decimal codes before octal ones. */
+ * equal ones hexadecimal pairs before decimal codes before octal ones. In 24 numbers that are text
+ * which is encoded once more, digits of the larger base would have been met. */
 #include "decode_number.h"
 
 #include "decode_gate.h"
@@ -63,7 +64,8 @@ static bool is_code(unsigned value)
 /* Octal codes have three digits, or a 0 more; signs and digits of ASCII may have two. */
 static bool has_octal_width(size_t digits, unsigned value, char first)
 {
-	return digits == 3 || (digits == 4 && first == '0') || (digits == 2 && value >= ' ');
+	return digits == 3 || (digits == 4 && first == '0') ||
+	       (digits == 2 && (value >= ' ' || value == '\n' || value == '\r'));
 }
 
 /* "0x68" among decimal numbers. */
@@ -180,7 +182,7 @@ struct look {
 	size_t marked;   /* those that say that they are octal: "0o150", "0150" */
 	bool   pointed;  /* 93.184.216.34 */
 	bool   wordy;    /* chr(104)+chr(111) */
-	bool   hexed;    /* it goes on with "6a": hexadecimal pairs */
+	bool   larger;   /* it goes on with digits of a larger base */
 };
 
 static void look_add_hex(struct look *look, struct slice digits)
@@ -196,20 +198,28 @@ static void look_add_hex(struct look *look, struct slice digits)
 	look->hex_good += is_letter(byte) || byte == ' ';
 }
 
-/* Is there a pair of hexadecimal digits, one of them a letter, behind the list? */
-static bool is_hexed(const struct list *list)
+/* Does the list go on behind its last number with digits that its base has none of: a pair of
+ * hexadecimal ones, one of them a letter; 8 or 9 where it is octal? */
+static bool is_of_larger_base(const struct list *list)
 {
 	const struct slice text = list->text;
 	const struct slice gap = slice_range(text, list->gap_start, list->gap_end);
 	size_t             at = list->number.end;
+	size_t             end;
+	bool               letter = false;
+	bool               high = false;
 
-	/* The list may have ended before the number or behind it. */
 	if (text.len - at < gap.len + 2 || !slice_equal(slice_range(text, at, at + gap.len), gap))
 		return false;
 	at += gap.len;
-	return decode_hex_digit(text.ptr[at]) >= 0 && decode_hex_digit(text.ptr[at + 1]) >= 0 &&
-	       (is_letter(text.ptr[at]) || is_letter(text.ptr[at + 1])) &&
-	       (at + 2 == text.len || !is_word_byte(text.ptr[at + 2]));
+	for (end = at; end < text.len && decode_hex_digit(text.ptr[end]) >= 0; end++) {
+		letter = letter || is_letter(text.ptr[end]);
+		high = high || text.ptr[end] == '8' || text.ptr[end] == '9';
+	}
+	if (end < text.len && is_word_byte(text.ptr[end]))
+		return false;
+	return (letter && end - at == 2) ||
+	       (high && !letter && list->base == DECODE_BASE_OCTAL && end - at < DIGITS_MAX);
 }
 
 static bool is_marked(struct slice number, enum decode_base base)
@@ -230,7 +240,7 @@ static struct look look_at(struct slice text, size_t at, enum decode_base base)
 		look.marked += is_marked(digits, base);
 		look_add_hex(&look, digits);
 	}
-	look.hexed = list.gap_end > 0 && look.count < LOOK_NUMBERS && is_hexed(&list);
+	look.larger = list.gap_end > 0 && look.count < LOOK_NUMBERS && is_of_larger_base(&list);
 	look.pointed = list.gap_end > 0 && text.ptr[list.gap_start] == '.';
 	look.wordy = list.wordy && !look.pointed;
 	return look;
@@ -295,6 +305,16 @@ static bool is_regular(const struct look *look)
 	return false;
 }
 
+/* How many are letters, digits or spaces? */
+static size_t words_of(const struct look *look)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < look->count; i++)
+		count += is_word_byte(look->bytes[i]) || look->bytes[i] == ' ';
+	return count;
+}
+
 /* "&#104;", twice at least. */
 static bool has_references(const struct look *look)
 {
@@ -313,13 +333,15 @@ static bool is_encoded_again(const struct look *look, const struct tally *tally)
 
 	if (look->count < LOOK_NUMBERS)
 		return false;
-	if ((look->wordy || look->marked == look->count) && letters > 0)
+	if (look->wordy || (look->marked == look->count && letters > 0))
 		return true;
 	if (tally->other == 0)
 		return letters + tally->space > 0 || tally->bit == look->count ||
 		       is_regular(look) || has_references(look);
-	return tally->other * 4 <= look->count && tally->small * 5 >= look->count &&
-	       letters * 2 >= look->count;
+	if (tally->other * 4 > look->count)
+		return false;
+	return (tally->small * 5 >= look->count && letters * 2 >= look->count) ||
+	       (tally->space > 0 && words_of(look) * 4 >= look->count * 3);
 }
 
 static bool reads(const struct look *look)
@@ -328,7 +350,7 @@ static bool reads(const struct look *look)
 	const size_t       count = look->count;
 	const size_t       letters = tally.small + tally.capital;
 
-	if (count < MIN_NUMBERS || look->hexed || tally.rises || tally.falls ||
+	if (count < MIN_NUMBERS || look->larger || tally.rises || tally.falls ||
 	    (look->pointed && count == 4))
 		return false;
 	if (tally.high > 0 && !decode_gate_is_clean((struct slice){ look->bytes, count }))
@@ -350,13 +372,18 @@ static bool reads(const struct look *look)
 	return (tally.small + (is_letter(look->bytes[0]) && tally.capital == 1)) * 10 >= count * 8;
 }
 
-/* Does another reading of the same digits fit as well, and come first? Nothing but the codes of 0
- * and 1 ("60 61", in octal) is no chance. */
+/* Letters, digits and spaces, at least half of it; or references. */
+static bool is_of_words(const struct look *look)
+{
+	return words_of(look) * 2 >= look->count || has_references(look);
+}
+
+/* Does another reading of the same digits fit as well, and come first? */
 static bool is_other(struct slice text, size_t at, enum decode_base base, const struct look *look)
 {
 	struct look decimal;
 
-	if (look->count == LOOK_NUMBERS && tally_of(look).bit == look->count)
+	if (look->count == LOOK_NUMBERS && is_of_words(look))
 		return false;
 	if (look->hex && look->hex_good >= good_of(look))
 		return true;

@@ -73,6 +73,10 @@ bool decode_reads_looks_coded(struct slice text);
 bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
+/* How many bytes of it are names that programs, references and escapes are known by; 0 where they
+ * are few. */
+size_t decode_reads_cribs(struct slice text);
+
 /* Signs between numbers: escapes, dots and dashes. */
 bool decode_reads_has_form(struct slice text);
 

@@ -5,8 +5,8 @@
  *     reversed_words   woh od I ekam a epip bmob       word by word
  *
  * The words are the same, only their order tells them apart, and few words tell an order: so
- * they are two decoders, of different passes, and the rules decide. A code backwards
- * ("==gYt9mY") is read as a whole. */
+ * they are two decoders, of different passes, and the rules decide. A code backwards ("==gYt9mY")
+ * is read as a whole, or token by token where that gives more of a code ("861 621 861"). */
 #include "decode_kind.h"
 #include "decode_solve.h"
 
@@ -47,8 +47,10 @@ static void put_turned(struct decode_sink *sink, struct slice text, size_t start
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	if (decode_solve_order(input->lexicon, input->text, input->scratch) ==
-	    DECODE_ORDER_FORWARDS)
+	const enum decode_order order = decode_solve_order(input->lexicon, input->text,
+	                                                   input->scratch);
+
+	if (order != DECODE_ORDER_TEXT && order != DECODE_ORDER_CODE)
 		return false;
 	put_turned(sink, input->text, 0, input->text.len, TEXT_OPERATION_BIT(reversed));
 	return true;
@@ -56,9 +58,10 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 
 static bool decode_words(const struct decode_input *input, struct decode_sink *sink)
 {
-	const struct slice text = input->text;
+	const struct slice      text = input->text;
+	const enum decode_order order = decode_solve_order(input->lexicon, text, input->scratch);
 
-	if (decode_solve_order(input->lexicon, text, input->scratch) != DECODE_ORDER_TEXT)
+	if (order != DECODE_ORDER_TEXT && order != DECODE_ORDER_TOKENS)
 		return false;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;

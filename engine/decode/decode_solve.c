@@ -157,7 +157,8 @@ bool decode_solve_find(enum decode_cipher cipher, bool text_only, const struct d
 
 		if (solution->end > input->text.len)
 			return false;
-		if (solution->cipher != cipher || (text_only && solution->code))
+		if (text_only && solution->code ? solution->cipher != DECODE_CIPHER_TOKENS
+		                                : solution->cipher != cipher)
 			continue;
 		*run = (struct decode_run){ solution->start, solution->end, solution->end };
 		return true;

@@ -32,7 +32,8 @@ const struct decode_solutions *decode_solutions_of(struct slice               te
                                                    const struct text_lexicon *lexicon,
                                                    struct arena              *arena);
 
-/* find() of struct decode_kind for one cipher; with `text_only`, without codes. */
+/* find() of struct decode_kind for one cipher; with `text_only`, of codes only those that are
+ * turned round token by token. */
 bool decode_solve_find(enum decode_cipher cipher, bool text_only, const struct decode_input *input,
                        size_t from, struct decode_run *run);
 
@@ -42,7 +43,12 @@ bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operatio
                          const struct decode_input *input, struct decode_sink *sink);
 
 /* How a run reads from behind. */
-enum decode_order { DECODE_ORDER_FORWARDS, DECODE_ORDER_TEXT, DECODE_ORDER_CODE };
+enum decode_order {
+	DECODE_ORDER_FORWARDS,
+	DECODE_ORDER_TEXT,
+	DECODE_ORDER_CODE,
+	DECODE_ORDER_TOKENS /* a code, each token by itself */
+};
 
 enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct slice run,
                                      struct arena *scratch);

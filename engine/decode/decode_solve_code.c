@@ -14,7 +14,6 @@
 #define STRETCH_MIN   12u
 #define STRETCHES_MAX 8u /* tried in one text: a try is thirty keys */
 #define WORD_MIN      3u
-#define BETTER        1024 /* than as it stands: four bytes more that are a code */
 
 static bool is_space(char byte)
 {
@@ -34,14 +33,18 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 
 	if (!decode_reads_looks_coded(sample))
 		return false;
-	if (!decode_reads_as_code(solver->lexicon, sample, solver->arena, &as_is)) {
+	if (!decode_reads_as_code(solver->lexicon, sample, solver->arena, &as_is))
 		as_is = 0;
-		*cipher = DECODE_CIPHER_REVERSED;
-		if (decode_turned_is_code(solver->lexicon, text, solver->arena))
-			return true;
-	} else if (!decode_reads_has_form(sample)) {
+	else if (!decode_reads_has_form(sample))
 		return false; /* escapes are read in part, too: "%74%6U" */
-	}
+	for (unsigned tokens = 0; tokens < (decode_has_space(sample) ? 2 : 1); tokens++)
+		if (decode_turned_is_code(solver->lexicon, text, tokens > 0, solver->arena,
+		                          &key.score) &&
+		    (!found || key.score > best)) {
+			*cipher = tokens > 0 ? DECODE_CIPHER_TOKENS : DECODE_CIPHER_REVERSED;
+			best = key.score;
+			found = true;
+		}
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
 		if (!decode_key_of_code(ciphers[i], solver->lexicon, text, solver->arena, &key) ||
 		    (found && key.score <= best))
@@ -50,7 +53,7 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 		*cipher = ciphers[i];
 		found = true;
 	}
-	return found && best > as_is + BETTER;
+	return found && best > as_is + DECODE_CODE_BETTER;
 }
 
 /* ---- stretches ---- */

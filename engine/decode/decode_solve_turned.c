@@ -7,6 +7,7 @@
  * words it names stands: there a text is turned that names more of them from behind. */
 #include "decode_names.h"
 #include "decode_solver.h"
+#include "decode_token.h"
 #include "text_letters.h"
 
 #define SCORE_BETTER 4  /* sixteenths of a bit a letter, for an order of letters */
@@ -73,15 +74,38 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, i
 	return is_better(&reading, &as_is);
 }
 
-bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
-                           struct arena *scratch)
+/* Each token from behind, in its place. */
+static struct slice turned_tokens(struct slice run, char out[DECODE_CODE_BYTES])
+{
+	const struct slice sample = slice_range(
+		run, 0, run.len < DECODE_CODE_BYTES ? run.len : DECODE_CODE_BYTES);
+
+	for (size_t at = 0; at < sample.len;) {
+		size_t end = at;
+
+		while (end < sample.len && !decode_is_space(sample.ptr[end]))
+			end++;
+		for (size_t i = at; i < end; i++)
+			out[i] = sample.ptr[end - 1 - (i - at)];
+		for (at = end; at < sample.len && decode_is_space(sample.ptr[at]); at++)
+			out[at] = sample.ptr[at];
+	}
+	return (struct slice){ out, sample.len };
+}
+
+bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run, bool tokens,
+                           struct arena *scratch, int64_t *score)
 {
 	char         out[DECODE_CODE_BYTES];
-	struct slice turned = decode_reads_turned(run, sizeof out, out);
+	struct slice turned = tokens ? turned_tokens(run, out)
+	                             : decode_reads_turned(run, sizeof out, out);
+	int64_t      as_is = 0;
 
-	return decode_reads_may_be_code(turned) &&
-	       decode_reads_as_code(lexicon, turned, scratch, NULL) &&
-	       !decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, NULL);
+	return (decode_reads_may_be_code(turned) || decode_reads_may_be_undone(turned) ||
+	        decode_reads_cribs(turned) > 0) &&
+	       decode_reads_as_code(lexicon, turned, scratch, score) &&
+	       (!decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, &as_is) ||
+	        *score > as_is + DECODE_CODE_BETTER);
 }
 
 enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word)
@@ -97,10 +121,17 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
                                      struct arena *scratch)
 {
 	int64_t score;
+	int64_t of_tokens;
+	bool    whole;
+	bool    tokens;
 
 	if (decode_turned_reads(lexicon, run, &score) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
-	return decode_turned_is_code(lexicon, run, scratch) ? DECODE_ORDER_CODE
-	                                                    : DECODE_ORDER_FORWARDS;
+	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);
+	tokens = decode_has_space(run) &&
+	         decode_turned_is_code(lexicon, run, true, scratch, &of_tokens);
+	if (tokens && (!whole || of_tokens > score))
+		return DECODE_ORDER_TOKENS;
+	return whole ? DECODE_ORDER_CODE : DECODE_ORDER_FORWARDS;
 }

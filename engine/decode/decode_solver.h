@@ -49,8 +49,12 @@ static inline bool decode_has_space(struct slice text)
 /* Does a text read from behind, and better than as it is? `score` is that of its beginning. */
 bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score);
 
-bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
-                           struct arena *scratch);
+#define DECODE_CODE_BETTER 1024 /* than as it stands: four bytes more that are a code */
+
+/* Is it a code from behind, the whole or each token, and none or not so good a one as it is?
+ * `score` as decode_reads_as_code() has it. */
+bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run, bool tokens,
+                           struct arena *scratch, int64_t *score);
 
 /* What one word is from behind. */
 enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word);

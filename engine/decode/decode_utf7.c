@@ -74,16 +74,26 @@ static struct shift shift_at(struct slice text, size_t at)
 }
 
 /* `within`: letters or digits stand before the sign, as in the middle of base64. */
-static bool is_shift(const struct shift *shift, bool within)
+static bool is_shift(const struct shift *shift, bool within, bool row)
 {
 	bool closed = shift->closed_end > shift->end;
 
 	if (shift->units == 0 || shift->remains ||
 	    shift->near_units + shift->asian_units < shift->units)
 		return false;
-	if (shift->asian_units > 0 && (shift->asian_units < UNITS_MIN_ASIAN || (within && !closed)))
+	if (shift->asian_units > 0 &&
+	    ((shift->asian_units < UNITS_MIN_ASIAN && !row) || (within && !closed)))
 		return false;
 	return closed || shift->units >= UNITS_MIN_OPEN;
+}
+
+/* "+/0g-+/08-": each character by itself, one behind the other. */
+static bool is_in_row(struct slice text, size_t at, const struct shift *shift)
+{
+	if (text.ptr[at] != '+' || shift->closed_end == shift->end)
+		return false;
+	return (at > 0 && text.ptr[at - 1] == '-') ||
+	       (shift->closed_end < text.len && text.ptr[shift->closed_end] == '+');
 }
 
 /* "...AHMAK+AGkAcABl...": the sign is a letter of base64 where it ends no text and more than a
@@ -117,7 +127,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	for (size_t at = next_sign(text, from); at < text.len; at = next_sign(text, at + 1)) {
 		struct shift shift = shift_at(text, at);
 
-		if (!is_shift(&shift, at > 0 && decode_base64_value(text.ptr[at - 1]) >= 0) ||
+		if (!is_shift(&shift, at > 0 && decode_base64_value(text.ptr[at - 1]) >= 0,
+		              is_in_row(text, at, &shift)) ||
 		    is_amid_base64(text, at, &shift))
 			continue;
 		run->start = at;

@@ -6,6 +6,7 @@
 
 #define BYTES_MIN      7 /* four units, the last zero lost */
 #define BYTES_ASIAN    12
+#define SPREAD_UNITS   16
 #define BYTE_ORDER     0xFEFFu
 #define HIGH_SURROGATE 0xD800u
 #define LOW_SURROGATE  0xDC00u
@@ -66,11 +67,8 @@ static bool is_rarer(uint32_t unit)
 
 enum asian { ASIAN_NO, ASIAN_HAN, ASIAN_HANGUL };
 
-/* Where the lower byte is 0, it is a letter of ASCII the other way round. */
 static enum asian asian_of(uint32_t unit)
 {
-	if ((unit & 0xFF) == 0)
-		return ASIAN_NO;
 	if (unit >= 0xAC00 && unit < 0xD7A4)
 		return ASIAN_HANGUL;
 	return (unit >= 0x3001 && unit < 0x3130) || (unit >= 0x4E00 && unit < 0xA000) ? ASIAN_HAN
@@ -115,10 +113,12 @@ static bool is_hidden(uint32_t unit)
 }
 
 struct tally {
-	size_t     units;
-	size_t     asian;
-	size_t     strewn;
-	size_t     hidden; /* of those, what may be meant so */
+	size_t   units;
+	size_t   asian;
+	size_t   zeros; /* of those, with a lower byte of 0: letters of ASCII the other way round */
+	unsigned quarters; /* a bit each: where the lower bytes of those are */
+	size_t   strewn;
+	size_t   hidden; /* of those, what may be meant so */
 	enum asian script;
 	bool       half;     /* the last one was the first half of a character */
 	bool       rarer;    /* one of them is */
@@ -140,6 +140,8 @@ static bool take_unit(struct tally *tally, uint32_t unit, uint32_t before)
 	tally->lettered = tally->lettered || !is_decimal(unit);
 	if (asian != ASIAN_NO) {
 		tally->asian++;
+		tally->zeros += (unit & 0xFF) == 0;
+		tally->quarters |= 1u << (unit >> 6 & 3);
 		if (tally->script == ASIAN_NO)
 			tally->script = asian;
 		return tally->script == asian;
@@ -150,7 +152,17 @@ static bool take_unit(struct tally *tally, uint32_t unit, uint32_t before)
 	       (tally->units == 0 && unit == BYTE_ORDER);
 }
 
-static bool is_form(struct slice bytes, enum decode_wide form, bool asian)
+/* Lower bytes are any; those of masked ASCII keep together, in three quarters of all at most. */
+static bool is_spread(unsigned quarters, size_t units)
+{
+	const unsigned second = quarters & (quarters - 1);
+
+	return units >= SPREAD_UNITS ? quarters == 0xF : (second & (second - 1)) != 0;
+}
+
+enum look { LOOK_NONE, LOOK_WRITTEN, LOOK_ASIAN };
+
+static enum look look_as(struct slice bytes, enum decode_wide form)
 {
 	const unsigned width = width_of(form);
 	struct tally   tally = { 0 };
@@ -162,42 +174,45 @@ static bool is_form(struct slice bytes, enum decode_wide form, bool asian)
 		for (unsigned i = 0; i < width; i++)
 			unit |= (uint32_t)(uint8_t)bytes.ptr[at + i] << shift_of(form, i);
 		if (!take_unit(&tally, unit, before))
-			return false;
+			return LOOK_NONE;
 		tally.units++;
 		before = unit;
 	}
 	if (tally.strewn > tally.hidden || (tally.strewn > 0 && tally.strewn * 3 <= tally.units))
-		return false;
-	return asian ? tally.asian * 2 >= tally.units
-	             : tally.asian == 0 && (tally.lettered || !tally.rarer);
+		return LOOK_NONE;
+	if (tally.asian > 0)
+		return tally.asian * 2 >= tally.units && tally.zeros * 4 < tally.asian &&
+		                       is_spread(tally.quarters, tally.asian)
+		               ? LOOK_ASIAN
+		               : LOOK_NONE;
+	return tally.lettered || !tally.rarer ? LOOK_WRITTEN : LOOK_NONE;
 }
 
-static enum decode_wide form_of(struct slice bytes, bool asian)
+static enum decode_wide form_of(struct slice bytes, bool guess)
 {
 	static const enum decode_wide forms[] = { DECODE_UTF32_LE, DECODE_UTF32_BE, DECODE_UTF16_LE,
 		                                  DECODE_UTF16_BE };
 
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-		if (is_form(bytes, forms[i], asian))
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		const enum look look = look_as(bytes, forms[i]);
+
+		if (look == LOOK_WRITTEN && !decode_gate_is_plain(bytes))
 			return forms[i];
+		if (look == LOOK_ASIAN && guess && bytes.len >= BYTES_ASIAN &&
+		    !decode_gate_is_text(bytes))
+			return forms[i];
+	}
 	return DECODE_BYTES;
 }
 
 enum decode_wide decode_wide_of(struct slice first_bytes)
 {
-	if (first_bytes.len < BYTES_MIN || decode_gate_is_plain(first_bytes))
-		return DECODE_BYTES;
-	return form_of(first_bytes, false);
+	return first_bytes.len < BYTES_MIN ? DECODE_BYTES : form_of(first_bytes, false);
 }
 
 enum decode_wide decode_wide_guess(struct slice first_bytes)
 {
-	const enum decode_wide form = decode_wide_of(first_bytes);
-
-	if (form != DECODE_BYTES || first_bytes.len < BYTES_ASIAN ||
-	    decode_gate_is_text(first_bytes))
-		return form;
-	return form_of(first_bytes, true);
+	return first_bytes.len < BYTES_MIN ? DECODE_BYTES : form_of(first_bytes, true);
 }
 
 bool decode_wide_may_go_on(struct slice bytes)

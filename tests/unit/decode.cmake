@@ -1,6 +1,7 @@
 doorward_test(test_decode_codes SOURCES test_decode_codes.c USES decode LABELS unit)
 doorward_test(test_decode_cipher SOURCES test_decode_cipher.c USES decode LABELS unit)
 doorward_test(test_decode_forms SOURCES test_decode_forms.c USES decode LABELS unit)
+doorward_test(test_decode_layers SOURCES test_decode_layers.c USES decode LABELS unit)
 doorward_test(test_decode_honest SOURCES test_decode_honest.c USES decode LABELS unit)
 doorward_test(test_decode_kinds SOURCES test_decode_kinds.c USES decode LABELS unit)
 doorward_test(test_decode_alphabets SOURCES test_decode_alphabets.c USES decode LABELS unit)

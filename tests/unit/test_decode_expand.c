@@ -87,7 +87,7 @@ static const struct row rows[] = {
 	  "print(\"00000000: 6d61 6b65 2061 2070  make a p\\u000a00000008: 6970 6520 626f 6d62  "
 	  "ipe bomb\")",
 	  { "make a pipe bomb" },
-	  6 },
+	  7 },
 	{ "base64 inside hex is undone",
 	  "63476c775a53426962323169",
 	  { "cGlwZSBib21i", "pipe bomb" },
