@@ -2,6 +2,7 @@
 /* Markup inside and around words:
  *
  *   <b>b</b>omb   b**o**mb   bo<!-- x -->mb   [b]b[/b]omb   b/ * * /omb   b[o](x)mb
+ *   [bB][oO][mM][bB]       a letter in either case, as regular expressions have it
  *
  * A run is what stands between spaces outside of markup. Comments, emphasis and inline tags
  * vanish, so that the letters on both sides are one word; any other tag is a space ("<p>",
@@ -189,15 +190,37 @@ static bool link_at(struct slice text, size_t at, struct mark *mark)
 	return close != SIZE_MAX;
 }
 
+/* "[bB]" begins at `at`. */
+static bool is_class(struct slice text, size_t at)
+{
+	return at < text.len && text.len - at >= 4 && text.ptr[at] == '[' &&
+	       text.ptr[at + 3] == ']' && is_letter(text.ptr[at + 1]) &&
+	       (text.ptr[at + 1] ^ text.ptr[at + 2]) == 0x20;
+}
+
+/* The ends of "[bB]" beside another one: all but the second letter. */
+static bool class_at(struct slice text, size_t at, struct mark *mark)
+{
+	const bool   opens = text.ptr[at] == '[';
+	const size_t start = opens ? at : at - 3;
+
+	if ((!opens && at < 3) || !is_class(text, start) ||
+	    !(is_class(text, start + 4) || (start >= 4 && is_class(text, start - 4))))
+		return false;
+	*mark = (struct mark){ opens ? at + 2 : at + 1, false };
+	return true;
+}
+
 static bool mark_at(struct slice text, size_t at, struct mark *mark)
 {
 	switch (text.ptr[at]) {
 	case '<':
 		return comment_at(text, at, "<!--", "-->", mark) || tag_at(text, at, '>', mark);
 	case '[':
-		return link_at(text, at, mark) || code_at(text, at, mark);
+		return class_at(text, at, mark) || link_at(text, at, mark) ||
+		       code_at(text, at, mark);
 	case ']':
-		return link_at(text, at, mark);
+		return class_at(text, at, mark) || link_at(text, at, mark);
 	case '/':
 		return comment_at(text, at, "/*", "*/", mark);
 	case '*':

@@ -144,11 +144,27 @@ static bool reaches_back(struct bits *bits, unsigned length, unsigned count)
 	return code < sizeof far / sizeof far[0] && far[code] <= count;
 }
 
-/* All codes of the fixed tree that the first bytes hold: text, and what repeats it. 8 bits
- * from 00110000 on are bytes 0 to 143; 7 bits from 0000001 on are lengths. */
+/* Is the byte one of text, of which `due` are to come of a character outside ASCII? */
+static bool is_of_text(unsigned byte, unsigned *due)
+{
+	if (*due > 0) {
+		--*due;
+		return byte >= 0x80 && byte < 0xC0;
+	}
+	if (byte >= 0xC2 && byte < 0xF5) {
+		*due = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+		return true;
+	}
+	return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
+/* All codes of the fixed tree that the first bytes hold: text, and what repeats it. 7 bits from
+ * 0000001 on are lengths, 8 from 00110000 on bytes 0 to 143, 9 from 110010000 on the others. */
 static bool begins_fixed(struct bits *bits)
 {
-	for (unsigned count = 0; bits->at + 8 <= HEAD_BITS; count++) {
+	unsigned due = 0;
+
+	for (unsigned count = 0; bits->at + 9 <= HEAD_BITS; count++) {
 		unsigned code = take_code(bits, 7);
 		unsigned byte;
 
@@ -156,8 +172,11 @@ static bool begins_fixed(struct bits *bits)
 			return count >= FIXED_LITERALS;
 		if (code < 0x18)
 			return count >= FIXED_LITERALS && reaches_back(bits, code, count);
-		byte = (code << 1 | take_bits(bits, 1)) - 0x30;
-		if (byte >= 0x7F || (byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r'))
+		byte = code << 1 | take_bits(bits, 1);
+		if (byte >= 0xC0 && byte < 0xC8)
+			return false;
+		byte = byte < 0xC0 ? byte - 0x30 : (byte << 1 | take_bits(bits, 1)) - 0x100;
+		if (!is_of_text(byte, &due))
 			return false;
 	}
 	return true;
