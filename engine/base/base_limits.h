@@ -22,10 +22,12 @@
 #define LIMIT_VIEWS              256u
 #define LIMIT_GUESS_VIEWS        256u
 
-/* Confirming: steps of the word-sequence matcher a prompt may spend (prose takes a quarter of
- * one a byte of a view, nothing but requests for harm two), and PCRE2's own limits (100,000 is at most 0.15 ms under JIT). */
-#define LIMIT_PHRASE_STEPS_PER_BYTE 4u
+/* Confirming: steps of the word-sequence matcher a prompt may spend (with 900 rules,
+ * prompts of a chat take four a byte of a view, nothing but requests for harm more), and PCRE2's
+ * own limits (100,000 is at most 0.15 ms under JIT). */
+#define LIMIT_PHRASE_STEPS_PER_BYTE 12u
 #define LIMIT_PHRASE_STEPS_FREE     (128u * 1024u)
+#define LIMIT_REGEX_HITS            65536u /* of one regex in one view: news have 10,000 numbers */
 #define LIMIT_REGEX_MATCH           100000u
 #define LIMIT_REGEX_HEAP_KIB        2048u
 #define LIMIT_REGEX_JIT_STACK_BYTES (1024u * 1024u)

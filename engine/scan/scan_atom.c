@@ -141,7 +141,7 @@ static enum status find_regex(struct scan_prompt *prompt, const struct match_reg
 	size_t              from = 0;
 	enum status         status = STATUS_OK;
 
-	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_MATCHES &&
+	while (status == STATUS_OK && from < view->clean.len && hits->count <= LIMIT_REGEX_HITS &&
 	       hits->count < most) {
 		size_t                  start;
 		size_t                  end;

@@ -55,7 +55,7 @@ static struct slice clean_of_hit(struct judgement *judgement, const struct scan_
  * phrase does not end, and honest text has thousands of "the". */
 static void note_limit(struct judgement *judgement, uint32_t atom, struct scan_hits hits)
 {
-	if (hits.count > LIMIT_MATCHES &&
+	if (hits.count > LIMIT_REGEX_HITS &&
 	    judgement->prompt->ruleset->atoms[atom].kind == RULESET_ATOM_REGEX)
 		judgement->prompt->matches.dropped = true;
 }
@@ -318,7 +318,7 @@ static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 			return (struct outcome){ 0 };
 		if (windows_find(judgement, node, &branches, &windows))
 			break;
-		most = most > LIMIT_MATCHES ? SIZE_MAX : most * 16;
+		most = most > LIMIT_REGEX_HITS ? SIZE_MAX : most * 16;
 	}
 	return outcome_of_hits(judgement, windows);
 }
