@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define DAY_S 86400u
 /* Longer is no maintenance, but a mistake in a date. */
@@ -264,6 +265,46 @@ static enum status read_root(const struct keys_yaml *yaml, const struct yaml_nod
 	                         sizeof members / sizeof members[0], target);
 }
 
+/* ---- against what callers were told before ---- */
+
+static const struct web_ending *find_ending(const struct web_announcements *all,
+                                            const struct web_ending        *wanted)
+{
+	for (size_t i = 0; i < all->ending_count; i++)
+		if (strcmp(all->endings[i].version, wanted->version) == 0 &&
+		    strcmp(all->endings[i].route, wanted->route) == 0)
+			return &all->endings[i];
+	return NULL;
+}
+
+/* What was told may be put off or withdrawn; brought forward it needs notice from now on. */
+static enum status keeps_promises(const struct web_announcements *before,
+                                  const struct web_announcements *fresh, const char *path,
+                                  struct error *err)
+{
+	const uint64_t soonest_s = (uint64_t)time(NULL) + WEB_NOTICE_DAYS * UINT64_C(86400);
+
+	for (size_t i = 0; i < fresh->ending_count; i++) {
+		const struct web_ending *ending = &fresh->endings[i];
+		const struct web_ending *told = find_ending(before, ending);
+
+		if (told != NULL && ending->sunset_s < told->sunset_s &&
+		    ending->sunset_s < soonest_s)
+			return error_set(err, STATUS_CONFIG_INVALID, path, 0, 0,
+			                 "%s%s would end sooner than callers were told, in less "
+			                 "than %u days from now",
+			                 ending->version, ending->route, WEB_NOTICE_DAYS);
+	}
+	return STATUS_OK;
+}
+
+static bool is_same(const struct web_announcements *a, const struct web_announcements *b)
+{
+	return a->ending_count == b->ending_count && a->window_count == b->window_count &&
+	       memcmp(a->endings, b->endings, sizeof a->endings) == 0 &&
+	       memcmp(a->windows, b->windows, sizeof a->windows) == 0;
+}
+
 enum status app_announce_read(struct app_announce *announce, const char *path, struct error *err)
 {
 	struct web_announcements *fresh = calloc(1, sizeof *fresh);
@@ -277,6 +318,13 @@ enum status app_announce_read(struct app_announce *announce, const char *path, s
 		return status;
 	}
 	web_announce_finish(fresh);
+	if (announce->all != NULL) {
+		status = keeps_promises(announce->all, fresh, path, err);
+		if (status != STATUS_OK || is_same(announce->all, fresh)) {
+			free(fresh);
+			return status;
+		}
+	}
 	fresh->older = announce->all;
 	announce->all = fresh;
 	return STATUS_OK;

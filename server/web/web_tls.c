@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CHAIN_MAX      16u
@@ -89,12 +90,14 @@ static enum status read_all(int fd, const char *path, size_t size, gnutls_datum_
 static enum status read_file(const char *path, bool is_secret, gnutls_datum_t *text,
                              struct error *err)
 {
-	int         fd = open(path, O_RDONLY | O_CLOEXEC);
+	int         fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat info;
 	enum status status;
 
 	if (fd < 0 || fstat(fd, &info) != 0)
 		status = cannot_read(path, err);
+	else if (!S_ISREG(info.st_mode))
+		status = error_set(err, STATUS_CONFIG_INVALID, path, 0, 0, "this is no file");
 	else if (is_secret && (info.st_mode & S_IRWXO) != 0)
 		status = error_set(err, STATUS_CONFIG_INVALID, path, 0, 0,
 		                   "everybody may read this private key: chmod o= it");
@@ -146,6 +149,10 @@ static enum status read_chain(const char *path, struct identity *identity, struc
 		return refuse(path, "the certificate cannot be used", code, err);
 	identity->expires_s = (uint64_t)gnutls_x509_crt_get_expiration_time(first);
 	gnutls_x509_crt_deinit(first);
+	/* Nobody would take it; at a reload the one that is shown may be good still. */
+	if (identity->expires_s <= (uint64_t)time(NULL))
+		return error_set(err, STATUS_CONFIG_INVALID, path, 0, 0,
+		                 "this certificate has expired");
 	return STATUS_OK;
 }
 

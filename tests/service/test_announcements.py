@@ -258,6 +258,19 @@ def sighup_reads_them_again():
         fault = server.wait_for("announcements_refused")
         assert "callers are promised 60 days" in fault["detail"], fault
         assert server.request("POST", "/check", "{}")[1]["Sunset"], "the old ones stay"
+        # What callers were told is put off, but not brought forward to ten days from now.
+        for days, is_taken in ((400, True), (10, False)):
+            before = server.request("POST", "/check", "{}")[1]["Sunset"]
+            sunset = stamp(datetime.datetime.now(datetime.timezone.utc) + days * DAY)
+            server.announce("schema: 1\nendings:\n  - route: /check\n"
+                            f"    announced: 2020-01-01\n    sunset: {sunset}\n")
+            server.signal(signal.SIGHUP)
+            if is_taken:
+                until(lambda: server.request("POST", "/check", "{}")[1]["Sunset"] != before,
+                      "another sunset")
+        fault = server.wait_for("announcements_refused", 2)
+        assert "sooner than callers were told" in fault["detail"], fault
+        assert server.request("POST", "/check", "{}")[1]["Sunset"] == before
         server.announce("schema: 1\n")
         server.signal(signal.SIGHUP)
         until(lambda: not server.request("POST", "/check", "{}")[1]["Sunset"], "no sunset")

@@ -25,6 +25,19 @@ def sign(folder, name, days=30):
     return certificate, key
 
 
+def sign_for_no_time(folder, name):
+    """A certificate that ends as it begins, and its key."""
+    certificate, key, request = (os.path.join(folder, f"{name}.{end}")
+                                 for end in ("pem", "key", "csr"))
+    for words in (["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                   "-nodes", "-keyout", key, "-out", request, "-subj", f"/CN={name}"],
+                  ["x509", "-req", "-in", request, "-signkey", key, "-days", "0", "-out",
+                   certificate]):
+        subprocess.run([program("openssl"), *words], check=True, capture_output=True, timeout=60)
+    os.chmod(key, 0o600)
+    return certificate, key
+
+
 def context_of(*certificates):
     context = ssl.create_default_context()
     for each in certificates:
@@ -188,6 +201,14 @@ def a_public_address_needs_tls():
         os.chmod(key, 0o644)
         status, output = config(*public, *tls)
         assert status == 1 and "everybody may read this private key" in output, output
+        os.chmod(key, 0o600)
+        gone, gone_key = sign_for_no_time(folder, "gone")
+        until(lambda: "expired" in config(*public, "--tls-certificate", gone, "--tls-key",
+                                          gone_key)[1], "a certificate that has expired")
+        pipe = os.path.join(folder, "pipe")
+        os.mkfifo(pipe)
+        status, output = config(*public, "--tls-certificate", pipe, "--tls-key", key)
+        assert status == 1 and "this is no file" in output, output
         status, output = config(*public, "--tls-certificate", certificate, "--tls-key",
                                 os.path.join(folder, "none"))
         assert status == 1 and "none: cannot read: No such file" in output, output
