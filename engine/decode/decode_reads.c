@@ -12,6 +12,7 @@
 
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_reads_token.h"
 #include "decode_word.h"
 #include "text_letters.h"
 
@@ -23,33 +24,7 @@
 #define VARIED_MIN     6u
 #define SUM_MOST       32 /* so that a long cipher does not reach over prose behind it */
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* ---- regions ---- */
-
-struct token {
-	size_t start;
-	size_t end;
-};
-
-static bool next_token(struct slice text, size_t from, struct token *token)
-{
-	while (from < text.len && is_space(text.ptr[from]))
-		from++;
-	token->start = token->end = from;
-	while (token->end < text.len && !is_space(text.ptr[token->end]) &&
-	       token->end - from < DECODE_REGION_MAX)
-		token->end++;
-	return token->end > from;
-}
 
 /* Signs between letters and digits that prose has none of there. */
 static long odd_signs(struct slice token)
@@ -91,7 +66,7 @@ static long weight_of(const struct decode_input *input, size_t start, size_t end
 
 /* The same from the table; `index` is of a word at or before the token, and moves on. */
 static long weight_from(struct slice text, const struct decode_words *words, size_t *index,
-                        const struct token *token)
+                        const struct decode_reads_token *token)
 {
 	long   weight = odd_signs(slice_range(text, token->start, token->end));
 	size_t i;
@@ -115,7 +90,7 @@ static size_t next_odd(struct slice text, const struct decode_words *words, size
 	word = decode_words_odd(words, from);
 	if (word == NULL)
 		return text.len;
-	for (at = word->start; at > from && !is_space(text.ptr[at - 1]);)
+	for (at = word->start; at > from && !decode_reads_is_space(text.ptr[at - 1]);)
 		at--;
 	return at > from ? at : from;
 }
@@ -123,12 +98,13 @@ static size_t next_odd(struct slice text, const struct decode_words *words, size
 bool decode_reads_not(struct slice text, const struct decode_words *words, size_t from,
                       struct decode_region *region)
 {
-	struct token token;
-	long         sum = 0;
-	bool         open = false;
-	size_t       index = region->word;
+	struct decode_reads_token token;
+	long                      sum = 0;
+	bool                      open = false;
+	size_t                    index = region->word;
 
-	for (size_t at = from; next_token(text, open ? at : next_odd(text, words, at), &token);
+	for (size_t at = from;
+	     decode_reads_next_token(text, open ? at : next_odd(text, words, at), &token);
 	     at = token.end) {
 		long weight = weight_from(text, words, &index, &token);
 
@@ -148,14 +124,15 @@ bool decode_reads_not(struct slice text, const struct decode_words *words, size_
 
 /* ---- edges ---- */
 
-static bool token_before(struct slice text, size_t from, size_t start, struct token *token)
+static bool token_before(struct slice text, size_t from, size_t start,
+                         struct decode_reads_token *token)
 {
 	size_t end = start;
 
-	while (end > from && start - end < 3 && is_space(text.ptr[end - 1]))
+	while (end > from && start - end < 3 && decode_reads_is_space(text.ptr[end - 1]))
 		end--;
 	token->start = token->end = end;
-	while (token->start > from && !is_space(text.ptr[token->start - 1]) &&
+	while (token->start > from && !decode_reads_is_space(text.ptr[token->start - 1]) &&
 	       token->end - token->start < DECODE_WORD_MAX)
 		token->start--;
 	return token->start < end && end < start;
@@ -191,14 +168,14 @@ static bool is_paragraph(struct slice text, size_t start, size_t end)
 void decode_reads_grow(struct slice text, size_t from, decode_reads_undone *undone, void *context,
                        struct decode_region *region)
 {
-	struct token token;
+	struct decode_reads_token token;
 
 	while (token_before(text, from, region->start, &token) &&
 	       !is_paragraph(text, token.end, region->start) &&
 	       undone(context, slice_range(text, token.start, token.end)))
 		region->start = token.start;
-	while (next_token(text, region->end, &token) && token.start - region->end < 3 &&
-	       !is_paragraph(text, region->end, token.start) &&
+	while (decode_reads_next_token(text, region->end, &token) &&
+	       token.start - region->end < 3 && !is_paragraph(text, region->end, token.start) &&
 	       undone(context, slice_range(text, token.start, token.end)))
 		region->end = token.end;
 }
@@ -222,7 +199,7 @@ struct decode_reading decode_reads_sample(const struct text_lexicon *lexicon, st
 		enum text_word_rank rank = word.rank;
 
 		for (size_t i = 0; i < bytes.len; i++)
-			reading.letters += is_letter(bytes.ptr[i]);
+			reading.letters += decode_reads_is_letter(bytes.ptr[i]);
 		if (rank != TEXT_WORD_NONE && bytes.len > 2)
 			reading.known += bytes.len;
 		if (rank == TEXT_WORD_NAMED && bytes.len > 3)

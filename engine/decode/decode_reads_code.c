@@ -3,6 +3,8 @@
  * looks at it (decode_reads_form.c) come before the decoders themselves. */
 #include "decode_reads.h"
 
+#include "decode_reads_token.h"
+
 #include "decode_certain.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
@@ -21,11 +23,6 @@
 #define WORDS_BYTES    128u
 #define PACKED_MIN     20u
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* Printable ASCII, most of it letters, digits and spaces. */
 static bool is_plain(struct slice bytes)
 {
@@ -37,7 +34,7 @@ static bool is_plain(struct slice bytes)
 		return false;
 	for (size_t i = 0; i < bytes.len; i++)
 		if ((unsigned char)bytes.ptr[i] >= 0x7F ||
-		    ((unsigned char)bytes.ptr[i] < 0x20 && !is_space(bytes.ptr[i])))
+		    ((unsigned char)bytes.ptr[i] < 0x20 && !decode_reads_is_space(bytes.ptr[i])))
 			return false;
 	return bytes.len >= CODE_TEXT_MIN;
 }
@@ -55,7 +52,7 @@ static bool is_packed(struct slice bytes)
 static bool is_foreign(struct slice bytes)
 {
 	for (size_t i = 0; i < bytes.len; i++)
-		if ((unsigned char)bytes.ptr[i] < 0x80 && !is_space(bytes.ptr[i]))
+		if ((unsigned char)bytes.ptr[i] < 0x80 && !decode_reads_is_space(bytes.ptr[i]))
 			return false;
 	return bytes.len >= 2 * PIECE_MIN && decode_gate_is_clean(bytes) &&
 	       decode_gate_is_text(bytes);

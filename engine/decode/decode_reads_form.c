@@ -9,45 +9,20 @@
 
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_reads_token.h"
 #include "decode_word.h"
 #include "text_letters.h"
 
 #include <string.h>
 
-#define CODE_BYTES_MIN 12u
+#define CODE_BYTES_MIN  12u
 #define SMALL_BY_CHANCE 8u /* small letters above a half, in a short token */
-#define DENSE_MIN      24u
-#define SIGNS_BEFORE   4u
-#define DENSE_SCORE    (-8) /* a byte, in sixteenths of a bit */
-#define CRIB_BYTES_MIN 8u
-#define CRIB_SHARE     12u
-#define CRIB_FIRST_MIN 5u /* of one that the text begins with */
-
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-struct token {
-	size_t start;
-	size_t end;
-};
-
-static bool next_token(struct slice text, size_t from, struct token *token)
-{
-	while (from < text.len && is_space(text.ptr[from]))
-		from++;
-	token->start = token->end = from;
-	while (token->end < text.len && !is_space(text.ptr[token->end]) &&
-	       token->end - from < DECODE_REGION_MAX)
-		token->end++;
-	return token->end > from;
-}
+#define DENSE_MIN       24u
+#define SIGNS_BEFORE    4u
+#define DENSE_SCORE     (-8) /* a byte, in sixteenths of a bit */
+#define CRIB_BYTES_MIN  8u
+#define CRIB_SHARE      12u
+#define CRIB_FIRST_MIN  5u /* of one that the text begins with */
 
 struct slice decode_reads_code_sample(struct slice text)
 {
@@ -62,9 +37,9 @@ struct slice decode_reads_code_sample(struct slice text)
 /* A long token whose letters stand in an order that no language has. */
 static bool has_dense_token(struct slice text)
 {
-	struct token token;
+	struct decode_reads_token token;
 
-	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
+	for (size_t at = 0; decode_reads_next_token(text, at, &token); at = token.end) {
 		const struct slice bytes = slice_range(text, token.start, token.end);
 
 		if (bytes.len >= DENSE_MIN &&
@@ -83,9 +58,9 @@ bool decode_reads_looks_coded(struct slice text)
 	for (size_t i = 1; i < text.len; i++) {
 		const char byte = text.ptr[i];
 
-		if (is_space(byte))
+		if (decode_reads_is_space(byte))
 			continue;
-		if (!is_letter(byte) ||
+		if (!decode_reads_is_letter(byte) ||
 		    (byte <= 'Z' && text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z'))
 			odd++;
 	}
@@ -146,13 +121,14 @@ enum base { BASE64, BASE32, BASE32_HEX, BASE_COUNT };
 static unsigned value_of(char byte, enum base base)
 {
 	if (base == BASE32)
-		return byte >= '2' && byte <= '7' ? (unsigned)(byte - '2') + 26
-		       : is_letter(byte)          ? ((unsigned)byte & 0x1F) - 1
-		                                  : 64;
+		return byte >= '2' && byte <= '7'     ? (unsigned)(byte - '2') + 26
+		       : decode_reads_is_letter(byte) ? ((unsigned)byte & 0x1F) - 1
+		                                      : 64;
 	if (base == BASE32_HEX)
-		return byte >= '0' && byte <= '9'                      ? (unsigned)(byte - '0')
-		       : is_letter(byte) && (byte & 0x1F) <= 'V' - '@' ? ((unsigned)byte & 0x1F) + 9
-		                                                       : 64;
+		return byte >= '0' && byte <= '9' ? (unsigned)(byte - '0')
+		       : decode_reads_is_letter(byte) && (byte & 0x1F) <= 'V' - '@'
+		               ? ((unsigned)byte & 0x1F) + 9
+		               : 64;
 	if (byte >= 'A' && byte <= 'Z')
 		return (unsigned)(byte - 'A');
 	if (byte >= 'a' && byte <= 'z')
@@ -184,7 +160,7 @@ static bool begins_as_base(struct slice text, enum base base)
 	for (size_t i = 0; i < text.len && taken < 12; i++) {
 		const unsigned value = value_of(text.ptr[i], base);
 
-		if (value == 64 && (taken < 3 || !is_space(text.ptr[i])))
+		if (value == 64 && (taken < 3 || !decode_reads_is_space(text.ptr[i])))
 			return false;
 		if (value == 64)
 			continue;
@@ -224,7 +200,7 @@ static bool begins_as_hex(struct slice text)
 	unsigned value = 0;
 
 	for (size_t i = 0; i < text.len && digits < 2 * sizeof out; i++) {
-		if (is_space(text.ptr[i]) ||
+		if (decode_reads_is_space(text.ptr[i]) ||
 		    (digits > 0 && digits % 2 == 0 && memchr(":,;-", text.ptr[i], 4) != NULL))
 			continue;
 		if (hex_value(text.ptr[i]) == 16)
@@ -244,16 +220,16 @@ bool decode_reads_has_form(struct slice text)
 
 	for (size_t i = 0; i < text.len; i++) {
 		signs += !decode_word_is_part(text.ptr[i]);
-		others += !is_letter(text.ptr[i]);
+		others += !decode_reads_is_letter(text.ptr[i]);
 	}
 	return signs * 6 >= text.len && others * 2 >= text.len;
 }
 
 bool decode_reads_may_be_base(struct slice text)
 {
-	struct token token;
+	struct decode_reads_token token;
 
-	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
+	for (size_t at = 0; decode_reads_next_token(text, at, &token); at = token.end) {
 		struct slice bytes = slice_range(text, token.start, token.end);
 
 		for (unsigned signs = 0;
@@ -269,7 +245,7 @@ bool decode_reads_may_be_base(struct slice text)
 static bool is_of(struct slice text, const char *set, size_t count)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (!is_space(text.ptr[i]) && memchr(set, text.ptr[i], count) == NULL)
+		if (!decode_reads_is_space(text.ptr[i]) && memchr(set, text.ptr[i], count) == NULL)
 			return false;
 	return text.len >= DENSE_MIN;
 }
@@ -300,7 +276,7 @@ static bool is_hexish(struct slice text)
 		const char byte = (char)(text.ptr[i] | 0x20);
 
 		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
-		if (!is_letter(text.ptr[i]))
+		if (!decode_reads_is_letter(text.ptr[i]))
 			continue;
 		letters++;
 		others += byte > 'f' && byte != 'x' && byte != 'u' && byte != 'h' && byte != 'o';
@@ -312,13 +288,13 @@ static bool is_hexish(struct slice text)
  * are a third. An address of the web has signs and capitals as well, but is mostly small. */
 static bool is_dense(struct slice text)
 {
-	struct token token;
-	size_t       bytes = 0;
-	size_t       signs = 0;
-	size_t       capitals = 0;
-	size_t       small = 0;
+	struct decode_reads_token token;
+	size_t                    bytes = 0;
+	size_t                    signs = 0;
+	size_t                    capitals = 0;
+	size_t                    small = 0;
 
-	for (size_t at = 0; next_token(text, at, &token); at = token.end) {
+	for (size_t at = 0; decode_reads_next_token(text, at, &token); at = token.end) {
 		if (token.end - token.start < DENSE_MIN)
 			continue;
 		bytes += token.end - token.start;
