@@ -417,7 +417,8 @@ def stored_text_is_sealed():
     os.makedirs(os.path.join(server.rules, "policies"))
     server.write_rules(KEEPING_POLICY, "policies/default.yaml")
     with server:
-        for user in ("anna", "anna", "bert"):
+        # Long names: four letters stand by chance in half a megabyte of base64.
+        for user in ("anna.of.the.north", "anna.of.the.north", "bert"):
             server.check(BLOCKED, subject={"account": "acme", "user": user},
                          negative_prompt="wide and quiet harbours")
         assert server.check("x" * 400000)[0] == 200
@@ -436,7 +437,7 @@ def stored_text_is_sealed():
                 continue
             with open(path, "rb") as file:
                 text = file.read()
-            for secret in (b"pipe bomb", b"quiet harbours", b"anna", b"x" * 100):
+            for secret in (b"pipe bomb", b"quiet harbours", b"anna.of.the.north", b"x" * 100):
                 assert secret not in text, (path, secret)
         assert server.verify()[0] == 0
 
