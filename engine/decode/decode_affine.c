@@ -16,6 +16,7 @@ const struct decode_kind decode_affine = { .name = "affine",
 	                                   .operation = TEXT_OPERATION_affine,
 	                                   .signal = "bypass.encoding/affine",
 	                                   .pass = DECODE_PASS_CIPHER,
+	                                   .solves = true,
 	                                   .needs = DECODE_MARK_UNKNOWN,
 	                                   .find = find,
 	                                   .decode = decode };

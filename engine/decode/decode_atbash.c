@@ -16,6 +16,7 @@ const struct decode_kind decode_atbash = { .name = "atbash",
 	                                   .operation = TEXT_OPERATION_atbash,
 	                                   .signal = "bypass.encoding/atbash",
 	                                   .pass = DECODE_PASS_CIPHER,
+	                                   .solves = true,
 	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
 	                                            DECODE_MARK_INNER | DECODE_MARK_BACKSLASH,
 	                                   .find = find,

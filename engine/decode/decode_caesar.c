@@ -18,6 +18,7 @@ const struct decode_kind decode_caesar = { .name = "caesar",
 	                                   .operation = TEXT_OPERATION_caesar,
 	                                   .signal = "bypass.encoding/caesar",
 	                                   .pass = DECODE_PASS_CIPHER,
+	                                   .solves = true,
 	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
 	                                            DECODE_MARK_INNER | DECODE_MARK_BACKSLASH,
 	                                   .find = find,

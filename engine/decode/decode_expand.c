@@ -185,6 +185,20 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
 
 /* ---- new views ---- */
 
+/* Letters put for letters twice are put once, and turned round twice they stand as before: a
+ * cipher that was undone is not looked for again in what came out, nor in that with its words cut
+ * and joined, until an encoding was taken off in between. Otherwise what reads as some code under
+ * one shift (and source code does, here and there) is shifted to and fro as deep as views go. */
+static uint64_t spent_by(const struct expansion *expansion, const struct decode_view *parent)
+{
+	uint64_t spent = decode_pass_guesses(expansion->pass) ? parent->spent : 0;
+
+	if (expansion->pass == DECODE_PASS_CIPHER)
+		for (size_t i = 0; i < expansion->finds.count; i++)
+			spent |= (uint64_t)1 << expansion->finds.items[i].kind_index;
+	return spent;
+}
+
 /* A view costs its length, so that many decodings in a long text end in time. */
 static bool spend_view(struct decode_purse *purse, size_t bytes)
 {
@@ -210,7 +224,8 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 		                           .raw = expansion->pass == DECODE_PASS_CARRIER,
 		                           .text = buffer_slice(&assembly->text),
 		                           .pieces = assembly->pieces,
-		                           .piece_count = assembly->count };
+		                           .piece_count = assembly->count,
+		                           .spent = spent_by(expansion, parent) };
 
 	view.hash = slice_hash(view.text);
 	if (view.text.len == 0 || decode_views_have(expansion->views, &view))
@@ -325,6 +340,14 @@ static enum status look_over(const struct decode_views *views, const struct deco
 	return STATUS_OK;
 }
 
+static bool some_solves(uint64_t decoders)
+{
+	for (size_t i = 0; i < decode_kind_count(); i++)
+		if ((decoders >> i & 1) != 0 && decode_kind_at(i)->solves)
+			return true;
+	return false;
+}
+
 enum status decode_expand(struct decode_views *views, size_t index, uint64_t decoders,
                           struct decode_budget *budget, struct decode_counts *counts)
 {
@@ -333,7 +356,7 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 	enum status              status = look_over(views, &view, &search);
 	uint64_t                 chosen[DECODE_PASS_COUNT];
 
-	decode_search_choose(decoders, search.marks, chosen);
+	decode_search_choose(decoders & ~view.spent, search.marks, chosen);
 	mix_escapes(view.clean, chosen);
 	for (int pass = 0; pass < DECODE_PASS_COUNT && status == STATUS_OK && !budget->sure.hit;
 	     pass++) {
@@ -363,7 +386,7 @@ enum status decode_expand(struct decode_views *views, size_t index, uint64_t dec
 		of_pass.decoders = chosen[pass];
 		of_pass.pass = expansion.pass;
 		of_pass.text = expansion.text;
-		if (pass == DECODE_PASS_CIPHER) {
+		if (search.solutions == NULL && some_solves(chosen[pass])) {
 			search.solutions = decode_solutions_of(view.clean, search.words,
 			                                       views->lexicon, views->arena);
 			of_pass.solutions = search.solutions;

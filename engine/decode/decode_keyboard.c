@@ -17,6 +17,7 @@ const struct decode_kind decode_keyboard = { .name = "keyboard",
 	                                     .operation = TEXT_OPERATION_keyboard,
 	                                     .signal = "bypass.encoding/keyboard",
 	                                     .pass = DECODE_PASS_CIPHER,
+	                                     .solves = true,
 	                                     .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_INNER,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -85,6 +85,9 @@ struct decode_kind {
 	decode_marks needs;
 	decode_marks also; /* and in a text that has none of these either; 0: no matter */
 
+	/* It asks for the solutions of the whole text (decode_solve.h), which are made once. */
+	bool solves;
+
 	/* The most bytes that a byte of the run becomes; 0 means 1: it never grows. */
 	unsigned growth;
 

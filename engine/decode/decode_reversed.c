@@ -79,6 +79,7 @@ const struct decode_kind decode_reversed = { .name = "reversed",
 	                                     .operation = TEXT_OPERATION_reversed,
 	                                     .signal = "bypass.encoding/reversed",
 	                                     .pass = DECODE_PASS_CIPHER,
+	                                     .solves = true,
 	                                     .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
 	                                              DECODE_MARK_NUMBERS | DECODE_MARK_INNER |
 	                                              DECODE_MARK_DOTS | DECODE_MARK_FOREIGN,
@@ -89,6 +90,7 @@ const struct decode_kind decode_reversed_words = { .name = "reversed_words",
 	                                           .operation = TEXT_OPERATION_reversed_words,
 	                                           .signal = "bypass.encoding/reversed_words",
 	                                           .pass = DECODE_PASS_WORDING,
+	                                           .solves = true,
 	                                           .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_CODE |
 	                                                    DECODE_MARK_NUMBERS |
 	                                                    DECODE_MARK_INNER | DECODE_MARK_DOTS |

@@ -17,6 +17,7 @@ const struct decode_kind decode_rot47 = { .name = "rot47",
 	                                  .operation = TEXT_OPERATION_rot47,
 	                                  .signal = "bypass.encoding/rot47",
 	                                  .pass = DECODE_PASS_CIPHER,
+	                                  .solves = true,
 	                                  .needs = DECODE_MARK_MIXED | DECODE_MARK_INNER |
 	                                           DECODE_MARK_SIGN | DECODE_MARK_CODE |
 	                                           DECODE_MARK_UNKNOWN,

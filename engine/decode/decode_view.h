@@ -64,7 +64,8 @@ struct decode_view {
 	size_t                  piece_count;
 	struct text_map        *fold_map; /* made when first asked for */
 	struct text_map        *clean_map;
-	uint64_t                hash; /* of text */
+	uint64_t                hash;  /* of text */
+	uint64_t                spent; /* ciphers undone since the last encoding, a bit a kind */
 };
 
 struct decode_views {
