@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Four sources, the later over the earlier: defaults, file, environment, flags. Each value keeps
- * where it came from. What is not set anywhere and depends on the machine (the folders) is
- * filled in at the end. */
+ * where it came from. What is not set anywhere and depends on the machine (the folders, what stands
+ * beside the file) is filled in at the end. */
 #include "app_config.h"
 
 #include "app_address.h"
@@ -29,6 +29,22 @@ static const char *variable(const char *const *environment, const char *name)
 
 /* ---- the file ---- */
 
+/* A path is meant from the folder of the file: the server may be started anywhere. */
+static bool set_beside(struct app_config *config, enum app_option option, struct slice value,
+                       char why[APP_WHY_CHARS])
+{
+	const char *slash = strrchr(config->file, '/');
+	char        path[2 * APP_TEXT_BYTES];
+	int         len;
+
+	if (app_option_row(option)->kind != APP_KIND_PATH || slash == NULL || value.len == 0 ||
+	    value.ptr[0] == '/' || value.len >= APP_TEXT_BYTES)
+		return app_option_set(config, option, value, why);
+	len = snprintf(path, sizeof path, "%.*s%.*s", (int)(slash + 1 - config->file), config->file,
+	               SLICE_ARG(value));
+	return app_option_set(config, option, (struct slice){ path, (size_t)len }, why);
+}
+
 static enum status set_from_file(struct app_config *config, const char *name,
                                  const struct yaml_node *key, struct error *err)
 {
@@ -44,7 +60,7 @@ static enum status set_from_file(struct app_config *config, const char *name,
 	if (value->kind != YAML_SCALAR)
 		return error_set(err, STATUS_CONFIG_INVALID, config->file, value->line,
 		                 value->column, "\"%s\" takes one value", name);
-	if (!app_option_set(config, option, value->text, why))
+	if (!set_beside(config, option, value->text, why))
 		return error_set(err, STATUS_CONFIG_INVALID, config->file, value->line,
 		                 value->column, "\"%s\": %s", name, why);
 	config->origins[option] = (struct app_origin){ APP_FROM_FILE, value->line };
@@ -317,6 +333,27 @@ static enum status find_file(struct app_config *config, int count, char *const *
 	return STATUS_OK;
 }
 
+/* plans.yaml and its like, where the file is. */
+static void fill_beside(struct app_config *config)
+{
+	char why[APP_WHY_CHARS], value[APP_TEXT_BYTES];
+
+	for (unsigned i = 0; config->file[0] != '\0' && i < APP_OPTION_COUNT; i++) {
+		enum app_option option = (enum app_option)i;
+		struct slice    name = slice_from_cstr(app_option_row(option)->standard);
+
+		if (app_option_row(option)->kind != APP_KIND_PATH || name.len == 0 ||
+		    config->origins[i].source != APP_FROM_DEFAULT ||
+		    !set_beside(config, option, name, why))
+			continue;
+		app_option_print(config, option, value);
+		if (is_there(value))
+			config->origins[i].source = APP_BESIDE_FILE;
+		else
+			(void)app_option_set(config, option, SLICE_NONE, why);
+	}
+}
+
 static void fill_folders(struct app_config *config, const char *const *environment)
 {
 	const char *state = variable(environment, "STATE_DIRECTORY");
@@ -352,7 +389,9 @@ enum status app_config_load(struct app_config *config, int count, char *const *a
 		status = read_flags(config, count, arguments, err);
 	if (status == STATUS_OK)
 		status = app_address_check(config, err);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
+		fill_beside(config);
 		fill_folders(config, environment);
+	}
 	return status;
 }

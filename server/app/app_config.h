@@ -18,11 +18,13 @@
 
 enum app_option {
 #define TEXT(member, name, standard, text)             APP_OPTION_##member,
+#define PATH(member, name, beside, text)               APP_OPTION_##member,
 #define NUMBER(member, name, standard, min, max, text) APP_OPTION_##member,
 #define SWITCH(member, name, standard, text)           APP_OPTION_##member,
 #define CHOICE(member, name, standard, words, text)    APP_OPTION_##member,
 #include "app_config.def"
 #undef TEXT
+#undef PATH
 #undef NUMBER
 #undef SWITCH
 #undef CHOICE
@@ -35,7 +37,13 @@ enum app_keys_required { APP_KEYS_AUTO, APP_KEYS_YES, APP_KEYS_NO };
 enum app_audit_profile { APP_PROFILE_NONE, APP_PROFILE_EU_AI_ACT };
 enum app_audit_on_error { APP_AUDIT_REFUSE, APP_AUDIT_CONTINUE };
 
-enum app_source { APP_FROM_DEFAULT, APP_FROM_FILE, APP_FROM_ENVIRONMENT, APP_FROM_FLAG };
+enum app_source {
+	APP_FROM_DEFAULT,
+	APP_BESIDE_FILE,
+	APP_FROM_FILE,
+	APP_FROM_ENVIRONMENT,
+	APP_FROM_FLAG
+};
 
 struct app_origin {
 	enum app_source source;
@@ -44,11 +52,13 @@ struct app_origin {
 
 struct app_config {
 #define TEXT(member, name, standard, text)             char member[APP_TEXT_BYTES];
+#define PATH(member, name, beside, text)               char member[APP_TEXT_BYTES];
 #define NUMBER(member, name, standard, min, max, text) uint64_t member;
 #define SWITCH(member, name, standard, text)           bool member;
 #define CHOICE(member, name, standard, words, text)    unsigned member;
 #include "app_config.def"
 #undef TEXT
+#undef PATH
 #undef NUMBER
 #undef SWITCH
 #undef CHOICE

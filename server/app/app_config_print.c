@@ -18,6 +18,9 @@ static void put_origin(const struct app_config *config, enum app_option option, 
 	case APP_FROM_DEFAULT:
 		buffer_append_cstr(out, "default");
 		break;
+	case APP_BESIDE_FILE:
+		buffer_append_format(out, "beside %s", config->file);
+		break;
 	case APP_FROM_FILE:
 		buffer_append_format(out, "%s:%u", config->file, origin->line);
 		break;
@@ -83,6 +86,7 @@ void app_config_print_options(struct buffer *out)
 		const char                  *what = row->kind == APP_KIND_NUMBER   ? " N"
 		                                    : row->kind == APP_KIND_SWITCH ? ""
 		                                    : row->kind == APP_KIND_TEXT   ? " TEXT"
+		                                    : row->kind == APP_KIND_PATH   ? " PATH"
 		                                                                   : " WORD";
 
 		app_option_spell((enum app_option)i, APP_AS_FLAG, flag);

@@ -11,6 +11,8 @@ static const struct app_option_row rows[APP_OPTION_COUNT] = {
 #define AT(member)       offsetof(struct app_config, member)
 #define TEXT(member, name, standard, text)                                                         \
 	ROW(member, APP_KIND_TEXT, name, AT(member), standard, 0, 0, 0, "", text)
+#define PATH(member, name, beside, text)                                                           \
+	ROW(member, APP_KIND_PATH, name, AT(member), beside, 0, 0, 0, "", text)
 #define NUMBER(member, name, standard, min, max, text)                                             \
 	ROW(member, APP_KIND_NUMBER, name, AT(member), "", standard, min, max, "", text)
 #define SWITCH(member, name, standard, text)                                                       \
@@ -19,6 +21,7 @@ static const struct app_option_row rows[APP_OPTION_COUNT] = {
 	ROW(member, APP_KIND_CHOICE, name, AT(member), standard, 0, 0, 0, words, text)
 #include "app_config.def"
 #undef TEXT
+#undef PATH
 #undef NUMBER
 #undef SWITCH
 #undef CHOICE
@@ -178,6 +181,7 @@ bool app_option_set(struct app_config *config, enum app_option option, struct sl
 
 	switch (row->kind) {
 	case APP_KIND_TEXT:
+	case APP_KIND_PATH:
 		return set_text(member(config, option), value, why);
 	case APP_KIND_NUMBER:
 		return set_number(row, member(config, option), value, why);
@@ -198,6 +202,8 @@ void app_option_defaults(struct app_config *config)
 		enum app_option option = (enum app_option)i;
 
 		switch (rows[i].kind) {
+		case APP_KIND_PATH:
+			break;
 		case APP_KIND_NUMBER:
 			*(uint64_t *)member(config, option) = rows[i].number;
 			break;
@@ -225,6 +231,7 @@ void app_option_print(const struct app_config *config, enum app_option option,
 
 	switch (row->kind) {
 	case APP_KIND_TEXT:
+	case APP_KIND_PATH:
 		snprintf(text, APP_TEXT_BYTES, "%s", (const char *)value);
 		break;
 	case APP_KIND_NUMBER:

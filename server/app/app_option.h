@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum app_kind { APP_KIND_TEXT, APP_KIND_NUMBER, APP_KIND_SWITCH, APP_KIND_CHOICE };
+enum app_kind { APP_KIND_TEXT, APP_KIND_PATH, APP_KIND_NUMBER, APP_KIND_SWITCH, APP_KIND_CHOICE };
 
 #define APP_NAME_CHARS 48
 
@@ -18,7 +18,7 @@ struct app_option_row {
 	enum app_kind kind;
 	const char   *name;     /* "audit.mode" */
 	size_t        offset;   /* of the member in struct app_config */
-	const char   *standard; /* default of TEXT and CHOICE */
+	const char   *standard; /* default of TEXT and CHOICE; of PATH: the file to look for */
 	uint64_t      number;   /* default of NUMBER and SWITCH */
 	uint64_t      min;
 	uint64_t      max;

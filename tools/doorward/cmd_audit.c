@@ -63,7 +63,7 @@ bool cmd_audit_data(const struct cmd_audit_options *options, struct app_config *
 		words[count++] = config_flag;
 		words[count++] = file;
 	}
-	return cmd_server_config(config, count, words) == CMD_GOOD;
+	return cmd_server_config(config, count, words, false) == CMD_GOOD;
 }
 
 static bool set_word(struct audit_query *query, const char *word)

@@ -16,7 +16,7 @@ static const char about[] =
 	"certificate and key), and warns of what audit.profile forbids.\n"
 	"Exit code: 0 good, 1 not good, 2 could not run.\n"
 	"\n"
-	"  --json   print JSON, one object a line\n";
+	"  --json   print JSON, one object a line; of check, also what is not good\n";
 
 static const char example[] = "  doorward config check --config /etc/doorward/doorward.yaml\n"
 			      "  DOORWARD_LISTEN=127.0.0.1:9000 doorward config show\n";
@@ -40,7 +40,7 @@ static int config_check(const struct app_config *config, bool json)
 
 	err.status = app_check_files(config, &err);
 	if (err.status != STATUS_OK) {
-		cmd_complain_error(&err);
+		cmd_server_complain(&err, json);
 		return err.status == STATUS_NO_MEMORY ? CMD_FAILED : CMD_BAD;
 	}
 	buffer_init_heap(&warnings);
@@ -95,7 +95,7 @@ int cmd_config(int count, char **words)
 	bool json = cmd_server_switch(&count, words, "--json");
 	if (part_find(count, words, &part) != CMD_GOOD)
 		return CMD_FAILED;
-	int exit_code = cmd_server_config(&config, count - 1, words + 1);
+	int exit_code = cmd_server_config(&config, count - 1, words + 1, json);
 	if (exit_code != CMD_GOOD)
 		return exit_code;
 	if (strcmp(part, "show") == 0)

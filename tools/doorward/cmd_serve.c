@@ -21,7 +21,7 @@ int cmd_serve(int count, char **words)
 	if (cmd_server_help_asked(count, words))
 		return cmd_server_help("serve [OPTIONS]", about, example);
 	bool no_cache = cmd_server_switch(&count, words, "--no-cache");
-	if (cmd_server_config(&config, count, words) != CMD_GOOD)
+	if (cmd_server_config(&config, count, words, false) != CMD_GOOD)
 		return CMD_FAILED;
 	if (no_cache)
 		config.rules_cache = false;

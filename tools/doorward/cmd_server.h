@@ -8,9 +8,17 @@
 
 #include <stdbool.h>
 
+/* Says what is wrong: on standard error, or with `json` as an object on standard output,
+ *
+ *     {"good":false,"error":{"file":"doorward.yaml","line":2,"column":3,"detail":"unknown ..."}}
+ *
+ * whose place is null where the fault has none. */
+void cmd_server_complain(const struct error *err, bool json);
+
 /* Loads the configuration from `words` (flags), the environment and the file. CMD_GOOD; after
  * the fault was reported CMD_BAD for a variable or a file that is not good, else CMD_FAILED. */
-MUST_CHECK int cmd_server_config(struct app_config *config, int count, char *const *words);
+MUST_CHECK int cmd_server_config(struct app_config *config, int count, char *const *words,
+                                 bool json);
 
 /* True when a word is --help or -h. */
 bool cmd_server_help_asked(int count, char *const *words);
