@@ -2,6 +2,7 @@
 #include "app_announce.h"
 
 #include "audit_clock.h"
+#include "base_utf8.h"
 #include "keys_json.h"
 #include "keys_yaml.h"
 
@@ -68,16 +69,29 @@ static enum status read_route(const struct keys_yaml *yaml, const struct yaml_no
 	                       nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
 }
 
-/* Printable, and without what would end the "<...>" of a Link header. */
+/* What a URI is made of (RFC 3986, 2): nothing that would end the "<...>" of a Link header. */
+static bool is_of_uri(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
+}
+
+/* "https://HOST/..." or a path of this server; "//HOST" is a path to nobody but a browser. */
 static bool is_address(struct slice text)
 {
+	struct slice rest = SLICE_NONE;
+
 	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] <= ' ' || text.ptr[i] > '~' || text.ptr[i] == '<' ||
-		    text.ptr[i] == '>' || text.ptr[i] == '"')
+		if (!is_of_uri(text.ptr[i]))
 			return false;
-	return slice_starts_with(text, SLICE_LIT("https://")) ||
-	       slice_starts_with(text, SLICE_LIT("http://")) ||
-	       slice_starts_with(text, SLICE_LIT("/"));
+	if (slice_starts_with(text, SLICE_LIT("https://")))
+		rest = slice_from(text, sizeof "https://" - 1);
+	else if (slice_starts_with(text, SLICE_LIT("http://")))
+		rest = slice_from(text, sizeof "http://" - 1);
+	else
+		return slice_starts_with(text, SLICE_LIT("/")) &&
+		       !slice_starts_with(text, SLICE_LIT("//"));
+	return rest.len > 0 && strchr("/?#:@", rest.ptr[0]) == NULL;
 }
 
 static enum status read_address(const struct keys_yaml *yaml, const struct yaml_node *value,
@@ -93,15 +107,33 @@ static enum status read_address(const struct keys_yaml *yaml, const struct yaml_
 	return STATUS_OK;
 }
 
+/* Control characters of Unicode (C0, DEL, C1), what ends a line, and what turns the direction of
+ * others' text (UAX #9: embeddings, overrides, isolates). */
+static bool is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool is_line(struct slice text)
+{
+	uint32_t c = 0;
+	size_t   len;
+
+	for (size_t at = 0; at < text.len; at += len) {
+		len = utf8_sequence(text, at, &c);
+		if (len == 0 || is_control(c))
+			return false;
+	}
+	return true;
+}
+
 static enum status read_text(const struct keys_yaml *yaml, const struct yaml_node *value,
                              void *target)
 {
 	struct slice text = value->kind == YAML_SCALAR ? slice_trim(value->text) : SLICE_NONE;
-	bool         is_plain = true;
 
-	for (size_t i = 0; i < text.len; i++)
-		is_plain = is_plain && (unsigned char)text.ptr[i] >= ' ' && text.ptr[i] != 0x7F;
-	if (text.len == 0 || text.len > WEB_TEXT_CHARS || !is_plain)
+	if (text.len == 0 || text.len > WEB_TEXT_CHARS || !is_line(text))
 		return keys_yaml_fault(yaml, value,
 		                       "a text of one line, of 1 to %u bytes, is expected",
 		                       WEB_TEXT_CHARS);
@@ -298,44 +330,22 @@ static enum status keeps_promises(const struct web_announcements *before,
 	return STATUS_OK;
 }
 
-static bool is_same(const struct web_announcements *a, const struct web_announcements *b)
+enum status app_announce_read(const char *path, const struct web_announcements *before,
+                              struct web_announcements **fresh, struct error *err)
 {
-	return a->ending_count == b->ending_count && a->window_count == b->window_count &&
-	       memcmp(a->endings, b->endings, sizeof a->endings) == 0 &&
-	       memcmp(a->windows, b->windows, sizeof a->windows) == 0;
-}
+	enum status status;
 
-enum status app_announce_read(struct app_announce *announce, const char *path, struct error *err)
-{
-	struct web_announcements *fresh = calloc(1, sizeof *fresh);
-	enum status               status;
-
-	if (fresh == NULL)
+	*fresh = calloc(1, sizeof **fresh);
+	if (*fresh == NULL)
 		return error_set(err, STATUS_NO_MEMORY, path, 0, 0, "no memory to read");
-	status = keys_yaml_load(path, read_root, fresh, err);
-	if (status != STATUS_OK) {
-		free(fresh);
+	status = keys_yaml_load(path, read_root, *fresh, err);
+	if (status == STATUS_OK && before != NULL)
+		status = keeps_promises(before, *fresh, path, err);
+	if (status == STATUS_OK) {
+		web_announce_finish(*fresh);
 		return status;
 	}
-	web_announce_finish(fresh);
-	if (announce->all != NULL) {
-		status = keeps_promises(announce->all, fresh, path, err);
-		if (status != STATUS_OK || is_same(announce->all, fresh)) {
-			free(fresh);
-			return status;
-		}
-	}
-	fresh->older = announce->all;
-	announce->all = fresh;
-	return STATUS_OK;
-}
-
-void app_announce_close(struct app_announce *announce)
-{
-	while (announce->all != NULL) {
-		struct web_announcements *closed = announce->all;
-
-		announce->all = closed->older;
-		free(closed);
-	}
+	free(*fresh);
+	*fresh = NULL;
+	return status;
 }

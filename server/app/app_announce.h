@@ -23,16 +23,11 @@
 #include "base_status.h"
 #include "web_announce.h"
 
-struct app_announce {
-	struct web_announcements *all; /* what was read last, and behind it what was before */
-};
-
-/* Reads the file and puts it in front of what was read before. A fault leaves all as it is.
- * STATUS_OK; STATUS_IO, STATUS_YAML_MALFORMED, STATUS_CONFIG_INVALID, STATUS_NO_MEMORY with file,
- * line and column. */
-MUST_CHECK enum status app_announce_read(struct app_announce *announce, const char *path,
-                                         struct error *err);
-/* No request may be running. */
-void app_announce_close(struct app_announce *announce);
+/* Reads the file into *fresh, for free() or web_board_show(). `before` (may be NULL) is what
+ * callers were told until now: nothing in it is brought forward. STATUS_OK; STATUS_IO,
+ * STATUS_YAML_MALFORMED, STATUS_CONFIG_INVALID, STATUS_NO_MEMORY with file, line and column, and
+ * *fresh is NULL. */
+MUST_CHECK enum status app_announce_read(const char *path, const struct web_announcements *before,
+                                         struct web_announcements **fresh, struct error *err);
 
 #endif

@@ -7,6 +7,8 @@
 #include "keys_strike.h"
 #include "web_tls.h"
 
+#include <stdlib.h>
+
 static enum status check_keys(const struct app_config *config, struct error *err)
 {
 	struct keys_plans         plans;
@@ -25,12 +27,12 @@ static enum status check_keys(const struct app_config *config, struct error *err
 
 static enum status check_announcements(const struct app_config *config, struct error *err)
 {
-	struct app_announce announce = { 0 };
-	enum status         status = STATUS_OK;
+	struct web_announcements *all = NULL;
+	enum status               status = STATUS_OK;
 
 	if (config->announcements[0] != '\0')
-		status = app_announce_read(&announce, config->announcements, err);
-	app_announce_close(&announce);
+		status = app_announce_read(config->announcements, NULL, &all, err);
+	free(all);
 	return status;
 }
 

@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app_renew.h"
 
+#include "app_announce.h"
 #include "app_log.h"
 #include "audit_clock.h"
 #include "web_tls.h"
 
-#include <stdatomic.h>
+static void log_announcements(const struct web_announcements *all)
+{
+	const struct app_fact facts[] = { { "endings", NULL, all->ending_count },
+		                          { "windows", NULL, all->window_count } };
+
+	app_log(APP_INFO, "announcements_loaded", facts, sizeof facts / sizeof facts[0]);
+}
 
 static enum status read_announcements(struct app_renew *renew, struct error *err)
 {
-	const char *path = renew->config->announcements;
-	enum status status;
+	struct web_board               *board = &renew->server->board;
+	const struct web_announcements *before;
+	struct web_announcements       *fresh = NULL;
+	enum status                     status;
 
-	if (path[0] == '\0')
+	if (renew->config->announcements[0] == '\0')
 		return STATUS_OK;
-	status = app_announce_read(&renew->announce, path, err);
-	if (status == STATUS_OK)
-		atomic_store(&renew->server->announcements, renew->announce.all);
+	before = web_board_hold(board);
+	status = app_announce_read(renew->config->announcements, before, &fresh, err);
+	web_board_drop(board, before);
+	if (status == STATUS_OK) {
+		log_announcements(fresh);
+		web_board_show(board, fresh);
+	}
 	return status;
 }
 
@@ -46,6 +59,7 @@ enum status app_renew_open(struct app_renew *renew, const struct app_config *con
 	enum status status;
 
 	*renew = (struct app_renew){ .config = config, .server = server };
+	web_board_open(&server->board);
 	status = read_announcements(renew, err);
 	if (status == STATUS_OK)
 		status = open_tls(renew, err);
@@ -72,7 +86,6 @@ void app_renew_close(struct app_renew *renew)
 {
 	if (renew->server == NULL)
 		return;
-	atomic_store(&renew->server->announcements, NULL);
-	app_announce_close(&renew->announce);
+	web_board_close(&renew->server->board);
 	web_tls_close(&renew->server->tls);
 }

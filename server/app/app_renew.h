@@ -3,7 +3,6 @@
 #ifndef APP_RENEW_H
 #define APP_RENEW_H
 
-#include "app_announce.h"
 #include "app_config.h"
 #include "base_attr.h"
 #include "base_error.h"
@@ -13,7 +12,6 @@
 struct app_renew {
 	const struct app_config *config; /* borrowed */
 	struct web_server       *server; /* NULL: not opened */
-	struct app_announce      announce;
 };
 
 /* Reads them for the first time and gives them to the server: before its listeners open. STATUS_OK,

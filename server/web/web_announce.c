@@ -7,6 +7,66 @@
 #include <string.h>
 #include <time.h>
 
+/* ---- the board ---- */
+
+void web_board_open(struct web_board *board)
+{
+	pthread_mutex_init(&board->lock, NULL);
+	atomic_init(&board->shown, NULL);
+}
+
+static void drop(struct web_board *board, struct web_announcements *held)
+{
+	bool is_last;
+
+	if (held == NULL)
+		return;
+	pthread_mutex_lock(&board->lock);
+	is_last = --held->readers == 0;
+	pthread_mutex_unlock(&board->lock);
+	if (is_last)
+		free(held);
+}
+
+void web_board_show(struct web_board *board, struct web_announcements *fresh)
+{
+	struct web_announcements *before;
+
+	if (fresh != NULL)
+		fresh->readers = 1;
+	pthread_mutex_lock(&board->lock);
+	before = atomic_exchange(&board->shown, fresh);
+	pthread_mutex_unlock(&board->lock);
+	drop(board, before);
+}
+
+void web_board_close(struct web_board *board)
+{
+	web_board_show(board, NULL);
+	pthread_mutex_destroy(&board->lock);
+}
+
+const struct web_announcements *web_board_hold(struct web_board *board)
+{
+	struct web_announcements *held;
+
+	if (atomic_load(&board->shown) == NULL) /* mostly so: no lock then */
+		return NULL;
+	pthread_mutex_lock(&board->lock);
+	held = atomic_load(&board->shown);
+	if (held != NULL)
+		held->readers++;
+	pthread_mutex_unlock(&board->lock);
+	return held;
+}
+
+void web_board_drop(struct web_board *board, const struct web_announcements *held)
+{
+	drop(board, (struct web_announcements *)(uintptr_t)held);
+}
+
+/* ---- names ---- */
+
 struct slice web_route_version(const char *path)
 {
 	struct slice segment;

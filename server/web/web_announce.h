@@ -9,7 +9,8 @@
  *     Link: <...>; rel="deprecation", <...>; rel="successor-version"
  *
  * An announcement switches nothing off: it says when somebody will. server/app reads it from a file
- * (app_announce.h) and gives the whole to the server, which never changes it. */
+ * (app_announce.h) and gives the whole to the board, where it hangs until the next one is read.
+ * What was taken down is freed when the last request that saw it is done. */
 #ifndef WEB_ANNOUNCE_H
 #define WEB_ANNOUNCE_H
 
@@ -17,6 +18,8 @@
 #include "base_slice.h"
 #include "web_route.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,11 +60,28 @@ struct web_announcements {
 	size_t            window_count;
 
 	const struct web_ending *of_route[WEB_ROUTE_COUNT]; /* a route's own before its version's */
-	struct web_announcements *older; /* its owner's: requests may still read it */
+	size_t readers; /* and the board while it hangs there; under the board's lock */
+};
+
+/* Where requests find them. */
+struct web_board {
+	pthread_mutex_t                   lock;
+	struct web_announcements *_Atomic shown; /* NULL: nothing is announced */
 };
 
 /* Fills the headers, `of_route`, and sorts the windows. */
 void web_announce_finish(struct web_announcements *announcements);
+
+/* Nothing hangs there. */
+void web_board_open(struct web_board *board);
+/* Nobody may hold anything any more. */
+void web_board_close(struct web_board *board);
+/* Puts `fresh` (from malloc; NULL: nothing) in the place of what hung there. Any thread. */
+void web_board_show(struct web_board *board, struct web_announcements *fresh);
+/* What hangs there, or NULL; not changed, and not freed before web_board_drop(). Any thread. */
+const struct web_announcements *web_board_hold(struct web_board *board);
+/* NULL is allowed. */
+void web_board_drop(struct web_board *board, const struct web_announcements *held);
 
 /* "v1" of "/v1/check", "v1alpha1" of ...; empty for a path without a version. Borrowed. */
 struct slice web_route_version(const char *path);

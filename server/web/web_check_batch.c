@@ -99,7 +99,7 @@ static void write_item(struct web_exchange *exchange, const struct web_outcome *
 	web_face_put_native(exchange, outcome);
 }
 
-/* True, or the fault that ends the whole batch: what cannot be recorded cannot be told. */
+/* A verdict, or an error in its place. */
 static void judge_item(struct web_exchange *exchange, struct slice body)
 {
 	struct engine_worker *engine = exchange->worker->engine;

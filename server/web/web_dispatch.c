@@ -39,62 +39,53 @@ static void take_trace_id(struct web_exchange *exchange)
 	exchange->trace_id[id.len] = '\0';
 }
 
-static void refuse_method(struct web_exchange *exchange, const struct web_route *route)
+static void refuse_method(struct web_exchange *exchange)
 {
-	exchange->reply.allow = route->takes != WEB_TAKES_NONE ? "POST" : "GET, HEAD";
+	exchange->reply.allow = web_route_allow(exchange->head.path, exchange->worker->areas);
 	web_exchange_refuse(exchange, WEB_PROBLEM_METHOD_NOT_ALLOWED,
 	                    "See the Allow header for what this path takes.", NULL);
 }
 
-/* Is it announced that the route ends? Then every answer of it says so. */
-static void take_ending(struct web_exchange *exchange)
-{
-	const struct web_announcements *announcements = atomic_load(
-		&exchange->worker->server->announcements);
-
-	if (announcements != NULL && exchange->route != NULL)
-		exchange->ending = announcements->of_route[exchange->route->id];
-}
-
-static void find_route(struct web_exchange *exchange)
+/* Also where the head is refused: an error has the shape of its route's face, and says like every
+ * answer of the route whether it is announced to end. */
+static enum web_found find_route(struct web_exchange *exchange)
 {
 	const struct web_route *route = NULL;
+	enum web_found          found = web_route_find(exchange->head.method, exchange->head.path,
+	                                               exchange->worker->areas, &route,
+	                                               &exchange->parameter);
 
-	switch (web_route_find(exchange->head.method, exchange->head.path, exchange->worker->areas,
-	                       &route, &exchange->parameter)) {
-	case WEB_FOUND:
-		exchange->route = route;
-		break;
-	case WEB_NO_METHOD:
-		exchange->route = route;
-		refuse_method(exchange, route);
-		break;
-	case WEB_NO_PATH:
-		web_exchange_refuse(exchange, WEB_PROBLEM_NOT_FOUND,
-		                    "There is no such route on this address.", NULL);
-		break;
-	}
-	take_ending(exchange);
+	exchange->route = found == WEB_NO_PATH ? NULL : route;
+	if (exchange->announcements != NULL && exchange->route != NULL)
+		exchange->ending = exchange->announcements->of_route[exchange->route->id];
+	return found;
+}
+
+static void refuse_head(struct web_exchange *exchange, const struct web_refusal *refusal)
+{
+	web_exchange_refuse(exchange, refusal->problem, refusal->detail, NULL);
 }
 
 void web_dispatch_head(struct web_exchange *exchange)
 {
 	struct web_refusal refusal;
+	enum web_found     found;
 
 	exchange->began_us = web_server_now_us();
 	take_request_id(exchange);
 	take_trace_id(exchange);
-	if (!web_gate_head(&exchange->head, &refusal)) {
-		web_exchange_refuse(exchange, refusal.problem, refusal.detail, NULL);
-		return;
-	}
-	find_route(exchange);
-	if (!exchange->is_answered)
-		(void)web_caller_identify(exchange);
-	if (!exchange->is_answered && exchange->route->takes != WEB_TAKES_NONE &&
-	    !web_gate_body(&exchange->head, exchange->route->takes == WEB_TAKES_JSON,
-	                   exchange->worker->server->limits.body_bytes_max, &refusal))
-		web_exchange_refuse(exchange, refusal.problem, refusal.detail, NULL);
+	found = find_route(exchange);
+	if (!web_gate_head(&exchange->head, &refusal))
+		refuse_head(exchange, &refusal);
+	else if (found == WEB_NO_METHOD)
+		refuse_method(exchange);
+	else if (found == WEB_NO_PATH)
+		web_exchange_refuse(exchange, WEB_PROBLEM_NOT_FOUND,
+		                    "There is no such route on this address.", NULL);
+	else if (web_caller_identify(exchange) && exchange->route->takes != WEB_TAKES_NONE &&
+	         !web_gate_body(&exchange->head, exchange->route->takes == WEB_TAKES_JSON,
+	                        exchange->worker->server->limits.body_bytes_max, &refusal))
+		refuse_head(exchange, &refusal);
 }
 
 bool web_dispatch_body(struct web_exchange *exchange, struct slice piece)

@@ -16,6 +16,7 @@ static struct web_exchange *make(struct web_worker *worker)
 	if (exchange == NULL)
 		return NULL;
 	exchange->worker = worker;
+	exchange->announcements = web_board_hold(&worker->server->board);
 	exchange->reply.fd = -1;
 	buffer_init_heap(&exchange->body);
 	buffer_init_heap(&exchange->reply.body);
@@ -44,6 +45,7 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->head.argument_count = 0;
 	exchange->head.has_too_many = false;
 	exchange->route = NULL;
+	exchange->announcements = web_board_hold(&worker->server->board);
 	exchange->ending = NULL;
 	exchange->parameter = SLICE_NONE;
 	exchange->later = NULL;
@@ -69,6 +71,8 @@ void web_exchange_close(struct web_exchange **exchange)
 	if ((*exchange)->reply.fd >= 0)
 		close((*exchange)->reply.fd); /* it was not sent */
 	(*exchange)->reply.fd = -1;
+	web_board_drop(&worker->server->board, (*exchange)->announcements);
+	(*exchange)->announcements = NULL;
 	recycle(&(*exchange)->body);
 	recycle(&(*exchange)->reply.body);
 	recycle(&(*exchange)->record);
@@ -112,6 +116,16 @@ enum status web_exchange_entry(struct web_exchange *exchange)
 		                                             .receipt = web_caller_receipt(
 								     exchange) };
 	return STATUS_OK;
+}
+
+void web_exchange_cut(struct web_exchange *exchange)
+{
+	const struct web_entry *last = exchange->entry_count > 0
+	                                       ? &exchange->entries[exchange->entry_count - 1]
+	                                       : NULL;
+
+	exchange->record.len = last != NULL ? last->record_end : 0;
+	exchange->content.len = last != NULL ? last->content_end : 0;
 }
 
 void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)

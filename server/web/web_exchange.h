@@ -19,6 +19,7 @@
 #define WEB_REPLY_HEADERS_MAX      8u
 #define WEB_REPLY_HEADER_BYTES_MAX 160u
 
+struct web_announcements;
 struct web_ending;
 
 struct web_reply_header {
@@ -46,14 +47,16 @@ struct web_entry {
 
 /* Buffers are kept from exchange to exchange: in the steady state nothing is allocated. */
 struct web_exchange {
-	struct web_worker       *worker;
-	struct web_exchange     *next_idle;
-	struct web_head          head;      /* borrowed from the connection */
-	const struct web_route  *route;     /* NULL until found */
-	const struct web_ending *ending;    /* of that route, or NULL */
-	uint64_t                 began_us;  /* monotonic */
-	struct slice             parameter; /* of the path; borrowed like the head */
-	web_handler             *later;     /* set by a handler: run this on the thread of jobs */
+	struct web_worker      *worker;
+	struct web_exchange    *next_idle;
+	struct web_head         head;  /* borrowed from the connection */
+	const struct web_route *route; /* NULL until found */
+	const struct web_announcements
+				*announcements; /* held until the end; NULL: there are none */
+	const struct web_ending *ending;        /* of that route, or NULL */
+	uint64_t                 began_us;      /* monotonic */
+	struct slice             parameter;     /* of the path; borrowed like the head */
+	web_handler             *later; /* set by a handler: run this on the thread of jobs */
 	struct web_exchange     *next_job;
 	bool                     force; /* of /v1/rules/reload */
 	struct buffer            body;
@@ -87,6 +90,9 @@ void web_exchange_free_idle(struct web_worker *worker);
 /* What was appended to `record` and `content` since the last call is one record. STATUS_OK or
  * STATUS_NO_MEMORY. */
 MUST_CHECK enum status web_exchange_entry(struct web_exchange *exchange);
+
+/* Takes back what was appended to them since then: it becomes no record. */
+void web_exchange_cut(struct web_exchange *exchange);
 
 /* One more header of the reply. What is too long is left out, as is the ninth. */
 void web_exchange_header(struct web_exchange *exchange, const char *name, const char *format, ...)

@@ -89,6 +89,7 @@ static bool answer(struct web_exchange *exchange, const char *face, const struct
                    struct web_outcome *outcome, web_write *write, void *context,
                    struct web_fault *fault)
 {
+	size_t          before = exchange->reply.body.len;
 	struct audit_id id;
 
 	audit_id_next(&exchange->worker->server->ids, &id);
@@ -97,6 +98,8 @@ static bool answer(struct web_exchange *exchange, const char *face, const struct
 	write(exchange, outcome, context);
 	if (record(exchange, face, ruleset, outcome) != STATUS_OK || exchange->reply.body.failed) {
 		web_caller_undo(exchange);
+		web_exchange_cut(exchange);
+		exchange->reply.body.len = before; /* nobody is told what is not recorded */
 		*fault = web_face_fault(WEB_PROBLEM_CANNOT_DECIDE,
 		                        "There is not enough memory for the answer.");
 		return false;

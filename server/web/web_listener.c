@@ -52,19 +52,59 @@ struct web_listener {
 	struct thread               threads[];
 };
 
+/* What the listener knows of a connection. */
+struct connection {
+	struct web_deadline *deadline;
+	struct web_tls_pair *seen; /* NULL: it is plain */
+};
+
 /* ---- deadlines ---- */
 
 static struct web_deadline *deadline_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const struct connection *known = info != NULL ? info->socket_context : NULL;
 
-	return info != NULL ? info->socket_context : NULL;
+	return known != NULL ? known->deadline : NULL;
 }
 
 static void allow_seconds(struct web_deadline *deadline, uint64_t seconds)
 {
 	web_deadline_set(deadline, web_server_now_us() + seconds * 1000000u);
+}
+
+/* ---- connections ---- */
+
+static bool speaks_tls(const struct web_listener *listener)
+{
+	return listener->options.tls != NULL && !listener->options.address.is_unix;
+}
+
+/* NULL when there is no memory: then it has no deadline, and its certificate is kept for ever. */
+static struct connection *begin_connection(struct thread *thread, int fd)
+{
+	struct web_server   *server = thread->listener->server;
+	struct web_tls_pair *seen = speaks_tls(thread->listener) ? web_tls_enter(server->tls)
+	                                                         : NULL;
+	struct connection   *known = calloc(1, sizeof *known);
+
+	if (known == NULL)
+		return NULL;
+	known->seen = seen;
+	known->deadline = web_deadline_open(&thread->deadlines, fd);
+	allow_seconds(known->deadline, server->limits.header_deadline_s);
+	return known;
+}
+
+static void end_connection(struct thread *thread, struct connection *known)
+{
+	if (known == NULL)
+		return;
+	web_deadline_close(&thread->deadlines, &known->deadline);
+	if (known->seen != NULL)
+		web_tls_leave(thread->listener->server->tls, known->seen);
+	free(known);
 }
 
 static void notify_connection(void *context, struct MHD_Connection *connection,
@@ -76,16 +116,11 @@ static void notify_connection(void *context, struct MHD_Connection *connection,
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 			connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-		struct web_deadline *deadline = web_deadline_open(&thread->deadlines,
-		                                                  info->connect_fd);
 
-		allow_seconds(deadline, server->limits.header_deadline_s);
-		*socket_context = deadline;
+		*socket_context = begin_connection(thread, info->connect_fd);
 		atomic_fetch_add(&server->connections, 1);
 	} else {
-		struct web_deadline *deadline = *socket_context;
-
-		web_deadline_close(&thread->deadlines, &deadline);
+		end_connection(thread, *socket_context);
 		*socket_context = NULL;
 		atomic_fetch_sub(&server->connections, 1);
 	}
@@ -305,7 +340,7 @@ static struct tls_options tls_options(const struct web_listener *listener)
 	const struct web_tls    *tls = listener->options.tls;
 	const struct tls_options none = { 0, { { MHD_OPTION_END, 0, NULL } } };
 
-	if (tls == NULL || listener->options.address.is_unix)
+	if (!speaks_tls(listener))
 		return none;
 	return (struct tls_options){
 		MHD_USE_TLS,

@@ -330,8 +330,7 @@ static void put_codes(struct buffer *out)
 void web_openapi(struct web_exchange *exchange)
 {
 	struct buffer                  *out = &exchange->reply.body;
-	const struct web_announcements *announcements = atomic_load(
-		&exchange->worker->server->announcements);
+	const struct web_announcements *announcements = exchange->announcements;
 
 	buffer_append_cstr(out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Doorward\","
 	                        "\"license\":{\"name\":\"Apache-2.0\","

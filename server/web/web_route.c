@@ -104,6 +104,17 @@ enum web_found web_route_find(struct slice method, struct slice path, unsigned a
 	return found;
 }
 
+const char *web_route_allow(struct slice path, unsigned areas)
+{
+	const struct web_route *route;
+
+	if (web_route_find(SLICE_LIT("GET"), path, areas, &route, NULL) != WEB_FOUND)
+		return "POST";
+	if (web_route_find(SLICE_LIT("POST"), path, areas, &route, NULL) != WEB_FOUND)
+		return "GET, HEAD";
+	return "GET, HEAD, POST";
+}
+
 const struct web_route *web_route_at(enum web_route_id id)
 {
 	assert(id < WEB_ROUTE_NONE);

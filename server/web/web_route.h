@@ -90,6 +90,9 @@ enum web_found { WEB_FOUND, WEB_NO_PATH, WEB_NO_METHOD };
 enum web_found web_route_find(struct slice method, struct slice path, unsigned areas,
                               const struct web_route **route, struct slice *parameter);
 
+/* The methods of all routes at this path, as Allow lists them; static. */
+const char *web_route_allow(struct slice path, unsigned areas);
+
 /* The row of a route, but of WEB_ROUTE_NONE; static. */
 const struct web_route *web_route_at(enum web_route_id id);
 

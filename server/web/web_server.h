@@ -11,6 +11,7 @@
 #include "doorward/engine.h"
 #include "doorward/ruleset.h"
 #include "keys_book.h"
+#include "web_announce.h"
 #include "web_counters.h"
 #include "web_reload.h"
 #include "web_stats.h"
@@ -19,7 +20,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct web_announcements;
 struct web_exchange;
 struct web_backtests;
 struct web_exports;
@@ -80,9 +80,8 @@ struct web_server {
 	atomic_bool            is_draining;
 	_Atomic uint64_t       in_flight; /* requests whose answer is not sent yet */
 	_Atomic uint64_t       connections;
-	/* NULL: nothing is announced. Replaced while requests read it; what was replaced stays. */
-	const struct web_announcements *_Atomic announcements;
-	struct web_tls                         *tls; /* NULL: the listeners are plain */
+	struct web_board       board; /* what is announced */
+	struct web_tls        *tls;   /* NULL: the listeners are plain */
 
 	/* Filled before the first request; read by /metrics. */
 	struct web_worker *workers[WEB_WORKERS_MAX];

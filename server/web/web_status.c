@@ -4,6 +4,7 @@
  * what the service runs. */
 #include "base_json.h"
 #include "keys_json.h"
+#include "web_accept.h"
 #include "web_announce.h"
 #include "web_exchange.h"
 
@@ -67,14 +68,15 @@ static const char *state_of(const struct report *report, bool is_ready)
 	return "operational";
 }
 
-static void look(struct web_worker *worker, struct report *report)
+static void look(const struct web_exchange *exchange, struct report *report)
 {
+	struct web_worker *worker = exchange->worker;
 	struct web_server *server = worker->server;
 	bool is_serving = !atomic_load(&server->is_draining) && web_server_has_rules(worker);
 
 	*report = (struct report){
 		.now_s = audit_clock_us(server->clock) / 1000000u,
-		.announcements = atomic_load(&server->announcements),
+		.announcements = exchange->announcements,
 	};
 	report->of[COMPONENT_CHECKS] = is_serving ? CONDITION_UP : CONDITION_DOWN;
 	report->of[COMPONENT_RECORDS] = server->log == NULL                  ? CONDITION_OFF
@@ -176,62 +178,12 @@ static void put_html(const struct report *report, struct buffer *out)
 	put_windows(report, out);
 }
 
-/* ---- which of them ---- */
-
-/* The weight of "text/html;q=0.8" in thousandths; 1000 without one, 0 for what is none. */
-static unsigned weight_of(struct slice range)
-{
-	size_t       at = slice_find(range, SLICE_LIT("q="), 0);
-	struct slice digits = at != SIZE_MAX ? slice_from(range, at + 2) : SLICE_NONE;
-	unsigned     weight = 0, unit = 1000;
-
-	if (at == SIZE_MAX)
-		return 1000;
-	for (size_t i = 0; i < digits.len && unit > 0; i++) {
-		if (digits.ptr[i] >= '0' && digits.ptr[i] <= '9') {
-			weight += (unsigned)(digits.ptr[i] - '0') * unit;
-			unit /= 10;
-		} else if (digits.ptr[i] != '.') {
-			break;
-		}
-	}
-	return weight;
-}
-
-/* RFC 9110, 12.5.1. A page is sent to who names it and likes it better than JSON: a browser says
- * "text/html,...;q=0.8", a program mostly nothing. */
-static bool prefers_html(struct slice accept)
-{
-	unsigned html = 0, json = 0, any = 0;
-	bool     names_json = false;
-
-	while (accept.len > 0) {
-		size_t       comma = slice_find(accept, SLICE_LIT(","), 0);
-		size_t       end = comma == SIZE_MAX ? accept.len : comma;
-		struct slice range = slice_trim(slice_range(accept, 0, end));
-		size_t       semicolon = slice_find(range, SLICE_LIT(";"), 0);
-		struct slice type = slice_trim(
-			slice_range(range, 0, semicolon == SIZE_MAX ? range.len : semicolon));
-
-		if (web_head_is(type, "text/html"))
-			html = weight_of(range);
-		else if (web_head_is(type, "application/json"))
-			json = weight_of(range);
-		else if (web_head_is(type, "*/*"))
-			any = weight_of(range);
-		names_json = names_json || web_head_is(type, "application/json");
-		accept = comma == SIZE_MAX ? SLICE_NONE : slice_from(accept, comma + 1);
-	}
-	return names_json ? html > json : html > 0 && html >= any;
-}
-
 void web_status(struct web_exchange *exchange)
 {
-	const struct web_pair *accept = web_head_find(&exchange->head, "accept");
-	bool                   is_page = accept != NULL && prefers_html(accept->value);
-	struct report          report;
+	bool is_page = web_accept_prefers(&exchange->head, "text/html", "application/json");
+	struct report report;
 
-	look(exchange->worker, &report);
+	look(exchange, &report);
 	web_exchange_header(exchange, "Vary", "Accept");
 	exchange->reply.http = 200;
 	if (is_page) {

@@ -6,6 +6,7 @@
 #include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +18,13 @@
 #define FILE_BYTES_MAX (256u * 1024u)
 #define KEY_ID_BYTES   64u
 
-struct identity {
-	gnutls_pcert_st  chain[CHAIN_MAX];
-	unsigned         chain_count;
-	gnutls_privkey_t key;
-	uint64_t         expires_s;
-	struct identity *older;
+struct web_tls_pair {
+	gnutls_pcert_st      chain[CHAIN_MAX];
+	unsigned             chain_count;
+	gnutls_privkey_t     key;
+	uint64_t             expires_s;
+	size_t               connections; /* that began while it was shown */
+	struct web_tls_pair *newer;
 };
 
 struct web_tls {
@@ -30,26 +32,30 @@ struct web_tls {
 	const char *key_path;
 };
 
-/* The one that is shown, and behind it those that were. */
-static struct identity *_Atomic shown;
+/* From the oldest to the one that is shown. A connection is counted at the pair that was shown when
+ * it began; its handshake may come later and use a newer one. So pairs are freed from the oldest
+ * on, up to the first that somebody is counted at. */
+static pthread_mutex_t              lock = PTHREAD_MUTEX_INITIALIZER; /* of the list */
+static struct web_tls_pair         *oldest;
+static struct web_tls_pair *_Atomic shown;
 
 static int retrieve(gnutls_session_t session, const gnutls_datum_t *authorities,
                     int authority_count, const gnutls_pk_algorithm_t *algorithms,
                     int algorithm_count, gnutls_pcert_st **chain, unsigned *chain_count,
                     gnutls_privkey_t *key)
 {
-	struct identity *identity = atomic_load(&shown);
+	struct web_tls_pair *pair = atomic_load(&shown);
 
 	(void)session;
 	(void)authorities;
 	(void)authority_count;
 	(void)algorithms;
 	(void)algorithm_count;
-	if (identity == NULL)
+	if (pair == NULL)
 		return -1;
-	*chain = identity->chain;
-	*chain_count = identity->chain_count;
-	*key = identity->key;
+	*chain = pair->chain;
+	*chain_count = pair->chain_count;
+	*key = pair->key;
 	return 0;
 }
 
@@ -126,7 +132,7 @@ static enum status refuse(const char *path, const char *what, int code, struct e
 	                 gnutls_strerror(code));
 }
 
-static enum status read_chain(const char *path, struct identity *identity, struct error *err)
+static enum status read_chain(const char *path, struct web_tls_pair *pair, struct error *err)
 {
 	gnutls_datum_t    text = { 0 };
 	gnutls_x509_crt_t first;
@@ -138,35 +144,35 @@ static enum status read_chain(const char *path, struct identity *identity, struc
 		forget(&text);
 		return status;
 	}
-	code = gnutls_pcert_list_import_x509_raw(identity->chain, &count, &text,
-	                                         GNUTLS_X509_FMT_PEM, 0);
+	code = gnutls_pcert_list_import_x509_raw(pair->chain, &count, &text, GNUTLS_X509_FMT_PEM,
+	                                         0);
 	forget(&text);
 	if (code < 0)
 		return refuse(path, "this is no chain of certificates in PEM", code, err);
-	identity->chain_count = count;
-	code = gnutls_pcert_export_x509(&identity->chain[0], &first);
+	pair->chain_count = count;
+	code = gnutls_pcert_export_x509(&pair->chain[0], &first);
 	if (code < 0)
 		return refuse(path, "the certificate cannot be used", code, err);
-	identity->expires_s = (uint64_t)gnutls_x509_crt_get_expiration_time(first);
+	pair->expires_s = (uint64_t)gnutls_x509_crt_get_expiration_time(first);
 	gnutls_x509_crt_deinit(first);
 	/* Nobody would take it; at a reload the one that is shown may be good still. */
-	if (identity->expires_s <= (uint64_t)time(NULL))
+	if (pair->expires_s <= (uint64_t)time(NULL))
 		return error_set(err, STATUS_CONFIG_INVALID, path, 0, 0,
 		                 "this certificate has expired");
 	return STATUS_OK;
 }
 
-static enum status read_key(const char *path, struct identity *identity, struct error *err)
+static enum status read_key(const char *path, struct web_tls_pair *pair, struct error *err)
 {
 	gnutls_datum_t text = { 0 };
 	enum status    status = read_file(path, true, &text, err);
 	int            code;
 
 	if (status == STATUS_OK) {
-		code = gnutls_privkey_init(&identity->key);
+		code = gnutls_privkey_init(&pair->key);
 		if (code >= 0)
-			code = gnutls_privkey_import_x509_raw(identity->key, &text,
-			                                      GNUTLS_X509_FMT_PEM, NULL, 0);
+			code = gnutls_privkey_import_x509_raw(pair->key, &text, GNUTLS_X509_FMT_PEM,
+			                                      NULL, 0);
 		if (code < 0)
 			status = refuse(path, "this is no private key in PEM, without a password",
 			                code, err);
@@ -175,7 +181,7 @@ static enum status read_key(const char *path, struct identity *identity, struct 
 	return status;
 }
 
-static bool belong_together(const struct identity *identity)
+static bool belong_together(const struct web_tls_pair *pair)
 {
 	unsigned char of_key[KEY_ID_BYTES], of_certificate[KEY_ID_BYTES];
 	size_t        key_bytes = sizeof of_key, certificate_bytes = sizeof of_certificate;
@@ -184,9 +190,9 @@ static bool belong_together(const struct identity *identity)
 
 	if (gnutls_pubkey_init(&public) < 0)
 		return false;
-	if (gnutls_pubkey_import_privkey(public, identity->key, 0, 0) >= 0 &&
+	if (gnutls_pubkey_import_privkey(public, pair->key, 0, 0) >= 0 &&
 	    gnutls_pubkey_get_key_id(public, 0, of_key, &key_bytes) >= 0 &&
-	    gnutls_pubkey_get_key_id(identity->chain[0].pubkey, 0, of_certificate,
+	    gnutls_pubkey_get_key_id(pair->chain[0].pubkey, 0, of_certificate,
 	                             &certificate_bytes) >= 0)
 		are_equal = key_bytes == certificate_bytes &&
 		            memcmp(of_key, of_certificate, key_bytes) == 0;
@@ -194,21 +200,69 @@ static bool belong_together(const struct identity *identity)
 	return are_equal;
 }
 
-static void identity_free(struct identity *identity)
+static void pair_free(struct web_tls_pair *pair)
 {
-	for (unsigned i = 0; i < identity->chain_count; i++)
-		gnutls_pcert_deinit(&identity->chain[i]);
-	if (identity->key != NULL)
-		gnutls_privkey_deinit(identity->key);
-	free(identity);
+	for (unsigned i = 0; i < pair->chain_count; i++)
+		gnutls_pcert_deinit(&pair->chain[i]);
+	if (pair->key != NULL)
+		gnutls_privkey_deinit(pair->key);
+	free(pair);
+}
+
+/* ---- those that are in use ---- */
+
+/* Under `lock`. */
+static void free_unused(void)
+{
+	while (oldest != NULL && oldest != atomic_load(&shown) && oldest->connections == 0) {
+		struct web_tls_pair *unused = oldest;
+
+		oldest = unused->newer;
+		pair_free(unused);
+	}
+}
+
+static void show(struct web_tls_pair *fresh)
+{
+	struct web_tls_pair *before;
+
+	pthread_mutex_lock(&lock);
+	before = atomic_exchange(&shown, fresh);
+	if (before != NULL)
+		before->newer = fresh;
+	else
+		oldest = fresh;
+	free_unused();
+	pthread_mutex_unlock(&lock);
+}
+
+struct web_tls_pair *web_tls_enter(struct web_tls *tls)
+{
+	struct web_tls_pair *seen;
+
+	(void)tls;
+	pthread_mutex_lock(&lock);
+	seen = atomic_load(&shown);
+	seen->connections++;
+	pthread_mutex_unlock(&lock);
+	return seen;
+}
+
+void web_tls_leave(struct web_tls *tls, struct web_tls_pair *seen)
+{
+	(void)tls;
+	pthread_mutex_lock(&lock);
+	seen->connections--;
+	free_unused();
+	pthread_mutex_unlock(&lock);
 }
 
 /* ---- for all ---- */
 
 enum status web_tls_reload(struct web_tls *tls, struct error *err)
 {
-	struct identity *fresh = calloc(1, sizeof *fresh);
-	enum status      status;
+	struct web_tls_pair *fresh = calloc(1, sizeof *fresh);
+	enum status          status;
 
 	if (fresh == NULL)
 		return error_set(err, STATUS_NO_MEMORY, tls->certificate_path, 0, 0,
@@ -221,11 +275,10 @@ enum status web_tls_reload(struct web_tls *tls, struct error *err)
 		                   "this is not the key of the certificate in %.150s",
 		                   tls->certificate_path);
 	if (status != STATUS_OK) {
-		identity_free(fresh);
+		pair_free(fresh);
 		return status;
 	}
-	fresh->older = atomic_load(&shown);
-	atomic_store(&shown, fresh);
+	show(fresh);
 	return STATUS_OK;
 }
 
@@ -247,25 +300,25 @@ enum status web_tls_open(const char *certificate, const char *key, struct web_tl
 
 void web_tls_close(struct web_tls **tls)
 {
-	struct identity *identity;
-
 	if (*tls == NULL)
 		return;
-	identity = atomic_exchange(&shown, NULL);
-	while (identity != NULL) {
-		struct identity *older = identity->older;
-
-		identity_free(identity);
-		identity = older;
-	}
+	pthread_mutex_lock(&lock);
+	atomic_store(&shown, NULL);
+	free_unused();
+	pthread_mutex_unlock(&lock);
 	free(*tls);
 	*tls = NULL;
 }
 
 uint64_t web_tls_expires_s(const struct web_tls *tls)
 {
-	const struct identity *identity = atomic_load(&shown);
+	const struct web_tls_pair *pair;
+	uint64_t                   expires_s;
 
 	(void)tls;
-	return identity != NULL ? identity->expires_s : 0;
+	pthread_mutex_lock(&lock);
+	pair = atomic_load(&shown);
+	expires_s = pair != NULL ? pair->expires_s : 0;
+	pthread_mutex_unlock(&lock);
+	return expires_s;
 }

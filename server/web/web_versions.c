@@ -92,8 +92,8 @@ static void put_routes(struct buffer *out, const struct web_announcements *annou
 
 void web_versions(struct web_exchange *exchange)
 {
-	struct web_server              *server = exchange->worker->server;
-	const struct web_announcements *announcements = atomic_load(&server->announcements);
+	const struct web_announcements *announcements = exchange->announcements;
+	const struct web_server        *server = exchange->worker->server;
 	uint64_t                        now_s = audit_clock_us(server->clock) / 1000000u;
 	struct buffer                  *out = &exchange->reply.body;
 

@@ -88,6 +88,12 @@ def every_answer_of_a_route_that_ends_says_so():
         assert server.request("GET", "/check")[1]["Sunset"], "a wrong method is an answer, too"
         _, headers, _ = server.request("POST", "/v1alpha1/comments:analyze", "{}", kind)
         assert headers["Deprecation"] == "@1767225600" and headers["Link"] is None
+        for lines, status in (("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", 400),
+                              ("".join(f"X-{i}: a\r\n" for i in range(70)), 431)):
+            answer = server.raw(f"POST /check HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{lines}"
+                                "\r\n".encode())
+            assert answer.startswith(b"HTTP/1.1 %d " % status), answer
+            assert b"\r\nSunset: Thu, 31 Dec 2026 00:00:00 GMT\r\n" in answer, answer
         for method, path in (("POST", "/v1/check"), ("GET", "/livez"), ("GET", "/nothing")):
             _, headers, _ = server.request(method, path, body, kind)
             assert headers["Deprecation"] is None and headers["Sunset"] is None, path
@@ -168,6 +174,15 @@ REFUSED = (
      "    end: 2026-11-03\n", 'FILE:3:5: a maintenance window needs "text"'),
     ("control characters", "schema: 1\nmaintenance:\n  - start: 2026-11-02\n    end: 2026-11-03\n"
      "    text: \"a\\x1b[31mb\"\n", "FILE:5:11: a text of one line"),
+    ("control characters of Latin-1", "schema: 1\nmaintenance:\n  - start: 2026-11-02\n"
+     "    end: 2026-11-03\n    text: \"a\\x9b31mb\"\n", "FILE:5:11: a text of one line"),
+    ("a text that turns the others", "schema: 1\nmaintenance:\n  - start: 2026-11-02\n"
+     "    end: 2026-11-03\n    text: \"a\\u202eb\"\n", "FILE:5:11: a text of one line"),
+    *((f"the address {address}", "schema: 1\nendings:\n  - version: v1\n    announced: 2026-01-01\n"
+       f"    sunset: 2026-12-01\n    information: '{address}'\n",
+       "FILE:6:18: an address is expected")
+      for address in ("https://", "http:///a", "https://:80/", "https://?a", "//example.org/a",
+                      "ftp://example.org/", "example.org", "https://a b", "https://a\\b")),
     ("an unknown name", "schema: 1\nmaintainance: []\n",
      'FILE:2:1: a file of announcements has no "maintainance"; did you mean "maintenance"?'),
 )
@@ -206,7 +221,7 @@ def status_is_for_machines():
         assert body["maintenance"][0]["start"] < body["maintenance"][1]["start"]
         assert not any(each["active"] for each in body["maintenance"])
         for accept in ("*/*", "application/json", "application/json, text/html;q=0.9",
-                       "text/html;q=0", "text/html;q=0.5, application/json;q=0.6"):
+                       "text/html;q=0", "text/html;Q=0.5, application/json;q=0.6"):
             _, headers, _ = server.request("GET", "/status", headers={"Accept": accept})
             assert headers["Content-Type"] == "application/json", accept
 
@@ -253,6 +268,8 @@ def sighup_reads_them_again():
         server.announce(ENDINGS)
         server.signal(signal.SIGHUP)
         until(lambda: server.request("POST", "/check", "{}")[1]["Sunset"], "the sunset")
+        loaded = server.wait_for("announcements_loaded", 2)
+        assert loaded["endings"] == 2 and loaded["windows"] == 0, loaded
         server.announce(REFUSED[0][1])
         server.signal(signal.SIGHUP)
         fault = server.wait_for("announcements_refused")

@@ -13,12 +13,14 @@ from gateways import program
 from service import ALLOWED, BLOCKED, PROGRAM, Load, Server, main, until
 
 
-def sign(folder, name, days=30):
+EC = ("ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+
+
+def sign(folder, name, days=30, kind=EC):
     """A certificate for 127.0.0.1 that signs itself, and its key: (certificate, key)."""
     certificate, key = (os.path.join(folder, f"{name}.{end}") for end in ("pem", "key"))
-    subprocess.run([program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", certificate,
-                    "-days", str(days), "-subj", f"/CN={name}",
+    subprocess.run([program("openssl"), "req", "-x509", "-newkey", *kind, "-nodes", "-keyout", key,
+                    "-out", certificate, "-days", str(days), "-subj", f"/CN={name}",
                     "-addext", "subjectAltName=IP:127.0.0.1"],
                    check=True, capture_output=True, timeout=60)
     os.chmod(key, 0o600)
@@ -29,8 +31,8 @@ def sign_for_no_time(folder, name):
     """A certificate that ends as it begins, and its key."""
     certificate, key, request = (os.path.join(folder, f"{name}.{end}")
                                  for end in ("pem", "key", "csr"))
-    for words in (["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                   "-nodes", "-keyout", key, "-out", request, "-subj", f"/CN={name}"],
+    for words in (["req", "-new", "-newkey", *EC, "-nodes", "-keyout", key, "-out", request,
+                   "-subj", f"/CN={name}"],
                   ["x509", "-req", "-in", request, "-signkey", key, "-days", "0", "-out",
                    certificate]):
         subprocess.run([program("openssl"), *words], check=True, capture_output=True, timeout=60)
@@ -56,9 +58,9 @@ def shown(server, context):
 class Secure(Server):
     """A server whose certificate is "first"; `other` is another pair."""
 
-    def __init__(self, *flags, **options):
+    def __init__(self, *flags, kind=EC, **options):
         self.place = tempfile.mkdtemp(prefix="doorward-tls-")
-        self.first, self.other = sign(self.place, "first"), sign(self.place, "other")
+        self.first, self.other = (sign(self.place, name, kind=kind) for name in ("first", "other"))
         self.certificate = os.path.join(self.place, "shown.pem")
         self.key = os.path.join(self.place, "shown.key")
         self.show(self.first)
@@ -117,6 +119,31 @@ def only_tls_is_spoken():
         except ssl.SSLCertVerificationError:
             pass
         assert server.check(ALLOWED)[0] == 200
+
+
+def does_handshake(server, *flags):
+    done = subprocess.run([program("openssl"), "s_client", "-connect", server.address, *flags],
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30,
+                          check=False)
+    return done.returncode == 0 and "Cipher is (NONE)" not in done.stdout
+
+
+def old_ciphers_are_not_spoken():
+    """Of TLS 1.2 only what nobody can read later, and no CBC (RFC 9325, 4.2); with an RSA key, too,
+    where a client could ask for the old key exchange."""
+    with Secure(kind=("rsa:2048",)) as server:
+        for cipher, is_spoken in (("ECDHE-RSA-AES256-GCM-SHA384", True),
+                                  ("ECDHE-RSA-CHACHA20-POLY1305", True),
+                                  ("ECDHE-RSA-AES128-GCM-SHA256", True),
+                                  ("AES128-GCM-SHA256", False), ("AES256-SHA", False),
+                                  ("ECDHE-RSA-AES128-SHA", False),
+                                  ("ECDHE-RSA-AES256-SHA384", False),
+                                  ("DHE-RSA-AES128-GCM-SHA256", False)):
+            flags = ("-tls1_2", "-cipher", cipher + ":@SECLEVEL=0")
+            assert does_handshake(server, *flags) is is_spoken, cipher
+        for cipher in ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+                       "TLS_AES_128_GCM_SHA256"):
+            assert does_handshake(server, "-tls1_3", "-ciphersuites", cipher), cipher
 
 
 def many_at_once_over_tls():
@@ -221,6 +248,6 @@ def unix_sockets_stay_plain():
         assert server.check(BLOCKED)[2]["decision"] == "block"
 
 
-main(checks_are_answered_over_tls, only_tls_is_spoken, many_at_once_over_tls,
-     a_silent_handshake_is_ended, sighup_shows_another_certificate, a_public_address_needs_tls,
+main(checks_are_answered_over_tls, only_tls_is_spoken, old_ciphers_are_not_spoken,
+     many_at_once_over_tls, a_silent_handshake_is_ended, sighup_shows_another_certificate, a_public_address_needs_tls,
      unix_sockets_stay_plain)

@@ -64,6 +64,16 @@ static void finds(void **state)
 	assert_true(slice_equal_cstr(parameter, row->parameter != NULL ? row->parameter : ""));
 }
 
+static void allows_every_method_of_a_path(void **state)
+{
+	(void)state;
+	assert_string_equal(web_route_allow(SLICE_LIT("/v1/check"), ALL), "POST");
+	assert_string_equal(web_route_allow(SLICE_LIT("/livez"), ALL), "GET, HEAD");
+	assert_string_equal(web_route_allow(SLICE_LIT("/v1/keys"), ALL), "GET, HEAD, POST");
+	/* It takes no body, and is no GET for that. */
+	assert_string_equal(web_route_allow(SLICE_LIT("/v1/verdicts/export"), ALL), "POST");
+}
+
 static void has_a_label_for_each(void **state)
 {
 	(void)state;
@@ -78,6 +88,7 @@ int main(void)
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, finds, rows_of_routes);
+	rows_add_one(&rows, "allows every method of a path", allows_every_method_of_a_path);
 	rows_add_one(&rows, "has a label for each route", has_a_label_for_each);
 	return rows_run(&rows, "web_route");
 }

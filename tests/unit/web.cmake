@@ -1,5 +1,6 @@
 doorward_test(test_replay SOURCES test_replay.c USES replay LABELS unit)
-foreach(name address deadline gate problem query route rules_body trace)
+foreach(name accept address deadline gate problem query route rules_body trace)
   doorward_test(test_web_${name} SOURCES test_web_${name}.c USES web LABELS unit)
 endforeach()
+doorward_test(test_web_announce SOURCES test_web_announce.c USES web LABELS "unit;threads")
 doorward_test(test_web_stats SOURCES test_web_stats.c USES web m LABELS "unit;threads")
