@@ -91,6 +91,11 @@ enum status audit_log_submit(struct audit_log *log, const struct audit_parcel *p
 	return status;
 }
 
+size_t audit_log_bytes_max(const struct audit_log *log)
+{
+	return log->writer.queue.batch_bytes / 8 * 7;
+}
+
 size_t audit_log_content_max(const struct audit_log *log)
 {
 	size_t fitting = log->writer.queue.batch_bytes / 2;

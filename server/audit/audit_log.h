@@ -43,6 +43,10 @@ MUST_CHECK enum status audit_log_submit(struct audit_log *log, const struct audi
 /* Packed texts above this are not kept: they would not fit into the queue. */
 size_t audit_log_content_max(const struct audit_log *log);
 
+/* Records and texts of one request above this, together, would not fit into the queue even when it
+ * is empty. */
+size_t audit_log_bytes_max(const struct audit_log *log);
+
 /* Does audit_log_submit() call tickets in this mode? */
 bool audit_log_answers_later(const struct audit_log *log);
 

@@ -63,9 +63,29 @@ static enum status record(struct web_exchange *exchange, const char *face,
 		outcome->timing_us, keeps_text(ruleset, outcome->verdict)
 	};
 
-	if (exchange->worker->server->log == NULL)
+	const struct audit_log *log = exchange->worker->server->log;
+	enum status             status;
+
+	if (log == NULL)
 		return STATUS_OK;
-	return web_record_write(exchange, &what);
+	status = web_record_write(exchange, &what);
+	if (status == STATUS_OK &&
+	    exchange->record.len + exchange->content.len > audit_log_bytes_max(log)) {
+		exchange->entry_count--;
+		status = STATUS_LIMIT_REACHED;
+	}
+	return status;
+}
+
+/* A log that could never take the record is no reason to try again. */
+static struct web_fault fault_of_record(enum status status)
+{
+	if (status == STATUS_LIMIT_REACHED)
+		return web_face_fault(
+			WEB_PROBLEM_TOO_MANY_VALUES,
+			"The records of this request are more than the log takes at once.");
+	return web_face_fault(WEB_PROBLEM_CANNOT_DECIDE,
+	                      "There is not enough memory for the answer.");
 }
 
 /* For the statistics of rules: the key, else what an anonymous caller says of itself. */
@@ -90,18 +110,19 @@ static bool answer(struct web_exchange *exchange, const char *face, const struct
                    struct web_fault *fault)
 {
 	size_t          before = exchange->reply.body.len;
+	enum status     status;
 	struct audit_id id;
 
 	audit_id_next(&exchange->worker->server->ids, &id);
 	outcome->id = id.text;
 	web_caller_settle(exchange, outcome->verdict, id.text);
 	write(exchange, outcome, context);
-	if (record(exchange, face, ruleset, outcome) != STATUS_OK || exchange->reply.body.failed) {
+	status = record(exchange, face, ruleset, outcome);
+	if (status != STATUS_OK || exchange->reply.body.failed) {
 		web_caller_undo(exchange);
 		web_exchange_cut(exchange);
 		exchange->reply.body.len = before; /* nobody is told what is not recorded */
-		*fault = web_face_fault(WEB_PROBLEM_CANNOT_DECIDE,
-		                        "There is not enough memory for the answer.");
+		*fault = fault_of_record(status);
 		return false;
 	}
 	count(exchange, outcome);

@@ -59,6 +59,19 @@ def batches_answer_each_item():
         assert len(faces(server)) == 3 + 256
 
 
+def a_batch_with_more_records_than_the_log_takes_is_answered():
+    """Those that do not fit are errors in their place, and cost nothing; not 503 for ever."""
+    with World("--audit-queue-bytes", "2097152") as server:
+        items = [{"fields": [{"name": "\u00e9" * 100, "text": "b"}] * 60}] * 70
+        status, _, body = server.send("/v1/check/batch", {"items": items})
+        assert status == 200, (status, body)
+        said = [each.get("decision") or each["error"]["code"] for each in body["results"]]
+        judged = said.count("allow")
+        assert 20 < judged < 70 and said == ["allow"] * judged + ["too_many_values"] * (70 - judged)
+        assert [each["id"] for each in body["results"][:judged]] == [
+            record["id"] for record in server.records() if record["id"]]
+
+
 def moderations_have_all_keys():
     with World() as server:
         status, headers, body = server.send("/v1/moderations", {"input": BLOCKED})
@@ -283,7 +296,8 @@ def masks_in_the_native_face():
 
 
 if __name__ == "__main__":
-    main(batches_answer_each_item, moderations_have_all_keys, moderations_refuse_in_their_shape,
+    main(batches_answer_each_item, a_batch_with_more_records_than_the_log_takes_is_answered,
+         moderations_have_all_keys, moderations_refuse_in_their_shape,
          what_was_judged_before_a_limit_is_recorded,
          litellm_blocks_masks_and_passes, ext_authz_allows_and_denies,
          a_body_that_cannot_be_judged_is_no_allow, authz_knows_keys_and_no_text,
