@@ -66,6 +66,34 @@ static void refuse_head(struct web_exchange *exchange, const struct web_refusal 
 	web_exchange_refuse(exchange, refusal->problem, refusal->detail, NULL);
 }
 
+/* Is there a body to be read and thrown away before the answer is sent? A client that still writes
+ * when the connection is closed may never see it. Not where the client waits to be asked for the
+ * body, and not for ever: chunks are counted as they come. */
+static bool must_read_on(const struct web_exchange *exchange)
+{
+	uint64_t length = web_gate_length(&exchange->head);
+	uint64_t most = exchange->worker->server->limits.body_bytes_max + DISCARDED_BYTES_MAX;
+
+	return exchange->is_answered && length > 0 && (length <= most || length == UINT64_MAX) &&
+	       web_head_find(&exchange->head, "expect") == NULL;
+}
+
+static void look_at_head(struct web_exchange *exchange, enum web_found found)
+{
+	struct web_refusal refusal;
+
+	if (found == WEB_NO_METHOD)
+		refuse_method(exchange);
+	else if (found == WEB_NO_PATH)
+		web_exchange_refuse(exchange, WEB_PROBLEM_NOT_FOUND,
+		                    "There is no such route on this address.", NULL);
+	else if (web_caller_identify(exchange) && exchange->route->takes != WEB_TAKES_NONE &&
+	         !web_gate_body(&exchange->head, exchange->route->takes == WEB_TAKES_JSON,
+	                        exchange->worker->server->limits.body_bytes_max, &refusal))
+		refuse_head(exchange, &refusal);
+	exchange->reads_on = must_read_on(exchange);
+}
+
 void web_dispatch_head(struct web_exchange *exchange)
 {
 	struct web_refusal refusal;
@@ -75,16 +103,9 @@ void web_dispatch_head(struct web_exchange *exchange)
 	take_request_id(exchange);
 	take_trace_id(exchange);
 	found = find_route(exchange);
-	if (!web_gate_head(&exchange->head, &refusal))
-		refuse_head(exchange, &refusal);
-	else if (found == WEB_NO_METHOD)
-		refuse_method(exchange);
-	else if (found == WEB_NO_PATH)
-		web_exchange_refuse(exchange, WEB_PROBLEM_NOT_FOUND,
-		                    "There is no such route on this address.", NULL);
-	else if (web_caller_identify(exchange) && exchange->route->takes != WEB_TAKES_NONE &&
-	         !web_gate_body(&exchange->head, exchange->route->takes == WEB_TAKES_JSON,
-	                        exchange->worker->server->limits.body_bytes_max, &refusal))
+	if (web_gate_head(&exchange->head, &refusal))
+		look_at_head(exchange, found);
+	else
 		refuse_head(exchange, &refusal);
 }
 

@@ -51,6 +51,7 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->later = NULL;
 	exchange->body_bytes = 0;
 	exchange->is_answered = false;
+	exchange->reads_on = false;
 	exchange->is_waiting = false;
 	exchange->is_counted = false;
 	exchange->reply.allow = NULL;

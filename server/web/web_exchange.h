@@ -62,6 +62,7 @@ struct web_exchange {
 	struct buffer            body;
 	uint64_t                 body_bytes;  /* seen, kept or not */
 	bool                     is_answered; /* the reply is complete */
+	bool                     reads_on;    /* it is, but the body is read first, and dropped */
 	bool                     is_waiting;  /* the handler ran: the reply may be recorded first */
 	bool                     is_counted;  /* by the metrics */
 	struct web_reply         reply;

@@ -103,6 +103,16 @@ bool web_gate_head(const struct web_head *head, struct web_refusal *refusal)
 	return true;
 }
 
+uint64_t web_gate_length(const struct web_head *head)
+{
+	const struct web_pair *length = web_head_find(head, "content-length");
+	uint64_t               value = 0;
+
+	if (web_head_find(head, "transfer-encoding") != NULL)
+		return UINT64_MAX;
+	return length != NULL && read_length(length->value, &value) ? value : 0;
+}
+
 bool web_gate_is_json(struct slice type)
 {
 	size_t       end = slice_find(type, SLICE_LIT(";"), 0);
@@ -123,8 +133,7 @@ bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_b
 {
 	const struct web_pair *encoding = web_head_find(head, "content-encoding");
 	const struct web_pair *type = web_head_find(head, "content-type");
-	const struct web_pair *length = web_head_find(head, "content-length");
-	uint64_t               value = 0;
+	uint64_t               length = web_gate_length(head);
 
 	if (encoding != NULL && (!web_head_is(encoding->value, "identity") ||
 	                         web_head_count(head, "content-encoding") > 1))
@@ -134,7 +143,7 @@ bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_b
 	                   !web_gate_is_json(type->value)))
 		return refuse(refusal, WEB_PROBLEM_UNSUPPORTED_TYPE,
 		              "Send the body as application/json in UTF-8.");
-	if (length != NULL && read_length(length->value, &value) && value > body_bytes_max)
+	if (length != UINT64_MAX && length > body_bytes_max)
 		return refuse(refusal, WEB_PROBLEM_BODY_TOO_LARGE,
 		              "The Content-Length is above the limit.");
 	return true;

@@ -278,7 +278,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		*state = exchange;
 		allow_seconds(deadline_of(connection),
 		              thread->listener->server->limits.body_deadline_s);
-		return exchange->is_answered ? send_reply(exchange) : MHD_YES;
+		return exchange->is_answered && !exchange->reads_on ? send_reply(exchange)
+		                                                    : MHD_YES;
 	}
 	if (*upload_len > 0) {
 		struct slice piece = { upload, *upload_len };

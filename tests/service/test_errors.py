@@ -73,9 +73,14 @@ def each_error_has_its_answer():
 def a_large_body_is_refused_before_it_is_read():
     with Server("--body-bytes-max", "2048") as server:
         with server.socket() as sock:
-            sock.sendall(LINES + b"Content-Length: 2049\r\n\r\n")
-            sock.settimeout(5)
+            sock.sendall(LINES + b"Content-Length: 9000000\r\n\r\n")
+            sock.settimeout(20)
             assert sock.recv(4096).startswith(b"HTTP/1.1 413 ")
+        for length in (2049, 9000000):
+            with server.socket() as sock:
+                sock.sendall(LINES + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % length)
+                sock.settimeout(20)
+                assert sock.recv(4096).startswith(b"HTTP/1.1 413 "), "it asks before it sends"
         body = json.dumps({"prompt": "x" * 4000})
         chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body.encode())
         answer = server.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunked)
@@ -87,6 +92,23 @@ def a_large_body_is_refused_before_it_is_read():
         room = 2048 - len(json.dumps({"prompt": ""}))
         assert server.check("x" * room)[0] == 200
         assert server.check("x" * (room + 1))[0] == 413
+
+
+def who_sends_more_gets_the_answer():
+    """A client that does not read before all is sent: an early answer and a closed connection would
+    be a broken pipe. The connection is good for the next request."""
+    with Server("--body-bytes-max", "100000", "--keys-required", "yes") as server:
+        connection = server.connection()
+        for path, size, status in (("/v1/check", 3000000, 401), ("/v1/moderations", 90000, 401),
+                                   ("/nowhere", 3000000, 404), ("/livez", 3000000, 405)) * 3:
+            assert server.request("POST", path, "x" * size, JSON, connection)[0] == status, path
+        connection.close()
+    with Server("--body-bytes-max", "100000") as server:
+        connection = server.connection()
+        for _ in range(5):
+            assert server.check("x" * 3000000, connection)[0] == 413
+            assert server.check(ALLOWED, connection)[0] == 200
+        connection.close()
 
 
 def a_body_without_end_is_cut_off():
@@ -248,5 +270,5 @@ def slow_clients_meet_a_deadline():
 
 
 main(each_error_has_its_answer, a_large_body_is_refused_before_it_is_read,
-     a_body_without_end_is_cut_off, chunks_are_joined, heads_with_two_meanings_are_refused,
+     who_sends_more_gets_the_answer, a_body_without_end_is_cut_off, chunks_are_joined, heads_with_two_meanings_are_refused,
      hidden_oddities_do_not_move_the_body, many_headers_are_refused, slow_clients_meet_a_deadline)

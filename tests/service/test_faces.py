@@ -63,7 +63,8 @@ def a_batch_with_more_records_than_the_log_takes_is_answered():
     """Those that do not fit are errors in their place, and cost nothing; not 503 for ever."""
     with World("--audit-queue-bytes", "2097152") as server:
         items = [{"fields": [{"name": "\u00e9" * 100, "text": "b"}] * 60}] * 70
-        status, _, body = server.send("/v1/check/batch", {"items": items})
+        sent = json.dumps({"items": items}, ensure_ascii=False).encode()
+        status, _, body = server.send("/v1/check/batch", sent)
         assert status == 200, (status, body)
         said = [each.get("decision") or each["error"]["code"] for each in body["results"]]
         judged = said.count("allow")
@@ -197,7 +198,7 @@ def a_body_that_cannot_be_judged_is_no_allow():
         assert server.send(path, chat, headers={"Content-Encoding": "gzip"})[0] == 415
         long = {"prompt": "harbour " * 22500 + BLOCKED}
         assert server.send(path, long)[0] == 403
-        answer = server.raw(b"POST /ext-authz/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n"
+        answer = server.raw(b"POST /ext-authz/x HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n"
                             b"Content-Type: application/json\r\nConnection: close\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 413 "), answer[:100]
 
