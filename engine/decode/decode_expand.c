@@ -189,13 +189,13 @@ static bool assemble_decoded(struct assembly *assembly, const struct expansion *
  * cipher that was undone is not looked for again in what came out, nor in that with its words cut
  * and joined, until an encoding was taken off in between. Otherwise what reads as some code under
  * one shift (and source code does, here and there) is shifted to and fro as deep as views go. */
-static uint64_t spent_by(const struct expansion *expansion, const struct decode_view *parent)
+static decode_set spent_by(const struct expansion *expansion, const struct decode_view *parent)
 {
-	uint64_t spent = decode_pass_guesses(expansion->pass) ? parent->spent : 0;
+	decode_set spent = decode_pass_guesses(expansion->pass) ? parent->spent : 0;
 
 	if (expansion->pass == DECODE_PASS_CIPHER)
 		for (size_t i = 0; i < expansion->finds.count; i++)
-			spent |= (uint64_t)1 << expansion->finds.items[i].kind_index;
+			spent |= (decode_set)1 << expansion->finds.items[i].kind_index;
 	return spent;
 }
 
@@ -277,9 +277,9 @@ static void count_finds(const struct decode_finds *finds, uint64_t depth,
 /* Escapes wrap whatever they stand in (hexadecimal digits in a JSON string with \\n between the
  * lines): they are undone by themselves, and once more together with the encodings beside them. A
  * long text is read once and not in every mixture. */
-static void mix_escapes(struct slice text, uint64_t chosen[DECODE_PASS_COUNT])
+static void mix_escapes(struct slice text, decode_set chosen[DECODE_PASS_COUNT])
 {
-	const uint64_t escapes = chosen[DECODE_PASS_ESCAPE];
+	const decode_set escapes = chosen[DECODE_PASS_ESCAPE];
 
 	if (text.len > LONG_RUN_BYTES || chosen[DECODE_PASS_ENCODING] == 0)
 		chosen[DECODE_PASS_ESCAPE] = 0;
@@ -340,7 +340,7 @@ static enum status look_over(const struct decode_views *views, const struct deco
 	return STATUS_OK;
 }
 
-static bool some_solves(uint64_t decoders)
+static bool some_solves(decode_set decoders)
 {
 	for (size_t i = 0; i < decode_kind_count(); i++)
 		if ((decoders >> i & 1) != 0 && decode_kind_at(i)->solves)
@@ -348,13 +348,13 @@ static bool some_solves(uint64_t decoders)
 	return false;
 }
 
-enum status decode_expand(struct decode_views *views, size_t index, uint64_t decoders,
+enum status decode_expand(struct decode_views *views, size_t index, decode_set decoders,
                           struct decode_budget *budget, struct decode_counts *counts)
 {
 	const struct decode_view view = views->items[index];
 	struct decode_search     search = { .lexicon = views->lexicon, .arena = views->arena };
 	enum status              status = look_over(views, &view, &search);
-	uint64_t                 chosen[DECODE_PASS_COUNT];
+	decode_set               chosen[DECODE_PASS_COUNT];
 
 	decode_search_choose(decoders & ~view.spent, search.marks, chosen);
 	mix_escapes(view.clean, chosen);

@@ -25,7 +25,7 @@ struct decode_counts {
  * alone; neither when it reads like a view that is there already. Where runs of two
  * decoders of a pass overlap, the row order of decode_kind.def decides. Spends the
  * budget. STATUS_OK or STATUS_NO_MEMORY. */
-MUST_CHECK enum status decode_expand(struct decode_views *views, size_t index, uint64_t decoders,
+MUST_CHECK enum status decode_expand(struct decode_views *views, size_t index, decode_set decoders,
                                      struct decode_budget *budget, struct decode_counts *counts);
 
 #endif

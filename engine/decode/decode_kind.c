@@ -10,7 +10,8 @@ static const struct decode_kind *const kinds[] = {
 #undef KIND
 };
 
-_Static_assert(sizeof kinds / sizeof kinds[0] <= DECODE_KIND_MAX, "a set of decoders has 64 bits");
+_Static_assert(sizeof kinds / sizeof kinds[0] <= DECODE_KIND_MAX,
+               "a set of decoders has so many bits");
 
 size_t decode_kind_room(const struct decode_kind *kind, size_t run_bytes)
 {

@@ -121,7 +121,8 @@ const struct decode_kind *decode_kind_at(size_t index);
 size_t                    decode_kind_count(void);
 
 /* A set of decoders is a bit each. */
-#define DECODE_KIND_MAX 64u
+#define DECODE_KIND_MAX 96u
+__extension__ typedef unsigned __int128 decode_set;
 
 #define KIND(name) extern const struct decode_kind decode_##name;
 #include "decode_kind.def"

@@ -271,7 +271,8 @@ static void search_kind(struct hunt *hunt, size_t kind_index, struct decode_find
 
 /* ---- one pass ---- */
 
-void decode_search_choose(uint64_t decoders, decode_marks marks, uint64_t chosen[DECODE_PASS_COUNT])
+void decode_search_choose(decode_set decoders, decode_marks marks,
+                          decode_set chosen[DECODE_PASS_COUNT])
 {
 	for (int pass = 0; pass < DECODE_PASS_COUNT; pass++)
 		chosen[pass] = 0;
@@ -280,7 +281,7 @@ void decode_search_choose(uint64_t decoders, decode_marks marks, uint64_t chosen
 
 		if ((kind->needs == 0 || (kind->needs & marks) != 0) &&
 		    (kind->also == 0 || (kind->also & marks) != 0))
-			chosen[kind->pass] |= decoders & (uint64_t)1 << i;
+			chosen[kind->pass] |= decoders & (decode_set)1 << i;
 	}
 }
 

@@ -39,7 +39,7 @@ struct decode_search {
 	const struct decode_words     *words;     /* of the text; or NULL */
 	const struct decode_solutions *solutions; /* of the text; or NULL */
 	const struct text_lexicon     *lexicon;
-	uint64_t                       decoders; /* a bit each that has to look, of all passes */
+	decode_set                     decoders; /* a bit each that has to look, of all passes */
 	enum decode_pass               pass;
 	struct arena                  *arena; /* for the finds and what was decoded */
 };
@@ -52,7 +52,7 @@ MUST_CHECK enum status decode_search(const struct decode_search *search, struct 
 
 /* Of the decoders whose bit is set, those of each pass that have to look into a text with these
  * marks. */
-void decode_search_choose(uint64_t decoders, decode_marks marks,
-                          uint64_t chosen[DECODE_PASS_COUNT]);
+void decode_search_choose(decode_set decoders, decode_marks marks,
+                          decode_set chosen[DECODE_PASS_COUNT]);
 
 #endif

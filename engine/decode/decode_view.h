@@ -65,7 +65,7 @@ struct decode_view {
 	struct text_map        *fold_map; /* made when first asked for */
 	struct text_map        *clean_map;
 	uint64_t                hash;  /* of text */
-	uint64_t                spent; /* ciphers undone since the last encoding, a bit a kind */
+	decode_set              spent; /* ciphers undone since the last encoding, a bit a kind */
 };
 
 struct decode_views {

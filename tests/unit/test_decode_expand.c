@@ -297,14 +297,14 @@ static void ciphers_are_not_undone_to_and_fro(void **state)
 	arena_close(&fixture.arena);
 }
 
-static uint64_t bits_of(const char *const *names, size_t count)
+static decode_set bits_of(const char *const *names, size_t count)
 {
-	uint64_t bits = 0;
+	decode_set bits = 0;
 
 	for (size_t i = 0; i < decode_kind_count(); i++)
 		for (size_t k = 0; k < count; k++)
 			if (strcmp(decode_kind_at(i)->name, names[k]) == 0)
-				bits |= (uint64_t)1 << i;
+				bits |= (decode_set)1 << i;
 	return bits;
 }
 

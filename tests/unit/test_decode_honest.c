@@ -55,10 +55,10 @@ static decode_marks marks_of(struct slice text, struct arena *arena)
 
 static void decoders_of(decode_marks marks, char names[1024])
 {
-	uint64_t chosen[DECODE_PASS_COUNT];
-	size_t   length = 0;
+	decode_set chosen[DECODE_PASS_COUNT];
+	size_t     length = 0;
 
-	decode_search_choose(UINT64_MAX, marks, chosen);
+	decode_search_choose(~(decode_set)0, marks, chosen);
 	names[0] = '\0';
 	for (size_t i = 0; i < decode_kind_count(); i++) {
 		const struct decode_kind *kind = decode_kind_at(i);

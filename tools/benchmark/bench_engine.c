@@ -30,7 +30,7 @@ struct bench {
 	struct engine_field fields[PROMPTS];
 	struct slice        bodies[PROMPTS];
 	struct buffer       out;
-	uint64_t            decoders;
+	engine_decoders     decoders;
 	enum bench_stage    stage_end; /* how far run_stages() goes */
 };
 

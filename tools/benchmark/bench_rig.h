@@ -42,7 +42,7 @@ struct bench_rig {
 struct bench_prompt {
 	struct engine_field *fields;
 	size_t               count;
-	uint64_t             decoders;
+	engine_decoders      decoders;
 };
 
 /* [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]; prints usage and

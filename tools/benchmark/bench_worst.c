@@ -116,7 +116,7 @@ static void head_print(void)
 	printf("\n");
 }
 
-static uint64_t decoders_of(const struct bench_rig *rig)
+static engine_decoders decoders_of(const struct bench_rig *rig)
 {
 	return rig->options.no_decoders ? 0 : ENGINE_DECODE_ALL;
 }

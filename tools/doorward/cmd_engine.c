@@ -89,7 +89,7 @@ static size_t decoder_names(const char **names)
 }
 
 /* Adds the decoder called by the first `len` bytes of `word`. */
-static bool decoder_add(const char *word, size_t len, uint64_t *decoders)
+static bool decoder_add(const char *word, size_t len, engine_decoders *decoders)
 {
 	const char *names[NAMES_MAX];
 	char        name[64];
@@ -97,7 +97,7 @@ static bool decoder_add(const char *word, size_t len, uint64_t *decoders)
 
 	for (size_t i = 0; i < count; i++) {
 		if (strlen(names[i]) == len && memcmp(names[i], word, len) == 0) {
-			*decoders |= UINT64_C(1) << i;
+			*decoders |= (engine_decoders)1 << i;
 			return true;
 		}
 	}
@@ -109,7 +109,7 @@ static bool decoder_add(const char *word, size_t len, uint64_t *decoders)
 	return false;
 }
 
-bool cmd_decoders_parse(const char *words, uint64_t *decoders)
+bool cmd_decoders_parse(const char *words, engine_decoders *decoders)
 {
 	*decoders = ENGINE_DECODE_ALL;
 	if (strcmp(words, "all") == 0)

@@ -30,7 +30,7 @@ struct cmd_engine_options {
 struct cmd_engine {
 	struct ruleset       *ruleset;
 	struct slice          policy;
-	uint64_t              decoders;
+	engine_decoders       decoders;
 	struct engine_worker *workers[CMD_THREADS_MAX];
 	size_t                worker_count;
 };
@@ -60,7 +60,7 @@ void           cmd_engine_close(struct cmd_engine *engine);
 void cmd_engine_prepare(const struct cmd_engine *engine, struct engine_prompt *prompt);
 
 /* "all", "none" or decoder names with commas. False, reported, for an unknown name. */
-MUST_CHECK bool cmd_decoders_parse(const char *words, uint64_t *decoders);
+MUST_CHECK bool cmd_decoders_parse(const char *words, engine_decoders *decoders);
 
 /* Reports that the ruleset has no such policy; returns CMD_FAILED. */
 int cmd_policy_unknown(const struct ruleset *ruleset, struct slice policy);

@@ -37,17 +37,19 @@ struct engine_field {
 	bool                 replaced; /* the reader already put U+FFFD for a lone surrogate */
 };
 
+__extension__ typedef unsigned __int128 engine_decoders;
+
 struct engine_prompt {
 	const struct engine_field *fields; /* borrowed during engine_check() */
 	size_t                     field_count;
 	struct slice               policy; /* name; empty: "default" */
 	enum engine_direction      direction;
 	bool                       explain;  /* keep every view for trace.h */
-	uint64_t                   decoders; /* which decoders run: bit a decoder of
+	engine_decoders            decoders; /* which decoders run: bit a decoder of
 	                                        engine_decoder_name(); ENGINE_DECODE_ALL */
 };
 
-#define ENGINE_DECODE_ALL UINT64_MAX
+#define ENGINE_DECODE_ALL (~(engine_decoders)0)
 
 /* The name of decoder `index`, or NULL past the last one. Static. */
 const char *engine_decoder_name(size_t index);
