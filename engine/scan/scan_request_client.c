@@ -263,7 +263,7 @@ static enum status walk_body(struct scan_request *parse)
 	}
 	parse->request->sources = walk.sources;
 	if (status == STATUS_OK && !parse->has_text)
-		return error_set(parse->err, STATUS_REQUEST_INVALID, NULL, 1, 1,
+		return error_set(parse->err, STATUS_NOT_FOUND, NULL, 1, 1,
 		                 "there is no text in the body");
 	return status;
 }

@@ -86,15 +86,21 @@ static bool is_number_above(struct slice text, size_t most)
 }
 
 /* Did the gateway send less than its client? Envoy says so; others are told to say how much there
- * was. */
+ * was. Every such header counts: one of them may be the client's own. */
 static bool is_cut(const struct web_exchange *exchange)
 {
-	const struct web_pair *partial = web_head_find(&exchange->head,
-	                                               "x-envoy-auth-partial-body");
-	const struct web_pair *whole = web_head_find(&exchange->head, "x-doorward-body-bytes");
+	for (size_t i = 0; i < exchange->head.header_count; i++) {
+		const struct web_pair *header = &exchange->head.headers[i];
+		struct slice           value = slice_trim(header->value);
 
-	return (partial != NULL && web_head_is(partial->value, "true")) ||
-	       (whole != NULL && is_number_above(slice_trim(whole->value), exchange->body.len));
+		if (web_head_is(header->name, "x-envoy-auth-partial-body") &&
+		    !web_head_is(value, "false"))
+			return true;
+		if (web_head_is(header->name, "x-doorward-body-bytes") &&
+		    is_number_above(value, exchange->body.len))
+			return true;
+	}
+	return false;
 }
 
 static void write_answer(struct web_exchange *exchange, const struct web_outcome *outcome,
@@ -121,15 +127,18 @@ static void write_answer(struct web_exchange *exchange, const struct web_outcome
 	buffer_append_cstr(out, "\"}}\n");
 }
 
+/* A body with two types is read as one of them here, and as the other behind the gateway. */
 static enum status read_body(struct web_exchange *exchange, struct arena *arena,
                              struct engine_field *field, struct request *request, struct error *err)
 {
 	const struct web_pair *type = web_head_find(&exchange->head, "content-type");
 	struct slice           body = buffer_slice(&exchange->body);
 
-	if (type != NULL && web_gate_is_json(type->value))
+	if (type == NULL || web_head_count(&exchange->head, "content-type") > 1)
+		return STATUS_NOT_ENCODED;
+	if (web_gate_is_json(type->value))
 		return request_parse_client(body, arena, request, err);
-	if (type == NULL || !slice_starts_with(type->value, SLICE_LIT("text/plain")))
+	if (!web_gate_is_plain(type->value))
 		return STATUS_NOT_ENCODED;
 	*field = (struct engine_field){ .name = SLICE_LIT("body"), .text = body };
 	*request = (struct request){
@@ -150,9 +159,9 @@ static void judge(struct web_exchange *exchange)
 	engine_worker_reset(engine);
 	status = read_body(exchange, engine_worker_arena(engine), &field, &request, &err);
 	if (status == STATUS_NOT_ENCODED) {
-		web_exchange_refuse(exchange, WEB_PROBLEM_UNSUPPORTED_TYPE,
-		                    "A body is JSON or text/plain: another cannot be judged.",
-		                    NULL);
+		web_exchange_refuse(
+			exchange, WEB_PROBLEM_UNSUPPORTED_TYPE,
+			"A body is JSON or text/plain, in UTF-8: another cannot be judged.", NULL);
 		return;
 	}
 	if (status != STATUS_OK) {

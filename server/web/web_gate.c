@@ -113,7 +113,8 @@ uint64_t web_gate_length(const struct web_head *head)
 	return length != NULL && read_length(length->value, &value) ? value : 0;
 }
 
-bool web_gate_is_json(struct slice type)
+/* Is it this type, without parameters but a charset that is UTF-8 or a part of it? */
+static bool is_type(struct slice type, const char *wanted, bool may_be_ascii)
 {
 	size_t       end = slice_find(type, SLICE_LIT(";"), 0);
 	struct slice parameter = SLICE_NONE;
@@ -122,10 +123,21 @@ bool web_gate_is_json(struct slice type)
 		parameter = slice_trim(slice_from(type, end + 1));
 		type = slice_range(type, 0, end);
 	}
-	if (!web_head_is(slice_trim(type), "application/json"))
+	if (!web_head_is(slice_trim(type), wanted))
 		return false;
 	return parameter.len == 0 || web_head_is(parameter, "charset=utf-8") ||
-	       web_head_is(parameter, "charset=\"utf-8\"");
+	       web_head_is(parameter, "charset=\"utf-8\"") ||
+	       (may_be_ascii && web_head_is(parameter, "charset=us-ascii"));
+}
+
+bool web_gate_is_json(struct slice type)
+{
+	return is_type(type, "application/json", false);
+}
+
+bool web_gate_is_plain(struct slice type)
+{
+	return is_type(type, "text/plain", true);
 }
 
 bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_bytes_max,

@@ -26,6 +26,8 @@ bool web_gate_body(const struct web_head *head, bool needs_json, uint64_t body_b
 
 /* "application/json", alone or with a charset of UTF-8. */
 bool web_gate_is_json(struct slice type);
+/* "text/plain", alone or with a charset of UTF-8 or US-ASCII. */
+bool web_gate_is_plain(struct slice type);
 
 /* What is known of a body's length from a head that web_gate_head() let pass: 0 without a body,
  * UINT64_MAX when it comes in chunks. */

@@ -31,14 +31,17 @@ static void answer_json(struct web_exchange *exchange)
 
 /* ---- reading ---- */
 
-/* The object under `outer`, and in it under `inner`, as one prompt. */
+/* `inner`, the client's own object in the body, as one prompt. The rest of the body must be JSON,
+ * too: what else stands in it was not looked at. */
 static enum status read_inner(struct web_exchange *exchange, struct slice inner,
                               enum engine_direction direction, struct request *request,
                               struct error *err)
 {
 	struct arena *arena = engine_worker_arena(exchange->worker->engine);
-	enum status   status;
+	enum status   status = web_json_check(buffer_slice(&exchange->body), arena, err);
 
+	if (status != STATUS_OK)
+		return status;
 	if (inner.len == 0 || (inner.ptr[0] != '{' && inner.ptr[0] != '['))
 		return STATUS_REQUEST_INVALID;
 	status = request_parse_client(inner, arena, request, err);

@@ -5,9 +5,9 @@
  *     {"action":"NONE" | "BLOCKED" + "blocked_reason" | "GUARDRAIL_INTERVENED" + "texts"}
  *
  * `texts` are the first fields, so that a masked one goes back to its place: as many, in the same
- * order. Tools and their arguments are judged with them; structured_messages say the same once
- * more and are read only where there are no texts. Headers and e-mail addresses are not looked at.
- */
+ * order. Tools and their arguments are judged with them, but cannot go back: a mask in one blocks.
+ * structured_messages say the same as `texts` once more and are read only where there are none.
+ * Headers and e-mail addresses are not looked at. */
 #include "base_json.h"
 #include "web_face.h"
 #include "web_json.h"
@@ -23,6 +23,7 @@ struct guard {
 	struct engine_field *fields;
 	size_t               count, cap;
 	size_t               text_count; /* the first fields are `texts` */
+	bool                 has_known;  /* a member of the contract that may hold texts */
 	bool                 has_failed;
 };
 
@@ -45,13 +46,26 @@ static void add(struct guard *guard, const struct engine_field *field)
 	grown[guard->count++] = *field;
 }
 
-/* False when `texts` holds something else than texts. */
+/* Is the member a list or an object, or not there (*value is empty)? Anything else is a shape that
+ * is not known, and might hold a text. */
+static bool find_member(const struct guard *guard, const char *name, struct slice *value)
+{
+	*value = web_json_get(guard->body, name, guard->arena);
+	if (slice_equal_cstr(*value, "null"))
+		*value = SLICE_NONE;
+	return value->len == 0 || value->ptr[0] == '[' || value->ptr[0] == '{';
+}
+
+/* False when `texts` is something else than a list of texts. */
 static bool add_texts(struct guard *guard)
 {
-	struct slice list = web_json_get(guard->body, "texts", guard->arena);
+	struct slice list;
 	struct slice item;
 	size_t       offset = 0;
 
+	if (!find_member(guard, "texts", &list) || (list.len > 0 && list.ptr[0] != '['))
+		return false;
+	guard->has_known = list.len > 0;
 	while (web_json_item(list, &offset, &item, guard->arena)) {
 		struct engine_field field = { 0 };
 		char                name[NAME_BYTES];
@@ -69,15 +83,18 @@ static bool add_texts(struct guard *guard)
 /* Every text below the member; that there may be none is no fault. */
 static enum status add_member(struct guard *guard, const char *name)
 {
-	struct slice   value = web_json_get(guard->body, name, guard->arena);
+	struct slice   value;
 	struct request request;
 	struct error   err = { 0 };
 	enum status    status;
 
-	if (value.len == 0 || (value.ptr[0] != '[' && value.ptr[0] != '{'))
+	if (!find_member(guard, name, &value))
+		return STATUS_REQUEST_INVALID;
+	if (value.len == 0)
 		return STATUS_OK;
+	guard->has_known = true;
 	status = request_parse_client(value, guard->arena, &request, &err);
-	if (status == STATUS_REQUEST_INVALID)
+	if (status == STATUS_NOT_FOUND)
 		return STATUS_OK;
 	for (size_t i = 0; i < request.prompt.field_count && status == STATUS_OK; i++)
 		add(guard, &request.prompt.fields[i]);
@@ -95,6 +112,9 @@ static enum status read_guard(struct guard *guard)
 		status = add_member(guard, "tool_calls");
 	if (status == STATUS_OK && guard->text_count == 0)
 		status = add_member(guard, "structured_messages");
+	if (status == STATUS_OK && !guard->has_known &&
+	    web_json_get(guard->body, "images", guard->arena).len == 0)
+		return STATUS_REQUEST_INVALID;
 	return status == STATUS_OK && guard->has_failed ? STATUS_NO_MEMORY : status;
 }
 
@@ -123,13 +143,23 @@ static void put_texts(const struct guard *guard, const struct engine_verdict *ve
 	buffer_append_char(out, ']');
 }
 
+/* What is to be masked where LiteLLM takes nothing back is a block. */
+static enum engine_decision decision_of(const struct guard          *guard,
+                                        const struct engine_verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->masked_count; i++)
+		if (verdict->masked[i].field >= guard->text_count)
+			return ENGINE_BLOCK;
+	return verdict->decision;
+}
+
 static void write_answer(struct web_exchange *exchange, const struct web_outcome *outcome,
                          void *context)
 {
 	struct buffer               *out = &exchange->reply.body;
 	const struct engine_finding *reason = web_face_reason(outcome->verdict);
 
-	switch (outcome->verdict->decision) {
+	switch (decision_of(context, outcome->verdict)) {
 	case ENGINE_ALLOW:
 	case ENGINE_FLAG:
 		buffer_append_cstr(out, "{\"action\":\"NONE\"");

@@ -219,7 +219,7 @@ static bool judge_parts(struct web_exchange *exchange, struct slice list, struct
 	status = request_parse_client(list, engine_worker_arena(engine), &request, &err);
 	if (status != STATUS_OK) {
 		*fault = web_face_unreadable(status);
-		if (status == STATUS_REQUEST_INVALID)
+		if (status == STATUS_NOT_FOUND)
 			fault->detail =
 				"There is no text in \"input\", and pictures are not judged.";
 		return false;

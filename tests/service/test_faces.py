@@ -151,7 +151,22 @@ def litellm_blocks_masks_and_passes():
         assert server.send(path, {**base, "structured_messages":
                                   [{"role": "user", "content": BLOCKED}]})[2]["action"] == "BLOCKED"
         assert server.send(path, {**base, "texts": []})[2] == {"action": "NONE"}
-        assert server.send(path, {**base, "texts": [7]})[0] == 400
+        assert server.send(path, {**base, "texts": None, "tools": None})[2] == {"action": "NONE"}
+        # Tools are judged whatever else is in them, and do not come back masked.
+        tokens = {"type": "object", "properties": {"input": [1, 2]}}
+        for function in ({"description": BLOCKED, "parameters": tokens},
+                         {"parameters": tokens, "description": BLOCKED}):
+            tool = {"type": "function", "function": {"name": "f", **function}}
+            assert server.send(path, {**base, "texts": ["a"], "tools": [tool]})[0] == 400
+        tool = {"type": "function", "function": {"name": "f", "description": "it is xyzzy plugh"}}
+        body = server.send(path, {**base, "texts": [ALLOWED], "tools": [tool]})[2]
+        assert body["action"] == "BLOCKED" and body["blocked_reason"], body
+        # What is no shape of theirs is never an allow.
+        for bad in ({"texts": [7]}, {"texts": BLOCKED}, {"texts": {"a": BLOCKED}}, {"tools": BLOCKED},
+                    {"tool_calls": 1}, {"structured_messages": BLOCKED}, {"texts": [[BLOCKED]]}):
+            assert server.send(path, {**base, **bad})[0] == 400, bad
+        for bad in ({}, {"text": BLOCKED}, {"messages": [{"role": "user", "content": BLOCKED}]}):
+            assert server.send(path, bad)[0] == 400, bad
         assert server.stop() == 0
         text = json.dumps(server.records())
         assert "a@b.c" not in text
@@ -191,6 +206,20 @@ def a_body_that_cannot_be_judged_is_no_allow():
         assert server.send(path, chat, headers={"x-doorward-body-bytes": str(size)})[0] == 200
         assert server.send(path, chat, headers={"x-doorward-body-bytes": str(size + 1)})[0] == 413
         assert server.send(path, chat, headers={"x-doorward-body-bytes": "x"})[0] == 413
+        # The client's own header beside the gateway's, and a type that somebody else may read.
+        for lines in (b"x-envoy-auth-partial-body: false\r\nx-envoy-auth-partial-body: true\r\n",
+                      b"x-envoy-auth-partial-body: true, false\r\n",
+                      b"x-doorward-body-bytes: 1\r\nx-doorward-body-bytes: 9999\r\n"):
+            answer = server.raw(b"POST /ext-authz/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                b"Content-Type: text/plain\r\nContent-Length: 1\r\n" + lines + b"\r\nx")
+            assert answer.startswith(b"HTTP/1.1 413 "), (lines, answer[:100])
+        answer = server.raw(b"POST /ext-authz/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                            b"Content-Type: text/plain\r\nContent-Type: application/json\r\n"
+                            b"Content-Length: 1\r\n\r\nx")
+        assert answer.startswith(b"HTTP/1.1 415 "), answer[:100]
+        for kind, status in (("text/plain; charset=utf-16", 415), ("text/plain;charset=utf-7", 415),
+                             ("text/plainer", 415), ("text/plain; charset=UTF-8", 200)):
+            assert server.request("POST", path, b"x", {"Content-Type": kind})[0] == status, kind
         assert server.send(path, json.dumps(chat)[:-3])[0] == 400
         assert server.send(path, {"prompt": [15496, 995]})[0] == 400
         assert server.send(path, {"n": 1})[0] == 400

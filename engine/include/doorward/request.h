@@ -38,8 +38,8 @@ MUST_CHECK enum status request_parse_line(struct slice line, struct arena *arena
 
 /* The body of a client of some other API, whatever its shape: every string of it is a field, named
  * by its path ("messages[0].content", "negative_prompt"), but for labels of one word and the data
- * of pictures and sound. What cannot be judged (a prompt in tokens, no text at all) is an error and
- * never an empty prompt. Statuses as of request_parse(). */
+ * of pictures and sound. What cannot be judged (a prompt in tokens) is an error and never an empty
+ * prompt. Statuses as of request_parse(); STATUS_NOT_FOUND where there is no text at all. */
 MUST_CHECK enum status request_parse_client(struct slice body, struct arena *arena,
                                             struct request *request, struct error *err);
 
