@@ -11,6 +11,7 @@ import http.client
 import http.server
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -36,9 +37,15 @@ def program(name):
 
 
 def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """One that nobody gets by asking for any, as clients do and servers at port 0, before it is used."""
+    while True:
+        port = random.randrange(10240, 32000)
+        with socket.socket() as sock:
+            try:
+                sock.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def keys(server, *words):

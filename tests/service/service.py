@@ -49,7 +49,7 @@ def rules_text(message="Not allowed."):
     return RULES.format(message=message)
 
 
-def until(condition, what, seconds=20):
+def until(condition, what, seconds=30):
     """Waits for condition() to be true and gives its value."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -58,6 +58,24 @@ def until(condition, what, seconds=20):
             return value
         time.sleep(0.02)
     raise AssertionError(f"not within {seconds} s: {what}")
+
+
+def until_refused(ask, burst, since=None, every=6):
+    """Asks until the answer is 429: (how many passed, the refusal). That is `burst`, and one more for
+    each `every` seconds since the first that was counted (now, or at that time.monotonic())."""
+    since, passed = since or time.monotonic(), 0
+    while (answer := ask())[0] == 200:
+        passed += 1
+    assert answer[0] == 429, answer
+    assert burst <= passed <= burst + (time.monotonic() - since) / every, (passed, burst)
+    return passed, answer
+
+
+def within(seconds):
+    """A limit on how long something takes: so many seconds on a machine that is idle, more on one where
+    others want the processors, too."""
+    waiting = os.getloadavg()[0] / len(os.sched_getaffinity(0))
+    return seconds * max(1.0, 2 * waiting)
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -81,7 +99,7 @@ def segment_text(path):
 
 
 class Server:
-    patience = 20   # seconds until a line is in the log; all shipped rules take longer under TSan
+    patience = 30   # seconds until a line is in the log; all shipped rules take longer under TSan
 
     def __init__(self, *flags, rules=None, unix=False, wait_ready=True, folder=None, watch=False,
                  tls=None):
@@ -205,7 +223,7 @@ class Server:
         return self.request("POST", "/v1/check", body,
                             {"Content-Type": "application/json", **(headers or {})}, connection)
 
-    def raw(self, data, seconds=5):
+    def raw(self, data, seconds=20):
         """Sends bytes as they are and gives all that comes back until the server closes: let the
         bytes ask for that."""
         answer = b""

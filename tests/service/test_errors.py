@@ -4,7 +4,7 @@ import json
 import socket
 import time
 
-from service import ALLOWED, Server, main
+from service import ALLOWED, Server, main, within
 
 JSON = {"Content-Type": "application/json"}
 PROMPT = json.dumps({"prompt": ALLOWED})
@@ -247,15 +247,15 @@ def trickle(server, data, pause):
 
 
 def slow_clients_meet_a_deadline():
-    flags = ("--deadlines-headers-s", "2", "--deadlines-body-s", "2", "--deadlines-idle-s", "5")
+    flags = ("--deadlines-headers-s", "2", "--deadlines-body-s", "2", "--deadlines-idle-s", "60")
     with Server(*flags) as server:
-        seconds = trickle(server, HEAD + b"X-A: " + b"a" * 100, 0.2)
-        assert 1.5 < seconds < 4, f"headers were waited for {seconds:.1f} s"
+        seconds = trickle(server, HEAD + b"X-A: " + b"a" * 300, 0.2)
+        assert 1.5 < seconds < within(4), f"headers were waited for {seconds:.1f} s"
         with server.socket() as sock:
             sock.sendall(HEAD + b"Content-Length: 1000\r\n\r\n")
             sock.settimeout(0.2)
             begin = time.monotonic()
-            while time.monotonic() - begin < 10:
+            while time.monotonic() - begin < 60:
                 try:
                     sock.sendall(b" ")
                     if not sock.recv(4096):
@@ -265,7 +265,7 @@ def slow_clients_meet_a_deadline():
                 except OSError:
                     break
             seconds = time.monotonic() - begin
-        assert 1.5 < seconds < 4, f"a body was waited for {seconds:.1f} s"
+        assert 1.5 < seconds < within(4), f"a body was waited for {seconds:.1f} s"
         assert server.check(ALLOWED)[0] == 200
 
 

@@ -201,9 +201,13 @@ def connections_are_limited_in_all():
         for address in [server.address] * 30 + [management] * 10:
             host, port = address.rsplit(":", 1)
             sockets.append(socket.create_connection((host, int(port)), 5))
+
+        def taken_now():
+            return [name for name in os.listdir(f"/proc/{server.process.pid}/fd")
+                    if is_connection(server.process.pid, name)]
+        until(lambda: len(taken_now()) >= 14, "the connections")
         time.sleep(0.3)
-        taken = [name for name in os.listdir(f"/proc/{server.process.pid}/fd")
-                 if is_connection(server.process.pid, name)]
+        taken = taken_now()
         for each in sockets:
             each.close()
         assert 14 <= len(taken) <= 16, taken

@@ -155,12 +155,14 @@ def a_folder_may_go_and_come_back():
 
 def many_edits_are_few_loads():
     with Server(watch=True) as server:
+        begin = time.monotonic()
         for i in range(40):
             server.write_rules(rules_text(f"Edit {i}."))
             time.sleep(0.02)
+        quiet = (time.monotonic() - begin - 40 * 0.02) / 0.2    # as often it may have looked calm
         comes(server, "Edit 39.")
         time.sleep(0.5)
-        assert loads(server) <= 5, loads(server)
+        assert loads(server) <= 5 + quiet, loads(server)
 
 
 def what_is_no_rule_is_not_loaded_and_rest_costs_nothing():
