@@ -81,5 +81,6 @@ const struct decode_kind decode_a1z26 = { .name = "a1z26",
 	                                  .signal = "bypass.encoding/a1z26",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_NUMBERS,
+	                                  .reach = 64,
 	                                  .find = find,
 	                                  .decode = decode };

@@ -327,11 +327,12 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 {
 	struct slice  text = input->text;
 	enum alphabet alphabet;
+	const size_t  until = decode_until(input);
 	size_t        at = from;
 
 	if (at > 0 && at < text.len && is_token_byte(text.ptr[at - 1]))
 		at = token_end(text, at);
-	while (at < text.len) {
+	while (at < until) {
 		size_t end = token_end(text, at);
 
 		if (end - at >= MIN_PART && is_worth_a_look(text, at, end) &&
@@ -397,5 +398,6 @@ const struct decode_kind decode_base32 = { .name = "base32",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS |
 	                                            DECODE_MARK_LONG,
+	                                   .reach = 128,
 	                                   .find = find,
 	                                   .decode = decode };

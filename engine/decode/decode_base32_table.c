@@ -39,5 +39,6 @@ const struct decode_kind decode_base32_table = { .name = "base32_table",
 	                                         .signal = "bypass.encoding/base32_table",
 	                                         .pass = DECODE_PASS_ENCODING,
 	                                         .needs = DECODE_MARK_LONG,
+	                                         .reach = 1,
 	                                         .find = find,
 	                                         .decode = decode };

@@ -153,8 +153,9 @@ static bool is_boundary(struct slice text, size_t at)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (value_of(text.ptr[at]) < 0 || text.ptr[at] == ' ' || !is_boundary(text, at) ||
 		    !may_begin(text, at))
 			continue;
@@ -188,5 +189,6 @@ const struct decode_kind decode_base45 = { .name = "base45",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CAPITALS | DECODE_MARK_CODE |
 	                                            DECODE_MARK_PERCENT | DECODE_MARK_PLUS,
+	                                   .reach = 128,
 	                                   .find = find,
 	                                   .decode = decode };

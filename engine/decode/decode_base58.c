@@ -70,11 +70,12 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 {
 	struct slice text = input->text;
 	char         bytes[MAX_CHARS];
+	const size_t until = decode_until(input);
 	size_t       at = from;
 
 	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
 		at = token_end(text, at);
-	while (at < text.len) {
+	while (at < until) {
 		size_t       end = token_end(text, at);
 		struct slice token = slice_range(text, at, end);
 
@@ -106,5 +107,6 @@ const struct decode_kind decode_base58 = { .name = "base58",
 	                                   .signal = "bypass.encoding/base58",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

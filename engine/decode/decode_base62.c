@@ -59,9 +59,10 @@ static size_t text_of(struct slice token, char bytes[DECODE_BIG_CHARS_MAX])
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 	char         bytes[DECODE_BIG_CHARS_MAX];
 
-	for (size_t at = from; at < text.len;) {
+	for (size_t at = from; at < until;) {
 		size_t       end = at;
 		struct slice token;
 
@@ -92,5 +93,6 @@ const struct decode_kind decode_base62 = { .name = "base62",
 	                                   .signal = "bypass.encoding/base62",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_LONG,
+	                                   .reach = 1,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -363,9 +363,10 @@ static bool is_token_start(struct slice text, size_t at)
 bool decode_base64_find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 	size_t       at = from;
 
-	while (at < text.len) {
+	while (at < until) {
 		size_t start = at;
 		size_t end = decode_base64_token_end(text, at);
 

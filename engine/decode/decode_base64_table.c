@@ -53,5 +53,6 @@ const struct decode_kind decode_base64_table = { .name = "base64_table",
 	                                         .signal = "bypass.encoding/base64_table",
 	                                         .pass = DECODE_PASS_ENCODING,
 	                                         .needs = DECODE_MARK_LONG,
+	                                         .reach = 1,
 	                                         .find = find,
 	                                         .decode = decode };

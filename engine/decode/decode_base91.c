@@ -28,5 +28,6 @@ const struct decode_kind decode_base91 = { .name = "base91",
 	                                   .signal = "bypass.encoding/base91",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_LONG,
+	                                   .reach = 1,
 	                                   .find = find,
 	                                   .decode = decode };

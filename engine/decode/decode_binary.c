@@ -171,8 +171,9 @@ static size_t run_end(struct slice text, size_t start)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (!is_digit(text.ptr[at]))
 			continue;
 		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at)) {
@@ -276,5 +277,6 @@ const struct decode_kind decode_binary = { .name = "binary",
 	                                   .signal = "bypass.encoding/binary",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_NUMBERS,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -499,14 +499,28 @@ static bool run_in(const struct hunt *hunt, size_t start, const struct ends *end
 	return packed_from(hunt, start, ends, run);
 }
 
+/* What is not long is no code: the next token, or one further on. */
+static size_t next_long(const struct decode_input *input, size_t at)
+{
+	size_t start;
+
+	if (input->survey == NULL || at >= input->text.len)
+		return at;
+	start = decode_survey_marked(input->survey, DECODE_MARK_LONG, at, input->text.len);
+	while (start > at && !decode_is_space(input->text.ptr[start - 1]))
+		start--;
+	return start;
+}
+
 bool decode_dense_find(const struct dense_alphabets *alphabets, const struct decode_input *input,
                        size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 	struct hunt  hunt;
 	bool         begun = false;
 
-	for (size_t at = from; at < text.len;) {
+	for (size_t at = next_long(input, from); at < until; at = next_long(input, at)) {
 		size_t      end = token_end(text, at);
 		struct ends ends;
 

@@ -115,8 +115,9 @@ static bool is_digit(char byte)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < text.len;) {
+	for (size_t at = from; at < until;) {
 		size_t end = at;
 
 		while (end < text.len && is_digit(text.ptr[end]))
@@ -151,5 +152,6 @@ const struct decode_kind decode_digits = { .name = "digits",
 	                                   .signal = "bypass.encoding/digits",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_NUMBERS,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -329,11 +329,17 @@ static bool has_carriers(const struct decode_view *view)
 static enum status look_over(const struct decode_views *views, const struct decode_view *view,
                              struct decode_search *search)
 {
-	search->marks = decode_survey(view->clean);
-	search->words = (search->marks & DECODE_MARK_FOREIGN) == 0
-	                        ? decode_words_of_ascii(view->clean, view->folded, views->lexicon,
-	                                                views->arena)
-	                        : decode_words_of(view->clean, views->lexicon, views->arena);
+	const struct decode_survey *survey = decode_survey_places(view->clean, views->arena);
+	struct slice                folded = SLICE_NONE;
+
+	if (survey == NULL)
+		return STATUS_NO_MEMORY;
+	if ((survey->marks & DECODE_MARK_FOREIGN) == 0)
+		folded = view->folded;
+	search->survey = survey;
+	search->marks = survey->marks;
+	search->words = decode_words_by_place(view->clean, folded, views->lexicon, survey,
+	                                      views->arena);
 	if (search->words == NULL)
 		return STATUS_NO_MEMORY;
 	search->marks |= search->words->marks;
@@ -382,6 +388,7 @@ enum status decode_expand(struct decode_views *views, size_t index, decode_set d
 				continue;
 			expansion.text = view.text;
 			of_pass.words = NULL;
+			of_pass.survey = NULL;
 		}
 		of_pass.decoders = chosen[pass];
 		of_pass.pass = expansion.pass;

@@ -73,5 +73,6 @@ const struct decode_kind decode_gray = { .name = "gray",
 	                                 .signal = "bypass.encoding/gray",
 	                                 .pass = DECODE_PASS_ENCODING,
 	                                 .needs = DECODE_MARK_NUMBERS,
+	                                 .reach = 64,
 	                                 .find = find,
 	                                 .decode = decode };

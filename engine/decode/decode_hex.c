@@ -252,11 +252,12 @@ static size_t behind_word(struct slice text, size_t at)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 	size_t       at = from;
 
 	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
 		at = behind_word(text, at);
-	for (; at < text.len; at++) {
+	for (; at < until; at++) {
 		if (!is_word_byte(text.ptr[at]) && text.ptr[at] != '\\')
 			continue;
 		run->start = at;
@@ -321,5 +322,6 @@ const struct decode_kind decode_hex = { .name = "hex",
 	                                .pass = DECODE_PASS_ENCODING,
 	                                .needs = DECODE_MARK_CODE | DECODE_MARK_NUMBERS |
 	                                         DECODE_MARK_BACKSLASH | DECODE_MARK_PERCENT,
+	                                .reach = 128,
 	                                .find = find,
 	                                .decode = decode };

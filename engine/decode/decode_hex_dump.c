@@ -130,10 +130,11 @@ static bool is_edge(char byte)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 	struct line  line;
 	size_t       count;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (text.ptr[at] != '0' || (at > 0 && !is_edge(text.ptr[at - 1])))
 			continue;
 		if (!line_at(text, at, true, &line))
@@ -204,5 +205,6 @@ const struct decode_kind decode_hex_dump = { .name = "hex_dump",
 	                                     .signal = "bypass.encoding/hex_dump",
 	                                     .pass = DECODE_PASS_ENCODING,
 	                                     .needs = DECODE_MARK_NUMBERS,
+	                                     .reach = 64,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -36,9 +36,12 @@ struct decode_solutions;
 
 /* What find() and decode() are given. */
 struct decode_input {
-	struct slice                   text;  /* to find in, up to its end; or the run to decode */
-	decode_marks                   marks; /* of the text; 0: not surveyed */
-	const struct decode_words     *words; /* those of the text; NULL: not listed */
+	struct slice text;                     /* to find in, up to its end; or the run to decode */
+	decode_marks marks;                    /* of the text; 0: not surveyed */
+	size_t       until;                    /* find() need not tell of a run that begins there
+	                                          or behind it; 0: the end of the text */
+	const struct decode_survey    *survey; /* of the text; NULL: not by place */
+	const struct decode_words     *words;  /* those of the text; NULL: not listed */
 	const struct decode_solutions *solutions; /* of the text (decode_solve.h); NULL: as above */
 	const struct text_lexicon     *lexicon;   /* of the ruleset; never NULL */
 	struct arena                  *scratch;   /* rewound by the caller afterwards */
@@ -87,6 +90,9 @@ struct decode_kind {
 
 	/* It asks for the solutions of the whole text (decode_solve.h), which are made once. */
 	bool solves;
+	/* A run begins at most so many bytes before one of `needs`, or in the same token. 0: it may
+	 * begin anywhere. */
+	unsigned reach;
 
 	/* The most bytes that a byte of the run becomes; 0 means 1: it never grows. */
 	unsigned growth;
@@ -99,6 +105,19 @@ struct decode_kind {
 	 * this encoding after all. The same bytes with a map as without. */
 	bool (*decode)(const struct decode_input *input, struct decode_sink *sink);
 };
+
+static inline size_t decode_until(const struct decode_input *input)
+{
+	return input->until == 0 || input->until > input->text.len ? input->text.len : input->until;
+}
+
+/* The first byte at or after `at` that may be a sign of ASCII: no letter, digit or space;
+ * decode_until() when there is none before that. */
+static inline size_t decode_next_sign(const struct decode_input *input, size_t at)
+{
+	return input->survey == NULL ? at
+	                             : decode_survey_sign(input->survey, at, decode_until(input));
+}
 
 /* Escapes and encodings are known by their syntax, in the clean text. */
 static inline bool decode_pass_knows(enum decode_pass pass)

@@ -137,11 +137,13 @@ static bool may_begin(struct slice text, size_t at)
 	return at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1]);
 }
 
-static bool find_usual(struct slice text, size_t from, struct decode_spelled *run)
+static bool find_usual(const struct decode_input *input, size_t from, struct decode_spelled *run)
 {
-	size_t end;
+	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
+	size_t             end;
 
-	for (size_t at = from; at < text.len; at = end) {
+	for (size_t at = from; at < until; at = end) {
 		bool begins = may_begin(text, at);
 
 		if (element_of(character_at(text, at, &end)) == ELEMENT_NONE)
@@ -303,7 +305,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 {
 	struct decode_spelled spelled;
 
-	if (!find_usual(input->text, from, &spelled))
+	if (!find_usual(input, from, &spelled))
 		return false;
 	*run = (struct decode_run){ spelled.start, spelled.end, spelled.end };
 	return true;
@@ -320,6 +322,7 @@ const struct decode_kind decode_morse = { .name = "morse",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_DOTS | DECODE_MARK_SIGN |
 	                                           DECODE_MARK_FOREIGN,
+	                                  .reach = 128,
 	                                  .find = find,
 	                                  .decode = decode };
 

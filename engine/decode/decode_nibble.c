@@ -114,8 +114,9 @@ static enum form form_of(struct slice digits, struct arena *scratch, struct slic
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < text.len;) {
+	for (size_t at = from; at < until;) {
 		size_t       end = at;
 		size_t       mark = arena_mark(input->scratch);
 		struct slice bytes;
@@ -159,5 +160,6 @@ const struct decode_kind decode_nibble = { .name = "nibble",
 	                                   .signal = "bypass.encoding/nibble",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_LONG,
+	                                   .reach = 1,
 	                                   .find = find,
 	                                   .decode = decode };

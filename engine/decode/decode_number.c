@@ -433,12 +433,14 @@ static size_t list_start(struct slice text, size_t from, size_t at, enum decode_
 	return at;
 }
 
-bool decode_number_find(struct slice text, size_t from, enum decode_base base,
+bool decode_number_find(const struct decode_input *input, size_t from, enum decode_base base,
                         struct decode_run *run)
 {
-	struct list list;
+	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
+	struct list        list;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (!is_digit(text.ptr[at]))
 			continue;
 		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at, base)) {

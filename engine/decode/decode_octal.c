@@ -5,7 +5,7 @@
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_number_find(input->text, from, DECODE_BASE_OCTAL, run);
+	return decode_number_find(input, from, DECODE_BASE_OCTAL, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
@@ -19,5 +19,6 @@ const struct decode_kind decode_octal = { .name = "octal",
 	                                  .signal = "bypass.encoding/octal",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_NUMBERS,
+	                                  .reach = 64,
 	                                  .find = find,
 	                                  .decode = decode };

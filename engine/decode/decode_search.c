@@ -180,26 +180,70 @@ static size_t take_run(struct hunt *hunt, const struct decode_run *run, struct d
 
 /* ---- one decoder ---- */
 
-static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t from, size_t to,
-                     struct decode_run *run)
+/* Where runs may begin: [start, end). */
+struct stretch_of_starts {
+	size_t start;
+	size_t end;
+};
+
+/* The beginning of the token that holds `at`, not before `from`. */
+static size_t token_start(struct slice text, size_t from, size_t at)
+{
+	while (at > from && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* Its end, not behind `to`. */
+static size_t token_end(struct slice text, size_t at, size_t to)
+{
+	while (at < to && text.ptr[at] != ' ' && text.ptr[at] != '\n')
+		at++;
+	return at;
+}
+
+/* The next stretch of text[from, to) in which a run may begin: around what the decoder needs. */
+static bool next_starts(const struct hunt *hunt, const struct decode_kind *kind, size_t from,
+                        size_t to, struct stretch_of_starts *starts)
+{
+	const struct decode_survey *survey = hunt->search->survey;
+	size_t                      marked;
+
+	*starts = (struct stretch_of_starts){ from, to };
+	if (from >= to)
+		return false;
+	if (kind->reach == 0 || survey == NULL)
+		return true;
+	marked = decode_survey_marked(survey, kind->needs, from, to);
+	if (marked == to)
+		return false;
+	if (marked > from + kind->reach)
+		starts->start = token_start(hunt->search->text, from, marked - kind->reach);
+	starts->end = token_end(hunt->search->text,
+	                        decode_survey_unmarked(survey, kind->needs, marked, to), to);
+	return true;
+}
+
+/* The next run of text[0, to) that begins in a stretch. */
+static bool find_run(struct hunt *hunt, const struct decode_kind *kind, size_t to,
+                     const struct stretch_of_starts *starts, struct decode_run *run)
 {
 	struct arena       *arena = hunt->search->arena;
 	struct decode_input input = { .text = slice_range(hunt->search->text, 0, to),
+		                      .until = starts->end,
 		                      .marks = hunt->search->marks,
+		                      .survey = hunt->search->survey,
 		                      .words = hunt->search->words,
 		                      .solutions = hunt->search->solutions,
 		                      .lexicon = hunt->search->lexicon,
 		                      .scratch = arena };
 	size_t              mark = arena_mark(arena);
-	bool                found;
+	bool                found = kind->find(&input, starts->start, run);
 
-	if (hunt->failed || hunt->purse->hit || from >= to)
-		return false;
-	found = kind->find(&input, from, run);
 	arena_rewind(arena, mark);
 	if (!found)
 		return false;
-	assert(run->start >= from && run->end > run->start && run->end <= to);
+	assert(run->start >= starts->start && run->end > run->start && run->end <= to);
 	assert(run->shorter_end > run->start && run->shorter_end <= run->end);
 	return true;
 }
@@ -209,12 +253,16 @@ static void search_gap(struct hunt *hunt, size_t kind_index, size_t from, size_t
                        struct decode_finds *finds)
 {
 	const struct decode_kind *kind = decode_kind_at(kind_index);
+	struct stretch_of_starts  starts;
 	struct decode_run         run;
 
-	while (find_run(hunt, kind, from, to, &run)) {
+	while (!hunt->failed && !hunt->purse->hit && next_starts(hunt, kind, from, to, &starts)) {
 		struct decode_found found = { .kind = kind, .kind_index = kind_index };
 
-		from = take_run(hunt, &run, &found, finds);
+		if (find_run(hunt, kind, to, &starts, &run))
+			from = take_run(hunt, &run, &found, finds);
+		else
+			from = starts.end;
 	}
 }
 

@@ -36,6 +36,7 @@ struct decode_finds {
 struct decode_search {
 	struct slice                   text;
 	decode_marks                   marks;     /* of the text */
+	const struct decode_survey    *survey;    /* of the text, by place; or NULL */
 	const struct decode_words     *words;     /* of the text; or NULL */
 	const struct decode_solutions *solutions; /* of the text; or NULL */
 	const struct text_lexicon     *lexicon;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define SCORE_MARGIN 1 /* sixteenths of a bit a letter */
+#define SCORE_MARGIN 1  /* sixteenths of a bit a letter */
 #define LIST_GAP     4u /* bytes between the numbers of a list */
 
 enum {
@@ -254,9 +254,10 @@ bool decode_spelling_find(const struct decode_spelling *spelling, const struct d
                           struct decode_run *run)
 {
 	struct slice          text = input->text;
+	const size_t          until = decode_until(input);
 	struct decode_spelled spelled;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (!begins(text.ptr[at]))
 			continue;
 		if ((at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1])) &&

@@ -105,8 +105,13 @@ struct look {
 	size_t       capitals;    /* and digits, side by side; ... */
 	bool         year;        /* ... nothing but digits */
 	const char  *start;       /* of the token */
+	const char  *single;      /* the first of the short tokens in a row */
+	const char  *figures[3];  /* where the last numbers in a row begin, by turns */
 	char         last;        /* the last byte */
 	size_t       same;        /* times in a row */
+
+	const char   *text;
+	decode_marks *blocks; /* NULL: marks are not asked for by place */
 };
 
 /* Half of a word: no language of Europe has words of one consonant. */
@@ -127,11 +132,22 @@ static bool is_long_word(struct slice token)
 	return text_letters_score(token) > (int64_t)token.len * LONG_SCORE;
 }
 
+/* Tells a mark of all blocks of [start, end). */
+static void spread(struct look *look, decode_marks mark, const char *start, const char *end)
+{
+	look->marks |= mark;
+	if (look->blocks == NULL)
+		return;
+	for (size_t i = (size_t)(start - look->text) / DECODE_SURVEY_BLOCK;
+	     i <= (size_t)(end - look->text - 1) / DECODE_SURVEY_BLOCK; i++)
+		look->blocks[i] |= mark;
+}
+
 static void look_at_long(struct look *look, const char *end)
 {
 	if (look->token >= LONG_TOKEN &&
 	    !is_long_word((struct slice){ look->start, (size_t)(end - look->start) }))
-		look->marks |= DECODE_MARK_LONG;
+		spread(look, DECODE_MARK_LONG, look->start, end);
 }
 
 static void look_at_space(struct look *look, const char *at)
@@ -142,22 +158,30 @@ static void look_at_space(struct look *look, const char *at)
 		if (look->token == 1 && (look->before == 'd' || look->before == 'h'))
 			look->marks |= DECODE_MARK_DOTS;
 		look->singles = look->parts == 1 || look->token == 1 ? look->singles + 1 : 0;
-		if (look->singles == IN_A_ROW)
-			look->marks |= DECODE_MARK_SINGLES;
+		if (look->singles == 1)
+			look->single = look->start;
+		if (look->singles >= IN_A_ROW)
+			spread(look, DECODE_MARK_SINGLES, look->single, at);
+		if (look->singles >= IN_A_ROW)
+			look->single = look->start;
 	}
 	look->token = look->parts = look->quotes = 0;
 }
 
-static void look_at_number(struct look *look, char class)
+static void look_at_number(struct look *look, char class, const char *at)
 {
 	if (class == '0') {
 		look->marks |= DECODE_MARK_DIGIT;
 		if (look->letters > LETTERS_AMID)
 			look->numbers = 0;
 		look->letters = 0;
-		look->numbers += look->number == 0;
-		if (++look->number == LONG_NUMBER || look->numbers == IN_A_ROW)
-			look->marks |= DECODE_MARK_NUMBERS;
+		if (look->number == 0)
+			look->figures[look->numbers++ % IN_A_ROW] = at;
+		if (++look->number == LONG_NUMBER)
+			spread(look, DECODE_MARK_NUMBERS, at - LONG_NUMBER + 1, at + 1);
+		if (look->number == 1 && look->numbers >= IN_A_ROW)
+			spread(look, DECODE_MARK_NUMBERS, look->figures[look->numbers % IN_A_ROW],
+			       at + 1);
 		return;
 	}
 	look->number = 0;
@@ -228,7 +252,7 @@ static void look_at(struct look *look, const char *at)
 		look->year = class == '0' && (look->year || look->capitals == 1);
 		if (look->capitals >= CAPITALS_A_ROW && !look->year)
 			look->marks |= DECODE_MARK_CAPITALS;
-		look_at_number(look, class);
+		look_at_number(look, class, at);
 		if (is_letter(class))
 			look_at_letter(look, class, byte);
 		else
@@ -249,7 +273,7 @@ static void look_at(struct look *look, const char *at)
 
 /* ---- dull blocks ---- */
 
-#define BLOCK_BYTES 64u
+#define BLOCK_BYTES DECODE_SURVEY_BLOCK
 #define PART_BYTES  16u
 #define BEHIND      4u /* bytes before a block that are looked at, too; one after it is */
 
@@ -290,7 +314,8 @@ static bool has_long_token(uint64_t breaks, uint64_t before)
 }
 
 struct block_look {
-	uint64_t breaks; /* a bit for each space or line end */
+	uint64_t breaks; /* a bit for each space or line end ... */
+	uint64_t signs;  /* ... and each byte of ASCII that is no letter, digit or space */
 	bool     odd;    /* not dull, but for long tokens */
 };
 
@@ -299,9 +324,9 @@ struct block_look {
 #define IS_LETTER(bytes) ((part)((((bytes) | 0x20) - 'a') < 26))
 #define IS_BREAK(bytes)  ((part)((bytes) == ' ') | (part)((bytes) == '\n'))
 
-/* The bytes from at[-4] to at[16] are there. Gives those that are not dull, and in `space` the
- * breaks. */
-static inline part look_at_part(const char *at, part *breaks)
+/* The bytes from at[-4] to at[16] are there. Gives those that are not dull, and the breaks and
+ * signs. */
+static inline part look_at_part(const char *at, part *breaks, part *signs)
 {
 	part around[6]; /* at the places -4, -3, -2, -1, 0 and 1 */
 	part letter[6];
@@ -326,6 +351,8 @@ static inline part look_at_part(const char *at, part *breaks)
 	const part word = vowel & ((letter[2] & letter[1]) | (letter[1] & letter[0]));
 
 	*breaks = space;
+	*signs = ~(letter[4] | space | (part)(byte == '\t') | (part)(byte == '\r') |
+	           (part)((byte - '0') < 10) | (part)(byte > 0x7F));
 	return ~(letter[4] | space | inner | end) | (capital & ~after_space) |
 	       (space & after_space) | (inner & ~(letter[3] & letter[5])) |
 	       (end & ~(letter[3] & IS_BREAK(around[5]))) | (letter[4] & same) | (alone & ~word);
@@ -336,12 +363,14 @@ static void look_at_block(const char *at, struct block_look *look)
 {
 	part     odd = { 0 };
 	part     space;
+	part     signs;
 	uint64_t halves[2];
 
-	look->breaks = 0;
+	look->breaks = look->signs = 0;
 	for (unsigned i = 0; i < BLOCK_BYTES / PART_BYTES; i++) {
-		odd |= look_at_part(at + i * PART_BYTES, &space);
+		odd |= look_at_part(at + i * PART_BYTES, &space, &signs);
 		look->breaks |= bits_of(space) << i * PART_BYTES;
+		look->signs |= bits_of(signs) << i * PART_BYTES;
 	}
 	memcpy(halves, &odd, sizeof halves);
 	look->odd = (halves[0] | halves[1]) != 0;
@@ -370,17 +399,18 @@ static void fill_edges(struct slice text, size_t at, char room[BEHIND + BLOCK_BY
 	memcpy(room + BEHIND + left, filler + (spaced ? 0 : 2), BLOCK_BYTES + 1 - left);
 }
 
-struct survey {
-	struct slice text;
-	struct look  look;
-	uint64_t     breaks; /* of the block before */
-	bool         dull;   /* the block before */
+struct walk {
+	struct slice          text;
+	struct look           look;
+	struct decode_survey *survey; /* NULL: marks are not asked for by place */
+	uint64_t              breaks; /* of the block before */
+	bool                  dull;   /* the block before */
 };
 
-static bool is_dull(struct survey *survey, size_t at)
+static bool is_dull(struct walk *walk, size_t at)
 {
-	const struct slice text = survey->text;
-	const uint64_t     before = survey->breaks;
+	const struct slice text = walk->text;
+	const uint64_t     before = walk->breaks;
 	struct block_look  look;
 	char               room[BEHIND + BLOCK_BYTES + 1];
 	const char        *bytes = text.ptr + at;
@@ -390,9 +420,11 @@ static bool is_dull(struct survey *survey, size_t at)
 		bytes = room + BEHIND;
 	}
 	look_at_block(bytes, &look);
-	survey->breaks = look.breaks;
+	walk->breaks = look.breaks;
+	if (walk->survey != NULL)
+		walk->survey->signs[at / BLOCK_BYTES] = look.signs;
 	return !look.odd && !has_long_token(look.breaks, before) &&
-	       (survey->dull || begins_well(bytes));
+	       (walk->dull || begins_well(bytes));
 }
 
 /* Behind the last space but one of a dull block nothing is left over but, maybe, one word of
@@ -406,25 +438,47 @@ static size_t last_space_but_one(struct slice text, size_t end)
 	return end;
 }
 
-static void look_at_odd(struct survey *survey, size_t at, size_t end)
+static void look_at_odd(struct walk *walk, size_t at, size_t end)
 {
-	if (survey->dull) {
-		survey->look =
-			(struct look){ .marks = survey->look.marks, .before = 's', .second = 's' };
-		at = last_space_but_one(survey->text, at);
+	struct look       *look = &walk->look;
+	const decode_marks before = look->marks;
+	const size_t       block = at / BLOCK_BYTES;
+
+	if (walk->dull) {
+		*look = (struct look){
+			.before = 's', .second = 's', .text = look->text, .blocks = look->blocks
+		};
+		at = last_space_but_one(walk->text, at);
 	}
+	look->marks = 0;
 	while (at < end)
-		look_at(&survey->look, survey->text.ptr + at++);
+		look_at(look, walk->text.ptr + at++);
+	if (look->blocks != NULL)
+		look->blocks[block] |= look->marks;
+	look->marks |= before;
 }
 
 /* The token that goes on into a dull block. */
-static void end_token(struct survey *survey, size_t at)
+static void end_token(struct walk *walk, size_t at)
 {
-	const struct slice text = survey->text;
+	const struct slice text = walk->text;
 
 	while (at < text.len && !is_break(text.ptr[at]))
 		at++;
-	look_at_long(&survey->look, text.ptr + at);
+	look_at_long(&walk->look, text.ptr + at);
+}
+
+/* The token at the end of the text. */
+static void end_text(struct walk *walk)
+{
+	struct look       *look = &walk->look;
+	const decode_marks before = look->marks;
+
+	look->marks = 0;
+	look_at_space(look, walk->text.ptr + walk->text.len);
+	if (look->blocks != NULL)
+		look->blocks[(walk->text.len - 1) / BLOCK_BYTES] |= look->marks;
+	look->marks |= before;
 }
 
 /* ---- the whole ---- */
@@ -438,25 +492,90 @@ VECTORISED static size_t count_lines(const char *bytes, size_t count)
 	return lines;
 }
 
-decode_marks decode_survey(struct slice text)
+static decode_marks walk_text(struct slice text, struct decode_survey *survey)
 {
-	struct survey survey = { .text = text,
-		                 .look = { .before = 's', .second = 's' },
-		                 .breaks = (uint64_t)1 << 63 };
+	struct walk walk = { .text = text,
+		             .look = { .before = 's',
+		                       .second = 's',
+		                       .text = text.ptr,
+		                       .blocks = survey == NULL ? NULL : survey->blocks },
+		             .survey = survey,
+		             .breaks = (uint64_t)1 << 63 };
 
 	for (size_t at = 0; at < text.len; at += BLOCK_BYTES) {
-		const bool dull = is_dull(&survey, at);
+		const bool dull = is_dull(&walk, at);
 
-		if (dull && !survey.dull)
-			end_token(&survey, at);
+		if (dull && !walk.dull)
+			end_token(&walk, at);
 		if (!dull)
-			look_at_odd(&survey, at,
+			look_at_odd(&walk, at,
 			            text.len - at < BLOCK_BYTES ? text.len : at + BLOCK_BYTES);
-		survey.dull = dull;
+		walk.dull = dull;
 	}
-	if (!survey.dull && text.len > 0)
-		look_at_space(&survey.look, text.ptr + text.len);
+	if (!walk.dull && text.len > 0)
+		end_text(&walk);
 	if (text.len > 0 && count_lines(text.ptr, text.len) >= MANY_LINES)
-		survey.look.marks |= DECODE_MARK_LINES;
-	return survey.look.marks;
+		walk.look.marks |= DECODE_MARK_LINES;
+	return walk.look.marks;
+}
+
+decode_marks decode_survey(struct slice text)
+{
+	return walk_text(text, NULL);
+}
+
+struct decode_survey *decode_survey_places(struct slice text, struct arena *arena)
+{
+	struct decode_survey *survey = ARENA_NEW(arena, struct decode_survey);
+
+	if (survey == NULL)
+		return NULL;
+	survey->count = (text.len + BLOCK_BYTES - 1) / BLOCK_BYTES;
+	survey->blocks = arena_alloc_zero(arena, survey->count + 1, sizeof *survey->blocks);
+	survey->signs = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
+	if (survey->blocks == NULL || survey->signs == NULL)
+		return NULL;
+	survey->marks = walk_text(text, survey);
+	if (text.len % BLOCK_BYTES > 0)
+		survey->signs[survey->count - 1] &= ((uint64_t)1 << text.len % BLOCK_BYTES) - 1;
+	return survey;
+}
+
+size_t decode_survey_marked(const struct decode_survey *survey, decode_marks marks, size_t at,
+                            size_t end)
+{
+	size_t block = at / BLOCK_BYTES;
+
+	while (block < survey->count && (survey->blocks[block] & marks) == 0)
+		block++;
+	if (block > at / BLOCK_BYTES)
+		at = block * BLOCK_BYTES;
+	return at < end ? at : end;
+}
+
+size_t decode_survey_unmarked(const struct decode_survey *survey, decode_marks marks, size_t at,
+                              size_t end)
+{
+	size_t block = at / BLOCK_BYTES;
+
+	while (block < survey->count && (survey->blocks[block] & marks) != 0)
+		block++;
+	if (block > at / BLOCK_BYTES)
+		at = block * BLOCK_BYTES;
+	return at < end ? at : end;
+}
+
+size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end)
+{
+	size_t   block = at / BLOCK_BYTES;
+	uint64_t signs;
+
+	if (at >= end)
+		return end;
+	for (signs = survey->signs[block] >> at % BLOCK_BYTES << at % BLOCK_BYTES; signs == 0;
+	     signs = survey->signs[block])
+		if (++block >= survey->count || block * BLOCK_BYTES >= end)
+			return end;
+	at = block * BLOCK_BYTES + (size_t)__builtin_ctzll(signs);
+	return at < end ? at : end;
 }

@@ -12,8 +12,10 @@
 #ifndef DECODE_SURVEY_H
 #define DECODE_SURVEY_H
 
+#include "base_arena.h"
 #include "base_slice.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef uint32_t decode_marks;
@@ -61,5 +63,32 @@ enum decode_mark {
 
 /* The marks of a text. Linear: each byte is read once. */
 decode_marks decode_survey(struct slice text);
+
+/* The same by place, so that a decoder looks at what is around its marks and jumps over the
+ * rest. A mark is told of the block in which it is seen; LONG, NUMBERS and SINGLES of all
+ * blocks from where the token, the first number or the first token begins; LINES of none. */
+#define DECODE_SURVEY_BLOCK 64u /* bytes */
+
+struct decode_survey {
+	decode_marks  marks;
+	decode_marks *blocks; /* of each block; words add theirs (decode_word.h) */
+	uint64_t     *signs;  /* a bit for each byte that is ASCII, but no letter, digit or space */
+	size_t        count;  /* of blocks */
+};
+
+/* NULL when the arena is full. */
+struct decode_survey *decode_survey_places(struct slice text, struct arena *arena);
+
+/* The first place at or after `at` that is in a block with one of these marks; `end` when there is
+ * none before that. */
+size_t decode_survey_marked(const struct decode_survey *survey, decode_marks marks, size_t at,
+                            size_t end);
+
+/* The same for a block with none of them. */
+size_t decode_survey_unmarked(const struct decode_survey *survey, decode_marks marks, size_t at,
+                              size_t end);
+
+/* The first sign at or after `at`; `end` when there is none before that. */
+size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end);
 
 #endif

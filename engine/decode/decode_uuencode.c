@@ -149,8 +149,9 @@ static bool may_stand_before(char byte)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
+	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < text.len; at++)
+	for (size_t at = from; at < until; at++)
 		if ((at == 0 || may_stand_before(text.ptr[at - 1])) &&
 		    !decode_is_space(text.ptr[at]) &&
 		    (run_at(text, at, UU, run) || run_at(text, at, XX, run)))
@@ -199,5 +200,6 @@ const struct decode_kind decode_uuencode = { .name = "uuencode",
 	                                     .signal = "bypass.encoding/uuencode",
 	                                     .pass = DECODE_PASS_ENCODING,
 	                                     .needs = DECODE_MARK_LONG | DECODE_MARK_INNER,
+	                                     .reach = 192,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -396,9 +396,10 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice   text = input->text;
+	const size_t   until = decode_until(input);
 	struct binding binding;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (!may_be_name(text, at) || !binding_at(text, at, &binding))
 			continue;
 		run->start = at - verb_before(slice_range(text, from, at));
@@ -417,6 +418,7 @@ const struct decode_kind decode_variable = { .name = "variable",
 	                                     .pass = DECODE_PASS_WORDING,
 	                                     .needs = DECODE_MARK_EQUALS | DECODE_MARK_BRACKET |
 	                                              DECODE_MARK_QUOTE | DECODE_MARK_SIGN,
+	                                     .reach = 128,
 	                                     .growth = 4,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -139,6 +139,7 @@ struct list {
 	size_t                     cap;
 	size_t                     odd;
 	decode_marks               marks;
+	decode_marks              *blocks;  /* of a survey; NULL: there is none */
 	unsigned                   row;     /* words without one that holds prose together ... */
 	unsigned                   spelled; /* ... and words that stand for letters, in a row */
 	bool                       hyphen;  /* one stands before the last word */
@@ -147,8 +148,21 @@ struct list {
 static void list_open(struct list *list, struct slice text, const struct text_lexicon *lexicon,
                       struct arena *arena)
 {
-	*list = (struct list){ .text = text, .lexicon = lexicon, .cap = text.len / 5 + 16 };
+	list->text = text;
+	list->lexicon = lexicon;
+	list->cap = text.len / 5 + 16;
 	list->items = ARENA_ARRAY(arena, list->cap, struct decode_word);
+}
+
+/* A mark of a word, told of the blocks that it is in. */
+static void mark_word(struct list *list, const struct decode_word *word, decode_marks mark)
+{
+	list->marks |= mark;
+	if (list->blocks == NULL)
+		return;
+	for (size_t i = word->start / DECODE_SURVEY_BLOCK;
+	     i <= (word->end - 1) / DECODE_SURVEY_BLOCK; i++)
+		list->blocks[i] |= mark;
 }
 
 static void look_at_role(struct list *list, const struct decode_word *word)
@@ -183,7 +197,7 @@ static void look_at_joint(struct list *list, const struct decode_word *word)
 	memcpy(glued, list->text.ptr + before->start, lengths[0]);
 	memcpy(glued + lengths[0], list->text.ptr + word->start, lengths[1]);
 	if (makes_word(list, glued, lengths[0] + lengths[1]))
-		list->marks |= DECODE_MARK_JOINT;
+		mark_word(list, word, DECODE_MARK_JOINT);
 }
 
 /* A hyphen between two strings: "p-i-p-e" and "b-mb" are disguises, "well-known" is none. */
@@ -198,7 +212,7 @@ static void look_at_hyphen(struct list *list, const struct decode_word *word)
 	list->hyphen = is_letter(list->text.ptr[before->end - 1]) &&
 	               is_letter(list->text.ptr[word->start]);
 	if (list->hyphen)
-		list->marks |= DECODE_MARK_HYPHENATED;
+		mark_word(list, word, DECODE_MARK_HYPHENATED);
 	if (!list->hyphen || lengths[0] + lengths[1] + 1 > sizeof glued)
 		return;
 	memcpy(glued, list->text.ptr + before->start, lengths[0]);
@@ -208,7 +222,7 @@ static void look_at_hyphen(struct list *list, const struct decode_word *word)
 		makes = makes_word(list, glued, lengths[0] + lengths[1] + 1);
 	}
 	if (makes || again || (lengths[0] == 1 && lengths[1] == 1))
-		list->marks |= DECODE_MARK_HYPHEN;
+		mark_word(list, word, DECODE_MARK_HYPHEN);
 }
 
 /* Nothing but signs, one of them not the hyphen, full stop or the like; no space. */
@@ -230,7 +244,7 @@ static void look_between(struct list *list, const struct decode_word *word)
 	const size_t end = list->items[list->count - 1].end;
 
 	if (has_odd_sign(slice_range(list->text, end, word->start)))
-		list->marks |= DECODE_MARK_ODD_SIGN;
+		mark_word(list, word, DECODE_MARK_ODD_SIGN);
 	if (word->start - end <= JOINT_MAX)
 		look_at_joint(list, word);
 	if (word->start - end == 1 && list->text.ptr[end] == '-')
@@ -242,7 +256,7 @@ static void look_between(struct list *list, const struct decode_word *word)
 static void look_at_odd(struct list *list, const struct decode_word *word)
 {
 	if (is_unknown(list->text, word)) {
-		list->marks |= DECODE_MARK_UNKNOWN;
+		mark_word(list, word, DECODE_MARK_UNKNOWN);
 		if (word->end - word->start >= JOINED_LETTERS &&
 		    decode_nato_is_joined(slice_range(list->text, word->start, word->end)))
 			list->marks |= DECODE_MARK_SPELLED;
@@ -251,7 +265,7 @@ static void look_at_odd(struct list *list, const struct decode_word *word)
 		return;
 	list->odd++;
 	if (!is_digit(list->text.ptr[word->start]))
-		list->marks |= DECODE_MARK_PIECE;
+		mark_word(list, word, DECODE_MARK_PIECE);
 }
 
 static inline void list_add(struct list *list, const struct decode_word *word, struct arena *arena)
@@ -321,30 +335,29 @@ static const struct decode_words *words_of_list(struct list *list, struct arena 
 	                                                                                  : NULL;
 }
 
-const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
-                                           struct arena *arena)
+static const struct decode_words *words_of(struct list *list, struct slice text,
+                                           const struct text_lexicon *lexicon, struct arena *arena)
 {
 	struct decode_word word;
-	struct list        list;
 
 	assert(text.len <= UINT32_MAX);
-	list_open(&list, text, lexicon, arena);
-	for (size_t at = 0; list.items != NULL && word_at(text, lexicon, at, &word); at = word.end)
-		list_add(&list, &word, arena);
-	return words_of_list(&list, arena);
+	list_open(list, text, lexicon, arena);
+	for (size_t at = 0; list->items != NULL && word_at(text, lexicon, at, &word); at = word.end)
+		list_add(list, &word, arena);
+	return words_of_list(list, arena);
 }
 
-const struct decode_words *decode_words_of_ascii(struct slice text, struct slice folded,
+static const struct decode_words *words_of_ascii(struct list *list, struct slice text,
+                                                 struct slice               folded,
                                                  const struct text_lexicon *lexicon,
                                                  struct arena              *arena)
 {
 	struct text_quick_walk walk = { .folded = folded };
 	struct text_quick_word taken[TAKEN];
-	struct list            list;
 	size_t                 count;
 
 	assert(folded.len == text.len + 2 && folded.len <= UINT32_MAX);
-	list_open(&list, text, lexicon, arena);
+	list_open(list, text, lexicon, arena);
 	do {
 		count = text_quick_take(&walk, lexicon, DECODE_WORD_MAX, taken, TAKEN);
 		for (size_t i = 0; i < count; i++) {
@@ -353,10 +366,38 @@ const struct decode_words *decode_words_of_ascii(struct slice text, struct slice
 				                          .rank = taken[i].rank,
 				                          .role = taken[i].role };
 
-			list_add(&list, &word, arena);
+			list_add(list, &word, arena);
 		}
-	} while (count == TAKEN && list.items != NULL);
-	return words_of_list(&list, arena);
+	} while (count == TAKEN && list->items != NULL);
+	return words_of_list(list, arena);
+}
+
+const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
+                                           struct arena *arena)
+{
+	struct list list = { 0 };
+
+	return words_of(&list, text, lexicon, arena);
+}
+
+const struct decode_words *decode_words_of_ascii(struct slice text, struct slice folded,
+                                                 const struct text_lexicon *lexicon,
+                                                 struct arena              *arena)
+{
+	struct list list = { 0 };
+
+	return words_of_ascii(&list, text, folded, lexicon, arena);
+}
+
+const struct decode_words *decode_words_by_place(struct slice text, struct slice folded,
+                                                 const struct text_lexicon  *lexicon,
+                                                 const struct decode_survey *survey,
+                                                 struct arena               *arena)
+{
+	struct list list = { .blocks = survey->blocks };
+
+	return folded.len > 0 ? words_of_ascii(&list, text, folded, lexicon, arena)
+	                      : words_of(&list, text, lexicon, arena);
 }
 
 /* ---- the next one ---- */

@@ -50,6 +50,13 @@ const struct decode_words *decode_words_of_ascii(struct slice text, struct slice
                                                  const struct text_lexicon *lexicon,
                                                  struct arena              *arena);
 
+/* One of the two for the text of a survey: the second where `folded` has bytes. The marks of words
+ * are added to those of its blocks, but ROW and SPELLED. */
+const struct decode_words *decode_words_by_place(struct slice text, struct slice folded,
+                                                 const struct text_lexicon  *lexicon,
+                                                 const struct decode_survey *survey,
+                                                 struct arena               *arena);
+
 /* Is it the word I, is, it, in or if with l for i, between words? Those are words or names of
  * things with l, too, so the lexicon cannot tell. */
 bool decode_word_is_short_l(struct slice text, const struct decode_word *word);
