@@ -76,6 +76,12 @@ static bool record(void *context, const struct keys_event *event)
 
 /* ---- opening ---- */
 
+/* Keys that are known go on meanwhile; what they used waits in memory. */
+static void report(bool is_up)
+{
+	app_log(is_up ? APP_INFO : APP_ERROR, is_up ? "keys_store_up" : "keys_store_down", NULL, 0);
+}
+
 static const char *path_or_null(const char *path)
 {
 	return path[0] != '\0' ? path : NULL;
@@ -106,6 +112,7 @@ enum status app_keys_open(const struct app_config *config, struct audit_log *log
 		.clock = keys_clock_system(),
 		.record = log != NULL ? record : NULL,
 		.context = log,
+		.report = report,
 	};
 	enum status status;
 

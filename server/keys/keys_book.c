@@ -48,17 +48,11 @@ const char *keys_refusal_text(enum keys_refusal refusal)
 static void turn(struct keys_book *book, unsigned tick)
 {
 	enum status status = STATUS_OK;
-	uint64_t    changes;
+	bool        was_up;
 
 	pthread_mutex_lock(&book->store_lock);
-	changes = book->seen_changes;
 	if (tick % READ_TICKS == 0)
-		status = keys_store_changes(book->store, &changes);
-	if (status == STATUS_OK && changes != book->seen_changes) {
-		status = keys_sync_read(book);
-		if (status == STATUS_OK)
-			book->seen_changes = changes;
-	}
+		status = keys_sync_refresh(book);
 	if (status == STATUS_OK && tick % WRITE_TICKS == 0)
 		status = keys_sync_write(book);
 	if (status == STATUS_OK && tick % WRITE_TICKS == 0)
@@ -66,11 +60,14 @@ static void turn(struct keys_book *book, unsigned tick)
 	pthread_mutex_unlock(&book->store_lock);
 
 	pthread_mutex_lock(&book->lock);
+	was_up = book->figures.is_store_up;
 	book->figures.is_store_up = status == STATUS_OK;
 	keys_note_admin(book);
 	if (tick % SWEEP_TICKS == 0)
 		keys_retry_sweep(book, book->now.wall_us / 1000000u);
 	pthread_mutex_unlock(&book->lock);
+	if (was_up != (status == STATUS_OK) && book->options.report != NULL)
+		book->options.report(!was_up);
 }
 
 /* True when it is time to end. */
@@ -221,7 +218,9 @@ enum keys_fault keys_book_change(struct keys_book *book, const char *actor, keys
 	pthread_mutex_unlock(&book->lock);
 	pthread_mutex_lock(&book->store_lock);
 	/* First what is only in memory: a refund may be of a charge of a moment ago. */
-	fault = keys_sync_write(book) == STATUS_OK ? KEYS_DONE : KEYS_FAULT_STORE;
+	fault = keys_sync_refresh(book) == STATUS_OK && keys_sync_write(book) == STATUS_OK
+	                ? KEYS_DONE
+	                : KEYS_FAULT_STORE;
 	if (fault == KEYS_DONE)
 		fault = change(context, &admin);
 	if (fault == KEYS_DONE && keys_sync_read(book) != STATUS_OK)

@@ -43,6 +43,9 @@ struct keys_options {
 	 * NULL: nobody records. */
 	bool (*record)(void *context, const struct keys_event *event);
 	void *context;
+	/* Called on the book's thread when the store can be used no more, and again. May be NULL.
+	 */
+	void (*report)(bool is_up);
 };
 
 MUST_CHECK enum status keys_book_open(const struct keys_options *options, struct keys_book **book,
@@ -120,6 +123,7 @@ struct keys_ticket {
 	struct keys_holder *holder; /* whose limits, credits and strikes; NULL: nobody's */
 	int64_t             day;
 	keys_amount         cost;
+	keys_amount         reserved;    /* of the account's credits, until the verdict */
 	bool                is_counted;  /* a verdict was answered */
 	bool                is_free;     /* a retry under an idempotency key */
 	bool                is_paid;     /* or free of charge; the next retry is free */
@@ -134,8 +138,8 @@ struct keys_ticket {
 	uint32_t        wait_s;
 };
 
-/* Takes the limits of the key and of its account, and sees that the credits suffice: all or
- * nothing. After KEYS_ADMITTED keys_release() must follow. */
+/* Takes the limits of the key and of its account, and reserves the credits: all or nothing. After
+ * KEYS_ADMITTED keys_release() must follow. */
 enum keys_refusal keys_admit(struct keys_book *book, const struct keys_caller *caller,
                              const struct keys_request *request, struct keys_ticket *ticket);
 

@@ -292,10 +292,18 @@ static enum keys_refusal take_limits(struct keys_book *book, struct keys_holder 
 	keys_mark_dirty(book, holder);
 	ticket->day = now.day;
 	ticket->holder = holder;
+	ticket->reserved = ticket->cost;
+	holder->purse->reserved += ticket->reserved;
 	return KEYS_ADMITTED;
 }
 
 /* ---- credits ---- */
+
+void keys_unreserve(struct keys_ticket *ticket)
+{
+	ticket->holder->purse->reserved -= ticket->reserved;
+	ticket->reserved = 0;
+}
 
 keys_amount keys_credits_of(const struct keys_purse *purse)
 {
@@ -316,7 +324,7 @@ static enum keys_refusal price(struct keys_book *book, const struct keys_holder 
 		ticket->cost = 0;
 	if (ticket->is_free)
 		ticket->cost = 0;
-	if (ticket->cost > keys_credits_of(holder->purse))
+	if (ticket->cost > keys_credits_of(holder->purse) - holder->purse->reserved)
 		return KEYS_NO_CREDITS;
 	/* What cannot be written for long is not sold. */
 	if (ticket->cost > 0 && book->charge_count >= KEYS_PENDING_MAX)
@@ -436,6 +444,7 @@ void keys_release(struct keys_book *book, struct keys_ticket *ticket)
 	pthread_mutex_lock(&book->lock);
 	keys_limit_end(&ticket->holder->purse->usage, ticket->day, ticket->is_counted);
 	keys_limit_end(&ticket->holder->usage, ticket->day, ticket->is_counted);
+	keys_unreserve(ticket);
 	if (!ticket->is_counted) { /* the store may have the count already */
 		ticket->holder->is_dirty = ticket->holder->purse->is_dirty = true;
 		keys_mark_dirty(book, ticket->holder);

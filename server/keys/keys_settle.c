@@ -155,6 +155,7 @@ bool keys_settle(struct keys_book *book, struct keys_ticket *ticket,
 		return false;
 	pthread_mutex_lock(&book->lock);
 	ticket->is_counted = true;
+	keys_unreserve(ticket);
 	ticket->receipt = (struct keys_receipt){ .holder = ticket->holder,
 		                                 .day = ticket->day,
 		                                 .is_free = ticket->is_free,

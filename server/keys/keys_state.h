@@ -24,6 +24,7 @@ struct keys_purse {
 	const struct keys_plan *plan;    /* NULL: the file has it no more; nothing passes */
 	struct keys_usage       usage;
 	keys_amount             unwritten; /* charges that the store does not have yet, negative */
+	keys_amount             reserved;  /* by requests without a verdict yet */
 	bool                    is_dirty;  /* usage */
 	struct keys_purse      *next;
 };
@@ -135,6 +136,8 @@ struct keys_now keys_now_of(const struct keys_book *book);
 struct keys_limits keys_limits_of_account(const struct keys_book   *book,
                                           const struct keys_holder *holder);
 struct keys_limits keys_limits_of_key(const struct keys_holder *holder);
+/* The request's verdict is there, or it gets none: what it reserved is free again. */
+void keys_unreserve(struct keys_ticket *ticket);
 /* With the charges that the store does not have yet. */
 keys_amount keys_credits_of(const struct keys_purse *purse);
 
@@ -147,6 +150,8 @@ bool keys_has_room(void **items, size_t size, size_t count, size_t *room);
 
 /* Reads keys, accounts and strikes as they are in the store. */
 MUST_CHECK enum status keys_sync_read(struct keys_book *book);
+/* The same, if another process changed anything. */
+MUST_CHECK enum status keys_sync_refresh(struct keys_book *book);
 /* What a start needs besides: counts of the day, retries of the last day. */
 MUST_CHECK enum status keys_sync_start(struct keys_book *book);
 /* Writes what changed in memory. What could not be written stays. */

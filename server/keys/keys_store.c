@@ -137,10 +137,24 @@ void keys_store_close(struct keys_store **store)
 	*store = NULL;
 }
 
+/* Somebody who put another file in its place, or removed it, changes keys that we would never see;
+ * and what we write is gone with the file. */
+static bool has_moved(struct keys_store *store)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(store->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+	               SQLITE_OK &&
+	       moved != 0;
+}
+
 enum status keys_store_changes(struct keys_store *store, uint64_t *number)
 {
 	int64_t     version = 0;
 	enum status status = pragma_number(store, "PRAGMA data_version", &version);
+
+	if (has_moved(store))
+		return STATUS_IO;
 
 	*number = (uint64_t)version;
 	return status;

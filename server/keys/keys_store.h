@@ -90,7 +90,8 @@ MUST_CHECK enum status keys_store_open(const char *path, struct keys_store **sto
                                        struct error *err);
 void                   keys_store_close(struct keys_store **store);
 
-/* A number that differs when another connection has committed since the last call. */
+/* A number that differs when another connection has committed since the last call. STATUS_OK;
+ * STATUS_IO, also when the file is no longer where it was opened. */
 MUST_CHECK enum status keys_store_changes(struct keys_store *store, uint64_t *number);
 
 /* All writes stand between begin and end; end with a status other than STATUS_OK undoes them and

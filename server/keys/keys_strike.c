@@ -77,6 +77,13 @@ static void remember(struct keys_strikes *strikes, uint64_t body, uint64_t now_s
 
 /* ---- the ladder ---- */
 
+/* In tenths of a strike, rounded: three strikes in an afternoon are 2.98 at the third, and three to
+ * whoever wrote the policy. */
+static bool reaches(uint64_t points_milli, const struct keys_step *step)
+{
+	return points_milli + 50 >= step->at_milli;
+}
+
 enum keys_rung keys_strike_held(const struct keys_strike_policy *policy,
                                 const struct keys_strikes *strikes, uint64_t now_s)
 {
@@ -87,7 +94,7 @@ enum keys_rung keys_strike_held(const struct keys_strike_policy *policy,
 		return strikes->rung;
 	points = keys_strike_points(policy, strikes, now_s);
 	for (size_t i = 0; i < policy->step_count; i++)
-		if (policy->steps[i].rung == KEYS_WARN && points >= policy->steps[i].at_milli &&
+		if (policy->steps[i].rung == KEYS_WARN && reaches(points, &policy->steps[i]) &&
 		    policy->up_to >= KEYS_WARN)
 			return KEYS_WARN;
 	return KEYS_RUNG_NONE;
@@ -98,7 +105,7 @@ static const struct keys_step *step_at(const struct keys_strike_policy *policy, 
 {
 	const struct keys_step *step = NULL;
 
-	for (size_t i = 0; i < policy->step_count && policy->steps[i].at_milli <= points; i++)
+	for (size_t i = 0; i < policy->step_count && reaches(points, &policy->steps[i]); i++)
 		step = &policy->steps[i];
 	return step;
 }

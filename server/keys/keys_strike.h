@@ -7,7 +7,8 @@
  *     up_to      warn                          higher rungs are recorded and do nothing
  *
  * A rung is reached by a strike that lifts the points to it or over it, not by points that stand
- * there: after a suspension ended, the next strike decides anew. The same body (its hash) strikes
+ * there: after a suspension ended, the next strike decides anew. Points are held against rungs in
+ * tenths, rounded. The same body (its hash) strikes
  * once in `distinct`, so a client that retries is not punished for it. Pure: time and evidence
  * are given, nothing is kept but struct keys_strikes. defaults/strikes.yaml explains the file. */
 #ifndef KEYS_STRIKE_H

@@ -86,6 +86,19 @@ enum status keys_sync_read(struct keys_book *book)
 	return status == STATUS_OK ? reading.status : status;
 }
 
+enum status keys_sync_refresh(struct keys_book *book)
+{
+	uint64_t    changes;
+	enum status status = keys_store_changes(book->store, &changes);
+
+	if (status != STATUS_OK || changes == book->seen_changes)
+		return status;
+	status = keys_sync_read(book);
+	if (status == STATUS_OK)
+		book->seen_changes = changes;
+	return status;
+}
+
 /* A count of a later day than today is of a clock that was ahead: it is today's. */
 static enum status read_usage(struct keys_book *book, enum keys_owner owner, const char *id,
                               struct keys_usage *usage)
@@ -286,7 +299,7 @@ static enum status write_consequence(struct keys_book              *book,
 
 static enum status write_batch(struct keys_book *book, const struct batch *batch)
 {
-	enum status status = keys_store_begin(book->store);
+	enum status status = STATUS_OK;
 
 	for (size_t i = 0; i < batch->usage_count && status == STATUS_OK; i++) {
 		const struct usage_row *row = &batch->usage[i];
@@ -355,20 +368,24 @@ static void keep_batch(struct keys_book *book, const struct batch *batch)
 	}
 }
 
-static bool is_empty(const struct batch *batch)
+/* Was there more than it could take? */
+static bool is_full(const struct batch *batch)
 {
-	return batch->usage_count + batch->strike_count + batch->charge_count +
-	               batch->consequence_count ==
-	       0;
+	return batch->usage_count + 2 > BATCH_MAX || batch->strike_count == BATCH_MAX ||
+	       batch->charge_count == BATCH_MAX || batch->consequence_count == BATCH_MAX;
 }
 
+/* What others changed is read inside the transaction: from there on nobody else writes, and what is
+ * written over is known. */
 static enum status write_once(struct keys_book *book, struct batch *batch)
 {
-	enum status status;
+	enum status status = keys_store_begin(book->store);
 
+	if (status == STATUS_OK)
+		status = keys_sync_refresh(book);
+	if (status != STATUS_OK)
+		return keys_store_end(book->store, status);
 	take_batch(book, batch);
-	if (is_empty(batch))
-		return STATUS_END;
 	status = write_batch(book, batch);
 	pthread_mutex_lock(&book->lock);
 	if (status == STATUS_OK)
@@ -390,6 +407,7 @@ static bool has_work(struct keys_book *book)
 	return has;
 }
 
+/* What is there now, and not what requests add while it is written: that would never end. */
 static enum status write_all(struct keys_book *book)
 {
 	struct batch batch = {
@@ -399,13 +417,14 @@ static enum status write_all(struct keys_book *book)
 	enum status status = batch.usage != NULL && batch.strikes != NULL ? STATUS_OK
 	                                                                  : STATUS_NO_MEMORY;
 
-	while (status == STATUS_OK) {
+	do {
 		batch.usage_count = batch.strike_count = 0;
-		status = write_once(book, &batch);
-	}
+		if (status == STATUS_OK)
+			status = write_once(book, &batch);
+	} while (status == STATUS_OK && is_full(&batch));
 	free(batch.usage);
 	free(batch.strikes);
-	return status == STATUS_END ? STATUS_OK : status;
+	return status;
 }
 
 enum status keys_sync_write(struct keys_book *book)

@@ -44,6 +44,31 @@ static void what_is_allowed_is_paid(void **state)
 	world_close(&world);
 }
 
+/* As long as one of them has no verdict, the other may not spend the same credits. */
+static void credits_are_reserved(void **state)
+{
+	const struct keys_verdict block = { .id = "vd_B", .is_block = true };
+	struct keys_standing      standing;
+	struct keys_caller        caller;
+	struct keys_ticket        first, second;
+	struct world              world;
+
+	(void)state;
+	rich_world(&world, 7 * KEYS_AMOUNT_ONE);
+	assert_int_equal(call(&world, &caller), KEYS_ADMITTED);
+	assert_int_equal(keys_admit(world.book, &caller, &video, &first), KEYS_ADMITTED);
+	assert_int_equal(keys_admit(world.book, &caller, &video, &second), KEYS_NO_CREDITS);
+	assert_true(keys_settle(world.book, &first, &block, &standing));
+	assert_int_equal(standing.credits, 7 * KEYS_AMOUNT_ONE);
+	assert_int_equal(keys_admit(world.book, &caller, &video, &second), KEYS_ADMITTED);
+	keys_release(world.book, &first);
+	keys_release(world.book, &second); /* without a verdict */
+	assert_int_equal(request(&world, &video, allow, &standing), KEYS_ADMITTED);
+	assert_int_equal(standing.credits, 3 * KEYS_AMOUNT_ONE);
+	assert_int_equal(request(&world, &video, allow, &standing), KEYS_NO_CREDITS);
+	world_close(&world);
+}
+
 static void a_retry_is_free(void **state)
 {
 	struct keys_request  first = video, other;
@@ -288,6 +313,50 @@ static void changes_are_recorded_once(void **state)
 	folder_drop(&world.folder);
 }
 
+static unsigned downs, ups;
+
+static void count_reports(bool is_up)
+{
+	if (is_up)
+		ups++;
+	else
+		downs++;
+}
+
+/* What was written into a file that nobody finds again would be lost, and revocations unseen. */
+static void a_store_that_was_moved_is_down(void **state)
+{
+	const struct keys_new_key wanted = { .account = "acme", .name = "", .policies = "" };
+	struct world              world;
+	struct keys_options       options;
+	struct keys_figures       figures;
+	struct wish               wish = { wanted, &world, 0 };
+	struct error              err = { 0 };
+	char                      away[160];
+
+	(void)state;
+	time_begin();
+	folder_make(&world.folder);
+	(void)snprintf(away, sizeof away, "%s.away", world.folder.store);
+	options = options_of(&world.folder);
+	options.report = count_reports;
+	assert_int_equal(keys_book_open(&options, &world.book, &err), STATUS_OK);
+	assert_int_equal(keys_book_change(world.book, "test", make, &wish), KEYS_DONE);
+	assert_int_equal(rename(world.folder.store, away), 0);
+	assert_int_equal(keys_book_change(world.book, "test", make, &wish), KEYS_FAULT_STORE);
+	keys_book_flush(world.book);
+	keys_book_figures(world.book, &figures);
+	assert_false(figures.is_store_up);
+	assert_int_equal(rename(away, world.folder.store), 0);
+	keys_book_flush(world.book);
+	keys_book_figures(world.book, &figures);
+	assert_true(figures.is_store_up);
+	keys_book_close(&world.book);
+	assert_int_equal(downs, 1);
+	assert_int_equal(ups, 1);
+	folder_drop(&world.folder);
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
@@ -296,6 +365,7 @@ int main(void)
 		return 1;
 	rows_add_one(&rows, "what is allowed is paid, what is blocked is not",
 	             what_is_allowed_is_paid);
+	rows_add_one(&rows, "credits are reserved until the verdict", credits_are_reserved);
 	rows_add_one(&rows, "a retry is free, also after a restart", a_retry_is_free);
 	rows_add_one(&rows, "a refund of a charge of a moment ago",
 	             a_refund_of_a_charge_of_a_moment_ago);
@@ -303,6 +373,7 @@ int main(void)
 	rows_add_one(&rows, "the subject pays and is limited", the_subject_pays_and_is_limited);
 	rows_add_one(&rows, "the ladder, from a warning to reinstating",
 	             the_ladder_from_warning_to_reinstating);
+	rows_add_one(&rows, "a store that was moved is down", a_store_that_was_moved_is_down);
 	rows_add_one(&rows, "changes are recorded once", changes_are_recorded_once);
 	return rows_run(&rows, "keys_pay");
 }

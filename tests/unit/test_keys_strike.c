@@ -121,6 +121,33 @@ static void the_ladder_is_climbed(void **state)
 	assert_int_equal(keys_strike_held(&policy, &strikes, begin_s), KEYS_RUNG_NONE);
 }
 
+/* Though each is a little less than it was when the next one comes. */
+static void strikes_of_an_afternoon_add_up(void **state)
+{
+	static const struct {
+		uint64_t       apart_s;
+		enum keys_rung third, sixth;
+	} rows[] = {
+		{ 1, KEYS_WARN, KEYS_THROTTLE },
+		{ 60, KEYS_WARN, KEYS_THROTTLE },
+		{ 3 * HOUR, KEYS_WARN, KEYS_WARN },
+		{ DAY, KEYS_RUNG_NONE, KEYS_WARN },
+	};
+
+	(void)state;
+	use_shipped(KEYS_REVOKE);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct keys_strikes strikes = { 0 };
+		enum keys_rung      reached[7] = { 0 };
+
+		for (unsigned k = 1; k <= 6; k++)
+			reached[k] = strike(&strikes, k, begin_s + k * rows[i].apart_s).reached;
+		assert_int_equal(reached[2], KEYS_RUNG_NONE);
+		assert_int_equal(reached[3], rows[i].third);
+		assert_int_equal(reached[6], rows[i].sixth);
+	}
+}
+
 static void consequences_end_by_themselves(void **state)
 {
 	struct keys_strikes strikes = { 0 };
@@ -185,6 +212,7 @@ int main(void)
 	             a_family_stands_for_its_categories);
 	rows_add_one(&rows, "a retry is no second strike", a_retry_is_no_second_strike);
 	rows_add_one(&rows, "points fade by half", points_fade_by_half);
+	rows_add_one(&rows, "strikes of an afternoon add up", strikes_of_an_afternoon_add_up);
 	rows_add_one(&rows, "the ladder is climbed", the_ladder_is_climbed);
 	rows_add_one(&rows, "consequences end by themselves", consequences_end_by_themselves);
 	rows_add_one(&rows, "as shipped only a warning holds", as_shipped_only_a_warning_holds);
