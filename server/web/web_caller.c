@@ -149,12 +149,15 @@ bool web_caller_identify(struct web_exchange *exchange)
 		return true;
 	if (!read_token(exchange, &token))
 		return false;
-	if (role == WEB_ROLE_ANY) {
+	if (role == WEB_ROLE_ANY || role == WEB_ROLE_DEMO) {
 		role = WEB_ROLE_NONE;
 		roles = 0;
 	}
 	refusal = keys != NULL ? keys_authenticate(keys, token, roles, (unsigned)role, &caller->who)
 	                       : without_store(token, roles, (unsigned)role, &caller->who);
+	if (refusal == KEYS_ADMITTED && caller->who.is_demo &&
+	    exchange->route->role != WEB_ROLE_DEMO)
+		refusal = KEYS_READ_ONLY;
 	return refusal == KEYS_ADMITTED || refuse(exchange, refusal);
 }
 

@@ -182,6 +182,8 @@ static const char *role_name(enum web_role role)
 		return "keys";
 	case WEB_ROLE_METRICS:
 		return "metrics";
+	case WEB_ROLE_DEMO:
+		return "demo";
 	case WEB_ROLE_ANY:
 		break;
 	}

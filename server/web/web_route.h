@@ -56,7 +56,8 @@ enum web_role {
 	WEB_ROLE_AUDIT = KEYS_ROLE_AUDIT,
 	WEB_ROLE_KEYS = KEYS_ROLE_KEYS,
 	WEB_ROLE_METRICS = KEYS_ROLE_METRICS,
-	WEB_ROLE_ANY = KEYS_ROLE_ALL + 1 /* any key, and no anonymous caller */
+	WEB_ROLE_ANY = KEYS_ROLE_ALL + 1, /* any key but a demo key, and no anonymous caller */
+	WEB_ROLE_DEMO                     /* any key at all, and no anonymous caller */
 };
 
 /* What is done with a body. */

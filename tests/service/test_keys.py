@@ -102,7 +102,8 @@ def code_of(status, body):
         return status, None
     if body.get("verdict") is False and "data" in body:
         code = body["data"]["decision"]
-        return {"access_not_enabled": 403, "missing_authorization": 401}.get(code, status), code
+        return {"access_not_enabled": 403, "read_only_key": 403,
+                "missing_authorization": 401}.get(code, status), code
     error = body.get("error", body)
     return status, error.get("status") if isinstance(error.get("code"), int) else error.get("code")
 
@@ -121,8 +122,17 @@ def each_route_asks_for_its_role():
     with World("--keys-required", "yes") as server:
         holders = {role: new_key(server, f"only-{role}", "--plan", "scale", "--roles", role)
                    for role in roles}
+        demo = keys(server, "create", "public", "--demo")
+        until(lambda: server.request("GET", "/v1/samples", headers={"x-api-key": demo})[0] == 200,
+              "the demo key")
         for method, path, needed in routes:
             path = path.replace("{id}", "nobody").replace("{rest}", "v1/x")
+            status, _, body = server.request(
+                method, path, "[]" if method == "POST" else None,
+                {"Content-Type": "application/json", "x-api-key": demo})
+            status, code = code_of(status, body)
+            assert (status in (200, 503) if needed in ("NONE", "DEMO") else
+                    (status, code) == (403, "read_only_key")), (path, status, body)
             for role, key in [*holders.items(), (None, None)]:
                 headers = {"Content-Type": "application/json"}
                 if key:
@@ -135,10 +145,32 @@ def each_route_asks_for_its_role():
                     assert status in (200, 503), (path, role, status)
                 elif key is None:
                     assert (status, code) == (401, "missing_authorization"), (path, status)
-                elif needed == "ANY" or needed == role.upper():
+                elif needed in ("ANY", "DEMO", role.upper()):
                     assert not denied and status != 401, (path, role, status, body)
                 else:
                     assert denied, (path, role, status, body)
+
+
+def a_demo_key_reads_samples():
+    """And it cannot be given more: no role, no credits, no prompt of its own."""
+    with World("--keys-required", "yes") as server:
+        demo = keys(server, "create", "public", "--demo")
+        own = {"x-api-key": demo}
+        until(lambda: server.request("GET", "/v1/samples", headers=own)[0] == 200, "the demo key")
+        before = len(server.records())
+        samples = server.request("GET", "/v1/samples", headers=own)[2]["samples"]
+        assert {s["verdict"]["decision"] for s in samples} >= {"allow"}
+        assert len({s["verdict"]["id"] for s in samples}) == len(samples) == 4
+        assert all(s["verdict"]["key"] is None for s in samples)
+        assert samples == [{**s, "verdict": {**s["verdict"], "timing_us": samples[i]["verdict"][
+            "timing_us"]}} for i, s in enumerate(
+                server.request("GET", "/v1/samples", headers={"x-api-key": server.key})[2]["samples"])]
+        for status, body in ((ask(server, demo)[0], ask(server, demo)[2]),
+                             (lambda a: (a[0], a[2]))(server.request("GET", "/v1/usage", headers=own))):
+            assert (status, body["code"]) == (403, "read_only_key"), body
+        assert server.request("GET", "/v1/samples")[0] == 401
+        assert server.stop() == 0
+        assert len([r for r in server.records() if r["decision"]]) == 0 and before <= 4
 
 
 def limits_are_told_and_held():
@@ -524,6 +556,7 @@ if __name__ == "__main__":
     main(a_key_is_needed_where_it_is_required,
          without_a_requirement_a_key_that_is_sent_is_checked,
          each_route_asks_for_its_role,
+         a_demo_key_reads_samples,
          limits_are_told_and_held,
          no_one_too_many_over_http,
          what_is_allowed_is_paid_and_can_be_given_back,
