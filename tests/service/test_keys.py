@@ -498,6 +498,34 @@ def a_command_beside_the_server_counts_within_a_second():
         assert time.monotonic() - begin < within(1.5)
 
 
+def also_while_others_ask_without_a_pause():
+    """The book writes what they use meanwhile, and must come to an end of it."""
+    with World() as server:
+        keys(server, "plan", "acme", "enterprise", "--per-minute", "1000000", "--per-day", "1000000")
+        other = new_key(server, "other", "--plan", "scale")
+        is_over = threading.Event()
+
+        def busy():
+            connection = server.connection()
+            while not is_over.is_set():
+                server.check(ALLOWED, connection, {"x-api-key": server.key})
+            connection.close()
+
+        threads = [threading.Thread(target=busy) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        try:
+            time.sleep(1)
+            keys(server, "revoke", other.split("_")[2], "--reason", "leaked")
+            begin = time.monotonic()
+            until(lambda: ask(server, other)[0] == 403, "the revocation")
+            assert time.monotonic() - begin < within(1.5)
+        finally:
+            is_over.set()
+            for thread in threads:
+                thread.join()
+
+
 def a_restart_forgets_neither_the_day_nor_the_strikes():
     with World(plan="free") as server:
         for _ in range(4):
@@ -568,6 +596,7 @@ if __name__ == "__main__":
          accounts_have_plans_and_credits_over_http,
          records_say_where_a_key_stands_and_who_changed_it,
          a_command_beside_the_server_counts_within_a_second,
+         also_while_others_ask_without_a_pause,
          a_restart_forgets_neither_the_day_nor_the_strikes,
          on_behalf_the_customer_is_counted,
          no_key_is_in_any_log_or_record)
