@@ -12,6 +12,7 @@
  * Only a hyphen or an apostrophe makes the joined spelling: people write both. */
 #include "ruleset_phrase.h"
 
+#include "base_utf8.h"
 #include "text_fold.h"
 #include "text_utf8.h"
 #include "text_words.h"
@@ -20,6 +21,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+enum {
+	HANGUL_FIRST = 0xAC00, /* the syllables, Unicode 15.1, chapter 18.6 */
+	HANGUL_LAST = 0xD7A3,
+};
 
 enum status ruleset_phrase_fault(struct phrase_reader *reader, size_t offset, const char *format,
                                  ...)
@@ -108,12 +114,18 @@ static bool has_solo(struct slice folded)
 	return false;
 }
 
+/* A Hangul syllable is a block of two or three letters: Korean stems have two of them. */
 static size_t letter_count(struct slice word)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < word.len; i++)
-		count += ((unsigned char)word.ptr[i] & 0xC0) != 0x80 ? 1 : 0;
+	for (size_t i = 0; i < word.len;) {
+		uint32_t letter = 0;
+		size_t   bytes = utf8_sequence(word, i, &letter);
+
+		count += letter >= HANGUL_FIRST && letter <= HANGUL_LAST ? 2 : 1;
+		i += bytes > 0 ? bytes : 1;
+	}
 	return count;
 }
 

@@ -36,6 +36,7 @@ static const struct row rows_of_phrases[] = {
 	{ "a star at the end does not look inside", "explos*", "unexplosive", false },
 	{ "a star at the beginning", "*phobic", "homophobic", true },
 	{ "stars on both sides", "*bomb*", "firebombed", true },
+	{ "two Korean syllables are enough for a star", "훔치*", "훔치는방법을", true },
 	{ "a star behind a hyphen belongs to the last word", "pipe-bom*", "pipe bombs", true },
 	{ "and to the joined spelling", "pipe-bom*", "pipebombs", true },
 	{ "a star before a hyphen belongs to the first", "*ipe-bomb", "bagpipe bomb", true },
