@@ -84,6 +84,17 @@ static size_t next_part(struct slice text, size_t at, enum gap *gap)
 	return at < stop ? at : 0;
 }
 
+/* Long, and nothing but small letters and hyphens: of bytes by chance one in thousands. */
+static bool is_words(struct slice token)
+{
+	if (token.len < MIN_CHARS)
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		if ((token.ptr[i] < 'a' || token.ptr[i] > 'z') && token.ptr[i] != '-')
+			return false;
+	return true;
+}
+
 /* "Thanks", "and": all small letters, but for the first. */
 static bool is_prose(struct slice token)
 {
@@ -372,6 +383,11 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 
 		if (end == at) {
 			at++;
+			continue;
+		}
+		if (is_words(slice_range(text, at, end)) &&
+		    decode_base64_padding_end(text, end) == end) {
+			at = end;
 			continue;
 		}
 		if (packed_run_at(text, at, end, SIGNED, run) ||

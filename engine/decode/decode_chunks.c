@@ -150,9 +150,9 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct parting     parting;
 	struct chunks      chunks;
 
-	for (size_t at = from; at < text.len; at++) {
-		if (decode_is_letter_or_digit(text.ptr[at]) || text.ptr[at] == ' ' ||
-		    !parting_of(text.ptr[at], &parting))
+	for (size_t at = decode_next_sign(input, from); at < text.len;
+	     at = decode_next_sign(input, at + 1)) {
+		if (!parting_of(text.ptr[at], &parting))
 			continue;
 		if (chunks_from(input, from, at, parting, &chunks)) {
 			if (parting.open != '\0')

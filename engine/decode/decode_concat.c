@@ -198,7 +198,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct piece piece;
 	struct chain chain;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = decode_next_sign(input, from); at < text.len;
+	     at = decode_next_sign(input, at + 1)) {
 		if (!is_quote(text.ptr[at]))
 			continue;
 		if (is_empty_inside(text, at)) {

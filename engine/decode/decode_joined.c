@@ -131,6 +131,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct decode_word word;
 	struct text_split  split;
 	size_t             mark = arena_mark(input->scratch);
+	const size_t       until = decode_until(input);
 
 	const bool code = input->marks == 0 || (input->marks & DECODE_MARK_CODE) != 0;
 
@@ -139,6 +140,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	     at = word.end) {
 		struct slice token;
 
+		if (word.start >= until)
+			return false;
 		if (word.end - word.start > LETTERS_MAX)
 			word.end = word.start + LETTERS_MAX;
 		token = slice_range(input->text, word.start, word.end);
@@ -191,6 +194,7 @@ const struct decode_kind decode_joined = { .name = "joined",
 	                                   .pass = DECODE_PASS_WORDING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_LONG |
 	                                            DECODE_MARK_CAPITALS | DECODE_MARK_UNKNOWN,
+	                                   .reach = 64,
 	                                   .growth = 2,
 	                                   .find = find,
 	                                   .decode = decode };

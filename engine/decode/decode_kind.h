@@ -111,12 +111,22 @@ static inline size_t decode_until(const struct decode_input *input)
 	return input->until == 0 || input->until > input->text.len ? input->text.len : input->until;
 }
 
-/* The first byte at or after `at` that may be a sign of ASCII: no letter, digit or space;
+/* The first byte at or after `at` that may be a line's end or a sign of ASCII;
  * decode_until() when there is none before that. */
 static inline size_t decode_next_sign(const struct decode_input *input, size_t at)
 {
 	return input->survey == NULL ? at
 	                             : decode_survey_sign(input->survey, at, decode_until(input));
+}
+
+/* The first digit at or after `at` in text[0, end); `end` when there is none. */
+static inline size_t decode_next_digit(const struct decode_input *input, size_t at, size_t end)
+{
+	if (input->survey != NULL)
+		return decode_survey_digit(input->survey, at, end);
+	while (at < end && (input->text.ptr[at] < '0' || input->text.ptr[at] > '9'))
+		at++;
+	return at;
 }
 
 /* Escapes and encodings are known by their syntax, in the clean text. */

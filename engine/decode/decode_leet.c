@@ -261,10 +261,14 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	struct token               token;
 	size_t                     unsure = SIZE_MAX; /* start of the first unsure one near */
 	size_t                     plain = 0;
+	const size_t               until = decode_until(input);
 
 	for (size_t at = from; next_token(input->text, at, &token); at = token.behind) {
-		enum token_look look = read_token(input, at, &token, &reading);
+		enum token_look look;
 
+		if (token.start >= until)
+			return false;
+		look = read_token(input, at, &token, &reading);
 		plain = look == TOKEN_PLAIN ? plain + 1 : 0;
 		if (plain > AROUND)
 			unsure = SIZE_MAX;
@@ -321,5 +325,6 @@ const struct decode_kind decode_leet = { .name = "leet",
 	                                 .pass = DECODE_PASS_WORDING,
 	                                 .needs = DECODE_MARK_MIXED | DECODE_MARK_SIGN |
 	                                          DECODE_MARK_BACKSLASH | DECODE_MARK_HYPHEN,
+	                                 .reach = 192,
 	                                 .find = find,
 	                                 .decode = decode };

@@ -323,5 +323,6 @@ const struct decode_kind decode_letter_table = { .name = "letter_table",
 	                                         .pass = DECODE_PASS_WORDING,
 	                                         .needs = DECODE_MARK_EQUALS | DECODE_MARK_BRACKET |
 	                                                  DECODE_MARK_QUOTE | DECODE_MARK_SINGLES,
+	                                         .also = DECODE_MARK_LETTERS,
 	                                         .find = find,
 	                                         .decode = decode };

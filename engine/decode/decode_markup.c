@@ -259,24 +259,31 @@ static bool is_masked(const struct decode_input *input, const struct decode_run 
 	return decode_leet_is_masked(input, slice_range(input->text, start, end), &reading);
 }
 
+/* The token that holds `at`, not before `from`. */
+static size_t token_start(struct slice text, size_t from, size_t at)
+{
+	while (at > from && !is_space(text.ptr[at - 1]))
+		at--;
+	return at;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
 	size_t             start = from;
 	struct mark        mark;
 
-	for (size_t at = from; at < text.len; at++) {
-		if (is_space(text.ptr[at])) {
-			start = at + 1;
-			continue;
-		}
+	for (size_t at = decode_next_sign(input, from); at < until;
+	     at = decode_next_sign(input, at + 1)) {
 		if (!mark_at(text, at, &mark))
 			continue;
-		run->start = start;
+		run->start = token_start(text, start, at);
 		run->end = run->shorter_end = run_end(text, mark.end);
 		if (!is_masked(input, run))
 			return true;
-		at = start = run->end;
+		start = run->end;
+		at = run->end;
 	}
 	return false;
 }
@@ -314,5 +321,6 @@ const struct decode_kind decode_markup = { .name = "markup",
 	                                   .pass = DECODE_PASS_WORDING,
 	                                   .needs = DECODE_MARK_BRACKET | DECODE_MARK_INNER |
 	                                            DECODE_MARK_SIGN | DECODE_MARK_QUOTE,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -287,9 +287,10 @@ static size_t word_end(struct slice text, size_t at)
 static bool find_other(const struct decode_input *input, size_t from, struct decode_spelled *run)
 {
 	struct slice           text = input->text;
+	const size_t           until = decode_until(input);
 	struct decode_spelling spelling;
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		if (!may_begin_other(text.ptr[at]) ||
 		    (at > 0 && (unsigned char)text.ptr[at - 1] >= '0') ||
 		    !other_at(input, at, &spelling, run))
@@ -350,6 +351,7 @@ const struct decode_kind decode_morse_signs = { .name = "morse_signs",
 	                                        .signal = "bypass.encoding/morse_signs",
 	                                        .pass = DECODE_PASS_ENCODING,
 	                                        .needs = DECODE_MARK_FOREIGN | DECODE_MARK_NUMBERS |
-	                                                 DECODE_MARK_UNKNOWN,
+	                                                 DECODE_MARK_MORSE,
+	                                        .reach = 128,
 	                                        .find = find_signs,
 	                                        .decode = decode_signs };

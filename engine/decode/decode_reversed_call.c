@@ -64,7 +64,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	const struct slice text = input->text;
 	size_t             opened[128] = { 0 }; /* by byte: the last such quote, and 1 */
 
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = decode_next_sign(input, from); at < text.len;
+	     at = decode_next_sign(input, at + 1)) {
 		size_t *open = &opened[(unsigned char)text.ptr[at] & 0x7F];
 		size_t  start = *open > 0 ? *open - 1 : at;
 		size_t  call;

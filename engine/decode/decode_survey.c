@@ -315,7 +315,8 @@ static bool has_long_token(uint64_t breaks, uint64_t before)
 
 struct block_look {
 	uint64_t breaks; /* a bit for each space or line end ... */
-	uint64_t signs;  /* ... and each byte of ASCII that is no letter, digit or space */
+	uint64_t signs;  /* ... each byte of ASCII that is no letter, digit, space or tab ... */
+	uint64_t digits; /* ... and each digit */
 	bool     odd;    /* not dull, but for long tokens */
 };
 
@@ -326,7 +327,7 @@ struct block_look {
 
 /* The bytes from at[-4] to at[16] are there. Gives those that are not dull, and the breaks and
  * signs. */
-static inline part look_at_part(const char *at, part *breaks, part *signs)
+static inline part look_at_part(const char *at, part *breaks, part *signs, part *digits)
 {
 	part around[6]; /* at the places -4, -3, -2, -1, 0 and 1 */
 	part letter[6];
@@ -351,8 +352,9 @@ static inline part look_at_part(const char *at, part *breaks, part *signs)
 	const part word = vowel & ((letter[2] & letter[1]) | (letter[1] & letter[0]));
 
 	*breaks = space;
-	*signs = ~(letter[4] | space | (part)(byte == '\t') | (part)(byte == '\r') |
-	           (part)((byte - '0') < 10) | (part)(byte > 0x7F));
+	*digits = (part)((byte - '0') < 10);
+	*signs = ~(letter[4] | (part)(byte == ' ') | (part)(byte == '\t') | *digits |
+	           (part)(byte > 0x7F));
 	return ~(letter[4] | space | inner | end) | (capital & ~after_space) |
 	       (space & after_space) | (inner & ~(letter[3] & letter[5])) |
 	       (end & ~(letter[3] & IS_BREAK(around[5]))) | (letter[4] & same) | (alone & ~word);
@@ -364,13 +366,15 @@ static void look_at_block(const char *at, struct block_look *look)
 	part     odd = { 0 };
 	part     space;
 	part     signs;
+	part     digits;
 	uint64_t halves[2];
 
-	look->breaks = look->signs = 0;
+	look->breaks = look->signs = look->digits = 0;
 	for (unsigned i = 0; i < BLOCK_BYTES / PART_BYTES; i++) {
-		odd |= look_at_part(at + i * PART_BYTES, &space, &signs);
+		odd |= look_at_part(at + i * PART_BYTES, &space, &signs, &digits);
 		look->breaks |= bits_of(space) << i * PART_BYTES;
 		look->signs |= bits_of(signs) << i * PART_BYTES;
+		look->digits |= bits_of(digits) << i * PART_BYTES;
 	}
 	memcpy(halves, &odd, sizeof halves);
 	look->odd = (halves[0] | halves[1]) != 0;
@@ -421,8 +425,10 @@ static bool is_dull(struct walk *walk, size_t at)
 	}
 	look_at_block(bytes, &look);
 	walk->breaks = look.breaks;
-	if (walk->survey != NULL)
+	if (walk->survey != NULL) {
 		walk->survey->signs[at / BLOCK_BYTES] = look.signs;
+		walk->survey->digits[at / BLOCK_BYTES] = look.digits;
+	}
 	return !look.odd && !has_long_token(look.breaks, before) &&
 	       (walk->dull || begins_well(bytes));
 }
@@ -533,10 +539,11 @@ struct decode_survey *decode_survey_places(struct slice text, struct arena *aren
 	survey->count = (text.len + BLOCK_BYTES - 1) / BLOCK_BYTES;
 	survey->blocks = arena_alloc_zero(arena, survey->count + 1, sizeof *survey->blocks);
 	survey->signs = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
-	if (survey->blocks == NULL || survey->signs == NULL)
+	survey->digits = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
+	if (survey->blocks == NULL || survey->signs == NULL || survey->digits == NULL)
 		return NULL;
 	survey->marks = walk_text(text, survey);
-	if (text.len % BLOCK_BYTES > 0)
+	if (text.len % BLOCK_BYTES > 0) /* what fills the last block is no sign and no digit */
 		survey->signs[survey->count - 1] &= ((uint64_t)1 << text.len % BLOCK_BYTES) - 1;
 	return survey;
 }
@@ -565,17 +572,29 @@ size_t decode_survey_unmarked(const struct decode_survey *survey, decode_marks m
 	return at < end ? at : end;
 }
 
-size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end)
+/* The first place at or after `at` whose bit is set. */
+static size_t next_bit(const uint64_t *sets, size_t at, size_t end)
 {
-	size_t   block = at / BLOCK_BYTES;
-	uint64_t signs;
+	uint64_t set;
 
 	if (at >= end)
 		return end;
-	for (signs = survey->signs[block] >> at % BLOCK_BYTES << at % BLOCK_BYTES; signs == 0;
-	     signs = survey->signs[block])
-		if (++block >= survey->count || block * BLOCK_BYTES >= end)
+	set = sets[at / BLOCK_BYTES] >> at % BLOCK_BYTES << at % BLOCK_BYTES;
+	for (at -= at % BLOCK_BYTES; set == 0; set = sets[at / BLOCK_BYTES]) {
+		at += BLOCK_BYTES;
+		if (at >= end)
 			return end;
-	at = block * BLOCK_BYTES + (size_t)__builtin_ctzll(signs);
+	}
+	at += (size_t)__builtin_ctzll(set);
 	return at < end ? at : end;
+}
+
+size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end)
+{
+	return next_bit(survey->signs, at, end);
+}
+
+size_t decode_survey_digit(const struct decode_survey *survey, size_t at, size_t end)
+{
+	return next_bit(survey->digits, at, end);
 }

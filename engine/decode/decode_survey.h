@@ -58,6 +58,9 @@ enum decode_mark {
 	DECODE_MARK_HYPHENATED = 1 << 28, /* a single - between letters */
 	DECODE_MARK_HYPHEN = 1 << 15,  /* the same between letters alone, or where a vowel makes a
 	                                  word, or two in a string */
+	DECODE_MARK_LETTERS = 1 << 25, /* ten different letters that stand alone */
+	DECODE_MARK_MORSE = 1 << 30,   /* four words that are "di", "dah", "dot", "dash" or of
+	                                  such */
 	DECODE_MARK_ODD_SIGN = 1 << 29 /* between two strings, one that prose has none of there */
 };
 
@@ -72,8 +75,9 @@ decode_marks decode_survey(struct slice text);
 struct decode_survey {
 	decode_marks  marks;
 	decode_marks *blocks; /* of each block; words add theirs (decode_word.h) */
-	uint64_t     *signs;  /* a bit for each byte that is ASCII, but no letter, digit or space */
-	size_t        count;  /* of blocks */
+	uint64_t *signs;  /* a bit for each byte of ASCII that is no letter, digit, space or tab */
+	uint64_t *digits; /* a bit for each digit of ASCII */
+	size_t    count;  /* of blocks */
 };
 
 /* NULL when the arena is full. */
@@ -90,5 +94,8 @@ size_t decode_survey_unmarked(const struct decode_survey *survey, decode_marks m
 
 /* The first sign at or after `at`; `end` when there is none before that. */
 size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end);
+
+/* The first digit at or after `at`, as above. */
+size_t decode_survey_digit(const struct decode_survey *survey, size_t at, size_t end);
 
 #endif

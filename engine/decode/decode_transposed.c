@@ -22,6 +22,7 @@
 
 #define LETTERS_LEAST 11u
 #define BYTES_MOST    512u
+#define LOOK_BYTES    128u
 #define SAMPLE        64u /* characters that come out, by which keys are compared */
 #define RAILS_MOST    10u
 #define KEYS          (3u * (RAILS_MOST - 1))
@@ -123,11 +124,29 @@ static bool has_usual_letters(struct slice text)
 
 static bool is_read_already(const struct text_lexicon *lexicon, struct slice text)
 {
-	struct slice          sample = slice_range(text, 0, text.len < 128 ? text.len : 128);
+	struct slice sample = slice_range(text, 0, text.len < LOOK_BYTES ? text.len : LOOK_BYTES);
 	struct decode_reading reading = decode_reads(lexicon, sample);
 
 	return reading.known * 2 >= reading.letters ||
 	       reading.score >= READS_ALREADY * (int64_t)reading.letters;
+}
+
+/* The same from the words that are listed, as far as these tell: half of the letters that a look
+ * takes are in words. */
+static bool is_known(const struct decode_input *input, const struct decode_run *run)
+{
+	const size_t end = run->end - run->start < LOOK_BYTES ? run->end : run->start + LOOK_BYTES;
+	struct decode_word word;
+	size_t             known = 0;
+
+	if (input->words == NULL)
+		return false;
+	for (size_t at = run->start; decode_word_next(input, at, &word) && word.end <= end;
+	     at = word.end)
+		known += word.rank != TEXT_WORD_NONE && word.end - word.start > 2
+		                 ? word.end - word.start
+		                 : 0;
+	return known * 2 >= end - run->start;
 }
 
 /* ---- keys ---- */
@@ -225,7 +244,7 @@ static bool try_part(const struct decode_input *input, size_t line_end, struct d
 	const struct slice text = input->text;
 	struct order       order;
 
-	if (run->end - run->start < LETTERS_LEAST ||
+	if (run->end - run->start < LETTERS_LEAST || is_known(input, run) ||
 	    !has_usual_letters(slice_range(text, run->start, run->end)) ||
 	    is_read_already(input->lexicon, slice_range(text, run->start, run->end)))
 		return false;

@@ -100,6 +100,8 @@ bool decode_word_is_short_l(struct slice text, const struct decode_word *word)
 #define SPELLED_WORDS  4u
 #define JOINED_LETTERS 6u
 #define JOINT_MAX      2u /* bytes between the two strings */
+#define LETTERS_ALONE  10u
+#define MORSE_WORDS    4u
 
 /* A word of two letters or more that is none of the lexicon's, or short with l. */
 static bool is_unknown(struct slice text, const struct decode_word *word)
@@ -142,6 +144,8 @@ struct list {
 	decode_marks              *blocks;  /* of a survey; NULL: there is none */
 	unsigned                   row;     /* words without one that holds prose together ... */
 	unsigned                   spelled; /* ... and words that stand for letters, in a row */
+	uint32_t                   alone;   /* letters that stand alone, a bit each */
+	unsigned                   morse;   /* words that may be dots and dashes */
 	bool                       hyphen;  /* one stands before the last word */
 };
 
@@ -253,6 +257,36 @@ static void look_between(struct list *list, const struct decode_word *word)
 		list->hyphen = false;
 }
 
+/* The bytes of signs outside ASCII are parts of a word: "\xE2\x80\xA2a" is a letter that stands
+ * alone. */
+static void look_at_letter(struct list *list, const struct decode_word *word)
+{
+	const char last = list->text.ptr[word->end - 1];
+
+	if (!is_letter(last) ||
+	    (word->end - word->start > 1 && (unsigned char)list->text.ptr[word->end - 2] < 0x80))
+		return;
+	list->alone |= (uint32_t)1 << ((last | 0x20) - 'a');
+	if ((unsigned)__builtin_popcount(list->alone) >= LETTERS_ALONE)
+		list->marks |= DECODE_MARK_LETTERS;
+}
+
+/* "dah", "Dotdash", "didahdit" */
+static void look_at_morse(struct list *list, const struct decode_word *word)
+{
+	const char second = (char)(list->text.ptr[word->start + 1] | 0x20);
+
+	if (second != 'i' && second != 'a' && second != 'o')
+		return;
+	for (size_t i = word->start; i < word->end; i++)
+		if (memchr("diahots", list->text.ptr[i] | 0x20, 7) == NULL)
+			return;
+	if (list->blocks != NULL)
+		list->blocks[word->start / DECODE_SURVEY_BLOCK] |= DECODE_MARK_MORSE;
+	if (++list->morse == MORSE_WORDS)
+		list->marks |= DECODE_MARK_MORSE;
+}
+
 static void look_at_odd(struct list *list, const struct decode_word *word)
 {
 	if (is_unknown(list->text, word)) {
@@ -282,6 +316,10 @@ static inline void list_add(struct list *list, const struct decode_word *word, s
 		look_between(list, word);
 	else
 		list->hyphen = false;
+	if (word->end - word->start == 1 || (unsigned char)list->text.ptr[word->start] >= 0x80)
+		look_at_letter(list, word);
+	else if ((list->text.ptr[word->start] | 0x20) == 'd')
+		look_at_morse(list, word);
 	list->items[list->count++] = *word;
 	if (word->rank == TEXT_WORD_NONE || word->end - word->start <= 2)
 		look_at_odd(list, word);

@@ -9,6 +9,7 @@
 #define PAIRS_LEAST 3u
 #define GAP_MOST    8u  /* signs and spaces between a word and a number */
 #define WORD_MOST   32u /* bytes */
+#define FAR         (2 * GAP_MOST + WORD_MOST + 2) /* from a number to the next */
 
 /* A word or a number. */
 struct atom {
@@ -119,26 +120,75 @@ static bool are_complete(const struct pairs *pairs)
 	return true;
 }
 
-static bool has_digit(struct slice text, size_t start, size_t end)
+/* Behind the number at `at`. */
+static size_t number_end(struct slice text, size_t at)
 {
-	while (start < end && !is_digit(text.ptr[start]))
-		start++;
-	return start < end;
+	while (at < text.len && is_digit(text.ptr[at]))
+		at++;
+	return at;
 }
 
-bool decode_word_index_find(struct slice text, size_t start, size_t end, struct decode_run *run)
+/* The beginning of the word before the number at `at`; `at` when none is near. */
+static size_t word_before(struct slice text, size_t start, size_t at)
+{
+	size_t end = at;
+	size_t word;
+
+	while (end > start && at - end < GAP_MOST && !decode_word_is_part(text.ptr[end - 1]))
+		end--;
+	for (word = end; word > start && end - word <= WORD_MOST;)
+		if (decode_word_is_part(text.ptr[word - 1]) ||
+		    (text.ptr[word - 1] == '\'' && word < end && word > start + 1 &&
+		     decode_word_is_part(text.ptr[word - 2])))
+			word--;
+		else
+			break;
+	return word < end && end < at ? word : at;
+}
+
+static bool pairs_at(struct slice text, size_t at, size_t end, struct decode_run *run)
 {
 	struct pairs pairs;
 	struct atom  atom;
 
-	if (!has_digit(text, start, end))
+	if (!next_atom(text, at, end, &atom))
 		return false;
-	for (size_t at = start; next_atom(text, at, end, &atom); at = atom.end) {
-		read_pairs(text, &atom, &pairs);
-		if (!are_complete(&pairs))
+	read_pairs(text, &atom, &pairs);
+	*run = (struct decode_run){ pairs.start, pairs.end, pairs.end };
+	return are_complete(&pairs);
+}
+
+/* Three numbers with no more than a word between two: the first two atoms of a run hold its first
+ * number. */
+bool decode_word_index_find(const struct decode_input *input, size_t start, size_t end,
+                            struct decode_run *run)
+{
+	const struct slice text = input->text;
+	size_t             places[PAIRS_LEAST]; /* of the last numbers that are near each other */
+	size_t             near = 0;            /* so many of them, by turns */
+	size_t             at = decode_next_digit(input, start, end);
+
+	while (at < end || near > 0) {
+		size_t first;
+		size_t behind;
+
+		places[near++ % PAIRS_LEAST] = at;
+		first = places[near % PAIRS_LEAST];
+		if (near >= PAIRS_LEAST && first >= end)
+			break;
+		if (near >= PAIRS_LEAST &&
+		    (pairs_at(text, word_before(text, start, first), end, run) ||
+		     pairs_at(text, first, end, run)))
+			return true;
+		behind = number_end(text, at);
+		at = decode_next_digit(input, behind,
+		                       text.len - behind > FAR ? behind + FAR : text.len);
+		if (at < text.len && at - behind < FAR)
 			continue;
-		*run = (struct decode_run){ pairs.start, pairs.end, pairs.end };
-		return true;
+		near = 0;
+		at = decode_next_digit(input, behind, end);
+		if (at >= end)
+			break;
 	}
 	return false;
 }

@@ -16,7 +16,8 @@
 /* Words and numbers that take turns, beginning in text[start, end), three pairs or more,
  * where the numbers are all those from 0 or 1 on, not in order. It may reach beyond `end`, but
  * not beyond 64 pairs. */
-bool decode_word_index_find(struct slice text, size_t start, size_t end, struct decode_run *run);
+bool decode_word_index_find(const struct decode_input *input, size_t start, size_t end,
+                            struct decode_run *run);
 
 /* Writes the words of such a run in their order. */
 bool decode_word_index_decode(struct slice run, struct decode_sink *sink);

@@ -95,7 +95,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	for (size_t at = from; at < input->text.len;) {
 		size_t end = decode_line_end(input->text, at);
 
-		if (decode_word_index_find(input->text, at, end, run))
+		if (decode_word_index_find(input, at, end, run))
 			return true;
 		for (unsigned part = 0; part < DECODE_LINE_PARTS; part++)
 			if (decode_line_part(input->text, at, end, part, run) &&

@@ -23,17 +23,17 @@ static const struct honest_row honest_rows[] = {
 	{ "Can you help me write a short speech for the wedding of my sister?", "word_order" },
 	{ "The bridge was built in 1986 for 12 families.", "word_order" },
 	{ "Mrs Achterberg moved from Zwijndrecht to Leszno last year.",
-	  "morse_signs transposed reversed caesar atbash affine rot47 wordgame "
+	  "transposed reversed caesar atbash affine rot47 wordgame "
 	  "keyboard chunks cut_word joined reversed_words repeated word_order "
 	  "drawn typo" },
 	{ "The meetign starts at noon.",
-	  "morse_signs transposed reversed caesar atbash affine rot47 wordgame "
+	  "transposed reversed caesar atbash affine rot47 wordgame "
 	  "keyboard chunks cut_word joined reversed_words repeated word_order "
 	  "drawn typo" },
 	{ "She said \"I will be late\" and closed the door.",
-	  "reversed_call letter_table variable concat markup word_order" },
+	  "reversed_call variable concat markup word_order" },
 	{ "We like GitHub and YouTube.",
-	  "base45 morse_signs hex base64 base32 base58 transposed reversed caesar "
+	  "base45 hex base64 base32 base58 transposed reversed caesar "
 	  "atbash affine rot47 wordgame keyboard chunks cut_word joined "
 	  "reversed_words repeated word_order drawn typo" },
 	{ "The BBC and the NATO office said so.", "base45 base64 base32 base58 joined word_order" },
@@ -128,11 +128,46 @@ static void test_spelling_words_are_seen(void **state)
 	arena_close(&arena);
 }
 
+/* ---- marks of words ---- */
+
+static const struct {
+	const char  *text;
+	decode_marks mark;
+	bool         set;
+} word_rows[] = {
+	{ "a=q b=w c=e d=r e=t f=y g=u h=i i=o j=p", DECODE_MARK_LETTERS, true },
+	{ "a a a b b b c c c i i i a b c a b c", DECODE_MARK_LETTERS, false },
+	{ "\xE2\x80\xA2"
+	  "a \xE2\x80\xA2"
+	  "b c d e f g h i j",
+	  DECODE_MARK_LETTERS, true },
+	{ "caf\xC3\xA9s b c d e f g h i", DECODE_MARK_LETTERS, false },
+	{ "Dah dit dotdash didahdit", DECODE_MARK_MORSE, true },
+	{ "dah dit dash", DECODE_MARK_MORSE, false },
+	{ "do dogs dig in the day, or is it a date", DECODE_MARK_MORSE, false },
+};
+
+static void test_words_set_marks(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	assert_true(arena_open(&arena, 16 << 20));
+	for (size_t i = 0; i < sizeof word_rows / sizeof *word_rows; i++) {
+		const decode_marks marks = marks_of(slice_from_cstr(word_rows[i].text), &arena);
+
+		if (((marks & word_rows[i].mark) != 0) != word_rows[i].set)
+			fail_msg("\"%s\"", word_rows[i].text);
+	}
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_honest_texts),
 		cmocka_unit_test(test_spelling_words_are_seen),
+		cmocka_unit_test(test_words_set_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

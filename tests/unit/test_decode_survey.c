@@ -130,11 +130,121 @@ static void test_anywhere(void **state)
 	}
 }
 
+/* ---- by place ---- */
+
+static bool is_sign(char byte)
+{
+	return (unsigned char)byte < 0x80 && byte != ' ' && byte != '\t' &&
+	       !((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') && !(byte >= '0' && byte <= '9');
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static void check_places(struct slice text, decode_marks marks, struct arena *arena)
+{
+	const struct decode_survey *survey = decode_survey_places(text, arena);
+	decode_marks                all = marks & M(LINES);
+
+	assert_non_null(survey);
+	for (size_t i = 0; i < survey->count; i++)
+		all |= survey->blocks[i];
+	if (survey->marks != marks || all != marks)
+		fail_msg("\"%.*s\": marks %x, by block %x instead of %x", SLICE_ARG(text),
+		         (unsigned)survey->marks, (unsigned)all, (unsigned)marks);
+	for (size_t at = 0, sign = text.len, digit = text.len; at < text.len; at++) {
+		for (sign = at; sign < text.len && !is_sign(text.ptr[sign]);)
+			sign++;
+		for (digit = at; digit < text.len && !is_digit(text.ptr[digit]);)
+			digit++;
+		if (decode_survey_sign(survey, at, text.len) != sign ||
+		    decode_survey_digit(survey, at, text.len) != digit)
+			fail_msg("\"%.*s\" at %zu", SLICE_ARG(text), at);
+	}
+}
+
+static void test_places(void **state)
+{
+	struct arena arena;
+	char         bytes[512];
+
+	(void)state;
+	assert_true(arena_open(&arena, 1 << 20));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t at = 0; at < 2 * 64 + 16; at += 7) {
+			size_t room = ends_well(at) ? at : 0;
+
+			memcpy(bytes, prose, room);
+			if (room > 0)
+				bytes[room++] = ' ';
+			memcpy(bytes + room, rows[i].text, strlen(rows[i].text));
+			room += strlen(rows[i].text);
+			check_places((struct slice){ bytes, room }, rows[i].marks, &arena);
+			arena_reset(&arena);
+		}
+	arena_close(&arena);
+}
+
+/* What is told of more than the block in which it is seen: `marks` of blocks [first, end). */
+static void test_spread(void **state)
+{
+	static const char word[] =
+		"mfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwq"
+		"mfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwqmfrggzdfmztwq";
+	static const struct {
+		const char  *text;
+		size_t       before; /* bytes of prose */
+		size_t       first;
+		size_t       end;
+		decode_marks mark;
+	} cases[] = {
+		{ word, 30, 0, 3, M(LONG) },
+		{ word, 70, 1, 4, M(LONG) },
+		{ "98, 99                                                               111", 50, 0,
+		  2, M(NUMBERS) },
+		{ "b                                                                   o m ", 62, 0,
+		  3, M(SINGLES) },
+		{ "see \\ here", 66, 1, 2, M(BACKSLASH) },
+	};
+	struct arena arena;
+
+	(void)state;
+	assert_true(arena_open(&arena, 1 << 20));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct decode_survey *survey;
+		char                        bytes[512];
+		const size_t                len = strlen(cases[i].text);
+
+		memcpy(bytes, prose, cases[i].before);
+		bytes[cases[i].before] = ' ';
+		memcpy(bytes + cases[i].before + 1, cases[i].text, len);
+		bytes[cases[i].before + 1 + len] = ' ';
+		memcpy(bytes + cases[i].before + 2 + len, prose, 150);
+		survey = decode_survey_places(
+			(struct slice){ bytes, cases[i].before + 2 + len + 150 }, &arena);
+		assert_non_null(survey);
+		for (size_t block = 0; block < survey->count; block++)
+			if (((survey->blocks[block] & cases[i].mark) != 0) !=
+			    (block >= cases[i].first && block < cases[i].end))
+				fail_msg("\"%s\": block %zu", cases[i].text, block);
+		assert_int_equal(decode_survey_marked(survey, cases[i].mark, 0, SIZE_MAX),
+		                 cases[i].first * 64);
+		assert_int_equal(decode_survey_unmarked(survey, cases[i].mark, cases[i].first * 64,
+		                                        SIZE_MAX),
+		                 cases[i].end * 64);
+	}
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_anywhere),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_spread),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
