@@ -338,10 +338,32 @@ static bool score_of_code(const struct text_lexicon *lexicon, struct slice code,
 	return cribs > 0;
 }
 
+static bool has_digit(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+/* A bit for each of Caesar's keys that may make a code of the sample. Without digits rot18 makes
+ * what rot13 does. */
+static uint32_t caesar_keys_of_code(struct slice sample)
+{
+	size_t   cribs[26];
+	uint32_t keys = decode_reads_cribs_shifted(sample, cribs) >> 1;
+
+	if (decode_reads_may_be_keyed(sample))
+		keys = ((uint32_t)1 << KEY_ROT18) - 1;
+	return has_digit(sample) ? keys | (uint32_t)1 << KEY_ROT18 : keys;
+}
+
 bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                         struct slice text, struct arena *scratch, struct decode_key *key)
 {
 	const struct slice sample = decode_reads_code_sample(text);
+	const bool         caesar = cipher == DECODE_CIPHER_CAESAR;
+	const uint32_t     keys = caesar ? caesar_keys_of_code(sample) : 0;
 	const unsigned     first = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 : 0;
 	const unsigned     end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1
 	                                                       : decode_key_count(cipher);
@@ -349,9 +371,12 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
 	bool               found = false;
 
 	for (unsigned i = first; i < end; i++) {
-		struct slice code = deciphered(cipher, i, sample, out);
+		struct slice code;
 		int64_t      score;
 
+		if (caesar && (keys >> i & 1) == 0)
+			continue;
+		code = deciphered(cipher, i, sample, out);
 		if (slice_equal(code, sample))
 			continue;
 		if (!score_of_code(lexicon, code, scratch, &score) ||

@@ -77,11 +77,19 @@ bool decode_reads_may_be_code(struct slice text);
  * are few. */
 size_t decode_reads_cribs(struct slice text);
 
+/* The same under each shift of its letters: `bytes` of the shift by so many places on. Returns a
+ * bit for each shift that has some. */
+uint32_t decode_reads_cribs_shifted(struct slice text, size_t bytes[26]);
+
 /* Signs between numbers: escapes, dots and dashes. */
 bool decode_reads_has_form(struct slice text);
 
 /* The same, of what one key of many gives: signs without digits and their letters are no form. */
 bool decode_reads_may_be_undone(struct slice text);
+
+/* Could that be said of the text under some key that puts letters for letters of the same case and
+ * digits for digits? False: under none. */
+bool decode_reads_may_be_keyed(struct slice text);
 
 /* Is it the code of something: does a decoder of the encoding pass take most of it, and give
  * text? Then `score`, unless NULL, is that of the text. `scratch` is left as it was. */

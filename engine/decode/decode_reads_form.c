@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cheap looks at a text that may be a code, as it stands or under a key:
  *
- *     ortva 199 abgr.gkg     under rot18 "begin 644 note.txt": a name that programs use
  *     68 6f 77 20 64 6f      digits of hexadecimal bytes that begin a text
  *     NBXXOIDE N4QEGIDN      parts of base32, of text again
  */
@@ -20,9 +19,6 @@
 #define DENSE_MIN       24u
 #define SIGNS_BEFORE    4u
 #define DENSE_SCORE     (-8) /* a byte, in sixteenths of a bit */
-#define CRIB_BYTES_MIN  8u
-#define CRIB_SHARE      12u
-#define CRIB_FIRST_MIN  5u /* of one that the text begins with */
 
 struct slice decode_reads_code_sample(struct slice text)
 {
@@ -65,55 +61,6 @@ bool decode_reads_looks_coded(struct slice text)
 			odd++;
 	}
 	return odd * 12 >= text.len || has_dense_token(text);
-}
-
-/* ---- names in programs and markup ---- */
-
-/* What escapes, references, programs and addresses are known by, whatever they hold. */
-static const struct slice cribs[] = {
-	SLICE_INIT("begin 6"),    SLICE_INIT("data:"),     SLICE_INIT("base64,"),
-	SLICE_INIT("=?utf-8?"),   SLICE_INIT("=?UTF-8?"),  SLICE_INIT("&#x"),
-	SLICE_INIT("&amp;"),      SLICE_INIT("&nbsp;"),    SLICE_INIT("&shy;"),
-	SLICE_INIT("&zwj;"),      SLICE_INIT("&zwnj;"),    SLICE_INIT("&NoBreak"),
-	SLICE_INIT("&ZeroWidth"), SLICE_INIT("&lt;"),      SLICE_INIT("&quot;"),
-	SLICE_INIT("chr("),       SLICE_INIT("Chr("),      SLICE_INIT("CHR("),
-	SLICE_INIT("char("),      SLICE_INIT("CHAR("),     SLICE_INIT("CharCode("),
-	SLICE_INIT("print("),     SLICE_INIT(".join("),    SLICE_INIT("concat"),
-	SLICE_INIT("echo "),      SLICE_INIT("printf"),    SLICE_INIT("reverse"),
-	SLICE_INIT("\\u00"),      SLICE_INIT("\\U000"),    SLICE_INIT("\\x"),
-	SLICE_INIT("\\o{"),       SLICE_INIT("\\u{"),      SLICE_INIT("\\N{"),
-	SLICE_INIT("U+00"),       SLICE_INIT("0x"),        SLICE_INIT("<b>"),
-	SLICE_INIT("</"),         SLICE_INIT("<br"),       SLICE_INIT("<span"),
-	SLICE_INIT("<!--"),       SLICE_INIT("content\""), SLICE_INIT("role\""),
-	SLICE_INIT("prompt"),     SLICE_INIT("message"),   SLICE_INIT("00000000"),
-	SLICE_INIT("+AG"),        SLICE_INIT("+AH"),       SLICE_INIT("+AC")
-};
-
-static const char crib_beginnings[] = "+0&.0<=CU\\bcdempr";
-
-static size_t crib_at(struct slice text, size_t at)
-{
-	const char  *bytes = text.ptr + at;
-	const size_t left = text.len - at;
-
-	for (size_t i = 0; left > 1 && i < sizeof cribs / sizeof cribs[0]; i++)
-		if (cribs[i].ptr[0] == bytes[0] && cribs[i].ptr[1] == bytes[1] &&
-		    cribs[i].len <= left && memcmp(cribs[i].ptr, bytes, cribs[i].len) == 0)
-			return cribs[i].len;
-	return 0;
-}
-
-size_t decode_reads_cribs(struct slice text)
-{
-	const size_t first = crib_at(text, 0);
-	size_t       bytes = 0;
-
-	if (first >= CRIB_FIRST_MIN)
-		return first;
-	for (size_t at = 0; at < text.len; at++)
-		if (memchr(crib_beginnings, text.ptr[at], sizeof crib_beginnings - 1) != NULL)
-			bytes += crib_at(text, at);
-	return bytes >= CRIB_BYTES_MIN && bytes * CRIB_SHARE >= text.len ? bytes : 0;
 }
 
 enum base { BASE64, BASE32, BASE32_HEX, BASE_COUNT };
@@ -225,7 +172,8 @@ bool decode_reads_has_form(struct slice text)
 	return signs * 6 >= text.len && others * 2 >= text.len;
 }
 
-bool decode_reads_may_be_base(struct slice text)
+/* The first long token, without signs before it; the whole where there is none. */
+static struct slice base_part(struct slice text)
 {
 	struct decode_reads_token token;
 
@@ -237,9 +185,14 @@ bool decode_reads_may_be_base(struct slice text)
 		     signs++)
 			bytes = slice_from(bytes, 1);
 		if (bytes.len >= 12)
-			return begins_as_any_base(bytes);
+			return bytes;
 	}
-	return begins_as_any_base(text);
+	return text;
+}
+
+bool decode_reads_may_be_base(struct slice text)
+{
+	return begins_as_any_base(base_part(text));
 }
 
 static bool is_of(struct slice text, const char *set, size_t count)
@@ -337,4 +290,75 @@ bool decode_reads_may_be_undone(struct slice text)
 {
 	return begins_as_hex(text) || is_hexish(text) || decode_reads_may_be_base(text) ||
 	       is_dense(text) || is_of_few(text) || has_references(text);
+}
+
+/* ---- under a key ---- */
+
+/* Can some shift of the alphabet make digits of hexadecimal numbers, "a" to "f", of all these? */
+static bool may_be_hex_letters(uint32_t letters)
+{
+	for (unsigned shift = 0; shift < 26; shift++)
+		if (((letters >> shift | letters << (26 - shift)) & 0x3FFFFC0) == 0)
+			return true;
+	return false;
+}
+
+/* begins_as_hex() of what stands there under some key, but for what the bytes are. */
+static bool may_begin_as_hex(struct slice text)
+{
+	size_t   digits = 0;
+	uint32_t letters = 0;
+
+	for (size_t i = 0; i < text.len && digits < 16; i++) {
+		if (decode_reads_is_space(text.ptr[i]) ||
+		    (digits > 0 && digits % 2 == 0 && memchr(":,;-", text.ptr[i], 4) != NULL))
+			continue;
+		if (decode_reads_is_letter(text.ptr[i]))
+			letters |= (uint32_t)1 << ((text.ptr[i] | 0x20) - 'a');
+		else if (hex_value(text.ptr[i]) == 16)
+			return false;
+		digits++;
+	}
+	return digits >= 8 && may_be_hex_letters(letters);
+}
+
+/* decode_reads_may_be_base(), the same. */
+static bool may_begin_as_base(struct slice text)
+{
+	size_t taken = 0;
+
+	for (size_t i = 0; i < text.len && taken < 12; i++) {
+		if (value_of(text.ptr[i], BASE64) != 64)
+			taken++;
+		else if (taken < 3 || !decode_reads_is_space(text.ptr[i]))
+			return false;
+	}
+	return taken == 12;
+}
+
+/* Letters of one case and nothing else. */
+static bool is_of_one_case(struct slice text)
+{
+	char seen = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (decode_reads_is_space(text.ptr[i]))
+			continue;
+		if (!decode_reads_is_letter(text.ptr[i]) ||
+		    (seen != 0 && ((seen ^ text.ptr[i]) & 0x20) != 0))
+			return false;
+		seen = text.ptr[i];
+	}
+	return text.len >= DENSE_MIN;
+}
+
+bool decode_reads_may_be_keyed(struct slice text)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+	return digits * 4 >= text.len || may_begin_as_hex(text) ||
+	       may_begin_as_base(base_part(text)) || is_dense(text) || is_of_one_case(text) ||
+	       is_of_few(text) || has_references(text);
 }

@@ -20,6 +20,18 @@ static bool is_space(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+/* Asked last: it is dear, and most stretches are no code under any cipher. */
+static bool is_better_than_as_is(const struct decode_solver *solver, struct slice sample,
+                                 int64_t score)
+{
+	int64_t as_is;
+
+	if (!decode_reads_as_code(solver->lexicon, sample, solver->arena, &as_is))
+		return score > DECODE_CODE_BETTER;
+	/* Escapes are read in part, too: "%74%6U". */
+	return decode_reads_has_form(sample) && score > as_is + DECODE_CODE_BETTER;
+}
+
 static bool cipher_of_code(const struct decode_solver *solver, struct slice text,
                            enum decode_cipher *cipher)
 {
@@ -27,16 +39,11 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 		                                      DECODE_CIPHER_ROT47 };
 	const struct slice              sample = decode_reads_code_sample(text);
 	struct decode_key               key;
-	int64_t                         as_is;
 	int64_t                         best = 0;
 	bool                            found = false;
 
 	if (!decode_reads_looks_coded(sample))
 		return false;
-	if (!decode_reads_as_code(solver->lexicon, sample, solver->arena, &as_is))
-		as_is = 0;
-	else if (!decode_reads_has_form(sample))
-		return false; /* escapes are read in part, too: "%74%6U" */
 	for (unsigned tokens = 0; tokens < (decode_has_space(sample) ? 2 : 1); tokens++)
 		if (decode_turned_is_code(solver->lexicon, text, tokens > 0, solver->arena,
 		                          &key.score) &&
@@ -53,7 +60,7 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 		*cipher = ciphers[i];
 		found = true;
 	}
-	return found && best > as_is + DECODE_CODE_BETTER;
+	return found && is_better_than_as_is(solver, sample, best);
 }
 
 /* ---- stretches ---- */
