@@ -122,11 +122,29 @@ void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256
 		image_of_letters(cipher, key, image);
 }
 
+/* A short text under a key that puts letters for letters and nothing else. */
+static struct slice letters_deciphered(enum decode_cipher cipher, unsigned key, struct slice text,
+                                       char *out)
+{
+	uint8_t letters[26];
+
+	letters_of(cipher, key, letters);
+	for (size_t i = 0; i < text.len; i++) {
+		const unsigned char byte = (unsigned char)text.ptr[i];
+		const unsigned      place = (byte | 0x20u) - 'a';
+
+		out[i] = (char)(place < 26 ? (byte & 0xE0u) + 1 + letters[place] : byte);
+	}
+	return (struct slice){ out, text.len };
+}
+
 static struct slice deciphered(enum decode_cipher cipher, unsigned key, struct slice text,
                                char *out)
 {
 	uint8_t image[256];
 
+	if (cipher <= DECODE_CIPHER_AFFINE && !(cipher == DECODE_CIPHER_CAESAR && key == KEY_ROT18))
+		return letters_deciphered(cipher, key, text, out);
 	decode_key_image(cipher, key, image);
 	for (size_t i = 0; i < text.len; i++)
 		out[i] = (char)image[(unsigned char)text.ptr[i]];

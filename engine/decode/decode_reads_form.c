@@ -352,6 +352,20 @@ static bool is_of_one_case(struct slice text)
 	return text.len >= DENSE_MIN;
 }
 
+/* "&lt;" and the like: references as they stand, which are none under another key. */
+static bool has_plain_reference(struct slice text)
+{
+	static const struct slice plain[] = { SLICE_INIT("lt;"), SLICE_INIT("gt;"),
+		                              SLICE_INIT("amp;"), SLICE_INIT("quot;"),
+		                              SLICE_INIT("nbsp;") };
+
+	for (size_t at = 0; at < text.len; at++)
+		for (size_t i = 0; text.ptr[at] == '&' && i < sizeof plain / sizeof plain[0]; i++)
+			if (slice_starts_with(slice_from(text, at + 1), plain[i]))
+				return true;
+	return false;
+}
+
 bool decode_reads_may_be_keyed(struct slice text)
 {
 	size_t digits = 0;
@@ -360,5 +374,5 @@ bool decode_reads_may_be_keyed(struct slice text)
 		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
 	return digits * 4 >= text.len || may_begin_as_hex(text) ||
 	       may_begin_as_base(base_part(text)) || is_dense(text) || is_of_one_case(text) ||
-	       is_of_few(text) || has_references(text);
+	       is_of_few(text) || (has_references(text) && !has_plain_reference(text));
 }

@@ -50,6 +50,38 @@ static void merge(struct decode_solver *solver, size_t middle)
 	solver->items = merged;
 }
 
+/* ---- what was tried ---- */
+
+#define TRIED_SLOTS 256u /* of either kind */
+
+static struct slice *slot_of(const struct decode_solver *solver, enum decode_tried_kind kind,
+                             struct slice text)
+{
+	return &solver->tried->texts[kind * TRIED_SLOTS + slice_hash(text) % TRIED_SLOTS];
+}
+
+bool decode_solver_was_tried(const struct decode_solver *solver, enum decode_tried_kind kind,
+                             struct slice text)
+{
+	return solver->tried != NULL && solver->tried->texts != NULL &&
+	       slice_equal(*slot_of(solver, kind, text), text);
+}
+
+void decode_solver_try(struct decode_solver *solver, enum decode_tried_kind kind, struct slice text)
+{
+	struct decode_tried *tried = solver->tried;
+
+	if (tried == NULL)
+		return;
+	if (tried->texts == NULL)
+		tried->texts = arena_alloc_zero(solver->arena, DECODE_TRIED_COUNT * TRIED_SLOTS,
+		                                sizeof *tried->texts);
+	if (tried->texts == NULL)
+		solver->failed = true;
+	else
+		*slot_of(solver, kind, text) = text;
+}
+
 /* ---- regions ---- */
 
 bool decode_solver_in_data(const struct decode_solver *solver, const struct decode_region *region,
@@ -76,11 +108,15 @@ static bool is_in_code(const struct decode_solver *solver, size_t codes, size_t 
 
 static void solve_region(struct decode_solver *solver, size_t codes, struct decode_region *region)
 {
-	const size_t before = solver->count;
+	const size_t       before = solver->count;
+	const struct slice text = slice_range(solver->text, region->start, region->end);
 
-	if (is_in_code(solver, codes, region->start, region->end))
+	if (is_in_code(solver, codes, region->start, region->end) ||
+	    decode_solver_was_tried(solver, DECODE_TRIED_REGION, text))
 		return;
 	decode_solve_region(solver, region);
+	if (solver->count == before)
+		decode_solver_try(solver, DECODE_TRIED_REGION, text);
 	if (solver->count > before &&
 	    is_in_code(solver, codes, solver->items[before].start, solver->items[before].end))
 		solver->count = before;
@@ -89,14 +125,16 @@ static void solve_region(struct decode_solver *solver, size_t codes, struct deco
 const struct decode_solutions *decode_solutions_of(struct slice               text,
                                                    const struct decode_words *words,
                                                    const struct text_lexicon *lexicon,
-                                                   struct arena              *arena)
+                                                   struct decode_tried *tried, struct arena *arena)
 {
 	struct decode_solutions *solutions = ARENA_NEW(arena, struct decode_solutions);
-	struct decode_solver     solver = { .text = text, .lexicon = lexicon, .arena = arena };
-	struct decode_region     region = { 0 };
-	struct decode_stretch    stretch = { 0 };
-	size_t                   codes;
-	size_t                   regions;
+	struct decode_solver     solver = {
+		    .text = text, .lexicon = lexicon, .tried = tried, .arena = arena
+	};
+	struct decode_region  region = { 0 };
+	struct decode_stretch stretch = { 0 };
+	size_t                codes;
+	size_t                regions;
 
 	if (solutions == NULL)
 		return NULL;
@@ -124,9 +162,9 @@ static const struct decode_solutions *solutions_for(const struct decode_input *i
 		return input->solutions;
 	if (words == NULL)
 		words = decode_words_of(input->text, input->lexicon, input->scratch);
-	return words == NULL
-	               ? NULL
-	               : decode_solutions_of(input->text, words, input->lexicon, input->scratch);
+	return words == NULL ? NULL
+	                     : decode_solutions_of(input->text, words, input->lexicon, NULL,
+	                                           input->scratch);
 }
 
 static size_t first_from(const struct decode_solutions *solutions, size_t from)

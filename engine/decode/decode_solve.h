@@ -25,12 +25,18 @@ struct decode_solutions {
 	size_t                        count;
 };
 
-/* The solutions of a text of at most UINT32_MAX bytes; `words` are those of the text.
- * Linear in the text. NULL when the arena is full. */
+/* What was tried in vain: a view says again most of what the view above it says. Zero to begin
+ * with; holds on to parts of the texts it is given with. */
+struct decode_tried {
+	struct slice *texts; /* NULL until something was tried */
+};
+
+/* The solutions of a text of at most UINT32_MAX bytes; `words` are those of the text. `tried` goes
+ * from text to text, or is NULL. Linear in the text. NULL when the arena is full. */
 const struct decode_solutions *decode_solutions_of(struct slice               text,
                                                    const struct decode_words *words,
                                                    const struct text_lexicon *lexicon,
-                                                   struct arena              *arena);
+                                                   struct decode_tried *tried, struct arena *arena);
 
 /* find() of struct decode_kind for one cipher; with `text_only`, of codes only those that are
  * turned round token by token. */

@@ -132,7 +132,11 @@ void decode_solve_codes(struct decode_solver *solver, const struct decode_words 
 		    decode_solver_in_data(solver, &stretch, &data))
 			continue;
 		tries++;
+		if (decode_solver_was_tried(solver, DECODE_TRIED_CODE, text))
+			continue;
 		if (cipher_of_code(solver, text, &coded.cipher))
 			decode_solver_add(solver, &coded);
+		else
+			decode_solver_try(solver, DECODE_TRIED_CODE, text);
 	}
 }

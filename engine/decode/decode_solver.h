@@ -16,6 +16,7 @@
 struct decode_solver {
 	struct slice               text;
 	const struct text_lexicon *lexicon;
+	struct decode_tried       *tried; /* or NULL */
 	struct arena              *arena;
 	struct decode_solution    *items;
 	size_t                     count;
@@ -29,6 +30,16 @@ bool decode_solver_in_data(const struct decode_solver *solver, const struct deco
 
 /* Behind those that are there; they are in order of their place. */
 void decode_solver_add(struct decode_solver *solver, const struct decode_solution *solution);
+
+enum decode_tried_kind { DECODE_TRIED_REGION, DECODE_TRIED_CODE, DECODE_TRIED_COUNT };
+
+/* Was a region or a code of the same bytes tried, and nothing found in it? */
+bool decode_solver_was_tried(const struct decode_solver *solver, enum decode_tried_kind kind,
+                             struct slice text);
+
+/* Nothing was found in `text`, a part of solver->text. */
+void decode_solver_try(struct decode_solver *solver, enum decode_tried_kind kind,
+                       struct slice text);
 
 /* Other letters are words only in lists. */
 static inline bool decode_is_one_letter_word(char byte)

@@ -16,6 +16,7 @@
 #include "base_slice.h"
 #include "base_status.h"
 #include "decode_kind.h"
+#include "decode_solve.h"
 #include "decode_unwrap.h"
 #include "text_fold.h"
 
@@ -74,6 +75,7 @@ struct decode_views {
 	size_t                     cap;
 	struct arena              *arena;
 	const struct text_lexicon *lexicon; /* what words there are: for decoders that read */
+	struct decode_tried        tried;   /* for ciphers, in vain */
 };
 
 /* Borrows both. `lexicon` is the ruleset's; NULL only where no decoder of the later passes

@@ -272,7 +272,7 @@ static void solves_long_texts(void **state)
 	const struct slice         whole = { text, length };
 	const struct decode_words *words = decode_words_of(whole, test_decode_lexicon(), &arena);
 	const struct decode_solutions *solutions = decode_solutions_of(
-		whole, words, test_decode_lexicon(), &arena);
+		whole, words, test_decode_lexicon(), NULL, &arena);
 
 	assert_non_null(solutions);
 	for (size_t i = 0; i < solutions->count; i++) {
