@@ -9,6 +9,8 @@
 
 /* One pause while a group arrives. */
 #define PAUSE_US 200u
+/* In one of so many groups the clients are counted. */
+#define CENSUS_EVERY 32u
 
 /* What stands before each record's bytes in a batch. */
 struct entry {
@@ -73,6 +75,16 @@ static void copy(char *to, const struct entry *entry, const struct audit_parcel 
 		memcpy(to + parcel->body.len, parcel->content.ptr, parcel->content.len);
 }
 
+/* Is this what the writer pauses for? Told once. */
+static bool is_enough(struct audit_queue *queue, const struct audit_batch *batch)
+{
+	if (queue->wanted == 0 ||
+	    (batch->records < queue->wanted && batch->used <= queue->batch_bytes / 2))
+		return false;
+	queue->wanted = 0;
+	return true;
+}
+
 enum status audit_queue_put(struct audit_queue *queue, const struct audit_parcel *parcel)
 {
 	struct entry entry = { parcel->ticket, parcel->body.len, parcel->content.len };
@@ -87,7 +99,7 @@ enum status audit_queue_put(struct audit_queue *queue, const struct audit_parcel
 		batch->used += bytes;
 		batch->records++;
 		queue->backlog++;
-		must_wake = !queue->is_awake;
+		must_wake = !queue->is_awake || is_enough(queue, batch);
 		queue->is_awake = true;
 		status = STATUS_OK;
 	}
@@ -122,39 +134,58 @@ static void wait_for_records(struct audit_queue *queue, uint64_t timeout_us)
 	queue->is_awake = true;
 }
 
-/* A look at the clock costs less than a sync: as long as each pause brings somebody, the group is
- * still arriving. Whoever was alone last time is alone now, and does not wait. */
+/* With the lock held, which is given away meanwhile: until `wanted` records are there. */
+static void pause_for(struct audit_queue *queue, uint64_t us, size_t wanted)
+{
+	struct timespec deadline = deadline_in(us);
+
+	queue->wanted = wanted;
+	pthread_cond_timedwait(&queue->filled, &queue->lock, &deadline);
+	queue->wanted = 0;
+}
+
+static bool is_crowded(const struct audit_queue *queue, const struct audit_batch *batch)
+{
+	return queue->is_closing || batch->used > queue->batch_bytes / 2;
+}
+
+/* A client that was answered comes back with its next request, so a group that waits for all of
+ * them leaves nobody to be judged while it is synced. Half of them is better: while one half is
+ * synced, the other is judged. How many there are is found out now and then: that group is full
+ * when a pause brings nobody more. Whoever was alone last time is alone now, and does not wait. */
 static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
 {
 	const struct audit_batch *batch = &queue->batches[queue->filling];
-	size_t                    seen = 0;
+	size_t                    seen = 0, wanted;
+	bool                      is_census;
 
 	if (queue->last_records < 2 && batch->records < 2)
 		return;
-	for (uint64_t waited = 0; waited < company_us && batch->records > seen;) {
-		uint64_t pause_us = company_us - waited < PAUSE_US ? company_us - waited : PAUSE_US;
-		struct timespec pause = { .tv_nsec = (long)(pause_us * 1000u) };
-
-		if (queue->is_closing || batch->used > queue->batch_bytes / 2)
-			return;
+	is_census = queue->groups++ % CENSUS_EVERY == 0;
+	wanted = is_census ? SIZE_MAX : queue->population / 2;
+	for (uint64_t waited = 0; waited < company_us && batch->records > seen &&
+	                          batch->records < wanted && !is_crowded(queue, batch);
+	     waited += PAUSE_US) {
 		seen = batch->records;
-		pthread_mutex_unlock(&queue->lock);
-		nanosleep(&pause, NULL);
-		pthread_mutex_lock(&queue->lock);
-		waited += pause_us;
+		pause_for(queue, company_us - waited < PAUSE_US ? company_us - waited : PAUSE_US,
+		          wanted);
 	}
+	if (is_census || batch->records > queue->population)
+		queue->population = batch->records;
 }
 
 struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
-                                     uint64_t company_us)
+                                     struct audit_company company)
 {
 	struct audit_batch *taken = NULL;
 
 	pthread_mutex_lock(&queue->lock);
 	wait_for_records(queue, timeout_us);
 	if (queue->batches[queue->filling].records > 0) {
-		if (company_us > 0)
-			wait_for_company(queue, company_us);
+		if (company.us > 0 && company.is_awaited)
+			wait_for_company(queue, company.us);
+		else if (company.us > 0 && !queue->is_closing)
+			pause_for(queue, company.us, SIZE_MAX);
 		taken = &queue->batches[queue->filling];
 		queue->last_records = taken->records;
 		queue->filling = 1 - queue->filling;

@@ -14,12 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Rung on the writer's thread behind the last ticket of a group that names it: a thread for which
+ * sixty requests of the group wait is woken once. It lives longer than the log's thread. */
+struct audit_bell {
+	void (*ring)(struct audit_bell *bell); /* must not block */
+	struct audit_bell *next_due;           /* the writer's */
+	bool               is_due;
+};
+
 /* Somebody waits for a record. Owned by the waiter, untouched by the queue after `done`. */
 struct audit_ticket {
 	/* Called once on the writer's thread: STATUS_OK when the record is as durable as the
 	 * mode promises, STATUS_IO when it is not written. Must not block. */
 	void (*done)(struct audit_ticket *ticket, enum status status);
-	void *context;
+	void              *context;
+	struct audit_bell *bell; /* may be NULL */
 };
 
 /* What is handed over. The bytes are copied. */
@@ -42,9 +51,18 @@ struct audit_queue {
 	unsigned           filling; /* index of the one that takes records */
 	size_t             batch_bytes;
 	bool               is_awake; /* the writer is not waiting: no signal needed */
+	size_t             wanted;   /* the writer waits for so many; 0: it does not */
 	bool               is_closing;
 	size_t             backlog;      /* handed over and not yet written */
 	size_t             last_records; /* of the batch taken last */
+	size_t             population;   /* records of the last group that everybody joined */
+	unsigned           groups;       /* until everybody is waited for again */
+};
+
+/* How long records that are there wait for others. */
+struct audit_company {
+	uint64_t us;         /* at most; 0: not at all */
+	bool     is_awaited; /* requests wait for the group; else it is merely cheaper */
 };
 
 /* `bytes` in all, half of them a batch; address space until it is used. STATUS_NO_MEMORY. */
@@ -56,11 +74,11 @@ void                   audit_queue_close(struct audit_queue *queue);
 MUST_CHECK enum status audit_queue_put(struct audit_queue        *queue,
                                        const struct audit_parcel *parcel);
 
-/* Waits up to `timeout_us` for records and takes them all; while more arrive, up to `company_us`
- * after the first. NULL when the time passed without any. The batch is given back by the next call. The
+/* Waits up to `timeout_us` for records and takes them all, with those that join them in
+ * company.us. NULL when the time passed without any. The batch is given back by the next call. The
  * writer's thread only. */
 struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout_us,
-                                     uint64_t company_us);
+                                     struct audit_company company);
 
 /* The next record of a batch, borrowed from it; begin with *offset 0. False at the end. */
 bool audit_batch_next(const struct audit_batch *batch, size_t *offset, struct audit_parcel *parcel);

@@ -24,7 +24,7 @@
 enum audit_mode {
 	AUDIT_EACH,  /* every record is synced by itself */
 	AUDIT_GROUP, /* records that arrive together are synced together */
-	AUDIT_ASYNC  /* answers do not wait; synced within AUDIT_ASYNC_WINDOW_US */
+	AUDIT_ASYNC  /* answers do not wait; written soon, synced within AUDIT_ASYNC_WINDOW_US */
 };
 
 #define AUDIT_ASYNC_WINDOW_US 50000u
@@ -85,6 +85,7 @@ struct audit_writer {
 	struct audit_tip     next;   /* the tip when `lines` are written */
 	struct buffer        sealed; /* the text of the record at hand */
 	struct audit_vault  *vault;
+	struct audit_bell   *due; /* to be rung behind this group */
 };
 
 /* Recovers the log and starts the thread. STATUS_OK, STATUS_IO, STATUS_NO_MEMORY with err. */

@@ -179,7 +179,7 @@ static enum status submit(struct web_exchange *exchange, size_t i)
 		&entry->ticket,
 	};
 
-	entry->ticket = (struct audit_ticket){ .done = entry_done, .context = exchange };
+	entry->ticket = (struct audit_ticket){ entry_done, exchange, exchange->ticket.bell };
 	return audit_log_submit(exchange->worker->server->log, &parcel);
 }
 

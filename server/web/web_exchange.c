@@ -54,6 +54,8 @@ struct web_exchange *web_exchange_open(struct web_worker *worker)
 	exchange->reads_on = false;
 	exchange->is_waiting = false;
 	exchange->is_counted = false;
+	exchange->is_held = false;
+	exchange->is_lost = false;
 	exchange->reply.allow = NULL;
 	exchange->reply.fd = -1;
 	exchange->reply.header_count = 0;

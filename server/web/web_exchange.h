@@ -21,6 +21,7 @@
 
 struct web_announcements;
 struct web_ending;
+struct web_loop;
 
 struct web_reply_header {
 	const char *name; /* static */
@@ -80,6 +81,13 @@ struct web_exchange {
 	struct audit_ticket ticket;     /* called when none is pending */
 	_Atomic enum status recorded;   /* also written by the log's thread */
 	void               *connection; /* the listener's */
+
+	/* The loop's, while the log has the records. */
+	struct web_loop     *loop;
+	struct web_exchange *next_recorded;
+	bool                 is_held;
+	bool                 is_suspended;
+	bool                 is_lost; /* its connection is gone */
 };
 
 /* NULL when there is no memory. On the worker's thread. */

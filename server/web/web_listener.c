@@ -5,17 +5,19 @@
  *     head is complete        answer(), 1st call     web_dispatch_head()
  *     a piece of the body     answer(), more calls   web_dispatch_body()
  *     body is complete        answer(), last call    web_dispatch_end(): the verdict
- *       must it be recorded?  suspend, hand over; the log's thread calls resume();
+ *       must it be recorded?  hand over; answer() is called again until it is (web_loop.h)
+ *       does it take long?    suspend, hand over to the jobs, whose thread calls resume();
  *                             answer() is called once more
  *     answer is queued        send_reply()
  *     answer is sent          finish()               a deadline for the next head
  *
- * Suspending comes before handing over, because the log may be faster than we are. */
+ * Suspending comes before handing over, because the jobs may be faster than we are. */
 #include "web_listener.h"
 
 #include "web_announce.h"
 #include "web_deadline.h"
 #include "web_dispatch.h"
+#include "web_loop.h"
 #include "web_tls.h"
 
 #include <errno.h>
@@ -34,6 +36,7 @@
 #define FILE_BYTES_PER_SECOND 65536u
 
 struct thread {
+	struct web_loop      loop;
 	struct web_listener *listener;
 	struct web_worker   *worker;
 	struct MHD_Daemon   *daemon;
@@ -240,7 +243,7 @@ static enum MHD_Result send_reply(struct web_exchange *exchange)
 	return result;
 }
 
-/* On the log's thread. */
+/* On the thread of jobs. */
 static void resume(struct audit_ticket *ticket, enum status status)
 {
 	struct web_exchange *exchange = ticket->context;
@@ -249,19 +252,33 @@ static void resume(struct audit_ticket *ticket, enum status status)
 	MHD_resume_connection(exchange->connection);
 }
 
-/* The handler ran. Sends the answer, or sees to it that it is sent once it is recorded. */
-static enum MHD_Result record_and_send(struct web_exchange *exchange)
+/* What takes long does not stand in the loop's way. */
+static enum MHD_Result suspend(struct web_exchange *exchange)
 {
-	if (web_dispatch_next(exchange) == WEB_SEND) {
-		(void)web_dispatch_hand_over(exchange);
-		web_dispatch_recorded(exchange);
-		return send_reply(exchange);
-	}
 	exchange->ticket = (struct audit_ticket){ .done = resume, .context = exchange };
 	MHD_suspend_connection(exchange->connection);
 	if (!web_dispatch_hand_over(exchange))
 		MHD_resume_connection(exchange->connection);
 	return MHD_YES;
+}
+
+/* The handler ran. Sends the answer, or sees to it that it is sent once it is recorded. */
+static enum MHD_Result record_and_send(struct thread *thread, struct web_exchange *exchange)
+{
+	if (exchange->later != NULL)
+		return suspend(exchange);
+	if (web_dispatch_next(exchange) == WEB_WAIT) {
+		web_loop_hold(&thread->loop, exchange);
+		if (web_dispatch_hand_over(exchange))
+			return MHD_YES;
+		web_loop_let_go(&thread->loop, exchange);
+		if (exchange->is_suspended)
+			return MHD_YES;
+	} else {
+		(void)web_dispatch_hand_over(exchange);
+	}
+	web_dispatch_recorded(exchange);
+	return send_reply(exchange);
 }
 
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
@@ -285,8 +302,11 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		struct slice piece = { upload, *upload_len };
 
 		*upload_len = 0;
+		thread->loop.is_busy = true;
 		return web_dispatch_body(exchange, piece) ? MHD_YES : MHD_NO;
 	}
+	if (exchange->is_held)
+		return MHD_YES;
 	if (exchange->is_waiting) {
 		web_dispatch_recorded(exchange);
 		return send_reply(exchange);
@@ -294,7 +314,22 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 	web_deadline_lift(deadline_of(connection));
 	web_dispatch_end(exchange);
 	exchange->is_waiting = true;
-	return record_and_send(exchange);
+	return record_and_send(thread, exchange);
+}
+
+static void close_exchange(struct web_exchange *exchange)
+{
+	struct web_server *server = exchange->worker->server;
+
+	web_exchange_close(&exchange);
+	atomic_fetch_sub(&server->in_flight, 1);
+}
+
+/* A refused record takes back what it cost, though nobody is told. */
+void web_loop_lost(struct web_exchange *exchange)
+{
+	web_dispatch_recorded(exchange);
+	close_exchange(exchange);
 }
 
 static void finish(void *context, struct MHD_Connection *connection, void **state,
@@ -307,11 +342,11 @@ static void finish(void *context, struct MHD_Connection *connection, void **stat
 	(void)why;
 	if (exchange == NULL)
 		return;
-	web_exchange_close(&exchange);
 	*state = NULL;
 	allow_seconds(deadline_of(connection),
 	              server->limits.idle_timeout_s + server->limits.header_deadline_s);
-	atomic_fetch_sub(&server->in_flight, 1);
+	if (web_loop_may_close(exchange))
+		close_exchange(exchange);
 }
 
 /* Paths are compared as they were sent. */
@@ -362,18 +397,20 @@ static bool start_thread(struct web_listener *listener, struct thread *thread)
 	if (fd < 0)
 		return false;
 	thread->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | tls.flag, 0, NULL, NULL,
-		answer, thread, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, finish,
-		thread, MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | tls.flag, 0, NULL, NULL, answer, thread,
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, finish, thread,
+		MHD_OPTION_NOTIFY_CONNECTION, notify_connection, thread,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_CONNECTION_LIMIT,
 		share(connections_max, threads), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
 		share(limits->connections_per_address_max, threads), MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)limits->idle_timeout_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)limits->connection_memory_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_ARRAY, tls.items, MHD_OPTION_END);
-	if (thread->daemon == NULL)
+	if (thread->daemon == NULL) {
 		close(fd);
-	return thread->daemon != NULL;
+		return false;
+	}
+	return web_loop_start(&thread->loop, thread->daemon) == STATUS_OK;
 }
 
 /* The socket that is there, or a new one. */
@@ -474,6 +511,7 @@ void web_listener_stop(struct web_listener *listener)
 		pthread_join(listener->enforcer, NULL);
 	listener->has_enforcer = false;
 	for (unsigned i = 0; i < listener->thread_count; i++) {
+		web_loop_stop(&listener->threads[i].loop);
 		if (listener->threads[i].daemon != NULL)
 			MHD_stop_daemon(listener->threads[i].daemon);
 		listener->threads[i].daemon = NULL;

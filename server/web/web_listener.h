@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Listening, reading, writing: the one place that knows libmicrohttpd.
  *
- * Each worker is a libmicrohttpd daemon with one epoll thread; all share a listening socket.
+ * Each worker is a libmicrohttpd daemon with one loop (web_loop.h); all share a listening socket.
  * So a handler always runs on its worker's thread, which owns an engine worker and a ruleset
- * reader, and needs no lock. A request that waits for its record is suspended: the thread
- * goes on with others, and the log's thread resumes it. */
+ * reader, and needs no lock. A request that waits for its record is held: the thread goes on with
+ * others, and answers it when the log has told the loop. */
 #ifndef WEB_LISTENER_H
 #define WEB_LISTENER_H
 

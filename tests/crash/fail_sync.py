@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sync that fails: its group is refused, its segment is closed, and the log goes on."""
+import json
 import os
+import socket
+import struct
 import sys
 import time
 
@@ -82,4 +85,42 @@ def a_sync_that_hangs_does_not_hang_everything():
         assert status == 0, text
 
 
-main(a_failed_sync_is_never_taken_for_a_good_one, a_sync_that_hangs_does_not_hang_everything)
+def whoever_waits_for_a_record_is_answered_or_gone():
+    """More than the loop asks in each turn (WEB_LOOP_HELD_MAX), and every fourth client leaves."""
+    backlog = 'doorward_audit_backlog{class="verdict"}'
+    body = json.dumps({"prompt": BLOCKED}).encode()
+    request = (b"POST /v1/check HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+               b"Content-Length: " + str(len(body)).encode() + b"\r\n\r\n" + body)
+    with Server(wait_ready=False) as server:
+        hang = os.path.join(server.folder, "hang")
+        preload(FAIL_SYNC_HANG=hang)
+        server.stop()
+        server.write_rules(rules_text())
+        server.start()
+        stop_preloading()
+        server.wait_for("rules_loaded")
+        assert server.check(BLOCKED)[0] == 200
+        with open(hang, "w", encoding="ascii"):
+            pass
+        clients = [server.socket() for _ in range(200)]
+        for client in clients:
+            client.sendall(request)
+        until(lambda: server.metrics()[backlog] == len(clients), "all wait", 60)
+        for client in clients[::4]:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.close()
+        assert server.request("GET", "/livez")[0] == 200
+        os.unlink(hang)
+        staying = [client for i, client in enumerate(clients) if i % 4 != 0]
+        for client in staying:
+            assert client.recv(65536).startswith(b"HTTP/1.1 200 "), "no answer"
+            client.close()
+        until(lambda: server.metrics()[backlog] == 0, "no backlog")
+        assert server.check(BLOCKED)[0] == 200
+        assert server.stop() == 0
+        records = [record for record in server.records() if record["decision"] is not None]
+        assert len(records) >= len(clients) + 2, len(records)
+
+
+main(a_failed_sync_is_never_taken_for_a_good_one, a_sync_that_hangs_does_not_hang_everything,
+     whoever_waits_for_a_record_is_answered_or_gone)

@@ -2,6 +2,8 @@
 #include "audit_queue.h"
 #include "test_base_rows.h"
 
+static const struct audit_company alone = { 0 };
+
 static enum status put(struct audit_queue *queue, const char *body, struct audit_ticket *ticket)
 {
 	return audit_queue_put(
@@ -23,7 +25,7 @@ static void gives_records_in_order(void **state)
 	assert_int_equal(put(&queue, "three", &tickets[2]), STATUS_OK);
 	assert_int_equal(audit_queue_backlog(&queue), 3);
 
-	batch = audit_queue_take(&queue, 1000, 0);
+	batch = audit_queue_take(&queue, 1000, alone);
 	assert_non_null(batch);
 	assert_int_equal(batch->records, 3);
 	assert_true(audit_batch_next(batch, &offset, &parcel));
@@ -44,7 +46,7 @@ static void gives_records_in_order(void **state)
 
 	audit_queue_settle(&queue, 3);
 	assert_int_equal(audit_queue_backlog(&queue), 0);
-	assert_null(audit_queue_take(&queue, 1000, 0));
+	assert_null(audit_queue_take(&queue, 1000, alone));
 	audit_queue_close(&queue);
 }
 
@@ -56,10 +58,10 @@ static void takes_while_one_is_written(void **state)
 	(void)state;
 	assert_int_equal(audit_queue_open(&queue, 1 << 20), STATUS_OK);
 	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
-	first = audit_queue_take(&queue, 1000, 0);
+	first = audit_queue_take(&queue, 1000, alone);
 	assert_int_equal(put(&queue, "two", NULL), STATUS_OK);
 	assert_int_equal(first->records, 1);
-	second = audit_queue_take(&queue, 1000, 0);
+	second = audit_queue_take(&queue, 1000, alone);
 	assert_ptr_not_equal(first, second);
 	assert_int_equal(second->records, 1);
 	audit_queue_close(&queue);
@@ -77,7 +79,7 @@ static void says_when_it_is_full(void **state)
 	while (taken < 100 && audit_queue_put(&queue, &parcel) == STATUS_OK)
 		taken++;
 	assert_int_equal(taken, 32); /* 24 bytes of bookkeeping each */
-	assert_non_null(audit_queue_take(&queue, 1000, 0));
+	assert_non_null(audit_queue_take(&queue, 1000, alone));
 	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
 	audit_queue_close(&queue);
 }
@@ -91,8 +93,8 @@ static void takes_nothing_once_shut(void **state)
 	assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
 	audit_queue_shut(&queue);
 	assert_int_equal(put(&queue, "two", NULL), STATUS_LIMIT_REACHED);
-	assert_non_null(audit_queue_take(&queue, 1000000, 0));
-	assert_null(audit_queue_take(&queue, 1000000, 0));
+	assert_non_null(audit_queue_take(&queue, 1000000, alone));
+	assert_null(audit_queue_take(&queue, 1000000, alone));
 	audit_queue_close(&queue);
 }
 
