@@ -4,214 +4,281 @@
 #include "audit_clock.h"
 #include "base_json.h"
 
+#include <string.h>
+
+/* What most records fit into: room is asked for once. */
+#define USUAL_BYTES 2048u
+
+/* A member's name, behind another one or first in its object. */
+#define NEXT(name)  SLICE_LIT(",\"" name "\":")
+#define FIRST(name) SLICE_LIT("\"" name "\":")
+
+static inline void put(struct buffer *out, struct slice bytes)
+{
+	if (out->failed || bytes.len > out->cap - out->len) {
+		buffer_append(out, bytes);
+		return;
+	}
+	if (bytes.len > 0)
+		memcpy(out->ptr + out->len, bytes.ptr, bytes.len);
+	out->len += bytes.len;
+}
+
+static inline void put_char(struct buffer *out, char byte)
+{
+	put(out, (struct slice){ &byte, 1 });
+}
+
 static void put_null(struct buffer *out)
 {
-	buffer_append_cstr(out, "null");
+	put(out, SLICE_LIT("null"));
 }
 
-static void put_bool(struct buffer *out, const char *name, bool value)
+static void put_bool(struct buffer *out, struct slice name, bool value)
 {
-	json_write_key(out, name);
-	buffer_append_cstr(out, value ? "true" : "false");
+	put(out, name);
+	put(out, value ? SLICE_LIT("true") : SLICE_LIT("false"));
 }
 
-static void put_number(struct buffer *out, const char *name, uint64_t value)
+static void put_number(struct buffer *out, struct slice name, uint64_t value)
+{
+	put(out, name);
+	if (value < 10)
+		put_char(out, (char)('0' + value));
+	else
+		buffer_append_u64(out, value);
+}
+
+/* Does a JSON string in ASCII show each of these bytes as it is? */
+static bool is_plain(struct slice text)
+{
+	unsigned odd = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+
+		odd |= (unsigned)(byte - 0x20u > 0x5Eu) | (unsigned)(byte == '"') |
+		       (unsigned)(byte == '\\');
+	}
+	return odd == 0;
+}
+
+static void put_string(struct buffer *out, struct slice text)
+{
+	if (!is_plain(text)) {
+		json_write_string_ascii(out, text);
+		return;
+	}
+	put_char(out, '"');
+	put(out, text);
+	put_char(out, '"');
+}
+
+static void put_slice(struct buffer *out, struct slice name, struct slice text)
+{
+	put(out, name);
+	if (text.len == 0)
+		put_null(out);
+	else
+		put_string(out, text);
+}
+
+static void put_cstr(struct buffer *out, struct slice name, const char *text)
+{
+	put_slice(out, name, slice_from_cstr(text));
+}
+
+/* A member whose name is not known here. */
+static void put_named_number(struct buffer *out, const char *name, uint64_t value)
 {
 	json_write_key(out, name);
 	buffer_append_u64(out, value);
 }
 
-static void put_slice(struct buffer *out, const char *name, struct slice text)
+static void put_named_text(struct buffer *out, const char *name, const char *text)
 {
 	json_write_key(out, name);
-	if (text.len == 0)
-		put_null(out);
-	else
-		json_write_string_ascii(out, text);
+	put_cstr(out, SLICE_NONE, text);
 }
 
-static void put_cstr(struct buffer *out, const char *name, const char *text)
-{
-	put_slice(out, name, slice_from_cstr(text));
-}
-
-static void put_field_name(struct buffer *out, struct slice name)
+static void put_field_name(struct buffer *out, struct slice key, struct slice name)
 {
 	if (name.len > AUDIT_NAME_BYTES_MAX)
 		name = slice_range(name, 0, AUDIT_NAME_BYTES_MAX);
-	json_write_key(out, "field");
-	json_write_string_ascii(out, name);
+	put(out, key);
+	put_string(out, name);
 }
 
-static void put_words(struct buffer *out, const char *name, const char *const *words, size_t count)
+static void put_words(struct buffer *out, struct slice name, const char *const *words, size_t count)
 {
-	json_write_key(out, name);
-	buffer_append_char(out, '[');
+	put(out, name);
+	put_char(out, '[');
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
-			buffer_append_char(out, ',');
-		json_write_string_ascii(out, slice_from_cstr(words[i]));
+			put_char(out, ',');
+		put_string(out, slice_from_cstr(words[i]));
 	}
-	buffer_append_char(out, ']');
+	put_char(out, ']');
 }
 
 /* Begins item `index` of an array of objects. */
 static void begin_item(struct buffer *out, size_t index)
 {
-	buffer_append_cstr(out, index > 0 ? ",{" : "{");
+	put(out, index > 0 ? SLICE_LIT(",{") : SLICE_LIT("{"));
 }
 
 static void put_would(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "would");
+	put(out, NEXT("would"));
 	if (record->would_decision == NULL) {
 		put_null(out);
 		return;
 	}
-	buffer_append_char(out, '{');
-	put_cstr(out, "decision", record->would_decision);
-	put_words(out, "rules", record->would_rules, record->would_rule_count);
-	buffer_append_char(out, '}');
+	put_char(out, '{');
+	put_cstr(out, FIRST("decision"), record->would_decision);
+	put_words(out, NEXT("rules"), record->would_rules, record->would_rule_count);
+	put_char(out, '}');
 }
 
 static void put_categories(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "categories");
-	buffer_append_char(out, '[');
+	put(out, NEXT("categories"));
+	put_char(out, '[');
 	for (size_t i = 0; i < record->category_count; i++) {
 		const struct audit_category *category = &record->categories[i];
 
 		begin_item(out, i);
-		put_cstr(out, "code", category->code);
-		put_cstr(out, "severity", category->severity);
-		put_number(out, "score", category->score);
-		buffer_append_char(out, '}');
+		put_cstr(out, FIRST("code"), category->code);
+		put_cstr(out, NEXT("severity"), category->severity);
+		put_number(out, NEXT("score"), category->score);
+		put_char(out, '}');
 	}
-	buffer_append_char(out, ']');
+	put_char(out, ']');
 }
 
 static void put_finding(const struct audit_finding *finding, struct buffer *out)
 {
-	put_cstr(out, "rule", finding->rule);
-	put_cstr(out, "category", finding->category);
-	put_cstr(out, "severity", finding->severity);
-	put_cstr(out, "action", finding->action);
-	put_cstr(out, "mode", finding->mode);
-	put_field_name(out, finding->field);
-	json_write_key(out, "span");
-	buffer_append_char(out, '{');
-	put_number(out, "start", finding->start);
-	put_number(out, "end", finding->end);
-	buffer_append_char(out, '}');
-	put_bool(out, "exact", finding->exact);
-	put_words(out, "chain", finding->chain, finding->chain_count);
-	put_number(out, "parts", finding->part_count);
-	put_bool(out, "uncertain", finding->uncertain);
-	put_bool(out, "evasive", finding->evasive);
-	put_bool(out, "decides", finding->decides);
+	put_cstr(out, FIRST("rule"), finding->rule);
+	put_cstr(out, NEXT("category"), finding->category);
+	put_cstr(out, NEXT("severity"), finding->severity);
+	put_cstr(out, NEXT("action"), finding->action);
+	put_cstr(out, NEXT("mode"), finding->mode);
+	put_field_name(out, NEXT("field"), finding->field);
+	put(out, NEXT("span"));
+	put_char(out, '{');
+	put_number(out, FIRST("start"), finding->start);
+	put_number(out, NEXT("end"), finding->end);
+	put_char(out, '}');
+	put_bool(out, NEXT("exact"), finding->exact);
+	put_words(out, NEXT("chain"), finding->chain, finding->chain_count);
+	put_number(out, NEXT("parts"), finding->part_count);
+	put_bool(out, NEXT("uncertain"), finding->uncertain);
+	put_bool(out, NEXT("evasive"), finding->evasive);
+	put_bool(out, NEXT("decides"), finding->decides);
 }
 
 static void put_findings(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "findings");
-	buffer_append_char(out, '[');
+	put(out, NEXT("findings"));
+	put_char(out, '[');
 	for (size_t i = 0; i < record->finding_count; i++) {
 		begin_item(out, i);
 		put_finding(&record->findings[i], out);
-		buffer_append_char(out, '}');
+		put_char(out, '}');
 	}
-	buffer_append_char(out, ']');
+	put_char(out, ']');
 }
 
 static void put_signals(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "signals");
-	buffer_append_char(out, '[');
+	put(out, NEXT("signals"));
+	put_char(out, '[');
 	for (size_t i = 0; i < record->signal_count; i++) {
 		begin_item(out, i);
-		put_cstr(out, "name", record->signals[i].name);
-		put_number(out, "count", record->signals[i].count);
-		buffer_append_char(out, '}');
+		put_cstr(out, FIRST("name"), record->signals[i].name);
+		put_number(out, NEXT("count"), record->signals[i].count);
+		put_char(out, '}');
 	}
-	buffer_append_char(out, ']');
+	put_char(out, ']');
 }
 
 static void put_coverage(const struct audit_coverage *coverage, struct buffer *out)
 {
-	json_write_key(out, "coverage");
-	buffer_append_char(out, '{');
-	put_number(out, "bytes", coverage->bytes);
-	put_number(out, "inspected", coverage->inspected);
-	put_number(out, "decoded", coverage->decoded);
-	put_number(out, "views", coverage->views);
-	put_number(out, "depth", coverage->depth);
-	put_bool(out, "budget_hit", coverage->budget_hit);
-	buffer_append_char(out, '}');
+	put(out, NEXT("coverage"));
+	put_char(out, '{');
+	put_number(out, FIRST("bytes"), coverage->bytes);
+	put_number(out, NEXT("inspected"), coverage->inspected);
+	put_number(out, NEXT("decoded"), coverage->decoded);
+	put_number(out, NEXT("views"), coverage->views);
+	put_number(out, NEXT("depth"), coverage->depth);
+	put_bool(out, NEXT("budget_hit"), coverage->budget_hit);
+	put_char(out, '}');
 }
 
 /* "decision" to "coverage" of a record that is no verdict. */
 static void put_no_verdict(struct buffer *out)
 {
-	buffer_append_cstr(out, ",\"decision\":null,\"would\":null,\"complete\":null,"
-	                        "\"categories\":[],\"findings\":[],\"signals\":[],"
-	                        "\"evasion\":null,\"coverage\":null");
+	put(out, SLICE_LIT(",\"decision\":null,\"would\":null,\"complete\":null,"
+	                   "\"categories\":[],\"findings\":[],\"signals\":[],"
+	                   "\"evasion\":null,\"coverage\":null"));
 }
 
 static void put_verdict(const struct audit_record *record, struct buffer *out)
 {
-	put_cstr(out, "decision", record->decision);
+	put_cstr(out, NEXT("decision"), record->decision);
 	put_would(record, out);
-	put_bool(out, "complete", record->complete);
+	put_bool(out, NEXT("complete"), record->complete);
 	put_categories(record, out);
 	put_findings(record, out);
 	put_signals(record, out);
-	put_bool(out, "evasion", record->evasion);
+	put_bool(out, NEXT("evasion"), record->evasion);
 	put_coverage(&record->coverage, out);
 }
 
 static void put_field_hashes(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "field_hashes");
-	buffer_append_char(out, '[');
+	put(out, NEXT("field_hashes"));
+	put_char(out, '[');
 	for (size_t i = 0; i < record->field_hash_count; i++) {
 		begin_item(out, i);
-		put_field_name(out, record->field_hashes[i].field);
-		put_cstr(out, "hash", record->field_hashes[i].hash.text);
-		buffer_append_char(out, '}');
+		put_field_name(out, FIRST("field"), record->field_hashes[i].field);
+		put_cstr(out, NEXT("hash"), record->field_hashes[i].hash.text);
+		put_char(out, '}');
 	}
-	buffer_append_char(out, ']');
+	put_char(out, ']');
 }
 
 static void put_sizes(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "sizes");
-	buffer_append_char(out, '{');
+	put(out, NEXT("sizes"));
+	put_char(out, '{');
 	for (size_t i = 0; i < record->size_count; i++)
-		put_number(out, record->sizes[i].name, record->sizes[i].value);
-	buffer_append_char(out, '}');
+		put_named_number(out, record->sizes[i].name, record->sizes[i].value);
+	put_char(out, '}');
 }
 
 /* 2980 thousandths are 2.98. */
-static void put_decimal(struct buffer *out, const char *name, int64_t value, uint64_t one)
+static void put_decimal(struct buffer *out, struct slice name, int64_t value, uint64_t one)
 {
 	uint64_t size = value < 0 ? (uint64_t)-value : (uint64_t)value;
 	uint64_t rest = size % one;
 
-	json_write_key(out, name);
-	buffer_append_cstr(out, value < 0 ? "-" : "");
+	put(out, name);
+	if (value < 0)
+		put_char(out, '-');
 	buffer_append_u64(out, size / one);
 	if (rest == 0)
 		return;
-	buffer_append_char(out, '.');
+	put_char(out, '.');
 	for (one /= 10; rest > 0; one /= 10) {
-		buffer_append_char(out, (char)('0' + rest / one));
+		put_char(out, (char)('0' + rest / one));
 		rest %= one;
 	}
 }
 
-static void put_left(struct buffer *out, const char *name, uint64_t left)
+static void put_left(struct buffer *out, struct slice name, uint64_t left)
 {
-	json_write_key(out, name);
+	put(out, name);
 	if (left == UINT64_MAX)
 		put_null(out);
 	else
@@ -221,52 +288,52 @@ static void put_left(struct buffer *out, const char *name, uint64_t left)
 static void put_standing(const struct audit_standing *standing, struct buffer *out)
 {
 	if (standing == NULL) {
-		buffer_append_cstr(out, ",\"strikes\":null,\"limits\":null");
+		put(out, SLICE_LIT(",\"strikes\":null,\"limits\":null"));
 		return;
 	}
-	buffer_append_cstr(out, ",\"strikes\":{");
-	put_decimal(out, "added", (int64_t)standing->added_milli, 1000);
-	put_decimal(out, "points", (int64_t)standing->points_milli, 1000);
-	put_cstr(out, "reached", standing->reached);
-	put_cstr(out, "held", standing->held);
-	buffer_append_cstr(out, "},\"limits\":{");
-	put_cstr(out, "plan", standing->plan);
-	put_left(out, "remaining_minute", standing->left_minute);
-	put_left(out, "remaining_day", standing->left_day);
+	put(out, SLICE_LIT(",\"strikes\":{"));
+	put_decimal(out, FIRST("added"), (int64_t)standing->added_milli, 1000);
+	put_decimal(out, NEXT("points"), (int64_t)standing->points_milli, 1000);
+	put_cstr(out, NEXT("reached"), standing->reached);
+	put_cstr(out, NEXT("held"), standing->held);
+	put(out, SLICE_LIT("},\"limits\":{"));
+	put_cstr(out, FIRST("plan"), standing->plan);
+	put_left(out, NEXT("remaining_minute"), standing->left_minute);
+	put_left(out, NEXT("remaining_day"), standing->left_day);
 	if (standing->has_credits)
-		put_decimal(out, "credits", standing->credits_millionths, 1000000);
+		put_decimal(out, NEXT("credits"), standing->credits_millionths, 1000000);
 	else
-		buffer_append_cstr(out, ",\"credits\":null");
-	put_decimal(out, "charged", standing->charged_millionths, 1000000);
-	buffer_append_char(out, '}');
+		put(out, SLICE_LIT(",\"credits\":null"));
+	put_decimal(out, NEXT("charged"), standing->charged_millionths, 1000000);
+	put_char(out, '}');
 }
 
 static void put_timing(const struct audit_record *record, struct buffer *out)
 {
-	json_write_key(out, "timing_us");
+	put(out, NEXT("timing_us"));
 	if (record->decision == NULL) {
 		put_null(out);
 		return;
 	}
-	buffer_append_char(out, '{');
-	put_number(out, "total", record->timing_us);
-	buffer_append_char(out, '}');
+	put_char(out, '{');
+	put_number(out, FIRST("total"), record->timing_us);
+	put_char(out, '}');
 }
 
 static void put_notice(const struct audit_notice *notice, struct buffer *out)
 {
-	json_write_key(out, "notice");
+	put(out, NEXT("notice"));
 	if (notice == NULL) {
 		put_null(out);
 		return;
 	}
-	buffer_append_char(out, '{');
-	put_cstr(out, "kind", notice->kind);
+	put_char(out, '{');
+	put_cstr(out, FIRST("kind"), notice->kind);
 	for (size_t i = 0; i < notice->number_count; i++)
-		put_number(out, notice->numbers[i].name, notice->numbers[i].value);
+		put_named_number(out, notice->numbers[i].name, notice->numbers[i].value);
 	for (size_t i = 0; i < notice->text_count; i++)
-		put_cstr(out, notice->texts[i].name, notice->texts[i].value);
-	buffer_append_char(out, '}');
+		put_named_text(out, notice->texts[i].name, notice->texts[i].value);
+	put_char(out, '}');
 }
 
 void audit_encode(const struct audit_record *record, struct buffer *out)
@@ -274,17 +341,20 @@ void audit_encode(const struct audit_record *record, struct buffer *out)
 	char time[AUDIT_TIME_CHARS + 1];
 
 	audit_clock_format(record->time_us, time);
-	buffer_append_format(out, "\"time\":\"%s\"", time);
-	put_cstr(out, "node", record->node);
-	put_cstr(out, "id", record->id);
-	put_slice(out, "request_id", record->request_id);
-	put_slice(out, "trace_id", record->trace_id);
-	put_slice(out, "account", record->account);
-	put_slice(out, "key_id", record->key_id);
-	put_cstr(out, "face", record->face);
-	put_cstr(out, "direction", record->direction);
-	put_slice(out, "policy", record->policy);
-	put_cstr(out, "revision", record->revision);
+	if (buffer_reserve(out, out->fixed ? 0 : USUAL_BYTES) == NULL)
+		return;
+	put(out, FIRST("time"));
+	put_string(out, (struct slice){ time, AUDIT_TIME_CHARS });
+	put_cstr(out, NEXT("node"), record->node);
+	put_cstr(out, NEXT("id"), record->id);
+	put_slice(out, NEXT("request_id"), record->request_id);
+	put_slice(out, NEXT("trace_id"), record->trace_id);
+	put_slice(out, NEXT("account"), record->account);
+	put_slice(out, NEXT("key_id"), record->key_id);
+	put_cstr(out, NEXT("face"), record->face);
+	put_cstr(out, NEXT("direction"), record->direction);
+	put_slice(out, NEXT("policy"), record->policy);
+	put_cstr(out, NEXT("revision"), record->revision);
 	if (record->decision == NULL)
 		put_no_verdict(out);
 	else
@@ -293,6 +363,6 @@ void audit_encode(const struct audit_record *record, struct buffer *out)
 	put_sizes(record, out);
 	put_standing(record->standing, out);
 	put_timing(record, out);
-	put_words(out, "redacted", record->redacted, record->redacted_count);
+	put_words(out, NEXT("redacted"), record->redacted, record->redacted_count);
 	put_notice(record->notice, out);
 }

@@ -73,19 +73,28 @@ static enum status read_words(struct json_reader *json, enum json_token token, v
 	return status;
 }
 
+/* The member of the key that was read, or NULL. Members come in the order of the table, mostly all:
+ * so the one behind the last, `*at`, is looked at first. */
+static const struct member *find_member(struct json_reader *json, const struct member *members,
+                                        size_t count, size_t *at)
+{
+	for (size_t tried = 0; tried < count; tried++, *at = *at + 1 < count ? *at + 1 : 0)
+		if (json_raw_is(json, slice_from_cstr(members[*at].name)))
+			return &members[*at];
+	return NULL;
+}
+
 /* After JSON_OBJECT_BEGIN. */
 static enum status read_object(struct json_reader *json, const struct member *members, size_t count,
                                char *to)
 {
 	enum json_token token;
 	enum status     status;
+	size_t          at = 0;
 
 	while ((status = json_next(json, &token)) == STATUS_OK && token == JSON_KEY) {
-		const struct member *member = NULL;
+		const struct member *member = find_member(json, members, count, &at);
 
-		for (size_t i = 0; i < count && member == NULL; i++)
-			if (json_raw_is(json, slice_from_cstr(members[i].name)))
-				member = &members[i];
 		status = json_next(json, &token);
 		if (status == STATUS_OK)
 			status = member != NULL ? member->read(json, token, to + member->offset)

@@ -19,9 +19,22 @@
 #define STRINGIFY(n) #n
 #define TEXT_OF(n)   STRINGIFY(n)
 
+/* Postings of so many records are written together, in the order of the tree. */
+#define POSTINGS_MAX 32768u
+/* And so many with one run of a statement. */
+#define ROWS 32u
+
+struct posting {
+	uint64_t term;
+	int64_t  key;
+};
+
 struct audit_index {
 	sqlite3              *db;
-	sqlite3_stmt         *add_record, *add_posting, *get_progress, *set_progress;
+	sqlite3_stmt         *add_record, *add_posting, *add_postings;
+	sqlite3_stmt         *get_progress, *set_progress;
+	struct posting       *postings; /* not written yet */
+	size_t                posting_count;
 	struct audit_term_key key;
 	int64_t               last_key; /* the last that was given */
 	struct arena          arena;
@@ -30,6 +43,7 @@ struct audit_index {
 
 static const char schema[] =
 	"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768;"
+	"PRAGMA wal_autocheckpoint=4096;"
 	"CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
 	"CREATE TABLE IF NOT EXISTS progress("
 	" node TEXT PRIMARY KEY, segment INTEGER, offset INTEGER, seq INTEGER, last BLOB)"
@@ -56,10 +70,12 @@ void audit_index_close(struct audit_index **index)
 		return;
 	sqlite3_finalize(old->add_record);
 	sqlite3_finalize(old->add_posting);
+	sqlite3_finalize(old->add_postings);
 	sqlite3_finalize(old->get_progress);
 	sqlite3_finalize(old->set_progress);
 	sqlite3_close(old->db);
 	arena_close(&old->arena);
+	free(old->postings);
 	free(old);
 	*index = NULL;
 }
@@ -70,9 +86,23 @@ static bool prepare(struct audit_index *index, const char *sql, sqlite3_stmt **s
 	       SQLITE_OK;
 }
 
+static bool prepare_rows(struct audit_index *index)
+{
+	char          memory[64 + ROWS * sizeof ",(?,?)"];
+	struct buffer sql;
+
+	buffer_init_fixed(&sql, memory, sizeof memory);
+	buffer_append_cstr(&sql, "INSERT INTO posting VALUES(?,?)");
+	for (unsigned i = 1; i < ROWS; i++)
+		buffer_append_cstr(&sql, ",(?,?)");
+	buffer_append_char(&sql, '\0');
+	return !sql.failed && prepare(index, sql.ptr, &index->add_postings);
+}
+
 static bool prepare_all(struct audit_index *index)
 {
-	return prepare(index, "INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+	return prepare_rows(index) &&
+	       prepare(index, "INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	               &index->add_record) &&
 	       prepare(index, "INSERT INTO posting VALUES(?1, ?2)", &index->add_posting) &&
 	       prepare(index, "SELECT segment, offset, seq, last FROM progress WHERE node=?1",
@@ -191,8 +221,9 @@ enum status audit_index_remove(const char *data, struct error *err)
 
 static bool open_file(struct audit_index *index, const char *path)
 {
-	return sqlite3_open_v2(path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-	                       NULL) == SQLITE_OK &&
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+	return sqlite3_open_v2(path, &index->db, flags, NULL) == SQLITE_OK &&
 	       sqlite3_busy_timeout(index->db, 5000) == SQLITE_OK &&
 	       sqlite3_exec(index->db, schema, NULL, NULL, NULL) == SQLITE_OK && read_meta(index) &&
 	       prepare_all(index);
@@ -205,7 +236,11 @@ static enum status open_once(const char *data, struct audit_index **index, bool 
 	char                path[AUDIT_PATH_BYTES];
 	enum status         status = STATUS_OK;
 
-	if (fresh == NULL || !arena_open(&fresh->arena, ARENA_BYTES)) {
+	if (fresh != NULL)
+		fresh->postings = calloc(POSTINGS_MAX, sizeof *fresh->postings);
+	if (fresh == NULL || fresh->postings == NULL || !arena_open(&fresh->arena, ARENA_BYTES)) {
+		if (fresh != NULL)
+			free(fresh->postings);
 		free(fresh);
 		return error_set(err, STATUS_NO_MEMORY, NULL, 0, 0, "no memory for the index");
 	}
@@ -245,16 +280,51 @@ enum status audit_index_open(const char *data, struct audit_index **index, struc
 
 /* ---- filling ---- */
 
+static bool add_postings(sqlite3_stmt *rows, const struct posting *postings, unsigned count)
+{
+	int got;
+
+	for (unsigned i = 0; i < count; i++) {
+		sqlite3_bind_int64(rows, (int)(2 * i + 1), (sqlite3_int64)postings[i].term);
+		sqlite3_bind_int64(rows, (int)(2 * i + 2), postings[i].key);
+	}
+	got = sqlite3_step(rows);
+	sqlite3_reset(rows);
+	return got == SQLITE_DONE;
+}
+
+static int compare_postings(const void *a, const void *b)
+{
+	const struct posting *left = a, *right = b;
+
+	if (left->term != right->term)
+		return left->term < right->term ? -1 : 1;
+	return (left->key > right->key) - (left->key < right->key);
+}
+
+/* In their order most go where the one before went; one by one, each would be looked for from the
+ * root of the tree. */
+static bool write_postings(struct audit_index *index)
+{
+	size_t count = index->posting_count, at = 0;
+
+	index->posting_count = 0;
+	qsort(index->postings, count, sizeof *index->postings, compare_postings);
+	for (; count - at >= ROWS; at += ROWS)
+		if (!add_postings(index->add_postings, index->postings + at, ROWS))
+			return false;
+	for (; at < count; at++)
+		if (!add_postings(index->add_posting, index->postings + at, 1))
+			return false;
+	return true;
+}
+
 static bool add_posting(struct audit_index *index, uint64_t term, int64_t key)
 {
-	sqlite3_stmt *row = index->add_posting;
-	int           got;
-
-	sqlite3_bind_int64(row, 1, (sqlite3_int64)term);
-	sqlite3_bind_int64(row, 2, key);
-	got = sqlite3_step(row);
-	sqlite3_reset(row);
-	return got == SQLITE_DONE;
+	if (index->posting_count == POSTINGS_MAX && !write_postings(index))
+		return false;
+	index->postings[index->posting_count++] = (struct posting){ term, key };
+	return true;
 }
 
 /* The next free key: two records of one microsecond may want the same. */
@@ -382,6 +452,9 @@ enum status audit_index_fill(struct audit_index *index, const struct audit_index
 		status = fill_node(index, reader, audit_reader_node(reader, i), limit, max, count,
 		                   err);
 	audit_reader_close(&reader);
+	if (status == STATUS_OK && !write_postings(index))
+		status = fault(index, "write the index", err);
+	index->posting_count = 0;
 	if (status == STATUS_OK && sqlite3_exec(index->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
 		status = fault(index, "write the index", err);
 	if (status != STATUS_OK)
