@@ -5,12 +5,14 @@
  *     nbn fpqruhé xqh erpeh   accents stay where a to z are shifted, and are no letter of the key
  *     Ндн фжзодхя дспдц       Cyrillic, shifted by any place, with ё in the alphabet or without
  *     ाकीरत ाक ेनानब           Devanagari from behind: words begin with signs that none begins with
+ *     弹炸造制家在何如          Chinese from behind (decode_native_turned.h)
  *
  * Russian is told by how often its letters are met, and by two words or more that rules
  * name; other Cyrillic and Greek text stays as it is, for no rule is written in it. */
 #include "decode_kind.h"
 #include "decode_line.h"
 #include "decode_names.h"
+#include "decode_native_turned.h"
 #include "decode_solve.h"
 #include "text_letters.h"
 #include "text_utf8.h"
@@ -31,7 +33,7 @@
 #define ACCENTED_LEAST 12u
 #define READS          2 /* sixteenths of a bit a letter, and more */
 
-enum cipher { NONE, ACCENTED, CYRILLIC, DEVANAGARI };
+enum cipher { NONE, ACCENTED, CYRILLIC, TURNED };
 
 static uint32_t character_at(struct slice text, size_t at, size_t *end)
 {
@@ -277,8 +279,8 @@ static enum cipher cipher_of(const struct decode_input *input, struct slice run,
 	for (size_t i = 0; i < run.len; i++)
 		if (is_ascii_letter(run.ptr[i]))
 			return ACCENTED;
-	if (is_from_behind(run))
-		return DEVANAGARI;
+	if (is_from_behind(run) || decode_native_is_turned(run))
+		return TURNED;
 	return key_of(input->lexicon, run, key) ? CYRILLIC : NONE;
 }
 
@@ -290,11 +292,13 @@ static bool find_native(const struct decode_input *input, size_t start, size_t e
 
 	for (size_t at = start, next; at < end; at = next) {
 		next = at + 1;
-		if ((unsigned char)text.ptr[at] < 0xCE || (unsigned char)text.ptr[at] > 0xE0)
+		if ((unsigned char)text.ptr[at] < 0xCE || (unsigned char)text.ptr[at] > 0xED ||
+		    (unsigned char)text.ptr[at] == 0xE1 || (unsigned char)text.ptr[at] == 0xE2)
 			continue;
 		next = stretch_end(text, at);
 		next = next > at ? next : at + 1;
 		if (is_from_behind(slice_range(text, at, next)) ||
+		    decode_native_is_turned(slice_range(text, at, next)) ||
 		    key_of(input->lexicon, slice_range(text, at, next), &key)) {
 			*run = (struct decode_run){ at, next, next };
 			return true;
@@ -358,7 +362,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	unsigned key = 0;
 
 	switch (cipher_of(input, input->text, &key)) {
-	case DEVANAGARI:
+	case TURNED:
 		put_turned(input->text, sink);
 		return true;
 	case CYRILLIC:

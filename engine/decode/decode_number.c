@@ -23,6 +23,7 @@
 #define MIN_NUMBERS    4
 #define MIN_CAPITALS   6
 #define LOOK_NUMBERS   24
+#define MIN_ALL_HIGH   9 /* and nothing else */
 #define MIN_HIGH       6 /* bytes of UTF-8: fewer are in number tables by chance */
 #define DIGITS_MAX     4
 #define SEPARATORS_MAX 4
@@ -356,7 +357,8 @@ static bool reads(const struct look *look)
 	if (tally.high > 0 && !decode_gate_is_clean((struct slice){ look->bytes, count }))
 		return false;
 	if (tally.high >= MIN_HIGH)
-		return count == LOOK_NUMBERS && look->bytes[0] != '\0' &&
+		return (count == LOOK_NUMBERS || (tally.high == count && count >= MIN_ALL_HIGH)) &&
+		       look->bytes[0] != '\0' &&
 		       ((unsigned char)look->bytes[0] < 0x80 ||
 		        (unsigned char)look->bytes[0] >= 0xC2);
 	if (is_encoded_again(look, &tally))

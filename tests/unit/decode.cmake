@@ -1,4 +1,5 @@
 doorward_test(test_decode_codes SOURCES test_decode_codes.c USES decode LABELS unit)
+doorward_test(test_decode_converters SOURCES test_decode_converters.c USES decode LABELS unit)
 doorward_test(test_decode_cipher SOURCES test_decode_cipher.c USES decode LABELS unit)
 doorward_test(test_decode_forms SOURCES test_decode_forms.c USES decode LABELS unit)
 doorward_test(test_decode_layers SOURCES test_decode_layers.c USES decode LABELS unit)

@@ -38,7 +38,7 @@ static const struct honest_row honest_rows[] = {
 	  "reversed_words repeated word_order drawn typo" },
 	{ "The BBC and the NATO office said so.", "base45 base64 base32 base58 joined word_order" },
 	{ "See https://example.com/first for more.",
-	  "uuencode base85 base32 nibble base64_table base32_table base62 base91 "
+	  "interleaved uuencode base85 base32 nibble base64_table base32_table base62 base91 "
 	  "reversed caesar atbash rot47 keyboard markup spaced cut_word joined "
 	  "reversed_words word_order" },
 	{ "The **second** chapter is a list.",
