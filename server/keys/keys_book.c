@@ -44,11 +44,11 @@ const char *keys_refusal_text(enum keys_refusal refusal)
 /* ---- the thread ---- */
 
 /* What failed is tried again at the next turn; /metrics shows whether the store is up. Tick 0 is a
- * multiple of everything: all is done. */
+ * multiple of everything: all is done. What is down is up again when it was read and written. */
 static void turn(struct keys_book *book, unsigned tick)
 {
 	enum status status = STATUS_OK;
-	bool        was_up;
+	bool        was_up, is_up;
 
 	pthread_mutex_lock(&book->store_lock);
 	if (tick % READ_TICKS == 0)
@@ -61,13 +61,14 @@ static void turn(struct keys_book *book, unsigned tick)
 
 	pthread_mutex_lock(&book->lock);
 	was_up = book->figures.is_store_up;
-	book->figures.is_store_up = status == STATUS_OK;
+	is_up = status == STATUS_OK && (was_up || tick % WRITE_TICKS == 0);
+	book->figures.is_store_up = is_up;
 	keys_note_admin(book);
 	if (tick % SWEEP_TICKS == 0)
 		keys_retry_sweep(book, book->now.wall_us / 1000000u);
 	pthread_mutex_unlock(&book->lock);
-	if (was_up != (status == STATUS_OK) && book->options.report != NULL)
-		book->options.report(!was_up);
+	if (was_up != is_up && book->options.report != NULL)
+		book->options.report(is_up);
 }
 
 /* True when it is time to end. */

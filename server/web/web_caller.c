@@ -207,13 +207,15 @@ static void put_violation(struct web_exchange *exchange, const struct keys_ticke
 	                    keys_limit_name(ticket->limit), ticket->wait_s);
 }
 
-/* Rounded to a millionth; what is larger is refused as too large. */
+/* Rounded to a millionth, but not to nothing; what is larger is refused as too large. */
 static keys_amount quantity_of(const struct request *request)
 {
 	double millionths = request->quantity * (double)KEYS_AMOUNT_ONE;
 
 	if (request->quantity == 0)
 		return KEYS_AMOUNT_ONE; /* one operation */
+	if (millionths < 1)
+		return 1;
 	return millionths < (double)KEYS_AMOUNT_MAX ? (keys_amount)(millionths + 0.5)
 	                                            : KEYS_AMOUNT_MAX;
 }

@@ -233,6 +233,15 @@ def what_is_allowed_is_paid_and_can_be_given_back():
         status, _, body = server.check(ALLOWED + " again", headers=retry, **job)
         assert (status, body["code"]) == (422, "idempotency_key_reused")
         assert ask(server, server.key, operation="avatar_video", quantity=6)[0] == 402
+        for quantity, code in ((1e18, "insufficient_credits"), (1e308, "insufficient_credits"),
+                               (-1, "invalid_request"), ("1", "invalid_request")):
+            body = ask(server, server.key, operation="avatar_video", quantity=quantity)[2]
+            assert body["code"] == code, (quantity, body)
+        # The least that there is, and not nothing.
+        status, _, least = ask(server, server.key, operation="avatar_video", quantity=1e-9)
+        assert status == 200 and least["key"]["credits"] == 4.999999, least["key"]
+        assert post(server, "/v1/credits/refund", server.admin, account="acme",
+                    verdict=least["id"])[2]["credits"] == 5
         status, _, body = post(server, "/v1/credits/refund", server.admin, account="acme",
                                verdict=first["id"])
         assert status == 200 and body["credits"] == 7.5, body
@@ -242,7 +251,7 @@ def what_is_allowed_is_paid_and_can_be_given_back():
         assert server.stop() == 0
         lines = keys(server, "ledger", "acme").split("\n")
         amounts = [json.loads(line)["amount"] for line in lines[:-1]]
-        assert amounts == [10, -2.5, -2.5, 2.5] and sum(amounts) == json.loads(lines[-1])["credits"]
+        assert amounts == [10, -2.5, -2.5, -0.000001, 0.000001, 2.5] and sum(amounts) == json.loads(lines[-1])["credits"]
 
 
 def forbid_growth(server, forbidden):
