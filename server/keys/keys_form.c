@@ -53,42 +53,47 @@ static bool is_digit62(char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* All of them are looked at, as everything below: how long a wrong key takes does not say what is
+ * wrong with it. */
 static bool are_digits62(const char *at, size_t count)
 {
+	bool are = true;
+
 	for (size_t i = 0; i < count; i++)
-		if (!is_digit62(at[i]))
-			return false;
-	return true;
+		are &= is_digit62(at[i]);
+	return are;
 }
 
 static bool read_environment(const char *at, enum keys_environment *environment)
 {
-	for (unsigned i = KEYS_LIVE; i <= KEYS_TEST; i++)
-		if (memcmp(at, names[i], 4) == 0) {
-			*environment = (enum keys_environment)i;
-			return true;
-		}
-	return false;
+	bool is_test = memcmp(at, names[KEYS_TEST], 4) == 0;
+
+	*environment = is_test ? KEYS_TEST : KEYS_LIVE;
+	return is_test | (memcmp(at, names[KEYS_LIVE], 4) == 0);
 }
 
 bool keys_form_read(struct slice text, enum keys_environment *environment, struct keys_id *id)
 {
+	char whole[KEYS_FORM_CHARS] = { 0 };
 	char check[KEYS_CHECK_CHARS];
+	bool is_right = text.len == KEYS_FORM_CHARS;
 
+	if (text.len > 0)
+		memcpy(whole, text.ptr, text.len < sizeof whole ? text.len : sizeof whole);
+	put_check(whole, check);
+	is_right &= memcmp(whole, "dw_", ENVIRONMENT_AT) == 0;
+	is_right &= whole[ID_AT - 1] == '_';
+	is_right &= whole[SECRET_AT - 1] == '_';
+	is_right &= read_environment(whole + ENVIRONMENT_AT, environment);
+	is_right &= are_digits62(whole + ID_AT, KEYS_ID_CHARS);
+	is_right &= are_digits62(whole + SECRET_AT, KEYS_SECRET_CHARS + KEYS_CHECK_CHARS);
+	is_right &= memcmp(check, whole + CHECK_AT, sizeof check) == 0;
 	memset(id->text, '0', KEYS_ID_CHARS);
 	id->text[KEYS_ID_CHARS] = '\0';
-	*environment = KEYS_LIVE;
-	if (text.len != KEYS_FORM_CHARS || memcmp(text.ptr, "dw_", ENVIRONMENT_AT) != 0 ||
-	    text.ptr[ID_AT - 1] != '_' || text.ptr[SECRET_AT - 1] != '_' ||
-	    !read_environment(text.ptr + ENVIRONMENT_AT, environment) ||
-	    !are_digits62(text.ptr + ID_AT, KEYS_ID_CHARS) ||
-	    !are_digits62(text.ptr + SECRET_AT, KEYS_SECRET_CHARS + KEYS_CHECK_CHARS))
-		return false;
-	put_check(text.ptr, check);
-	if (memcmp(check, text.ptr + CHECK_AT, sizeof check) != 0)
-		return false;
-	memcpy(id->text, text.ptr + ID_AT, KEYS_ID_CHARS);
-	return true;
+	if (is_right)
+		memcpy(id->text, whole + ID_AT, KEYS_ID_CHARS);
+	explicit_bzero(whole, sizeof whole);
+	return is_right;
 }
 
 bool keys_form_is_in(struct slice text)

@@ -2,6 +2,8 @@
 /* The keys of a running server: who gets in, and how often. */
 #include "test_keys_world.h"
 
+#include <zlib.h>
+
 #include <pthread.h>
 
 /* ---- who gets in ---- */
@@ -154,6 +156,73 @@ static void hashes_of_bodies_know_pieces(void **state)
 	world_open(&world, "pro");
 	assert_true(keys_body_hash(world.book, two, 2) == keys_body_hash(world.book, two, 2));
 	assert_true(keys_body_hash(world.book, two, 2) != keys_body_hash(world.book, other, 2));
+	world_close(&world);
+}
+
+#define SECRET_AT 21
+#define CHECK_AT  (KEYS_FORM_CHARS - KEYS_CHECK_CHARS)
+
+/* A key of the same id whose secret differs in one place, and whose checksum is right. */
+static void mistake_secret(struct keys_form *form)
+{
+	static const char digits[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	uint32_t sum;
+
+	form->text[SECRET_AT] = form->text[SECRET_AT] == 'x' ? 'y' : 'x';
+	sum = (uint32_t)crc32(0, (const unsigned char *)form->text, CHECK_AT);
+	for (size_t i = KEYS_CHECK_CHARS; i-- > 0; sum /= 62)
+		form->text[CHECK_AT + i] = digits[sum % 62];
+}
+
+static uint64_t time_of(struct keys_book *book, const struct keys_form *form)
+{
+	struct timespec    begin, end;
+	struct keys_caller caller;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
+	for (unsigned i = 0; i < 200; i++)
+		assert_int_equal(keys_authenticate(book, slice_from_cstr(form->text), 0,
+		                                   KEYS_ROLE_CHECK, &caller),
+		                 KEYS_INVALID);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+	return (uint64_t)(end.tv_sec - begin.tv_sec) * 1000000000u + (uint64_t)end.tv_nsec -
+	       (uint64_t)begin.tv_nsec;
+}
+
+enum { NO_SUCH_ID, WRONG_SECRET, WRONG_CHECKSUM, WRONG_FORM, TOO_SHORT, WRONG_COUNT };
+
+/* The fastest of many turns: what disturbs a turn only makes it slower. */
+static void a_wrong_key_takes_as_long_however_wrong(void **state)
+{
+	struct world     world;
+	struct keys_form forms[WRONG_COUNT];
+	struct keys_id   id;
+	uint64_t         best[WRONG_COUNT], least = UINT64_MAX, most = 0;
+
+	(void)state;
+	world_open(&world, "pro");
+	for (unsigned i = 0; i < WRONG_COUNT; i++) {
+		forms[i] = world.form;
+		best[i] = UINT64_MAX;
+	}
+	keys_form_make(KEYS_LIVE, &id, &forms[NO_SUCH_ID]);
+	mistake_secret(&forms[WRONG_SECRET]);
+	forms[WRONG_CHECKSUM].text[CHECK_AT] ^= 1;
+	forms[WRONG_FORM].text[0] = 'D';
+	forms[TOO_SHORT].text[KEYS_FORM_CHARS - 1] = '\0';
+	for (unsigned turn = 0; turn < 300; turn++)
+		for (unsigned i = 0; i < WRONG_COUNT; i++) {
+			uint64_t ns = time_of(world.book, &forms[i]);
+
+			best[i] = ns < best[i] ? ns : best[i];
+		}
+	for (unsigned i = 0; i < WRONG_COUNT; i++) {
+		print_message("%u: %llu ns\n", i, (unsigned long long)best[i] / 200);
+		least = best[i] < least ? best[i] : least;
+		most = best[i] > most ? best[i] : most;
+	}
+	assert_true(most < least + least / 4);
 	world_close(&world);
 }
 
@@ -340,6 +409,8 @@ int main(void)
 	rows_add_one(&rows, "roles are asked for", roles_are_asked_for);
 	rows_add_one(&rows, "an admin is known at once", an_admin_is_known_at_once);
 	rows_add_one(&rows, "hashes of bodies know pieces", hashes_of_bodies_know_pieces);
+	rows_add_one(&rows, "a wrong key takes as long, however wrong",
+	             a_wrong_key_takes_as_long_however_wrong);
 	rows_add_one(&rows, "a demo key reads only", a_demo_key_reads_only);
 	rows_add_one(&rows, "policies are held to", policies_are_held_to);
 	rows_add_one(&rows, "a minute and a day are held", a_minute_and_a_day_are_held);
