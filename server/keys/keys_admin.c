@@ -106,6 +106,20 @@ static enum keys_fault stored(enum status status)
 	return status == STATUS_OK ? KEYS_DONE : KEYS_FAULT_STORE;
 }
 
+enum keys_fault keys_admin_once(const struct keys_admin *admin)
+{
+	enum keys_once found = KEYS_ONCE_NEW;
+
+	if (admin->once == 0)
+		return KEYS_DONE;
+	if (keys_store_once(admin->store, admin->once, admin->once_body, admin->now_s, &found) !=
+	    STATUS_OK)
+		return KEYS_FAULT_STORE;
+	if (found == KEYS_ONCE_REUSED)
+		return KEYS_FAULT_ONCE_REUSED;
+	return found == KEYS_ONCE_DONE ? KEYS_FAULT_DONE_BEFORE : KEYS_DONE;
+}
+
 static enum keys_fault tell(const struct keys_admin *admin, const char *what, const char *key,
                             const char *account, const char *detail)
 {
@@ -246,7 +260,9 @@ enum keys_fault keys_admin_create(const struct keys_admin *admin, const struct k
 		return fault;
 	fill_key(admin, wanted, key);
 	make_form(admin, key, form);
-	fault = settle_account(admin, wanted);
+	fault = keys_admin_once(admin);
+	if (fault == KEYS_DONE)
+		fault = settle_account(admin, wanted);
 	if (fault == KEYS_DONE)
 		fault = put_key(admin, "create", key, keys_roles_print(key->roles, roles));
 	fault = end(admin, fault);
@@ -263,9 +279,12 @@ static uint64_t sooner(uint64_t a, uint64_t b)
 static enum keys_fault rotate(const struct keys_admin *admin, const char *id, uint64_t overlap_s,
                               struct keys_key *key, struct keys_form *form)
 {
-	struct keys_key old;
-	enum keys_fault fault = get_key(admin, id, &old);
+	struct keys_key     old;
+	struct keys_strikes strikes;
+	enum keys_fault     fault = keys_admin_once(admin);
 
+	if (fault == KEYS_DONE)
+		fault = get_key(admin, id, &old);
 	if (fault != KEYS_DONE)
 		return fault;
 	if (old.successor.text[0] != '\0')
@@ -279,7 +298,14 @@ static enum keys_fault rotate(const struct keys_admin *admin, const char *id, ui
 	/* 0 would be "never". */
 	old.expires_s = sooner(old.expires_s, admin->now_s + overlap_s);
 	fault = put_key(admin, "rotate", &old, key->id.text);
-	return fault == KEYS_DONE ? put_key(admin, "create", key, "successor") : fault;
+	if (fault == KEYS_DONE)
+		fault = put_key(admin, "create", key, "successor");
+	/* Another key is no clean slate. */
+	if (fault == KEYS_DONE)
+		fault = stored(keys_store_get_strikes(admin->store, id, &strikes));
+	return fault == KEYS_DONE
+	               ? stored(keys_store_put_strikes(admin->store, key->id.text, &strikes))
+	               : fault;
 }
 
 enum keys_fault keys_admin_rotate(const struct keys_admin *admin, const char *id,

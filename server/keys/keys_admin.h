@@ -27,6 +27,10 @@ struct keys_admin {
 	const unsigned char     *pepper; /* KEYS_PEPPER_BYTES: DATA/secret/keys.key */
 	uint64_t                 now_s;
 	const char              *actor; /* who changes: "cli", "key 0aB3...", "strikes" */
+	/* Of a client that may send this twice: hashes of its id for it (0: none), below 2^63, and
+	 * of what it sent. What was done within a day is KEYS_FAULT_DONE_BEFORE. */
+	uint64_t once;
+	uint64_t once_body;
 };
 
 /* Why a change was refused; the text is for people. */
@@ -92,6 +96,9 @@ MUST_CHECK enum keys_fault keys_admin_grant(const struct keys_admin *admin, cons
 MUST_CHECK enum keys_fault keys_admin_refund(const struct keys_admin *admin, const char *account,
                                              const char *verdict, keys_amount amount,
                                              keys_amount *refunded);
+
+/* Is this change new? In its transaction, before anything of it. */
+enum keys_fault keys_admin_once(const struct keys_admin *admin);
 
 /* A name or a reason that may be recorded: at most `max` bytes, no control character and no key. */
 bool keys_admin_is_clean(const char *text, size_t max);

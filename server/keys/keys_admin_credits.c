@@ -40,8 +40,12 @@ static enum keys_fault grant(const struct keys_admin *admin, const char *id, key
 		.operation = "",
 		.verdict = "",
 	};
-	enum status status = keys_store_get_account(admin->store, id, &account);
+	enum keys_fault fault = keys_admin_once(admin);
+	enum status     status;
 
+	if (fault != KEYS_DONE)
+		return fault;
+	status = keys_store_get_account(admin->store, id, &account);
 	if (status != STATUS_OK)
 		return status == STATUS_NOT_FOUND ? KEYS_FAULT_NO_ACCOUNT : KEYS_FAULT_STORE;
 	if (account.credits > KEYS_AMOUNT_MAX - amount)
@@ -84,9 +88,12 @@ static enum keys_fault refund(const struct keys_admin *admin, const char *accoun
 		.operation = "",
 		.verdict = verdict,
 	};
-	enum status status = keys_store_charge_of(admin->store, account, verdict, &charged,
-	                                          &before);
+	enum keys_fault fault = keys_admin_once(admin);
+	enum status     status;
 
+	if (fault != KEYS_DONE)
+		return fault;
+	status = keys_store_charge_of(admin->store, account, verdict, &charged, &before);
 	if (status != STATUS_OK)
 		return status == STATUS_NOT_FOUND ? KEYS_FAULT_NO_CHARGE : KEYS_FAULT_STORE;
 	entry.amount = amount != 0 ? amount : charged - before;

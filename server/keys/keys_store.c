@@ -43,6 +43,11 @@ static const char schema[] =
 	" detail TEXT NOT NULL) STRICT;"
 	"PRAGMA user_version = 1;";
 
+/* Came later; files without it are good. */
+static const char schema_once[] =
+	"CREATE TABLE IF NOT EXISTS once (id INTEGER PRIMARY KEY, body INTEGER NOT NULL,"
+	" time INTEGER NOT NULL) STRICT";
+
 static enum status execute(struct keys_store *store, const char *text)
 {
 	return keys_sql_status(sqlite3_exec(store->database, text, NULL, NULL, NULL));
@@ -84,6 +89,8 @@ static enum status prepare(struct keys_store *store, const char *path, struct er
 		status = make_schema(store);
 		version = SCHEMA_VERSION;
 	}
+	if (status == STATUS_OK && version == SCHEMA_VERSION)
+		status = execute(store, schema_once);
 	if (status != STATUS_OK)
 		return error_set(err, status, path, 0, 0, "cannot be used: %s",
 		                 sqlite3_errmsg(store->database));

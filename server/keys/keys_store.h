@@ -163,6 +163,17 @@ MUST_CHECK enum status keys_store_each_entry(struct keys_store *store, const cha
 MUST_CHECK enum status keys_store_check_ledger(struct keys_store *store,
                                                char               account[KEYS_NAME_CHARS + 1]);
 
+/* ---- changes that a client may send twice ---- */
+
+#define KEYS_ONCE_S 86400u /* as long is it known that it was done */
+
+enum keys_once { KEYS_ONCE_NEW, KEYS_ONCE_DONE, KEYS_ONCE_REUSED };
+
+/* Was a change of this id (of a client's Idempotency-Key) made with this body, or with another one?
+ * A new one is noted, in the transaction of the change. STATUS_OK, STATUS_IO. */
+MUST_CHECK enum status keys_store_once(struct keys_store *store, uint64_t id, uint64_t body,
+                                       uint64_t now_s, enum keys_once *found);
+
 /* ---- strikes ---- */
 
 MUST_CHECK enum status keys_store_get_strikes(struct keys_store *store, const char *key,

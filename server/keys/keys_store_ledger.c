@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ledger: every change of an account's credits is an entry, and the credits are their sum. */
+/* The ledger: every change of an account's credits is an entry, and the credits are their sum. And
+ * which changes were made under a client's own id. */
 #include "keys_sql.h"
 #include "keys_store.h"
 
@@ -96,4 +97,38 @@ enum status keys_store_check_ledger(struct keys_store *store, char account[KEYS_
 		keys_sql_get_text(&sql, account, KEYS_NAME_CHARS + 1);
 	status = keys_sql_close(&sql);
 	return status == STATUS_OK && differs ? STATUS_CORRUPT : status;
+}
+
+static enum status note_once(struct keys_store *store, uint64_t id, uint64_t body, uint64_t now_s)
+{
+	struct keys_sql sql = keys_sql_open(store, "INSERT INTO once (id, body, time)"
+	                                           " VALUES (?,?,?)");
+
+	keys_sql_number(&sql, (int64_t)id);
+	keys_sql_number(&sql, (int64_t)body);
+	keys_sql_number(&sql, (int64_t)now_s);
+	return keys_sql_run(&sql);
+}
+
+enum status keys_store_once(struct keys_store *store, uint64_t id, uint64_t body, uint64_t now_s,
+                            enum keys_once *found)
+{
+	struct keys_sql sql = keys_sql_open(store, "DELETE FROM once WHERE time + ? <= ?");
+	enum status     status;
+
+	*found = KEYS_ONCE_NEW;
+	keys_sql_number(&sql, KEYS_ONCE_S);
+	keys_sql_number(&sql, (int64_t)now_s);
+	status = keys_sql_run(&sql);
+	if (status != STATUS_OK)
+		return status;
+	sql = keys_sql_open(store, "SELECT body FROM once WHERE id = ?");
+	keys_sql_number(&sql, (int64_t)id);
+	if (keys_sql_step(&sql))
+		*found = (uint64_t)keys_sql_get_number(&sql) == body ? KEYS_ONCE_DONE
+		                                                     : KEYS_ONCE_REUSED;
+	status = keys_sql_close(&sql);
+	if (status != STATUS_OK || *found != KEYS_ONCE_NEW)
+		return status;
+	return note_once(store, id, body, now_s);
 }

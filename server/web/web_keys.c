@@ -39,6 +39,7 @@ static unsigned http_of(enum keys_fault fault)
 	case KEYS_FAULT_ROTATED:
 	case KEYS_FAULT_REFUND_TOO_LARGE:
 	case KEYS_FAULT_TOO_MANY_CREDITS:
+	case KEYS_FAULT_DONE_BEFORE:
 		return 409;
 	case KEYS_DONE:
 	case KEYS_FAULT_NO_PLAN:
@@ -55,6 +56,7 @@ static unsigned http_of(enum keys_fault fault)
 	case KEYS_FAULT_REASON_NEEDED:
 	case KEYS_FAULT_REASON_LONG:
 	case KEYS_FAULT_AMOUNT:
+	case KEYS_FAULT_ONCE_REUSED:
 		break;
 	}
 	return 422;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The routes that change keys and accounts. Each is a job: read the body, run the change of
- * keys_admin.h in the store, answer with what is there now. */
+ * keys_admin.h in the store, answer with what is there now. Credits that are given under an
+ * Idempotency-Key are given once, whoever answers the retry; a key that is made under one cannot be
+ * told a second time: 409. */
 #include "web_keys.h"
 
 #include <string.h>
@@ -14,6 +16,8 @@
 
 struct wish {
 	struct web_exchange *exchange;
+	keys_change         *change;
+	uint64_t             once, once_body; /* of an Idempotency-Key; 0: there is none */
 	char                 id[KEYS_NAME_CHARS + 1];
 	const char *account, *plan, *name, *environment, *roles, *policies, *expires, *overlap;
 	const char *reason, *verdict, *credits;
@@ -21,10 +25,36 @@ struct wish {
 	uint64_t    per_minute, per_day, concurrent;
 };
 
+/* The same header of another caller, or with another path or body, is another request. */
+static void take_once(const struct web_exchange *exchange, const char *actor, struct wish *wish)
+{
+	const struct keys_book *keys = exchange->worker->server->keys;
+	const struct web_pair  *header = web_head_find(&exchange->head, "idempotency-key");
+	const struct slice      who = slice_from_cstr(actor);
+
+	if (header == NULL || header->value.len == 0)
+		return;
+	wish->once = keys_body_hash(keys, (struct slice[]){ who, header->value }, 2);
+	wish->once = wish->once != 0 ? wish->once : 1;
+	wish->once_body = keys_body_hash(
+		keys, (struct slice[]){ exchange->head.path, buffer_slice(&exchange->body) }, 2);
+}
+
+static enum keys_fault change_once(void *context, const struct keys_admin *admin)
+{
+	struct wish      *wish = context;
+	struct keys_admin once = *admin;
+
+	once.once = wish->once;
+	once.once_body = wish->once_body;
+	return wish->change(wish, &once);
+}
+
 static void run(struct web_exchange *exchange, const struct web_member *members, size_t count,
                 keys_change *change, unsigned http)
 {
 	struct wish     wish = { .exchange = exchange,
+		                 .change = change,
 		                 .name = "",
 		                 .environment = "live",
 		                 .policies = "",
@@ -39,8 +69,8 @@ static void run(struct web_exchange *exchange, const struct web_member *members,
 	web_keys_path_id(exchange, wish.id);
 	if (!web_keys_read(exchange, members, count, &wish))
 		return;
-	fault = keys_book_change(exchange->worker->server->keys, web_keys_actor(exchange, actor),
-	                         change, &wish);
+	take_once(exchange, web_keys_actor(exchange, actor), &wish);
+	fault = keys_book_change(exchange->worker->server->keys, actor, change_once, &wish);
 	if (fault != KEYS_DONE)
 		web_keys_refuse(exchange, fault);
 	else
@@ -74,7 +104,7 @@ static enum keys_fault show_account(const struct wish *wish, const struct keys_a
 {
 	struct keys_account account;
 
-	if (fault != KEYS_DONE)
+	if (fault != KEYS_DONE && fault != KEYS_FAULT_DONE_BEFORE)
 		return fault;
 	if (keys_store_get_account(admin->store, id, &account) != STATUS_OK)
 		return KEYS_FAULT_STORE;

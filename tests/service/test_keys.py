@@ -398,6 +398,38 @@ def honest_prompts_revoke_nobody():
         assert abs(rows[0]["points"] - usage["key"]["strikes"]) < 0.05, "they fade by the second"
 
 
+def what_is_sent_twice_is_done_once():
+    """Under an Idempotency-Key, by any route that gives or makes something."""
+    with World() as server:
+        def send(path, once, **body):
+            status, _, answer = server.request(
+                "POST", path, json.dumps(body),
+                {"Content-Type": "application/json", "x-api-key": server.admin,
+                 "Idempotency-Key": once})
+            return status, answer.get("code") or answer.get("credits")
+
+        grant = "/v1/accounts/acme/credits"
+        for _ in range(3):
+            assert send(grant, "a", credits="2.5") == (200, 2.5)
+        assert send(grant, "a", credits="3") == (422, "idempotency_key_reused")
+        assert send("/v1/accounts/nobody/credits", "a", credits="2.5")[0] == 422
+        assert send(grant, "b", credits="2.5") == (200, 5)
+        assert post(server, grant, server.admin, credits="2.5")[2]["credits"] == 7.5
+        until(lambda: ask(server, server.key)[2]["key"]["credits"] == 7.5, "the credits")
+        verdict = ask(server, server.key, operation="avatar_video", quantity=3)[2]
+        assert verdict["key"]["credits"] == 4.5
+        for _ in range(2):
+            assert send("/v1/credits/refund", "c", account="acme", verdict=verdict["id"],
+                        credits="1") == (200, 5.5)
+        before = len(server.request("GET", "/v1/keys", headers={"x-api-key": server.admin})[2]["keys"])
+        assert send("/v1/keys", "d", account="acme")[0] == 201
+        assert send("/v1/keys", "d", account="acme") == (409, "idempotency_key_used")
+        assert send(f"/v1/keys/{server.id}/rotate", "e")[0] == 201
+        assert send(f"/v1/keys/{server.id}/rotate", "e") == (409, "idempotency_key_used")
+        after = server.request("GET", "/v1/keys", headers={"x-api-key": server.admin})[2]["keys"]
+        assert len(after) == before + 2
+
+
 def a_key_is_made_rotated_and_revoked_over_http():
     with World() as server:
         status, _, made = post(server, "/v1/keys", server.admin, account="zed", plan="pro",
@@ -601,6 +633,7 @@ if __name__ == "__main__":
          bypassing_is_counted_once_a_body_and_warned_of,
          a_policy_is_tried_over_the_log_first,
          honest_prompts_revoke_nobody,
+         what_is_sent_twice_is_done_once,
          a_key_is_made_rotated_and_revoked_over_http,
          accounts_have_plans_and_credits_over_http,
          records_say_where_a_key_stands_and_who_changed_it,

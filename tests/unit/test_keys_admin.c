@@ -168,6 +168,58 @@ static void a_successor_has_the_same_rights(void **state)
 	world_close(&world);
 }
 
+static void a_successor_has_the_same_strikes(void **state)
+{
+	const struct keys_new_key wanted = { .account = "acme", .name = "", .policies = "" };
+	struct keys_strikes       strikes = { .milli = 2500, .count = 3, .body_count = 1 };
+	struct world              world;
+	struct keys_key           key, next;
+	struct keys_form          form;
+
+	(void)state;
+	world_open(&world);
+	key = create(&world, &wanted);
+	assert_int_equal(keys_store_put_strikes(world.admin.store, key.id.text, &strikes),
+	                 STATUS_OK);
+	assert_int_equal(keys_admin_rotate(&world.admin, key.id.text, 60, &next, &form), KEYS_DONE);
+	strikes = (struct keys_strikes){ 0 };
+	assert_int_equal(keys_store_get_strikes(world.admin.store, next.id.text, &strikes),
+	                 STATUS_OK);
+	assert_int_equal(strikes.milli, 2500);
+	assert_int_equal(strikes.count, 3);
+	world_close(&world);
+}
+
+static void credits_of_a_retry_are_given_once(void **state)
+{
+	const struct keys_new_key wanted = { .account = "acme", .name = "", .policies = "" };
+	struct world              world;
+	struct keys_account       account;
+	struct keys_key           key;
+	struct keys_form          form;
+
+	(void)state;
+	world_open(&world);
+	(void)create(&world, &wanted);
+	world.admin.once = 7;
+	world.admin.once_body = 1;
+	/* What was not done is not remembered. */
+	assert_int_equal(keys_admin_grant(&world.admin, "nobody", 5, ""), KEYS_FAULT_NO_ACCOUNT);
+	assert_int_equal(keys_admin_grant(&world.admin, "acme", 5, ""), KEYS_DONE);
+	assert_int_equal(keys_admin_grant(&world.admin, "acme", 5, ""), KEYS_FAULT_DONE_BEFORE);
+	world.admin.once_body = 2;
+	assert_int_equal(keys_admin_grant(&world.admin, "acme", 6, ""), KEYS_FAULT_ONCE_REUSED);
+	world.admin.once = 8;
+	assert_int_equal(keys_admin_create(&world.admin, &wanted, &key, &form), KEYS_DONE);
+	assert_int_equal(keys_admin_create(&world.admin, &wanted, &key, &form),
+	                 KEYS_FAULT_DONE_BEFORE);
+	world.admin.now_s += KEYS_ONCE_S;
+	assert_int_equal(keys_admin_grant(&world.admin, "acme", 6, ""), KEYS_DONE);
+	assert_int_equal(keys_store_get_account(world.admin.store, "acme", &account), STATUS_OK);
+	assert_int_equal(account.credits, 11);
+	world_close(&world);
+}
+
 struct refused_row {
 	const char         *label;
 	struct keys_new_key wanted;
@@ -347,6 +399,8 @@ int main(void)
 	rows_add_one(&rows, "no secret is in the store", no_secret_is_in_the_store);
 	rows_add_one(&rows, "a key lives", a_key_lives);
 	rows_add_one(&rows, "a successor has the same rights", a_successor_has_the_same_rights);
+	rows_add_one(&rows, "a successor has the same strikes", a_successor_has_the_same_strikes);
+	rows_add_one(&rows, "credits of a retry are given once", credits_of_a_retry_are_given_once);
 	ROWS_ADD(&rows, is_refused_and_leaves_nothing, refused_rows);
 	rows_add_one(&rows, "a custom plan has limits of its own",
 	             a_custom_plan_has_limits_of_its_own);
