@@ -84,14 +84,22 @@ static bool has_digit(struct slice word)
 	return false;
 }
 
-static bool is_word(const struct text_lexicon *lexicon, struct slice word)
+/* What a word costs; UINT32_MAX where it is none. One of a single letter costs nothing. */
+static uint32_t cost_of(const struct text_lexicon *lexicon, struct slice word)
 {
 	uint32_t cost;
 
+	if (word.len == 1 && word.ptr[0] != 'a' && word.ptr[0] != 'i')
+		return UINT32_MAX;
+	cost = text_lexicon_cost(lexicon, word);
+	return word.len == 1 || word.len > SHORT_WORD || cost < SHORT_WORD_COST ? cost : UINT32_MAX;
+}
+
+static bool is_word(const struct text_lexicon *lexicon, struct slice word)
+{
 	if (word.len == 1)
 		return word.ptr[0] == 'a' || word.ptr[0] == 'i';
-	cost = text_lexicon_cost(lexicon, word);
-	return cost != UINT32_MAX && (word.len > SHORT_WORD || cost < SHORT_WORD_COST);
+	return cost_of(lexicon, word) != UINT32_MAX;
 }
 
 /* Rules name letters, too, which are no words of a text. A word with its letters in another order
@@ -181,6 +189,8 @@ bool decode_cut_next(const struct decode_input *input, size_t from, struct decod
 	*piece = (struct decode_cut_piece){ .start = word.start, .end = word.end };
 	piece->number = has_digit(bytes);
 	piece->odd = !piece->number && is_odd(input, &word, bytes);
+	if (word.end < input->text.len && input->text.ptr[word.end] == ' ')
+		return true;
 	if (!piece->odd && !piece->number && is_joint(input, &word))
 		piece->odd = true;
 	if (!has_apostrophe(input->text, word.end))
@@ -319,8 +329,10 @@ struct group {
 
 static void add_word(const struct text_lexicon *lexicon, struct slice word, struct group *group)
 {
-	if (is_word(lexicon, word))
-		group->cost += text_lexicon_cost(lexicon, word);
+	const uint32_t cost = cost_of(lexicon, word);
+
+	if (cost != UINT32_MAX)
+		group->cost += cost;
 	else
 		group->known = false;
 }
@@ -328,9 +340,10 @@ static void add_word(const struct text_lexicon *lexicon, struct slice word, stru
 static size_t cost_of_piece(const struct text_lexicon *lexicon, const struct letters *letters,
                             size_t start, size_t end)
 {
-	struct slice piece = { letters->bytes + start, end - start };
+	const struct slice piece = { letters->bytes + start, end - start };
+	const uint32_t     cost = piece.len > 1 ? cost_of(lexicon, piece) : UINT32_MAX;
 
-	return is_word(lexicon, piece) && piece.len > 1 ? text_lexicon_cost(lexicon, piece) : 0;
+	return cost == UINT32_MAX ? 0 : cost;
 }
 
 static struct group group_at(const struct text_lexicon *lexicon, const struct letters *letters,
@@ -397,9 +410,29 @@ struct glue {
 	uint16_t begins[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1]; /* letter, by piece */
 	uint16_t from[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];   /* piece, by piece */
 	uint32_t cost[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];
+	uint8_t  most[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1]; /* letters of a word that
+	                                                                begins with the piece */
 	size_t   pieces;
 	uint32_t space; /* what it costs to glue over one */
 };
+
+/* How long a word may be at most that begins with these letters. */
+static uint8_t longest_word(const struct text_lexicon *lexicon, const struct letters *letters,
+                            size_t start)
+{
+	static const uint8_t looks[] = { 4, 7 };
+
+	for (size_t i = 0; i < sizeof looks; i++)
+		if (letters->count - start >= looks[i] &&
+		    !text_lexicon_may_begin(lexicon, letters->bytes + start, looks[i]))
+			return looks[i] - 1;
+	return DECODE_WORD_MAX;
+}
+
+static bool may_be_word(const struct glue *glue, size_t piece, size_t letters)
+{
+	return letters <= glue->most[piece];
+}
 
 /* Pieces [first, last] as one word. */
 static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct letters *letters,
@@ -407,12 +440,13 @@ static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct lette
 {
 	size_t       start = glue->begins[first];
 	struct slice word = { letters->bytes + start, glue->begins[last + 1] - start };
-	bool         known = word.len <= DECODE_WORD_MAX && is_word(lexicon, word);
-	uint32_t     cost = known ? text_lexicon_cost(lexicon, word) : 0;
+	uint32_t     cost = UINT32_MAX;
 
-	if (!known && first == last)
+	if (word.len <= DECODE_WORD_MAX && (first == last || may_be_word(glue, first, word.len)))
+		cost = cost_of(lexicon, word);
+	if (cost == UINT32_MAX && first == last)
 		cost = UNKNOWN_WORD + UNKNOWN_LETTER * (uint32_t)word.len;
-	else if (!known)
+	else if (cost == UINT32_MAX)
 		return UINT32_MAX;
 	if (!letters->spaced[start] && first > 0)
 		cost += SIGN_KEPT;
@@ -421,13 +455,16 @@ static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct lette
 	return cost;
 }
 
-static void glue_open(struct glue *glue, const struct letters *letters)
+static void glue_open(struct glue *glue, const struct text_lexicon *lexicon,
+                      const struct letters *letters)
 {
 	glue->pieces = 0;
 	glue->space = letters->signs < SIGNS_CUT ? SPACE_GLUED : SPACE_REAL;
 	for (size_t i = 0; i < letters->count; i++)
-		if (letters->begins[i])
+		if (letters->begins[i]) {
+			glue->most[glue->pieces] = longest_word(lexicon, letters, i);
 			glue->begins[glue->pieces++] = (uint16_t)i;
+		}
 	glue->begins[glue->pieces] = (uint16_t)letters->count;
 	glue->cost[0] = 0;
 }
@@ -438,7 +475,7 @@ static size_t glue_read(const struct decode_input *input, struct letters *letter
 	struct glue glue;
 	size_t      unknown = 0;
 
-	glue_open(&glue, letters);
+	glue_open(&glue, input->lexicon, letters);
 	for (size_t end = 1; end <= glue.pieces; end++) {
 		glue.cost[end] = UINT32_MAX;
 		for (size_t start = end; start-- > 0 && end - start <= GLUED_MAX;) {

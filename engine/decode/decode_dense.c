@@ -269,6 +269,14 @@ static bool is_shown(uint64_t byte)
 	return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
+static bool may_begin_text(uint64_t first, uint64_t second)
+{
+	if (first == 0 || second == 0)
+		return true; /* of wide characters */
+	return is_shown(first) ? is_shown(second) || second >= 0xC2
+	                       : first >= 0xC2 && first <= 0xF4 && second >= 0x80 && second < 0xC0;
+}
+
 /* A quick look at the first group that refuses nearly all tokens: it begins with two
  * characters, or with one outside ASCII. */
 static bool first_group(const struct dense_alphabet *alphabet, const struct values *values,
@@ -294,10 +302,29 @@ static bool first_group(const struct dense_alphabet *alphabet, const struct valu
 	number >>= is_85 ? 16 : radix == 64 ? 8 : 4;
 	first = number >> 8;
 	second = number & 0xFF;
-	if (first == 0 || second == 0)
-		return true; /* of wide characters */
-	return is_shown(first) ? is_shown(second) || second >= 0xC2
-	                       : first >= 0xC2 && first <= 0xF4 && second >= 0x80 && second < 0xC0;
+	return may_begin_text(first, second);
+}
+
+/* first_group() of usual alphabets from their digits, before their values are set. */
+static bool first_digits(const struct dense_alphabet *alphabet, struct slice chars)
+{
+	unsigned number = 0;
+	unsigned first;
+	unsigned second;
+
+	if (alphabet->base != DENSE_64 || alphabet->strewn || alphabet->backwards)
+		return true;
+	for (unsigned i = 0; i < 3; i++) {
+		const char *digit = chars.ptr[i] == '\0' ? NULL
+		                                         : strchr(alphabet->digits, chars.ptr[i]);
+
+		if (digit == NULL || digit - alphabet->digits >= PADDING)
+			return true;
+		number = number << 6 | (unsigned)(digit - alphabet->digits);
+	}
+	first = number >> 10;
+	second = number >> 2 & 0xFF;
+	return may_begin_text(first, second);
 }
 
 static bool may_be_text(const struct dense_alphabet *alphabet, const struct values *values,
@@ -351,8 +378,11 @@ struct hunt {
 	struct arena                 *scratch;
 	struct slice                  text;
 	size_t                        wrapped_to; /* lines up to here were tried as one run */
+	uint32_t                      set;        /* the alphabets whose values are set */
 	struct values                 values[DENSE_ALPHABETS_MAX];
 };
+
+_Static_assert(DENSE_ALPHABETS_MAX <= 32, "a bit for each alphabet");
 
 static void hunt_begin(struct hunt *hunt, const struct dense_alphabets *alphabets,
                        const struct decode_input *input)
@@ -361,8 +391,16 @@ static void hunt_begin(struct hunt *hunt, const struct dense_alphabets *alphabet
 	hunt->scratch = input->scratch;
 	hunt->text = input->text;
 	hunt->wrapped_to = 0;
-	for (size_t i = 0; i < alphabets->count; i++)
-		values_set(&hunt->values[i], &alphabets->items[i]);
+	hunt->set = 0;
+}
+
+/* Set when they are asked for: most alphabets are told from a token by its first group. */
+static const struct values *values_of(struct hunt *hunt, size_t index)
+{
+	if ((hunt->set >> index & 1) == 0)
+		values_set(&hunt->values[index], &hunt->alphabets->items[index]);
+	hunt->set |= (uint32_t)1 << index;
+	return &hunt->values[index];
 }
 
 static size_t token_end(struct slice text, size_t at)
@@ -420,13 +458,34 @@ static bool ends_sentence(char byte)
 	return byte != '\0' && strchr("\"'`)]}>,.;:!?", byte) != NULL;
 }
 
-/* The end within [start, end) with which one alphabet gives text, and how well it reads; 0
- * for none. */
-static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size_t end,
-                       int64_t *score)
+/* The first characters are the same whatever the end is. */
+static bool begins_as_text(struct hunt *hunt, size_t index, size_t start, size_t end)
 {
 	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
-	const struct values         *values = &hunt->values[index];
+	const size_t                 head = head_chars[alphabet->base];
+	const struct values         *values;
+	struct slice                 chars;
+
+	if (alphabet->backwards)
+		return true;
+	if (end - start < MIN_CHARS)
+		return false;
+	chars = slice_range(hunt->text, start, end);
+	if (!first_digits(alphabet, chars))
+		return false;
+	values = values_of(hunt, index);
+	if (end - start >= head + TRIMMED_MAX)
+		return may_be_text(alphabet, values, slice_range(chars, 0, head));
+	return first_group(alphabet, values, chars) &&
+	       begins_well(alphabet, values, chars, first_chars[alphabet->base]);
+}
+
+/* The end within [start, end) with which one alphabet gives text, and how well it reads; 0
+ * for none. */
+static size_t end_with(struct hunt *hunt, size_t index, size_t start, size_t end, int64_t *score)
+{
+	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
+	const struct values         *values = values_of(hunt, index);
 
 	for (size_t trimmed = 0;; trimmed++) {
 		struct slice chars = slice_range(hunt->text, start, end);
@@ -445,7 +504,7 @@ static size_t end_with(const struct hunt *hunt, size_t index, size_t start, size
 }
 
 /* Of several alphabets that give text, the one whose text reads best. */
-static bool run_from(const struct hunt *hunt, size_t start, const struct ends *ends,
+static bool run_from(struct hunt *hunt, size_t start, const struct ends *ends,
                      struct decode_run *run)
 {
 	int64_t best = NO_TEXT;
@@ -454,6 +513,8 @@ static bool run_from(const struct hunt *hunt, size_t start, const struct ends *e
 		int64_t score = NO_TEXT;
 		size_t  found = 0;
 
+		if (!begins_as_text(hunt, i, start, ends->at[0]))
+			continue;
 		for (size_t j = ends->count; j > 0 && found == 0; j--)
 			found = end_with(hunt, i, start, ends->at[j - 1], &score);
 		if (found == 0 || score <= best)
@@ -464,13 +525,14 @@ static bool run_from(const struct hunt *hunt, size_t start, const struct ends *e
 	return best > NO_TEXT;
 }
 
-static bool packed_from(const struct hunt *hunt, size_t start, const struct ends *ends,
+static bool packed_from(struct hunt *hunt, size_t start, const struct ends *ends,
                         struct decode_run *run)
 {
 	const size_t end = ends->at[ends->count - 1];
 
 	for (size_t i = 0; i < hunt->alphabets->count; i++) {
-		if (!is_packed(&hunt->alphabets->items[i], &hunt->values[i],
+		if (hunt->alphabets->items[i].base != DENSE_85 ||
+		    !is_packed(&hunt->alphabets->items[i], values_of(hunt, i),
 		               slice_range(hunt->text, start, end)))
 			continue;
 		*run = (struct decode_run){ start, end, ends->at[0] };
@@ -480,8 +542,7 @@ static bool packed_from(const struct hunt *hunt, size_t start, const struct ends
 }
 
 /* From the token's start, and from behind its first signs. */
-static bool run_in(const struct hunt *hunt, size_t start, const struct ends *ends,
-                   struct decode_run *run)
+static bool run_in(struct hunt *hunt, size_t start, const struct ends *ends, struct decode_run *run)
 {
 	size_t end = ends->at[0];
 	size_t stop = end - start < START_SIGNS ? end : start + START_SIGNS;
@@ -544,7 +605,7 @@ bool decode_dense_find(const struct dense_alphabets *alphabets, const struct dec
 }
 
 /* The alphabet with which all of it reads best; their count for none. */
-static size_t best_of(const struct hunt *hunt, struct slice chars)
+static size_t best_of(struct hunt *hunt, struct slice chars)
 {
 	size_t  best = hunt->alphabets->count;
 	int64_t best_score = NO_TEXT;
@@ -553,9 +614,9 @@ static size_t best_of(const struct hunt *hunt, struct slice chars)
 		const struct dense_alphabet *alphabet = &hunt->alphabets->items[i];
 		int64_t                      score;
 
-		if (!may_be_text(alphabet, &hunt->values[i], chars))
+		if (!may_be_text(alphabet, values_of(hunt, i), chars))
 			continue;
-		score = score_of(alphabet, &hunt->values[i], chars, hunt->scratch);
+		score = score_of(alphabet, values_of(hunt, i), chars, hunt->scratch);
 		if (score <= best_score)
 			continue;
 		best = i;
@@ -574,8 +635,8 @@ bool decode_dense_decode(const struct dense_alphabets *alphabets, const struct d
 	hunt_begin(&hunt, alphabets, input);
 	best = best_of(&hunt, chars);
 	for (size_t i = 0; i < alphabets->count && best == alphabets->count; i++)
-		if (is_packed(&alphabets->items[i], &hunt.values[i], chars))
+		if (is_packed(&alphabets->items[i], values_of(&hunt, i), chars))
 			best = i;
-	return best < alphabets->count && read_with(&alphabets->items[best], &hunt.values[best],
+	return best < alphabets->count && read_with(&alphabets->items[best], values_of(&hunt, best),
 	                                            alphabets->operation, chars, 0, sink);
 }

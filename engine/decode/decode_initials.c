@@ -186,7 +186,8 @@ static bool of_brackets(const struct decode_input *input, size_t from, struct in
 	const struct slice text = input->text;
 
 	initials->count = 0;
-	for (size_t at = from; at + 2 < text.len; at++) {
+	for (size_t at = decode_next_sign(input, from); at + 2 < text.len;
+	     at = decode_next_sign(input, at + 1)) {
 		char close = text.ptr[at] == '(' ? ')' : ']';
 
 		if ((text.ptr[at] != '(' && text.ptr[at] != '[') || text.ptr[at + 2] != close ||

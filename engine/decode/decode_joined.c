@@ -53,22 +53,26 @@ static size_t part_end(struct slice token, size_t at)
 	return at;
 }
 
-/* At least two parts, and seven of ten bytes in words; or four, and three. */
+/* At least two parts, and seven of ten bytes in words, one of which rules name ("YouTube" hides
+ * nothing); or four, and three. */
 static bool is_camel(const struct decode_input *input, struct slice token)
 {
 	size_t known = 0;
 	size_t parts = 0;
+	bool   named = false;
 
-	if (token.len > CAMEL_BYTES_MAX)
+	if (token.len > CAMEL_BYTES_MAX || part_end(token, 0) == token.len)
 		return false;
 	for (size_t at = 0; at < token.len; parts++) {
-		size_t end = part_end(token, at);
+		const size_t              end = part_end(token, at);
+		const enum text_word_rank rank = decode_word_rank(input->lexicon,
+		                                                  slice_range(token, at, end));
 
-		if (decode_word_rank(input->lexicon, slice_range(token, at, end)) != TEXT_WORD_NONE)
-			known += end - at;
+		named = named || rank == TEXT_WORD_NAMED;
+		known += rank != TEXT_WORD_NONE ? end - at : 0;
 		at = end;
 	}
-	return parts > 1 && known * 10 >= token.len * (parts < 4 ? 7 : 3);
+	return known * 10 >= token.len * (parts < 4 ? 7 : 3) && (named || parts >= 4);
 }
 
 /* ---- words all through ---- */

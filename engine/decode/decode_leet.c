@@ -255,20 +255,51 @@ static size_t run_end(const struct decode_input *input, size_t end)
 	return end;
 }
 
-static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+/* What a token is made of, with the quote on each side that it may be read with. */
+struct token_parts {
+	size_t bytes;
+	size_t letters;
+	size_t digits;
+};
+
+static struct token_parts parts_of(struct slice text, const struct token *token)
+{
+	const size_t start = token->start -
+	                     (token->start > 0 && is_one_of(text.ptr[token->start - 1], "'`"));
+	const size_t end = token->end +
+	                   (token->end < text.len && is_one_of(text.ptr[token->end], "'`"));
+	struct token_parts parts = { .bytes = end - start };
+
+	for (size_t i = token->start; i < token->end; i++) {
+		parts.letters += is_letter(text.ptr[i]);
+		parts.digits += is_digit(text.ptr[i]);
+	}
+	return parts;
+}
+
+/* Neither what is short, nor letters alone, nor a number with a sign at most; long ones may be
+ * words joined. */
+static bool may_be_sure(const struct token_parts *parts)
+{
+	const size_t others = parts->bytes - parts->letters;
+
+	if (parts->letters > 0)
+		return parts->bytes >= LETTERS_SURE && others > 0;
+	return parts->bytes >= JOINED_LETTERS_MIN ||
+	       (parts->bytes > LETTERS_SURE && others - parts->digits > 1);
+}
+
+/* The run of the next sure token; those that are unsure and near before it are of it. */
+static bool run_from(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_leet_reading reading;
 	struct token               token;
 	size_t                     unsure = SIZE_MAX; /* start of the first unsure one near */
 	size_t                     plain = 0;
-	const size_t               until = decode_until(input);
 
 	for (size_t at = from; next_token(input->text, at, &token); at = token.behind) {
-		enum token_look look;
+		enum token_look look = read_token(input, at, &token, &reading);
 
-		if (token.start >= until)
-			return false;
-		look = read_token(input, at, &token, &reading);
 		plain = look == TOKEN_PLAIN ? plain + 1 : 0;
 		if (plain > AROUND)
 			unsure = SIZE_MAX;
@@ -279,6 +310,29 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		run->start = unsure != SIZE_MAX ? unsure : token.start;
 		run->end = run->shorter_end = run_end(input, token.end);
 		return true;
+	}
+	return false;
+}
+
+/* Numbers are not read until a sure token is near: then from behind the last few tokens of letters
+ * alone, which no run reaches over. */
+static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	const size_t               until = decode_until(input);
+	struct decode_leet_reading reading;
+	struct token               token;
+	size_t                     since = from;
+	size_t                     plain = 0;
+
+	for (size_t at = from; next_token(input->text, at, &token) && token.start < until;
+	     at = token.behind) {
+		const struct token_parts parts = parts_of(input->text, &token);
+
+		if (may_be_sure(&parts) && read_token(input, at, &token, &reading) == TOKEN_SURE)
+			return run_from(input, since, run);
+		plain = parts.letters == parts.bytes ? plain + 1 : 0;
+		if (plain > AROUND)
+			since = token.behind;
 	}
 	return false;
 }

@@ -66,8 +66,18 @@ static void add_edges(struct lattice *lattice, size_t at, const char *letters, s
 	}
 }
 
+/* Of the letters only these begin a drawing: "vv", "ph". */
+static bool begins_glyph(char byte)
+{
+	const char small = (char)(byte | 0x20);
+
+	return small == 'v' || small == 'p' || small < 'a' || small > 'z';
+}
+
 static void add_glyphs(struct lattice *lattice, struct slice token, size_t at)
 {
+	if (!begins_glyph(token.ptr[at]))
+		return;
 	for (size_t i = 0; i < sizeof glyphs / sizeof glyphs[0]; i++) {
 		size_t length;
 

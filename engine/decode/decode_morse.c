@@ -137,13 +137,19 @@ static bool may_begin(struct slice text, size_t at)
 	return at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1]);
 }
 
+/* The next place that may hold an element. */
+static size_t next_element(const struct decode_input *input, size_t at)
+{
+	return (input->marks & DECODE_MARK_FOREIGN) != 0 ? at : decode_next_sign(input, at);
+}
+
 static bool find_usual(const struct decode_input *input, size_t from, struct decode_spelled *run)
 {
 	const struct slice text = input->text;
 	const size_t       until = decode_until(input);
 	size_t             end;
 
-	for (size_t at = from; at < until; at = end) {
+	for (size_t at = next_element(input, from); at < until; at = next_element(input, end)) {
 		bool begins = may_begin(text, at);
 
 		if (element_of(character_at(text, at, &end)) == ELEMENT_NONE)

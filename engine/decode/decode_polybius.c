@@ -92,9 +92,24 @@ static char tapped(uint32_t value, unsigned reading)
 static const struct decode_spelling digits = { sign_at, letter, 4, GAPS, GAP_MAX };
 static const struct decode_spelling taps = { sign_at, tapped, 4, GAPS, GAP_MAX };
 
+/* A stroke or a digit of the square. */
 static bool is_mark(char byte)
 {
-	return byte != '\0' && (strchr(strokes, byte) != NULL || (byte >= '1' && byte <= '5'));
+	switch (byte) {
+	case '.':
+	case '*':
+	case '#':
+	case 'x':
+	case 'X':
+	case 'o':
+	case '+':
+	case '\'':
+	case '`':
+	case '~':
+		return true;
+	default:
+		return byte >= '1' && byte <= '5';
+	}
 }
 
 static bool accepts(const struct decode_input *input, const struct decode_spelled *run)

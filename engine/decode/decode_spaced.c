@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#define UNIT_BYTES 4u /* of a character */
 #define UNITS_MIN  3u
 #define UNITS_SURE 8u /* so many are no pieces of words */
 #define PIECE_MAX  11u
@@ -180,8 +181,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		struct unit unit;
 
 		behind = word.end;
-
-		if (!unit_at(text, word.start, &unit) || hangs_before(text, &unit))
+		if (word.end - word.start > UNIT_BYTES || !unit_at(text, word.start, &unit) ||
+		    hangs_before(text, &unit))
 			continue;
 		if (run_from(input, &unit, run))
 			return true;

@@ -120,14 +120,26 @@ static bool is_lone(const struct look *look)
 	return look->token == 1 && look->before == 'a' && memchr("aeiouy", look->last, 6) == NULL;
 }
 
-/* "well-established", "Verkehrsverbindung": words that are long. */
+/* Quotes and brackets around a word, and the 's behind it. */
+static struct slice without_edges(struct slice token)
+{
+	while (token.len > 0 && memchr("\"'`([{<", token.ptr[0], 7) != NULL)
+		token = slice_from(token, 1);
+	while (token.len > 0 && (is_end(token.ptr[token.len - 1]) ||
+	                         memchr("\"'`)]}>", token.ptr[token.len - 1], 7) != NULL))
+		token.len--;
+	if (token.len > 2 && token.ptr[token.len - 2] == '\'' && token.ptr[token.len - 1] == 's')
+		token.len -= 2;
+	return token;
+}
+
+/* "well-established", "(Verkehrsverbindung)", "questions/answers": words that are long. */
 static bool is_long_word(struct slice token)
 {
-	while (token.len > 0 && is_end(token.ptr[token.len - 1]))
-		token.len--;
+	token = without_edges(token);
 	for (size_t i = 0; i < token.len; i++)
 		if ((token.ptr[i] < 'a' || token.ptr[i] > 'z') && token.ptr[i] != '-' &&
-		    (i > 0 || token.ptr[i] < 'A' || token.ptr[i] > 'Z'))
+		    token.ptr[i] != '/' && (i > 0 || token.ptr[i] < 'A' || token.ptr[i] > 'Z'))
 			return false;
 	return text_letters_score(token) > (int64_t)token.len * LONG_SCORE;
 }
