@@ -181,6 +181,28 @@ static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t 
 	return score + text_letters_odds[first][second][0];
 }
 
+/* Caesar's: letters so many places on. */
+static int64_t score_of_shift(const uint8_t *codes, size_t count, unsigned places)
+{
+	static const uint8_t wheel[2 * 26] = { 1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
+		                               14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+		                               1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
+		                               14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26 };
+	const uint8_t       *letters = wheel + places % 26;
+	int64_t              score = 0;
+	unsigned             first = 0;
+	unsigned             second = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned third = codes[i] == 0 ? 0 : letters[codes[i] - 1];
+
+		score += text_letters_odds[first][second][third];
+		first = second;
+		second = third;
+	}
+	return score + text_letters_odds[first][second][0];
+}
+
 /* Among keys 32 apart letters are the same but for their case: small ones are likelier. */
 static int64_t score_of_printable(unsigned key, struct slice text)
 {
@@ -218,6 +240,8 @@ static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
 	if (cipher == DECODE_CIPHER_KEYBOARD)
 		return text_letters_score(
 			deciphered(cipher, key, slice_range(sample->text, 0, count), out));
+	if (cipher == DECODE_CIPHER_CAESAR)
+		return score_of_shift(sample->codes, count, key == KEY_ROT18 ? 13 : key + 1);
 	letters_of(cipher, key, letters);
 	for (unsigned i = 0; i < 26; i++)
 		map[i + 1] = (uint8_t)(letters[i] + 1);

@@ -78,15 +78,37 @@ static long weight_from(struct slice text, const struct decode_words *words, siz
 	return weight;
 }
 
+/* The first token at or after `from` that is not a known word and no more, as nearly all of prose
+ * are: `from`, or where that token begins. */
+static size_t plain_end(struct slice text, const struct decode_words *words, size_t *index,
+                        size_t from)
+{
+	size_t end = from;
+
+	while (*index < words->count && words->items[*index].end <= from)
+		++*index;
+	for (; *index < words->count; ++*index) {
+		const struct decode_word *word = &words->items[*index];
+
+		while (end < text.len && decode_reads_is_space(text.ptr[end]))
+			end++;
+		if (word->start != end || word->rank == TEXT_WORD_NONE ||
+		    !decode_reads_is_token(text, word->start, word->end, &end))
+			break;
+	}
+	return end;
+}
+
 /* The beginning of the next token that holds an odd word, at or after `from`, a token's end; where
- * there are odd signs, `from` itself. */
-static size_t next_odd(struct slice text, const struct decode_words *words, size_t from)
+ * there are odd signs, of the next that is more than a known word. `index` moves on. */
+static size_t next_odd(struct slice text, const struct decode_words *words, size_t *index,
+                       size_t from)
 {
 	const struct decode_word *word;
 	size_t                    at;
 
 	if ((words->marks & DECODE_MARK_ODD_SIGN) != 0)
-		return from;
+		return plain_end(text, words, index, from);
 	word = decode_words_odd(words, from);
 	if (word == NULL)
 		return text.len;
@@ -104,7 +126,7 @@ bool decode_reads_not(struct slice text, const struct decode_words *words, size_
 	size_t                    index = region->word;
 
 	for (size_t at = from;
-	     decode_reads_next_token(text, open ? at : next_odd(text, words, at), &token);
+	     decode_reads_next_token(text, open ? at : next_odd(text, words, &index, at), &token);
 	     at = token.end) {
 		long weight = weight_from(text, words, &index, &token);
 

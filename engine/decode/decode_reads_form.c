@@ -372,7 +372,11 @@ bool decode_reads_may_be_keyed(struct slice text)
 
 	for (size_t i = 0; i < text.len; i++)
 		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+	if (has_plain_reference(text))
+		return false;
+	if (has_plain_reference(text))
+		return false;
 	return digits * 4 >= text.len || may_begin_as_hex(text) ||
 	       may_begin_as_base(base_part(text)) || is_dense(text) || is_of_one_case(text) ||
-	       is_of_few(text) || (has_references(text) && !has_plain_reference(text));
+	       is_of_few(text) || has_references(text);
 }

@@ -39,4 +39,19 @@ static inline bool decode_reads_next_token(struct slice text, size_t from,
 	return token->end > from;
 }
 
+/* Is the word a token by itself, but for one sign behind it? So nearly all are in prose. Sets where
+ * the token ends, if so. */
+static inline bool decode_reads_is_token(struct slice text, size_t start, size_t end,
+                                         size_t *token_end)
+{
+	if (start > 0 && !decode_reads_is_space(text.ptr[start - 1]))
+		return false;
+	if (end < text.len && !decode_reads_is_space(text.ptr[end]))
+		end++;
+	if (end < text.len && !decode_reads_is_space(text.ptr[end]))
+		return false;
+	*token_end = end;
+	return true;
+}
+
 #endif

@@ -10,6 +10,7 @@
 #include "decode_solver.h"
 
 #include "decode_opaque.h"
+#include "decode_reads_token.h"
 
 #define STRETCH_MIN   12u
 #define STRETCHES_MAX 8u /* tried in one text: a try is thirty keys */
@@ -72,6 +73,21 @@ struct walk {
 	size_t                     at;
 };
 
+static bool is_long_and_known(const struct decode_word *word)
+{
+	return word->rank != TEXT_WORD_NONE && word->end - word->start >= WORD_MIN;
+}
+
+/* Is what begins at token->start a known word and no more, as in prose? Sets the end. */
+static bool is_plain_token(const struct walk *walk, struct decode_region *token)
+{
+	const struct decode_word *word = &walk->words->items[walk->word];
+
+	return walk->word < walk->words->count && word->start == token->start &&
+	       is_long_and_known(word) &&
+	       decode_reads_is_token(walk->text, word->start, word->end, &token->end);
+}
+
 /* The next token, [start, end); is it mostly a known word? False behind the last. */
 static bool next_token(struct walk *walk, struct decode_region *token, bool *known)
 {
@@ -82,15 +98,20 @@ static bool next_token(struct walk *walk, struct decode_region *token, bool *kno
 	while (at < walk->text.len && is_space(walk->text.ptr[at]))
 		at++;
 	token->start = at;
+	while (walk->word < words->count && words->items[walk->word].end <= token->start)
+		walk->word++;
+	if (is_plain_token(walk, token)) {
+		walk->at = token->end;
+		*known = true;
+		return true;
+	}
 	while (at < walk->text.len && !is_space(walk->text.ptr[at]))
 		at++;
 	token->end = walk->at = at;
-	while (walk->word < words->count && words->items[walk->word].end <= token->start)
-		walk->word++;
 	for (size_t i = walk->word; i < words->count && words->items[i].start < token->end; i++) {
 		const struct decode_word *word = &words->items[i];
 
-		if (word->rank != TEXT_WORD_NONE && word->end - word->start >= WORD_MIN)
+		if (is_long_and_known(word))
 			length += word->end - word->start;
 	}
 	*known = length * 2 > token->end - token->start;
