@@ -2,7 +2,8 @@
 /* What HTTP costs by itself: a server that answers each POST with its own body, with the library,
  * the flags and the threads that `doorward serve` has, and nothing else.
  *
- *     bench_echo [THREADS]     prints "listening PORT"; ends with SIGTERM
+ *     bench_echo [THREADS [PATH]]     on a port of loopback, or on a unix socket;
+ *                                     prints "listening ADDRESS"; ends with SIGTERM
  */
 #include <microhttpd.h>
 
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define THREADS_MAX 64
@@ -64,7 +66,7 @@ static void finish(void *context, struct MHD_Connection *connection, void **stat
 	*state = NULL;
 }
 
-static int listen_on_loopback(unsigned *port)
+static int listen_on_loopback(char name[static 32])
 {
 	struct sockaddr_in address = { .sin_family = AF_INET,
 		                       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -74,20 +76,32 @@ static int listen_on_loopback(unsigned *port)
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
 	    listen(fd, 1024) != 0 || getsockname(fd, (struct sockaddr *)&address, &length) != 0)
 		return -1;
-	*port = ntohs(address.sin_port);
+	snprintf(name, 32, "127.0.0.1:%u", ntohs(address.sin_port));
+	return fd;
+}
+
+static int listen_on_path(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int                fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+	    listen(fd, 1024) != 0)
+		return -1;
 	return fd;
 }
 
 int main(int argc, char **argv)
 {
 	unsigned long threads = argc > 1 ? strtoul(argv[1], NULL, 10) : 1;
-	unsigned      port = 0;
-	int           fd = listen_on_loopback(&port);
+	char          name[32] = "unix";
+	int           fd = argc > 2 ? listen_on_path(argv[2]) : listen_on_loopback(name);
 	int           number;
 	sigset_t      ends;
 
 	if (fd < 0 || threads < 1 || threads > THREADS_MAX) {
-		fprintf(stderr, "usage: bench_echo [THREADS]\n");
+		fprintf(stderr, "usage: bench_echo [THREADS [PATH]]\n");
 		return 2;
 	}
 	sigemptyset(&ends);
@@ -102,7 +116,7 @@ int main(int argc, char **argv)
 		                     MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16384,
 		                     MHD_OPTION_END) == NULL)
 			return 2;
-	printf("listening %u\n", port);
+	printf("listening %s\n", name);
 	fflush(stdout);
 	sigwait(&ends, &number);
 	return 0;
