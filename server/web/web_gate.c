@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_gate.h"
 
-#include <string.h>
-
 static bool refuse(struct web_refusal *refusal, enum web_problem problem, const char *detail)
 {
 	*refusal = (struct web_refusal){ problem, detail };
@@ -12,10 +10,16 @@ static bool refuse(struct web_refusal *refusal, enum web_problem problem, const 
 /* RFC 9110, 5.6.2: what a header's name may be made of. */
 static bool is_token(struct slice name)
 {
+	static const bool separators[256] = {
+		['"'] = true, ['('] = true,  [')'] = true, [','] = true, ['/'] = true, [':'] = true,
+		[';'] = true, ['<'] = true,  ['='] = true, ['>'] = true, ['?'] = true, ['@'] = true,
+		['['] = true, ['\\'] = true, [']'] = true, ['{'] = true, ['}'] = true,
+	};
+
 	for (size_t i = 0; i < name.len; i++) {
 		unsigned char c = (unsigned char)name.ptr[i];
 
-		if (c <= 0x20 || c >= 0x7F || strchr("\"(),/:;<=>?@[\\]{}", c) != NULL)
+		if (c <= 0x20 || c >= 0x7F || separators[c])
 			return false;
 	}
 	return name.len > 0;

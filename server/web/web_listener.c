@@ -74,7 +74,7 @@ static struct web_deadline *deadline_of(struct MHD_Connection *connection)
 
 static void allow_seconds(struct web_deadline *deadline, uint64_t seconds)
 {
-	web_deadline_set(deadline, web_server_now_us() + seconds * 1000000u);
+	web_deadline_set(deadline, web_server_coarse_us() + seconds * 1000000u);
 }
 
 /* ---- connections ---- */

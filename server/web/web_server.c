@@ -118,10 +118,20 @@ bool web_server_is_ready(struct web_worker *worker)
 	       web_server_can_record(worker->server);
 }
 
-uint64_t web_server_now_us(void)
+static uint64_t clock_us(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+uint64_t web_server_now_us(void)
+{
+	return clock_us(CLOCK_MONOTONIC);
+}
+
+uint64_t web_server_coarse_us(void)
+{
+	return clock_us(CLOCK_MONOTONIC_COARSE);
 }

@@ -108,5 +108,7 @@ bool web_server_can_record(const struct web_server *server);
 bool web_server_is_ready(struct web_worker *worker);
 
 uint64_t web_server_now_us(void); /* monotonic */
+/* The same clock, some milliseconds late, for deadlines: it asks no hardware. */
+uint64_t web_server_coarse_us(void);
 
 #endif
