@@ -58,17 +58,26 @@ static bool grow(struct buffer *buffer, size_t needed)
 	return true;
 }
 
+static char *make_room(struct buffer *buffer, size_t bytes)
+{
+	if (!buffer->failed && bytes <= SIZE_MAX / 4 - buffer->len &&
+	    grow(buffer, buffer->len + bytes))
+		return buffer->ptr + buffer->len;
+	buffer->failed = true;
+	return NULL;
+}
+
+/* Inline where it is used below: answers and records are made of small pieces. */
+static inline char *room_for(struct buffer *buffer, size_t bytes)
+{
+	if (!buffer->failed && bytes <= buffer->cap - buffer->len && buffer->ptr != NULL)
+		return buffer->ptr + buffer->len;
+	return make_room(buffer, bytes);
+}
+
 char *buffer_reserve(struct buffer *buffer, size_t bytes)
 {
-	if (buffer->failed)
-		return NULL;
-	if (bytes <= buffer->cap - buffer->len && buffer->ptr != NULL)
-		return buffer->ptr + buffer->len;
-	if (bytes > SIZE_MAX / 4 - buffer->len || !grow(buffer, buffer->len + bytes)) {
-		buffer->failed = true;
-		return NULL;
-	}
-	return buffer->ptr + buffer->len;
+	return room_for(buffer, bytes);
 }
 
 void buffer_append(struct buffer *buffer, struct slice bytes)
@@ -77,7 +86,7 @@ void buffer_append(struct buffer *buffer, struct slice bytes)
 
 	if (bytes.len == 0)
 		return;
-	room = buffer_reserve(buffer, bytes.len);
+	room = room_for(buffer, bytes.len);
 	if (room == NULL)
 		return;
 	memcpy(room, bytes.ptr, bytes.len);
@@ -91,7 +100,7 @@ void buffer_append_cstr(struct buffer *buffer, const char *cstr)
 
 void buffer_append_char(struct buffer *buffer, char byte)
 {
-	char *room = buffer_reserve(buffer, 1);
+	char *room = room_for(buffer, 1);
 
 	if (room == NULL)
 		return;

@@ -2,6 +2,8 @@
 #include "base_json.h"
 #include "base_utf8.h"
 
+#include <string.h>
+
 enum { REPLACEMENT = 0xFFFD };
 
 static bool is_plain(unsigned char byte)
@@ -53,18 +55,62 @@ static void write_special(struct buffer *out, unsigned char byte)
 	}
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The high bit of each byte of `word` that is zero; above the first one others may be set too. */
+static uint64_t zeros(uint64_t word)
+{
+	return (word - EIGHT(1)) & ~word & EIGHT(0x80);
+}
+
+/* Where the run of plain bytes from `at` on ends; eight at a time, as most text is nothing else. */
+static size_t plain_end(struct slice text, size_t at)
+{
+	uint64_t word;
+
+	for (; text.len - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, text.ptr + at, sizeof word);
+		if (((word | ((word - EIGHT(0x20)) & ~word)) & EIGHT(0x80)) != 0 ||
+		    (zeros(word ^ EIGHT('"')) | zeros(word ^ EIGHT('\\')) |
+		     zeros(word ^ EIGHT(0x7F))) != 0)
+			break;
+	}
+	while (at < text.len && is_plain((unsigned char)text.ptr[at]))
+		at++;
+	return at;
+}
+
+/* A string without anything to escape. False when it is not, or when there is no room. */
+static bool write_plain(struct buffer *out, struct slice text)
+{
+	char *room;
+
+	if (plain_end(text, 0) != text.len)
+		return false;
+	room = buffer_reserve(out, text.len + 2);
+	if (room == NULL)
+		return false;
+	room[0] = '"';
+	if (text.len > 0)
+		memcpy(room + 1, text.ptr, text.len);
+	room[text.len + 1] = '"';
+	out->len += text.len + 2;
+	return true;
+}
+
 static void write_text(struct buffer *out, struct slice text, bool ascii)
 {
 	size_t at = 0;
 
+	if (write_plain(out, text))
+		return;
 	buffer_append_char(out, '"');
 	while (at < text.len) {
 		size_t   start = at;
 		uint32_t code_point = REPLACEMENT;
 		size_t   len;
 
-		while (at < text.len && is_plain((unsigned char)text.ptr[at]))
-			at++;
+		at = plain_end(text, at);
 		buffer_append(out, slice_range(text, start, at));
 		if (at == text.len)
 			break;
@@ -94,9 +140,17 @@ void json_write_string_ascii(struct buffer *out, struct slice text)
 
 void json_write_key(struct buffer *out, const char *name)
 {
-	if (out->len > 0 && out->ptr[out->len - 1] != '{' && out->ptr[out->len - 1] != '[')
-		buffer_append_char(out, ',');
-	buffer_append_char(out, '"');
-	buffer_append_cstr(out, name);
-	buffer_append_cstr(out, "\":");
+	bool is_next = out->len > 0 && out->ptr[out->len - 1] != '{' &&
+	               out->ptr[out->len - 1] != '[';
+	size_t len = strlen(name);
+	char  *room = buffer_reserve(out, len + 4);
+
+	if (room == NULL)
+		return;
+	out->len += len + 3 + (is_next ? 1 : 0);
+	if (is_next)
+		*room++ = ',';
+	*room++ = '"';
+	memcpy(room, name, len);
+	memcpy(room + len, "\":", 2);
 }

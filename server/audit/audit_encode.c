@@ -49,38 +49,13 @@ static void put_number(struct buffer *out, struct slice name, uint64_t value)
 		buffer_append_u64(out, value);
 }
 
-/* Does a JSON string in ASCII show each of these bytes as it is? */
-static bool is_plain(struct slice text)
-{
-	unsigned odd = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
-
-		odd |= (unsigned)(byte - 0x20u > 0x5Eu) | (unsigned)(byte == '"') |
-		       (unsigned)(byte == '\\');
-	}
-	return odd == 0;
-}
-
-static void put_string(struct buffer *out, struct slice text)
-{
-	if (!is_plain(text)) {
-		json_write_string_ascii(out, text);
-		return;
-	}
-	put_char(out, '"');
-	put(out, text);
-	put_char(out, '"');
-}
-
 static void put_slice(struct buffer *out, struct slice name, struct slice text)
 {
 	put(out, name);
 	if (text.len == 0)
 		put_null(out);
 	else
-		put_string(out, text);
+		json_write_string_ascii(out, text);
 }
 
 static void put_cstr(struct buffer *out, struct slice name, const char *text)
@@ -106,7 +81,7 @@ static void put_field_name(struct buffer *out, struct slice key, struct slice na
 	if (name.len > AUDIT_NAME_BYTES_MAX)
 		name = slice_range(name, 0, AUDIT_NAME_BYTES_MAX);
 	put(out, key);
-	put_string(out, name);
+	json_write_string_ascii(out, name);
 }
 
 static void put_words(struct buffer *out, struct slice name, const char *const *words, size_t count)
@@ -116,7 +91,7 @@ static void put_words(struct buffer *out, struct slice name, const char *const *
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_char(out, ',');
-		put_string(out, slice_from_cstr(words[i]));
+		json_write_string_ascii(out, slice_from_cstr(words[i]));
 	}
 	put_char(out, ']');
 }
@@ -344,7 +319,7 @@ void audit_encode(const struct audit_record *record, struct buffer *out)
 	if (buffer_reserve(out, out->fixed ? 0 : USUAL_BYTES) == NULL)
 		return;
 	put(out, FIRST("time"));
-	put_string(out, (struct slice){ time, AUDIT_TIME_CHARS });
+	json_write_string_ascii(out, (struct slice){ time, AUDIT_TIME_CHARS });
 	put_cstr(out, NEXT("node"), record->node);
 	put_cstr(out, NEXT("id"), record->id);
 	put_slice(out, NEXT("request_id"), record->request_id);

@@ -37,6 +37,35 @@ static void writes(void **state)
 	buffer_free(&out);
 }
 
+/* Eight bytes are looked at together: what is to be escaped is seen at each place, whatever stands
+ * around it. */
+static void escapes_each_byte_at_each_place(void **state)
+{
+	char          text[24], alone[16];
+	struct buffer out;
+
+	(void)state;
+	buffer_init_heap(&out);
+	for (unsigned byte = 0; byte < 256 * sizeof text; byte++) {
+		size_t at = byte % sizeof text, len;
+		char   one = (char)(byte / sizeof text);
+
+		buffer_clear(&out);
+		json_write_string_ascii(&out, (struct slice){ &one, 1 });
+		len = out.len - 2;
+		memcpy(alone, out.ptr + 1, len);
+		memset(text, byte % 2 ? 'a' : '~', sizeof text);
+		text[at] = one;
+		buffer_clear(&out);
+		json_write_string_ascii(&out, (struct slice){ text, sizeof text });
+		assert_int_equal(out.len, sizeof text + 1 + len);
+		assert_memory_equal(out.ptr + 1, text, at);
+		assert_memory_equal(out.ptr + 1 + at, alone, len);
+		assert_memory_equal(out.ptr + 1 + at + len, text + at + 1, sizeof text - at - 1);
+	}
+	buffer_free(&out);
+}
+
 static void writes_commas_where_needed(void **state)
 {
 	struct buffer out;
@@ -95,6 +124,7 @@ int main(void)
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, writes, write_rows);
+	rows_add_one(&rows, "escapes each byte at each place", escapes_each_byte_at_each_place);
 	rows_add_one(&rows, "writes commas where needed", writes_commas_where_needed);
 	rows_add_one(&rows, "writes what the reader reads back", reads_back);
 	return rows_run(&rows, "json_write");
