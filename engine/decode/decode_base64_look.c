@@ -139,6 +139,15 @@ bool decode_base64_is_signed(const struct decode_base64_look *look)
 	return decode_unwrap_is_signed(look_decode(look, bytes));
 }
 
+bool decode_base64_is_zlib(const struct decode_base64_look *look)
+{
+	char               bytes[12];
+	const struct slice head = look_decode(look, bytes);
+
+	return head.len >= DECODE_UNWRAP_HEAD && head.ptr[0] == 0x78 &&
+	       decode_unwrap_zlib.begins(head);
+}
+
 enum decode_unwrap_look decode_base64_unwrap_look(const struct decode_base64_look *look)
 {
 	char bytes[12];

@@ -48,6 +48,9 @@ enum decode_unwrap_look decode_base64_unwrap_look(const struct decode_base64_loo
 /* Such bytes with a signature. */
 bool decode_base64_is_signed(const struct decode_base64_look *look);
 
+/* Or with the usual header of zlib and a block that may be text? */
+bool decode_base64_is_zlib(const struct decode_base64_look *look);
+
 /* The same where a character may have begun before. */
 bool decode_base64_may_go_on(const struct decode_base64_look *look);
 

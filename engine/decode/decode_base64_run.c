@@ -345,7 +345,9 @@ static bool packed_run_at(struct slice text, size_t start, size_t end, enum evid
 	kind = decode_base64_unwrap_look(&look);
 	if (kind == DECODE_UNWRAP_NOTHING ||
 	    (wanted == CHARACTERS && kind != DECODE_UNWRAP_BYTES) ||
-	    ((wanted == SIGNED || is_later_line(text, start)) && !decode_base64_is_signed(&look)))
+	    (wanted == SIGNED && !decode_base64_is_signed(&look) &&
+	     !decode_base64_is_zlib(&look)) ||
+	    (wanted != SIGNED && is_later_line(text, start) && !decode_base64_is_signed(&look)))
 		return false;
 	/* Text behind a glued beginning is clean for longer than by chance. */
 	if (wanted != SIGNED && run_glued(text, start, end, false, run) &&

@@ -44,28 +44,45 @@ bool decode_big_may_be_text(const struct decode_big_base *base, struct slice tok
 	return decode_gate_is_clean((struct slice){ last, LAST_BYTES });
 }
 
-/* Multiplies and adds, a digit at a time; the number in reverse while it grows. */
+#define LIMBS (DECODE_BIG_CHARS_MAX / 4)
+
+static void multiply_add(uint32_t number[LIMBS], size_t *len, uint32_t factor, uint32_t addend)
+{
+	uint64_t carry = addend;
+
+	for (size_t i = 0; i < *len; i++) {
+		carry += (uint64_t)factor * number[i];
+		number[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	if (carry > 0)
+		number[(*len)++] = (uint32_t)carry;
+}
+
+/* As many digits at a time as a limb holds; the number in reverse while it grows. */
 size_t decode_big_convert(const struct decode_big_base *base, struct slice token,
                           char bytes[DECODE_BIG_CHARS_MAX])
 {
 	const uint32_t radix = (uint32_t)strlen(base->digits);
-	uint8_t        number[DECODE_BIG_CHARS_MAX] = { 0 };
+	uint32_t       number[LIMBS] = { 0 };
+	size_t         limbs = 0;
 	size_t         len = 0;
 	struct values  values;
 
 	values_set(&values, base);
-	for (size_t i = 0; i < token.len; i++) {
-		uint32_t carry = (uint32_t)value_of(&values, token.ptr[i]);
+	for (size_t i = 0; i < token.len;) {
+		uint32_t factor = 1;
+		uint32_t digits = 0;
 
-		for (size_t j = 0; j < len; j++) {
-			carry += radix * number[j];
-			number[j] = (uint8_t)(carry & 0xFF);
-			carry >>= 8;
-		}
-		if (carry > 0)
-			number[len++] = (uint8_t)carry;
+		for (; i < token.len && factor <= UINT32_MAX / radix; i++, factor *= radix)
+			digits = digits * radix + (uint32_t)value_of(&values, token.ptr[i]);
+		multiply_add(number, &limbs, factor, digits);
 	}
-	for (size_t i = 0; i < len; i++)
-		bytes[i] = (char)number[len - 1 - i];
+	for (size_t i = 4 * limbs; i > 0; i--) {
+		const char byte = (char)(number[(i - 1) / 4] >> 8 * ((i - 1) % 4) & 0xFF);
+
+		if (len > 0 || byte != 0)
+			bytes[len++] = byte;
+	}
 	return len;
 }

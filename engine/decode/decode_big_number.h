@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 /* The work grows with the square: a longer token is left alone. */
-#define DECODE_BIG_CHARS_MAX 128u
+#define DECODE_BIG_CHARS_MAX 1024u
 
 struct decode_big_base {
 	const char *digits; /* in order of value; as many as the base */

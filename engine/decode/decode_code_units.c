@@ -132,6 +132,7 @@ struct look {
 	size_t   count;
 	size_t   accents;
 	size_t   natives;
+	size_t   styled;  /* letters in another dress, marks, what is not shown */
 	size_t   letters; /* of ASCII */
 	size_t   spaces;
 	size_t   rises;
@@ -162,6 +163,20 @@ static uint32_t block_of(uint32_t value)
 	return value >= 0x900 && value < 0xE80 ? value & 0x1F80 : 0;
 }
 
+/* Of letters for phonetics, of mathematics, in circles; marks upon letters, and what is not shown.
+ */
+static bool is_styled(uint32_t value)
+{
+	return value == 0xAD || (value >= 0x250 && value < 0x370) ||
+	       (value >= 0x1D00 && value < 0x1DC0) || (value >= 0x200B && value <= 0x200F) ||
+	       (value >= 0x202A && value <= 0x202E) || (value >= 0x2060 && value < 0x20A0) ||
+	       (value >= 0x20D0 && value < 0x2100) || (value >= 0x2460 && value < 0x2500) ||
+	       (value >= 0xA720 && value < 0xA800) || (value >= 0xFE00 && value < 0xFE10) ||
+	       (value >= 0x13000 && value < 0x13430) || (value >= 0x16A0 && value < 0x1700) ||
+	       (value >= 0x1D400 && value < 0x1D800) || (value >= 0x1F100 && value < 0x1F200) ||
+	       (value >= 0xE0000 && value < 0xE01F0);
+}
+
 static bool is_mark(uint32_t value)
 {
 	return value == 0xA1 || value == 0xA0 || value == 0xAB || value == 0xB0 || value == 0xBB ||
@@ -174,14 +189,16 @@ static void look_add(struct look *look, const struct number *number)
 	const uint32_t value = number->value;
 	const uint32_t block = block_of(value);
 	const bool     ascii = (value >= 0x20 && value < 0x7F) || value == '\n' || value == '\t';
+	const bool     styled = is_styled(value);
 	const bool accent = value >= 0xC0 && value < LATIN_END && value != 0xD7 && value != 0xF7;
 
-	look->other = look->other || !(ascii || accent || block != 0 || is_mark(value)) ||
+	look->other = look->other || !(ascii || accent || styled || block != 0 || is_mark(value)) ||
 	              (block != 0 && look->block != 0 && block != look->block);
 	look->rises += look->count > 0 && look->before <= value;
 	look->before = value;
 	look->accents += accent;
 	look->natives += block != 0;
+	look->styled += styled;
 	look->block = block != 0 ? block : look->block;
 	look->letters += ascii && decode_is_letter_or_digit((char)value) && value > '9';
 	look->spaces += value == ' ' || value == '\n' || value == 0x3000;
@@ -226,6 +243,9 @@ static bool reads(const struct look *look, unsigned base)
 		return look->count >= BINARY_MIN;
 	if (look->other || look->rises + 1 >= look->count)
 		return false;
+	if (look->styled * 4 >= look->count)
+		return look->count >= BINARY_MIN &&
+		       look->spaces + look->letters + look->natives > 0;
 	if (look->natives > 0)
 		return look->count >= NATIVE_MIN && look->natives * 2 > look->count &&
 		       look->letters * 4 <= look->count &&
@@ -255,7 +275,7 @@ static unsigned base_at(struct slice text, size_t at, size_t *looked)
 static bool is_text(uint32_t value)
 {
 	return value >= 0x20
-	               ? value != 0x7F && value < 0x30000 && (value < 0xD800 || value > 0xDFFF)
+	               ? value != 0x7F && value < 0xE0200 && (value < 0xD800 || value > 0xDFFF)
 	               : value == '\n' || value == '\t' || value == '\r';
 }
 

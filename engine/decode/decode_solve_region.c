@@ -167,4 +167,8 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 		return;
 	if (best.found)
 		add_grown(solver, region, &best);
+	else if (decode_turned_is_cipher(solver->lexicon, text))
+		decode_solver_add(solver, &(struct decode_solution){
+						  (uint32_t)region->start, (uint32_t)region->end,
+						  DECODE_CIPHER_REVERSED, true });
 }

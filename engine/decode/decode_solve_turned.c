@@ -10,10 +10,11 @@
 #include "decode_token.h"
 #include "text_letters.h"
 
-#define SCORE_BETTER 4  /* sixteenths of a bit a letter, for an order of letters */
-#define SCORE_MUCH   10 /* so much that few words need be known */
-#define WORD_SCORE   24 /* the same, by which words may be below 0 */
-#define NAMES_LEAST  2u /* of other scripts */
+#define SCORE_BETTER   4  /* sixteenths of a bit a letter, for an order of letters */
+#define SCORE_MUCH     10 /* so much that few words need be known */
+#define WORD_SCORE     24 /* the same, by which words may be below 0 */
+#define CIPHER_LETTERS 14u
+#define NAMES_LEAST    2u /* of other scripts */
 
 /* ---- other scripts ---- */
 
@@ -72,6 +73,24 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, i
 	as_is = decode_reads(lexicon,
 	                     slice_range(run, 0, run.len < turned.len ? run.len : turned.len));
 	return is_better(&reading, &as_is);
+}
+
+bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run)
+{
+	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
+		                                      DECODE_CIPHER_ROT47, DECODE_CIPHER_AFFINE };
+	char                            out[DECODE_KEY_SAMPLE];
+	const struct slice              turned = decode_reads_turned(run, sizeof out, out);
+	struct decode_sample            sample;
+	struct decode_key               key;
+
+	decode_sample_take(turned, &sample);
+	if (sample.letters < CIPHER_LETTERS)
+		return false;
+	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++)
+		if (decode_key_of(ciphers[i], lexicon, &sample, &key))
+			return true;
+	return false;
 }
 
 /* Each token from behind, in its place. */
@@ -133,5 +152,6 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 	         decode_turned_is_code(lexicon, run, true, scratch, &of_tokens);
 	if (tokens && (!whole || of_tokens > score))
 		return DECODE_ORDER_TOKENS;
-	return whole ? DECODE_ORDER_CODE : DECODE_ORDER_FORWARDS;
+	return whole || decode_turned_is_cipher(lexicon, run) ? DECODE_ORDER_CODE
+	                                                      : DECODE_ORDER_FORWARDS;
 }

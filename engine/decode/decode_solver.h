@@ -62,6 +62,9 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, i
 
 #define DECODE_CODE_BETTER 1024 /* than as it stands: four bytes more that are a code */
 
+/* Is it a cipher of letters from behind: "ozbo rcvc n rxnz V bq jbu"? */
+bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run);
+
 /* Is it a code from behind, the whole or each token, and none or not so good a one as it is?
  * `score` as decode_reads_as_code() has it. */
 bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run, bool tokens,

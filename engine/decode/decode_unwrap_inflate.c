@@ -14,6 +14,7 @@
 #define RAW_WINDOW     (-15)
 #define FIXED_LITERALS 3 /* before the first match, or the end */
 #define HEAD_BITS      (8 * DECODE_UNWRAP_HEAD)
+#define WHOLE_CODE     21 /* bits of a length and its distance at most, near enough */
 
 struct inflater {
 	z_stream stream;
@@ -162,9 +163,10 @@ static bool is_of_text(unsigned byte, unsigned *due)
  * 0000001 on are lengths, 8 from 00110000 on bytes 0 to 143, 9 from 110010000 on the others. */
 static bool begins_fixed(struct bits *bits)
 {
-	unsigned due = 0;
+	const size_t end = bits->bytes.len * 8 < HEAD_BITS ? bits->bytes.len * 8 : HEAD_BITS;
+	unsigned     due = 0;
 
-	for (unsigned count = 0; bits->at + 9 <= HEAD_BITS; count++) {
+	for (unsigned count = 0; bits->at + WHOLE_CODE <= end; count++) {
 		unsigned code = take_code(bits, 7);
 		unsigned byte;
 
