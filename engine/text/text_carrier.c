@@ -203,7 +203,7 @@ size_t text_carrier_score(struct slice bytes)
 		else if (point == ' ' || (point >= '0' && point <= '9'))
 			score += 2;
 		else if (point >= FOREIGN)
-			score++;
+			score += length;
 	}
 	return zeros * ZEROS_SHARE < bytes.len && zeros > 0 ? 0 : score;
 }

@@ -23,7 +23,7 @@ struct symbols {
 };
 
 enum group {
-	GROUP_FIXED,     /* `width` bits each */
+	GROUP_FIXED,     /* `width` bits each; a separator may stand between */
 	GROUP_SEPARATED, /* what stands between separators */
 	GROUP_LEADING    /* six or seven bits that begin with a one */
 };
@@ -246,6 +246,9 @@ static void widths_try(struct choice *choice, const struct symbols *symbols, uns
 	for (unsigned i = 0; i < 3; i++) {
 		unsigned skips = is_blank(choice->run) ? SPACES_BEFORE : 0;
 
+		/* Any bytes are units of some script: asked where they are no text. */
+		if (widths[i] == 16 && choice->score > 0)
+			return;
 		for (unsigned skip = 0; skip <= skips && widths[i] % symbol_bits == 0; skip++)
 			reading_try(choice, symbols,
 			            (struct reading){ .symbol_bits = symbol_bits,
@@ -290,6 +293,12 @@ bool text_carrier_bits(struct slice run, struct text_carrier_sink *sink)
 		reading_try(&choice, &symbols,
 		            (struct reading){
 				    .group = GROUP_SEPARATED, .symbol_bits = 1, .separator = i });
+	for (unsigned i = 0; symbols.count == 3 && i < 3; i++)
+		reading_try(&choice, &symbols,
+		            (struct reading){ .group = GROUP_FIXED,
+		                              .symbol_bits = 1,
+		                              .width = 8,
+		                              .separator = i });
 	if (symbols.count > 2)
 		alphabets_try(&choice, &symbols);
 	if (choice.score == 0 || !run_read(run, &choice.symbols, &choice.reading, sink))

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define TAG_BASE       0xE0000u
+#define TAG_END        0xE007Fu
 #define SELECTOR_FIRST 0xFE00u
 #define SELECTOR_MORE  0xE0100u
 
@@ -37,7 +38,7 @@ bool text_carrier_tags(struct slice run, struct text_carrier_sink *sink)
 	for (size_t at = 0, length; at < run.len; at += length) {
 		uint32_t tag = text_utf8_decode(run, at, &length);
 
-		if (tag >= TAG_BASE + 0x20 && tag < TAG_BASE + 0x7F)
+		if (tag >= TAG_BASE + 0x20 && tag <= TAG_BASE + 0xFF && tag != TAG_END)
 			byte_put(sink, tag - TAG_BASE, at, at + length);
 	}
 	return text_carrier_score(written(sink)) > 0;

@@ -36,10 +36,11 @@ bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink);
 bool text_carrier_bits(struct slice run, struct text_carrier_sink *sink);
 bool text_carrier_bidi(struct slice run, struct text_carrier_sink *sink);
 
-/* U+E0001 and U+E0020..E007F; a variation selector. */
+/* U+E0001 and U+E0020..E00FF, of which the upper ones are bytes of UTF-8 that no standard has; a
+ * variation selector. */
 static inline bool text_carrier_is_tag(uint32_t code_point)
 {
-	return code_point == 0xE0001 || (code_point >= 0xE0020 && code_point <= 0xE007F);
+	return code_point == 0xE0001 || (code_point >= 0xE0020 && code_point <= 0xE00FF);
 }
 
 static inline bool text_carrier_is_variation(uint32_t code_point)
