@@ -61,7 +61,7 @@ void web_authz(struct web_exchange *exchange)
 
 /* ---- with one ---- */
 
-static bool may_lack_body(struct slice method)
+static bool is_bodiless(struct slice method)
 {
 	static const char *const methods[] = { "GET", "HEAD", "OPTIONS", "DELETE", "TRACE" };
 
@@ -69,6 +69,17 @@ static bool may_lack_body(struct slice method)
 		if (slice_equal_cstr(method, methods[i]))
 			return true;
 	return false;
+}
+
+/* Traefik and APISIX ask with GET, and without the body, unless they are told otherwise: what the
+ * client sent is in X-Forwarded-Method. It is not trusted to allow anything. */
+static bool may_lack_body(const struct web_head *head)
+{
+	for (size_t i = 0; i < head->header_count; i++)
+		if (web_head_is(head->headers[i].name, "x-forwarded-method") &&
+		    !is_bodiless(slice_trim(head->headers[i].value)))
+			return false;
+	return is_bodiless(head->method);
 }
 
 static bool is_number_above(struct slice text, size_t most)
@@ -183,7 +194,7 @@ void web_ext_authz(struct web_exchange *exchange)
 		                    NULL);
 	} else if (exchange->body.len > 0) {
 		judge(exchange);
-	} else if (!may_lack_body(exchange->head.method)) {
+	} else if (!may_lack_body(&exchange->head)) {
 		web_exchange_refuse(exchange, WEB_PROBLEM_NO_BODY,
 		                    "There is no body to judge: let the gateway send it.", NULL);
 	} else if (admit(exchange, &fault)) {

@@ -26,11 +26,29 @@ rules:
       pass: ["the word is secret", "another word"]
 """
 
+THREAT = "zork frotz"
+THREATS = f"""schema: 1
+category: CODE
+owner: tests
+rules:
+  - id: CODE.word
+    title: A threat
+    severity: critical
+    action: block
+    mode: enforce
+    when: {THREAT}
+    message: A threat.
+    tests:
+      block: ["the word is {THREAT}", "{THREAT} again"]
+      pass: ["the word is secret", "another word"]
+""".replace("CODE", "harassment.threat")
+
 
 class World(Server):
     def __init__(self, *flags):
         super().__init__(*flags)
         self.write_rules(MASKED, "masked.yaml")
+        self.write_rules(THREATS, "threats.yaml")
 
     def send(self, path, body, method="POST", headers=None, **more):
         text = body if isinstance(body, (str, bytes)) or body is None else json.dumps(body)
@@ -313,9 +331,17 @@ def perspective_answers_what_is_asked():
         _, _, body = analyze("é " + BLOCKED, "TOXICITY", "MADE_UP", spanAnnotations=True)
         scores = body["attributeScores"]
         assert scores["MADE_UP"]["summaryScore"]["value"] == 0
-        spans = scores["TOXICITY"]["spanScores"]
-        if scores["TOXICITY"]["summaryScore"]["value"] > 0:
-            assert spans[0]["begin"] == ("é " + BLOCKED).index("how to")
+        assert scores["TOXICITY"]["summaryScore"]["value"] == 0, "weapons are no insult"
+        text = "\U0001F600 é " + THREAT
+        _, _, body = analyze(text, "TOXICITY", "THREAT", "PROFANITY", spanAnnotations=True)
+        scores = body["attributeScores"]
+        assert scores["PROFANITY"]["summaryScore"]["value"] == 0
+        for attribute in ("TOXICITY", "THREAT"):
+            assert scores[attribute]["summaryScore"]["value"] == 0.95, scores
+            span = scores[attribute]["spanScores"][0]
+            units = text.encode("utf-16-le")[2 * span["begin"]:2 * span["end"]]
+            assert units.decode("utf-16-le") == THREAT, span
+        assert "spanScores" not in analyze(THREAT, "THREAT")[2]["attributeScores"]["THREAT"]
         status, _, body = server.send("/v1alpha1/comments:analyze", {"comment": {}})
         assert status == 400 and body["error"]["code"] == 400
 

@@ -55,6 +55,21 @@ def forwarders_get_what_they_understand():
             assert server.forward(name, b"\x1f\x8b\x08", **{"Content-Encoding": "gzip"})[0] == 415
 
 
+def a_hook_that_was_not_told_to_send_the_body_is_refused():
+    """Traefik and APISIX ask with GET unless told otherwise, with the body or without."""
+    with World() as server:
+        for name in ("traefik", "apisix"):
+            assert server.forward(name, chat(ALLOWED), method="GET")[0] == 200, name
+            assert server.forward(name, chat(BLOCKED), method="GET")[0] == 403, name
+            for sent in ("POST", "PUT", "PATCH", "post", "QUERY"):
+                status, _, body = server.forward(name, None, method="GET",
+                                                 **{"X-Forwarded-Method": sent})
+                assert (status, body["code"]) == (403, "no_body"), (name, sent, status)
+            status, headers, _ = server.forward(name, None, method="GET",
+                                                **{"X-Forwarded-Method": "GET"})
+            assert status == 200 and headers["x-doorward-coverage"] == "none", name
+
+
 def a_cut_body_is_refused():
     with World() as server:
         assert server.forward("envoy", chat(ALLOWED), **{"x-envoy-auth-partial-body": "true"}
@@ -84,5 +99,6 @@ def litellm_sends_its_own_shape():
 
 
 if __name__ == "__main__":
-    main(forwarders_get_what_they_understand, a_cut_body_is_refused,
+    main(forwarders_get_what_they_understand,
+         a_hook_that_was_not_told_to_send_the_body_is_refused, a_cut_body_is_refused,
          envoy_sends_requests_without_a_body_too, litellm_sends_its_own_shape)
