@@ -331,7 +331,8 @@ def perspective_answers_what_is_asked():
         _, _, body = analyze("é " + BLOCKED, "TOXICITY", "MADE_UP", spanAnnotations=True)
         scores = body["attributeScores"]
         assert scores["MADE_UP"]["summaryScore"]["value"] == 0
-        assert scores["TOXICITY"]["summaryScore"]["value"] == 0, "weapons are no insult"
+        assert scores["TOXICITY"]["summaryScore"]["value"] == 0.95
+        assert scores["TOXICITY"]["spanScores"][0]["begin"] == ("é " + BLOCKED).index("how to")
         text = "\U0001F600 é " + THREAT
         _, _, body = analyze(text, "TOXICITY", "THREAT", "PROFANITY", spanAnnotations=True)
         scores = body["attributeScores"]
