@@ -111,6 +111,29 @@ def who_sends_more_gets_the_answer():
         connection.close()
 
 
+def a_body_that_is_thrown_away_is_no_request():
+    """Whatever stands in it: the next request begins behind its end."""
+    inside = LINES + LENGTH + b"\r\n" + BODY
+    sized = b"Content-Length: %d\r\n\r\n" % len(inside) + inside
+    behind = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    with Server("--body-bytes-max", "2048") as server:
+        for label, first, codes in (
+                ("a key that is refused", LINES + b"x-api-key: bad\r\n" + sized, (b"401", b"400")),
+                ("no such path", LINES.replace(b"/v1/check", b"/nowhere") + sized, (b"404", b"400")),
+                ("too long", LINES + b"Content-Length: %d\r\n\r\n" % (len(inside) + 2048) +
+                 b"x" * 2048 + inside, (b"413", b"400")),
+                ("in chunks", b"POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                 b"%x\r\n%s\r\n0\r\n\r\n" % (len(inside), inside), (b"404", b"400")),
+                ("of a GET", b"GET /livez HTTP/1.1\r\nHost: x\r\n" + sized, (b"200", b"400")),
+                ("a head with two lengths", LINES + b"Content-Length: 1\r\n" + sized, (b"400",)),
+                ("a client that waits", LINES + b"x-api-key: bad\r\nExpect: 100-continue\r\n" + sized,
+                 (b"401",))):
+            answer = server.raw(first + behind)
+            found = tuple(part[:3] for part in answer.split(b"HTTP/1.1 ")[1:])
+            assert found == codes, (label, found)
+            assert b'"decision"' not in answer, label
+
+
 def a_body_without_end_is_cut_off():
     with Server("--body-bytes-max", "2048") as server:
         sock = server.socket()
@@ -270,5 +293,6 @@ def slow_clients_meet_a_deadline():
 
 
 main(each_error_has_its_answer, a_large_body_is_refused_before_it_is_read,
-     who_sends_more_gets_the_answer, a_body_without_end_is_cut_off, chunks_are_joined, heads_with_two_meanings_are_refused,
+     who_sends_more_gets_the_answer, a_body_that_is_thrown_away_is_no_request,
+     a_body_without_end_is_cut_off, chunks_are_joined, heads_with_two_meanings_are_refused,
      hidden_oddities_do_not_move_the_body, many_headers_are_refused, slow_clients_meet_a_deadline)
