@@ -254,6 +254,38 @@ def what_is_allowed_is_paid_and_can_be_given_back():
         assert amounts == [10, -2.5, -2.5, -0.000001, 0.000001, 2.5] and sum(amounts) == json.loads(lines[-1])["credits"]
 
 
+def no_credit_is_spent_twice_over_http():
+    """5 credits are 50 minutes of interaction, however many ask at once."""
+    with World("--threads", "8") as server:
+        keys(server, "plan", "acme", "enterprise", "--per-minute", "1000000", "--per-day", "1000000",
+             "--concurrent", "1000")
+        keys(server, "grant", "acme", "5")
+        until(lambda: ask(server, server.key)[2]["key"]["credits"] == 5, "the grant")
+        answers = []
+
+        def client():
+            connection = server.connection()
+            for _ in range(3):
+                status, _, body = server.check(ALLOWED, connection, {"x-api-key": server.key},
+                                               operation="interaction", quantity=1)
+                answers.append((status, body.get("key", {}).get("credits", 0)))
+            connection.close()
+
+        threads = [threading.Thread(target=client) for _ in range(64)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        passed = sorted(credits for status, credits in answers if status == 200)
+        assert {status for status, _ in answers} == {200, 402}
+        assert passed == [round(i / 10, 1) for i in range(50)], passed
+        assert server.stop() == 0
+        lines = keys(server, "ledger", "acme").split("\n")
+        amounts = [json.loads(line)["amount"] for line in lines[:-1]]
+        assert len(amounts) == 51 and abs(sum(amounts)) < 1e-9
+        assert json.loads(lines[-1])["credits"] == 0
+
+
 def forbid_growth(server, forbidden):
     """No file may grow: the next record cannot be written."""
     limit = 0 if forbidden else resource.RLIM_INFINITY
@@ -629,6 +661,7 @@ if __name__ == "__main__":
          limits_are_told_and_held,
          no_one_too_many_over_http,
          what_is_allowed_is_paid_and_can_be_given_back,
+         no_credit_is_spent_twice_over_http,
          what_cannot_be_recorded_costs_nothing,
          bypassing_is_counted_once_a_body_and_warned_of,
          a_policy_is_tried_over_the_log_first,
