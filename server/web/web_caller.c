@@ -150,6 +150,8 @@ bool web_caller_identify(struct web_exchange *exchange)
 	if (!read_token(exchange, &token))
 		return false;
 	if (role == WEB_ROLE_ANY || role == WEB_ROLE_DEMO) {
+		if (keys == NULL)
+			return refuse(exchange, KEYS_STORE_DOWN);
 		role = WEB_ROLE_NONE;
 		roles = 0;
 	}
