@@ -80,12 +80,12 @@ def within(seconds):
 
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("localhost", timeout=20)
+        super().__init__("localhost", timeout=60)
         self.path = path
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(20)
+        self.sock.settimeout(60)
         self.sock.connect(self.path)
 
 
@@ -194,8 +194,8 @@ class Server:
             return UnixConnection(self.address[len("unix:"):])
         host, port = self.address.rsplit(":", 1)
         if self.tls is not None:
-            return http.client.HTTPSConnection(host, int(port), timeout=20, context=self.tls)
-        return http.client.HTTPConnection(host, int(port), timeout=20)
+            return http.client.HTTPSConnection(host, int(port), timeout=60, context=self.tls)
+        return http.client.HTTPConnection(host, int(port), timeout=60)
 
     def socket(self):
         connection = self.connection()

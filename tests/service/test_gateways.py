@@ -75,6 +75,16 @@ def keys_and_limits_hold_with_bodies():
             print(f"  {example}", flush=True)
 
 
+def refusal(send):
+    """The status of a refusal that comes from Doorward: where it took longer than the gateway waits,
+    on a slow machine, the gateway refuses by itself, and is asked again."""
+    for _ in range(20):
+        status = send()[0]
+        if status not in (502, 503, 504):
+            break
+    return status
+
+
 def a_long_body_is_never_allowed_unjudged():
     """180 KB with the phrase at the end, with its length and in chunks."""
     long = json.dumps(chat("harbour " * 22500 + BLOCKED)).encode()
@@ -82,26 +92,26 @@ def a_long_body_is_never_allowed_unjudged():
     for example in BODIES:
         with Stand(example) as stand:
             for body in (long, middling):
-                assert stand.post(body)[0] in (403, 413), example
-                status, _, text = stand.through(
+                assert refusal(lambda: stand.post(body)) in (403, 413), example
+                status = refusal(lambda: stand.through(
                     "POST", "/v1/chat/completions", chunks(body),
-                    {"Content-Type": "application/json", "Transfer-Encoding": "chunked"})
-                assert status in (403, 413), (example, status, text)
+                    {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}))
+                assert status in (403, 413), (example, status)
             # Headers use the same buffer as the body: HAProxy must not judge what is left beside
             # them. nginx answers 400 to so many.
             for size in (900, 6000, 12000):
                 padding = {f"x-padding-{i}": "p" * size for i in range(8)}
                 for tail in (long, middling):
-                    status = stand.through(
+                    status = refusal(lambda: stand.through(
                         "POST", "/v1/chat/completions", chunks(tail),
                         {"Content-Type": "application/json", "Transfer-Encoding": "chunked",
-                         **padding})[0]
+                         **padding}))
                     assert status in (400, 403, 413), (example, size, status)
             assert reached(stand) == 0, example
             # So that this test can fail: as long, and honest.
             honest = json.dumps(chat("harbour " * 10000)).encode()
-            status, _, text = stand.post(honest)
-            assert status == 200 and json.loads(text) == {"bytes": len(honest)}, (example, status)
+            assert refusal(lambda: stand.post(honest)) == 200, example
+            assert stand.api.seen[-1][2] == honest, example
             assert stand.post(b'{"prompt":"' + b"x" * 1100000 + b'"}')[0] == 413, example
             assert reached(stand) == 1
             print(f"  {example}", flush=True)
