@@ -19,7 +19,8 @@ void audit_id_source_reset(struct audit_id_source *source)
  * overflow borrows the next millisecond. */
 static void step(struct audit_id_source *source, uint64_t now_ms)
 {
-	uint16_t high;
+	unsigned char drawn[sizeof(uint16_t) + sizeof source->low];
+	uint16_t      high;
 
 	if (now_ms <= source->last_ms) {
 		if (++source->low != 0 || ++source->high <= UINT16_MAX)
@@ -27,8 +28,10 @@ static void step(struct audit_id_source *source, uint64_t now_ms)
 		now_ms = source->last_ms + 1;
 	}
 	source->last_ms = now_ms;
-	randombytes_buf(&high, sizeof high);
-	randombytes_buf(&source->low, sizeof source->low);
+	randombytes_buf(drawn,
+	                sizeof drawn); /* one call of the kernel, a thousand times a second */
+	memcpy(&high, drawn, sizeof high);
+	memcpy(&source->low, drawn + sizeof high, sizeof source->low);
 	source->high = high;
 }
 
