@@ -66,13 +66,20 @@ static struct text_piece neighbour_of(const struct text_cleaner *cleaner, uint8_
 	return piece;
 }
 
+/* Stress marks of Russian, of which Unicode makes letters on г, е, и and к. */
+static bool is_stress(uint32_t composed)
+{
+	return composed == 0x403 || composed == 0x40C || composed == 0x400 || composed == 0x40D ||
+	       composed == 0x453 || composed == 0x45C || composed == 0x450 || composed == 0x45D;
+}
+
 static bool compose_with(struct text_cleaner *cleaner, const struct text_piece *neighbour,
                          uint32_t code_point)
 {
 	uint32_t composed = text_table_compose(neighbour->code_point, code_point);
 	char     bytes[4];
 
-	if (composed == 0)
+	if (composed == 0 || is_stress(composed))
 		return false;
 	splice(cleaner, neighbour->start, neighbour->end, bytes, text_utf8_encode(composed, bytes));
 	return true;
