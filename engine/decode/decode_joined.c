@@ -6,17 +6,20 @@
  * Where capitals begin the words, they part them. Else the letters are split into the words
  * they are likeliest made of, when a long string reads like language, is no word itself
  * and is made of words throughout: four words or more, or three usual ones. Two
- * ("raincoat", "Penistone") are not parted: names and compounds are made so. */
+ * ("raincoat", "Penistone") are not parted, unless both are long and named by rules: names and
+ * compounds are made so. */
 #include "decode_word.h"
 
 #include "decode_kind.h"
 #include "text_letters.h"
 
-#define LETTERS_MIN  10u   /* of a string to split */
-#define LETTERS_MAX  1000u /* split at once */
-#define WORDS_MIN    4u
-#define WORDS_FEW    3u  /* which have to be usual ones */
-#define SENTENCE_MIN 14u /* letters of more */
+#define LETTERS_MIN    10u   /* of a string to split */
+#define LETTERS_MAX    1000u /* split at once */
+#define WORDS_MIN      4u
+#define WORDS_FEW      3u  /* which have to be usual ones */
+#define NAMED_MIN      13u /* letters of two long words that rules name */
+#define NAMED_WORD_MIN 5u
+#define SENTENCE_MIN   14u /* letters of more */
 
 /* Sixteenths of a bit, over all words; see text_lexicon_cost(). Letters by chance: 75. */
 #define COST_A_LETTER     64u
@@ -92,6 +95,22 @@ static bool may_be_words(const struct decode_input *input, struct slice token)
 	       decode_word_rank(input->lexicon, token) == TEXT_WORD_NONE;
 }
 
+/* Two or three long words that rules name all: "synthesizemethamphetamine", of two that were
+ * encoded one by one. */
+static bool is_named(struct slice letters, const struct text_split *split)
+{
+	size_t start = 0;
+
+	if (split->named < letters.len || letters.len < NAMED_MIN)
+		return false;
+	for (size_t i = 0; i < split->count; i++) {
+		if (split->ends[i] - start < NAMED_WORD_MIN)
+			return false;
+		start = split->ends[i];
+	}
+	return true;
+}
+
 /* Words that language is made of, and enough of them: "pro spic i at" is none. */
 static bool is_language(const struct text_lexicon *lexicon, struct slice letters,
                         const struct text_split *split)
@@ -106,6 +125,8 @@ static bool is_language(const struct text_lexicon *lexicon, struct slice letters
 		cost += own == UINT32_MAX ? UNKNOWN_COST : own;
 		start = split->ends[i];
 	}
+	if (is_named(letters, split))
+		return true;
 	if (split->count >= WORDS_MIN && letters.len >= SENTENCE_MIN)
 		return cost <= letters.len * COST_A_LETTER;
 	return split->count >= WORDS_FEW && split->known == letters.len &&

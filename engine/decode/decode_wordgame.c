@@ -22,7 +22,7 @@ enum {
 	                    game and out of it */
 	BAD_MAX = 2,     /* in a row: names, words of another language */
 	CLUSTER_MAX = 4, /* consonants that begin a word */
-	DEARER = 48,     /* sixteenths of a bit, to be another word */
+	DEARER = 8,      /* sixteenths of a bit, to be another word */
 	SHORT_RUN = 16   /* words: a refused run of so few is looked into again */
 };
 
@@ -43,7 +43,15 @@ static bool is_letter(char byte)
 	return byte >= 'a' && byte <= 'z';
 }
 
-/* "ubakeub"... A syllable before each run of vowels. A word without vowels is left alone. */
+/* Does the syllable stand here, with a vowel behind it? */
+static bool is_syllable(struct slice word, size_t at, struct slice syllable)
+{
+	return slice_starts_with(slice_from(word, at), syllable) && at + syllable.len < word.len &&
+	       is_vowel(word.ptr[at + syllable.len]);
+}
+
+/* "ubakeub"... A syllable before each run of vowels, or before each vowel; some hands leave out the
+ * first where it begins the word. A word without vowels is left alone. */
 static struct slice undo_syllable(const char *with, struct slice word, char out[DECODE_WORD_MAX])
 {
 	const struct slice syllable = slice_from_cstr(with);
@@ -54,13 +62,13 @@ static struct slice undo_syllable(const char *with, struct slice word, char out[
 			out[len++] = word.ptr[at++];
 			continue;
 		}
-		if (!slice_starts_with(slice_from(word, at), syllable))
+		if (is_syllable(word, at, syllable))
+			at += syllable.len;
+		else if (at > 0)
 			return SLICE_NONE;
-		at += syllable.len;
-		if (at == word.len || !is_vowel(word.ptr[at]))
-			return SLICE_NONE;
-		while (at < word.len && is_vowel(word.ptr[at]))
+		do
 			out[len++] = word.ptr[at++];
+		while (at < word.len && is_vowel(word.ptr[at]) && !is_syllable(word, at, syllable));
 	}
 	return (struct slice){ out, len };
 }
@@ -157,8 +165,24 @@ static void offer(struct undone *best, const struct text_lexicon *lexicon, struc
 	best->rank = text_lexicon_rank(lexicon, letters);
 }
 
+/* "omb-bay": the beginning behind a hyphen. */
+static void offer_parted(struct undone *best, const struct text_lexicon *lexicon, struct slice stem,
+                         struct slice ending)
+{
+	const size_t moved = ending.len - 2;
+	char         out[DECODE_WORD_MAX];
+
+	if (moved == 1 && (ending.ptr[0] == 'w' || ending.ptr[0] == 'y' || ending.ptr[0] == 'h'))
+		offer(best, lexicon, stem);
+	memcpy(out, ending.ptr, moved);
+	memcpy(out + moved, stem.ptr, stem.len);
+	offer(best, lexicon, (struct slice){ out, moved + stem.len });
+}
+
 static void offer_pig(struct undone *best, const struct text_lexicon *lexicon, struct slice word)
 {
+	const char *hyphen = memchr(word.ptr, '-', word.len);
+
 	static const char *const endings[] = { "way", "yay", "hay", "ay" };
 	const bool               vowel = word.len > 0 && is_vowel(word.ptr[0]);
 	char                     out[DECODE_WORD_MAX];
@@ -168,13 +192,19 @@ static void offer_pig(struct undone *best, const struct text_lexicon *lexicon, s
 	if (word.len < 3 || !slice_ends_with(word, SLICE_LIT("ay")) ||
 	    !(vowel || word.ptr[0] == 'y'))
 		return;
-	for (size_t i = 0; vowel && i < sizeof endings / sizeof endings[0]; i++)
-		if (slice_ends_with(word, slice_from_cstr(endings[i])))
-			offer(best, lexicon, slice_range(word, 0, word.len - strlen(endings[i])));
+	if (hyphen != NULL) {
+		const size_t at = (size_t)(hyphen - word.ptr);
+
+		offer_parted(best, lexicon, slice_range(word, 0, at), slice_from(word, at + 1));
+		return;
+	}
 	stem = slice_range(word, 0, word.len - 2);
 	most = cluster(stem);
 	for (size_t moved = 1; moved <= most; moved++)
 		offer(best, lexicon, unpig(stem, moved, out));
+	for (size_t i = 0; vowel && i < sizeof endings / sizeof endings[0]; i++)
+		if (slice_ends_with(word, slice_from_cstr(endings[i])))
+			offer(best, lexicon, slice_range(word, 0, word.len - strlen(endings[i])));
 }
 
 enum { GAME_PIG, GAME_DOUBLED };
@@ -210,6 +240,32 @@ static bool undo_word(const struct game *game, const struct text_lexicon *lexico
 	else
 		offer(undone, lexicon, game->undo(game->with, small, out));
 	return undone->letters.len > 0;
+}
+
+/* A word with what stands behind its hyphen, where that may be the end of Pig Latin. */
+static void take_ending(const struct decode_input *input, struct decode_word *word)
+{
+	const struct slice text = input->text;
+	size_t             end = word->end;
+
+	if (end + 3 >= text.len || text.ptr[end] != '-')
+		return;
+	for (end++; end < text.len && is_letter((char)(text.ptr[end] | 0x20));)
+		end++;
+	if (end - word->end - 1 <= CLUSTER_MAX + 2 && end - word->end > 3 &&
+	    end - word->start < DECODE_WORD_MAX &&
+	    slice_ends_with(slice_range(text, word->end + 1, end), SLICE_LIT("ay"))) {
+		word->end = (uint32_t)end;
+		word->rank = TEXT_WORD_NONE;
+	}
+}
+
+static bool next_word(const struct decode_input *input, size_t from, struct decode_word *word)
+{
+	if (!decode_word_next(input, from, word))
+		return false;
+	take_ending(input, word);
+	return true;
 }
 
 /* ---- runs ---- */
@@ -258,7 +314,7 @@ static struct tally run_of(const struct decode_input *input, const struct game *
 		    (undone.rank == TEXT_WORD_NONE || word.rank != TEXT_WORD_NONE))
 			break;
 		tally_word(&tally, &word, &undone, &doubtful);
-	} while (doubtful <= BAD_MAX && decode_word_next(input, word.end, &word));
+	} while (doubtful <= BAD_MAX && next_word(input, word.end, &word));
 	return tally;
 }
 
@@ -289,15 +345,19 @@ static const struct game *best_game(const struct decode_input *input, struct dec
 	return game;
 }
 
-/* Is there a vowel with a consonant behind it as some game has them? The first is enough. */
-static bool has_syllable(struct slice word)
+static size_t vowel_from(struct slice word, size_t at)
+{
+	while (at < word.len && !is_vowel((char)(word.ptr[at] | 0x20)))
+		at++;
+	return at;
+}
+
+/* Has the vowel a consonant behind it as some game has them? */
+static bool is_syllable_of_game(struct slice word, size_t at)
 {
 	static const char *const heads[] = { "ub", "op", "av", "ab", "ag", "eg",
 		                             "ib", "ob", "ar", "id", "ud", "it" };
-	size_t                   at = 0;
 
-	while (at < word.len && !is_vowel((char)(word.ptr[at] | 0x20)))
-		at++;
 	if (at + 2 >= word.len)
 		return false;
 	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
@@ -306,6 +366,15 @@ static bool has_syllable(struct slice word)
 	while (at + 2 < word.len && is_vowel(word.ptr[at + 1]))
 		at++;
 	return at + 2 < word.len && (word.ptr[at] | 0x20) == word.ptr[at + 2];
+}
+
+/* The first vowel is enough; the next one where the word begins with it. */
+static bool has_syllable(struct slice word)
+{
+	const size_t first = vowel_from(word, 0);
+
+	return is_syllable_of_game(word, first) ||
+	       (first == 0 && is_syllable_of_game(word, vowel_from(word, 1)));
 }
 
 /* A cheap look at a word before all the games. */
@@ -337,6 +406,22 @@ static bool has_fellow(const struct decode_input *input, const struct decode_wor
 	return true;
 }
 
+/* Words before the first odd one, as "ow-hay o-day" has them: words but for their endings. */
+static void take_before(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	const size_t       low = run->start > from + FELLOW_MAX ? run->start - FELLOW_MAX : from;
+	struct decode_word word;
+	struct tally       tally;
+	size_t             seen;
+
+	for (size_t at = low; next_word(input, at, &word) && word.start < run->start; at = word.end)
+		if (memchr(input->text.ptr + word.start, '-', word.end - word.start) != NULL &&
+		    best_game(input, word, &tally, &seen) != NULL && tally.end >= run->end) {
+			*run = (struct decode_run){ word.start, tally.end, tally.end };
+			return;
+		}
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_word word;
@@ -345,11 +430,13 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 	for (size_t at = from; decode_word_next_odd(input, at, &word); at = seen) {
 		seen = word.end;
+		take_ending(input, &word);
 		if (word.rank != TEXT_WORD_NONE || !has_fellow(input, &word) ||
 		    !may_be_game(slice_range(input->text, word.start, word.end)) ||
 		    best_game(input, word, &tally, &seen) == NULL)
 			continue;
 		*run = (struct decode_run){ word.start, tally.end, tally.end };
+		take_before(input, from, run);
 		return true;
 	}
 	return false;
@@ -366,13 +453,13 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	size_t                end = 0;
 
 	alone.words = NULL;
-	if (!decode_word_next(&alone, 0, &word))
+	if (!next_word(&alone, 0, &word))
 		return false;
 	game = best_game(&alone, word, &tally, &end);
 	if (game == NULL)
 		return false;
 	end = 0;
-	for (; decode_word_next(&alone, end, &word); end = word.end) {
+	for (; next_word(&alone, end, &word); end = word.end) {
 		decode_sink_copy(sink, input->text, end, word.start);
 		if (undo_word(game, input->lexicon, slice_range(input->text, word.start, word.end),
 		              &undone))
