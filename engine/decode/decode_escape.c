@@ -48,7 +48,9 @@ static bool octal_at(struct slice text, size_t at, uint32_t *number, size_t *end
 	    *end == at + 5 && is_shown(*number))
 		return true;
 	return decode_number_at(text, at + 1, 8, 3, number, end) && *end == at + 4 &&
-	       *number <= 0xFF && (*number >= 0x80 || is_shown(*number));
+	       *number <= 0xFF &&
+	       (*number >= 0x80 || is_shown(*number) ||
+	        (*number == 0x1B && at_or_nul(text, *end) == '['));
 }
 
 static bool byte_at(struct slice text, size_t at, char *byte, size_t *end)
