@@ -192,13 +192,36 @@ static uint64_t time_of(struct keys_book *book, const struct keys_form *form)
 
 enum { NO_SUCH_ID, WRONG_SECRET, WRONG_CHECKSUM, WRONG_FORM, TOO_SHORT, WRONG_COUNT };
 
-/* The fastest of many turns: what disturbs a turn only makes it slower. */
+/* The fastest of all turns: what disturbs a turn only makes it slower. */
+static void take_turns(struct keys_book *book, const struct keys_form forms[WRONG_COUNT],
+                       uint64_t best[WRONG_COUNT])
+{
+	for (unsigned turn = 0; turn < 200; turn++)
+		for (unsigned i = 0; i < WRONG_COUNT; i++) {
+			uint64_t ns = time_of(book, &forms[i]);
+
+			best[i] = ns < best[i] ? ns : best[i];
+		}
+}
+
+static bool are_alike(const uint64_t best[WRONG_COUNT])
+{
+	uint64_t least = best[0], most = best[0];
+
+	for (unsigned i = 1; i < WRONG_COUNT; i++) {
+		least = best[i] < least ? best[i] : least;
+		most = best[i] > most ? best[i] : most;
+	}
+	return most < least + least / 4;
+}
+
+/* Where others want the processor it may need more turns, until each had it to itself once. */
 static void a_wrong_key_takes_as_long_however_wrong(void **state)
 {
 	struct world     world;
 	struct keys_form forms[WRONG_COUNT];
 	struct keys_id   id;
-	uint64_t         best[WRONG_COUNT], least = UINT64_MAX, most = 0;
+	uint64_t         best[WRONG_COUNT];
 
 	(void)state;
 	world_open(&world, "pro");
@@ -211,18 +234,12 @@ static void a_wrong_key_takes_as_long_however_wrong(void **state)
 	forms[WRONG_CHECKSUM].text[CHECK_AT] ^= 1;
 	forms[WRONG_FORM].text[0] = 'D';
 	forms[TOO_SHORT].text[KEYS_FORM_CHARS - 1] = '\0';
-	for (unsigned turn = 0; turn < 300; turn++)
-		for (unsigned i = 0; i < WRONG_COUNT; i++) {
-			uint64_t ns = time_of(world.book, &forms[i]);
-
-			best[i] = ns < best[i] ? ns : best[i];
-		}
-	for (unsigned i = 0; i < WRONG_COUNT; i++) {
+	take_turns(world.book, forms, best);
+	for (unsigned again = 0; again < 20 && !are_alike(best); again++)
+		take_turns(world.book, forms, best);
+	for (unsigned i = 0; i < WRONG_COUNT; i++)
 		print_message("%u: %llu ns\n", i, (unsigned long long)best[i] / 200);
-		least = best[i] < least ? best[i] : least;
-		most = best[i] > most ? best[i] : most;
-	}
-	assert_true(most < least + least / 4);
+	assert_true(are_alike(best));
 	world_close(&world);
 }
 
