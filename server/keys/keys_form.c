@@ -50,7 +50,10 @@ void keys_form_make(enum keys_environment environment, struct keys_id *id, struc
 
 static bool is_digit62(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	unsigned digit = (unsigned)(unsigned char)c - '0';
+	unsigned letter = ((unsigned)(unsigned char)c | 0x20u) - 'a';
+
+	return (digit < 10) | (letter < 26);
 }
 
 /* All of them are looked at, as everything below: how long a wrong key takes does not say what is

@@ -157,7 +157,6 @@ def a_demo_key_reads_samples():
         demo = keys(server, "create", "public", "--demo")
         own = {"x-api-key": demo}
         until(lambda: server.request("GET", "/v1/samples", headers=own)[0] == 200, "the demo key")
-        before = len(server.records())
         samples = server.request("GET", "/v1/samples", headers=own)[2]["samples"]
         assert {s["verdict"]["decision"] for s in samples} >= {"allow"}
         assert len({s["verdict"]["id"] for s in samples}) == len(samples) == 4
@@ -170,7 +169,7 @@ def a_demo_key_reads_samples():
             assert (status, body["code"]) == (403, "read_only_key"), body
         assert server.request("GET", "/v1/samples")[0] == 401
         assert server.stop() == 0
-        assert len([r for r in server.records() if r["decision"]]) == 0 and before <= 4
+        assert not [record for record in server.records() if record["decision"]]
 
 
 def limits_are_told_and_held():
