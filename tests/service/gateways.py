@@ -13,7 +13,6 @@ import json
 import os
 import random
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -219,19 +218,4 @@ class Stand(Server):
         text = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.through("POST", path, text,
                             {"Content-Type": "application/json", **(headers or {})}, **more)
-
-    def stall(self):
-        """Doorward takes connections and says nothing."""
-        self.signal(signal.SIGSTOP)
-        until(self.is_stopped, "the threads to stop")
-
-    def is_stopped(self):
-        states = []
-        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
-            with open(f"/proc/{self.process.pid}/task/{thread}/stat", encoding="utf-8") as stat:
-                states.append(stat.read().rsplit(")", 1)[1].split()[0])
-        return set(states) == {"T"}
-
-    def resume(self):
-        self.signal(signal.SIGCONT)
 

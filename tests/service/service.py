@@ -153,6 +153,21 @@ class Server:
     def signal(self, number):
         self.process.send_signal(number)
 
+    def stall(self):
+        """Doorward takes connections and says nothing."""
+        self.signal(signal.SIGSTOP)
+        until(self.is_stopped, "the threads to stop")
+
+    def is_stopped(self):
+        states = []
+        for thread in os.listdir(f"/proc/{self.process.pid}/task"):
+            with open(f"/proc/{self.process.pid}/task/{thread}/stat", encoding="utf-8") as stat:
+                states.append(stat.read().rsplit(")", 1)[1].split()[0])
+        return set(states) == {"T"}
+
+    def resume(self):
+        self.signal(signal.SIGCONT)
+
     def stop(self, seconds=40):
         """SIGTERM; gives the exit status."""
         self.signal(signal.SIGTERM)

@@ -406,7 +406,7 @@ def honest_prompts_revoke_nobody():
         shutil.copytree(os.path.join(ROOT, "rules"), server.rules)
         keys(server, "plan", "acme", "enterprise", "--per-minute", "1000000", "--per-day", "1000000")
         assert server.stop() == 0
-        server.patience = 120
+        server.patience = 600
         server.start()
         judged = 0
         for i in range(0, len(prompts), 200):
