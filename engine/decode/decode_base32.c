@@ -336,7 +336,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		size_t end = token_end(text, at);
 
 		if (end - at >= MIN_PART && is_worth_a_look(text, at, end) &&
-		    any_run_at(text, at, end, &alphabet, run))
+		    !decode_words_know(input, at, end) && any_run_at(text, at, end, &alphabet, run))
 			return true;
 		at = end + (end == at);
 	}

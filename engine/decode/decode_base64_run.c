@@ -84,15 +84,16 @@ static size_t next_part(struct slice text, size_t at, enum gap *gap)
 	return at < stop ? at : 0;
 }
 
-/* Long, and nothing but small letters and hyphens: of bytes by chance one in thousands. */
+/* Long, and nothing but small letters and hyphens behind the first: of bytes by chance one in
+ * thousands. */
 static bool is_words(struct slice token)
 {
 	if (token.len < MIN_CHARS)
 		return false;
-	for (size_t i = 0; i < token.len; i++)
+	for (size_t i = 1; i < token.len; i++)
 		if ((token.ptr[i] < 'a' || token.ptr[i] > 'z') && token.ptr[i] != '-')
 			return false;
-	return true;
+	return (token.ptr[0] | 0x20) >= 'a' && (token.ptr[0] | 0x20) <= 'z';
 }
 
 /* "Thanks", "and": all small letters, but for the first. */
@@ -387,7 +388,8 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 			at++;
 			continue;
 		}
-		if (is_words(slice_range(text, at, end)) &&
+		if ((is_words(slice_range(text, at, end)) ||
+		     (end - at >= MIN_WIDTH && decode_words_know(input, at, end))) &&
 		    decode_base64_padding_end(text, end) == end) {
 			at = end;
 			continue;

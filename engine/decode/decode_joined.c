@@ -145,7 +145,7 @@ static bool split_words(const struct decode_input *input, struct slice token,
 	if (!text_lexicon_split(input->lexicon, (struct slice){ folded, token.len }, input->scratch,
 	                        split))
 		return false;
-	return split->known * 20 >= token.len * 19 &&
+	return split->known * 20 >= token.len * 19 && split->named * 4 >= token.len &&
 	       is_language(input->lexicon, (struct slice){ folded, token.len }, split);
 }
 

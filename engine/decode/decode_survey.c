@@ -18,7 +18,9 @@ struct decode_survey *decode_survey_places(struct slice text, struct arena *aren
 	survey->blocks = arena_alloc_zero(arena, survey->count + 1, sizeof *survey->blocks);
 	survey->signs = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
 	survey->digits = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
-	if (survey->blocks == NULL || survey->signs == NULL || survey->digits == NULL)
+	survey->spaces = ARENA_ARRAY(arena, survey->count + 1, uint64_t);
+	if (survey->blocks == NULL || survey->signs == NULL || survey->digits == NULL ||
+	    survey->spaces == NULL)
 		return NULL;
 	survey->marks = decode_survey_walk(text, survey);
 	return survey;
@@ -74,4 +76,25 @@ size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t 
 size_t decode_survey_digit(const struct decode_survey *survey, size_t at, size_t end)
 {
 	return next_bit(survey->digits, at, end);
+}
+
+size_t decode_survey_tokens(const struct decode_survey *survey, size_t start, size_t end)
+{
+	size_t   count = 0;
+	uint64_t before = 1; /* `start` begins one, if it is no space */
+
+	for (size_t at = start; at < end;) {
+		const size_t   index = at % DECODE_SURVEY_BLOCK;
+		const size_t   rest = DECODE_SURVEY_BLOCK - index;
+		const size_t   length = end - at < rest ? end - at : rest;
+		const uint64_t spaces = survey->spaces[at / DECODE_SURVEY_BLOCK] >> index;
+		uint64_t       begins = ~spaces & (spaces << 1 | before);
+
+		if (length < DECODE_SURVEY_BLOCK)
+			begins &= ((uint64_t)1 << length) - 1;
+		count += (size_t)__builtin_popcountll(begins);
+		before = spaces >> (length - 1) & 1;
+		at += length;
+	}
+	return count;
 }

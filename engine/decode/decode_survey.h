@@ -77,6 +77,7 @@ struct decode_survey {
 	decode_marks *blocks; /* of each block; words add theirs (decode_word.h) */
 	uint64_t *signs;  /* a bit for each byte of ASCII that is no letter, digit, space or tab */
 	uint64_t *digits; /* a bit for each digit of ASCII */
+	uint64_t *spaces; /* a bit for each space, tab and line end */
 	size_t    count;  /* of blocks */
 };
 
@@ -94,6 +95,9 @@ size_t decode_survey_unmarked(const struct decode_survey *survey, decode_marks m
 
 /* The first sign at or after `at`; `end` when there is none before that. */
 size_t decode_survey_sign(const struct decode_survey *survey, size_t at, size_t end);
+
+/* How many tokens begin in text[start, end). */
+size_t decode_survey_tokens(const struct decode_survey *survey, size_t start, size_t end);
 
 /* The first digit at or after `at`, as above. */
 size_t decode_survey_digit(const struct decode_survey *survey, size_t at, size_t end);

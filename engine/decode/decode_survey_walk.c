@@ -477,6 +477,7 @@ static void look_at_block(struct walk *walk)
 		walk->survey->blocks[block] |= walk->here;
 		walk->survey->signs[block] = signs | walk->now.lines;
 		walk->survey->digits[block] = walk->now.digits;
+		walk->survey->spaces[block] = walk->now.spaces;
 	} else if (walk->survey != NULL) {
 		walk->survey->blocks[(walk->text.len - 1) / BLOCK_BYTES] |= walk->here;
 	}

@@ -393,15 +393,78 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	return writer.uses > 0;
 }
 
+/* ---- the search ---- */
+
+#define SET_MAX 64u /* bytes from a name behind "set " to its value */
+
+/* The name that ends before `at`, spaces between; `at` when there is none. */
+static size_t name_before(struct slice text, size_t from, size_t at)
+{
+	size_t end = at;
+	size_t start;
+
+	while (end > from && (text.ptr[end - 1] == ' ' || text.ptr[end - 1] == '\t'))
+		end--;
+	for (start = end; start > from && end - start <= NAME_MAX;)
+		if (is_name_byte(text.ptr[start - 1]))
+			start--;
+		else
+			break;
+	return start < end ? start : at;
+}
+
+/* The name behind a "set " not far before the quote at `at`; `at` when there is none. */
+static size_t name_behind_set(struct slice text, size_t from, size_t at)
+{
+	const size_t least = at - from > SET_MAX ? at - SET_MAX : from;
+
+	if (at == from || text.ptr[at - 1] != ' ')
+		return at;
+	for (size_t start = at; start > least && text.ptr[start - 1] != '\n'; start--)
+		if (text.ptr[start - 1] == ' ' && verb_before(slice_range(text, from, start)) > 0)
+			return start;
+	return at;
+}
+
+/* Where a binding may begin of which the sign at `at` is a part: there, or at a name. */
+static size_t beginning_of(struct slice text, size_t from, size_t at)
+{
+	switch (text.ptr[at]) {
+	case '=':
+	case ':':
+	case '-':
+		return name_before(text, from, at);
+	case '\'':
+	case '"':
+	case '`':
+		return name_behind_set(text, from, at);
+	default:
+		return at;
+	}
+}
+
+static bool begins_at(struct slice text, size_t at, struct binding *binding)
+{
+	return may_be_name(text, at) && binding_at(text, at, binding);
+}
+
+/* Every binding holds a sign: its name has one, or what binds it, or its value. */
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	struct slice   text = input->text;
-	const size_t   until = decode_until(input);
-	struct binding binding;
+	struct slice        text = input->text;
+	struct decode_input whole = *input;
+	struct binding      binding;
 
-	for (size_t at = from; at < until; at++) {
-		if (!may_be_name(text, at) || !binding_at(text, at, &binding))
-			continue;
+	whole.until = decode_until(input) + SET_MAX; /* of a name before it */
+	for (size_t sign = decode_next_sign(&whole, from); sign < decode_until(&whole);
+	     sign = decode_next_sign(&whole, sign + 1)) {
+		size_t at = beginning_of(text, from, sign);
+
+		if (!begins_at(text, at, &binding)) {
+			if (at == sign || !begins_at(text, sign, &binding))
+				continue;
+			at = sign;
+		}
 		run->start = at - verb_before(slice_range(text, from, at));
 		run->end = text.len - at > TEXT_MAX ? at + TEXT_MAX : text.len;
 		while (run->end < text.len && ((unsigned char)text.ptr[run->end] & 0xC0) == 0x80)

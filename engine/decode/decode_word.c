@@ -477,6 +477,23 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 	return true;
 }
 
+bool decode_words_know(const struct decode_input *input, size_t start, size_t end)
+{
+	const struct decode_words *words = input->words;
+	size_t                     index;
+
+	if (words == NULL)
+		return false;
+	index = index_behind(words, start);
+	if (index == words->count || words->items[index].start != start ||
+	    words->items[index].end != end || words->items[index].rank == TEXT_WORD_NONE)
+		return false;
+	for (size_t i = start + 1; i < end; i++)
+		if (input->text.ptr[i] < 'a' || input->text.ptr[i] > 'z')
+			return false;
+	return true;
+}
+
 const struct decode_word *decode_words_odd(const struct decode_words *words, size_t from)
 {
 	size_t low = 0;

@@ -110,25 +110,11 @@ static bool is_name(struct slice word)
 	return word.len > 1 && is_capital(word.ptr[0]) && is_small(word.ptr[1]);
 }
 
-/* Most lines are too long, which is told before their words are looked up. */
-static bool has_few_words(struct slice text)
-{
-	size_t count = 0;
-
-	if (text.len <= 2 * DECODE_SENTENCE_WORDS)
-		return true;
-	for (size_t i = 1; i < text.len && count <= DECODE_SENTENCE_WORDS; i++)
-		count += text.ptr[i] == ' ' && text.ptr[i - 1] != ' ';
-	return count <= DECODE_SENTENCE_WORDS;
-}
-
 bool decode_sentence_read(struct slice text, struct decode_sentence *sentence)
 {
 	size_t letters = 0;
 
 	sentence->count = sentence->names = 0;
-	if (!has_few_words(text))
-		return false;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;
 

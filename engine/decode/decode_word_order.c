@@ -90,6 +90,13 @@ static bool has_words(const struct decode_input *input, const struct decode_run 
 	return unknown * UNKNOWN_SHARE <= known;
 }
 
+/* Most lines are too long, which is told before their words are looked up. */
+static bool is_short(const struct decode_input *input, const struct decode_run *run)
+{
+	return input->survey == NULL ||
+	       decode_survey_tokens(input->survey, run->start, run->end) <= DECODE_SENTENCE_WORDS;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	for (size_t at = from; at < input->text.len;) {
@@ -99,6 +106,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			return true;
 		for (unsigned part = 0; part < DECODE_LINE_PARTS; part++)
 			if (decode_line_part(input->text, at, end, part, run) &&
+			    is_short(input, run) &&
 			    is_disordered(slice_range(input->text, run->start, run->end)) &&
 			    has_words(input, run))
 				return true;

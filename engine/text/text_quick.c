@@ -60,7 +60,7 @@ static uint64_t letters_at(struct slice folded, size_t at)
 	return letters_of(last);
 }
 
-static bool change_next(struct text_quick_walk *walk, size_t *place)
+static inline bool change_next(struct text_quick_walk *walk, size_t *place)
 {
 	while (walk->changes == 0) {
 		uint64_t letters;
@@ -110,19 +110,21 @@ static inline void word_look(const struct text_lexicon *lexicon, struct slice fo
 size_t text_quick_take(struct text_quick_walk *walk, const struct text_lexicon *lexicon,
                        size_t long_max, struct text_quick_word *words, size_t most)
 {
-	size_t count = 0;
-	size_t start;
-	size_t end;
+	struct text_quick_walk here = *walk; /* in registers */
+	size_t                 count = 0;
+	size_t                 start;
+	size_t                 end;
 
-	for (; count < most && change_next(walk, &start); count++) {
+	for (; count < most && change_next(&here, &start); count++) {
 		struct text_quick_word *word = &words[count];
 
-		if (!change_next(walk, &end))
-			end = walk->folded.len;
+		if (!change_next(&here, &end))
+			end = here.folded.len;
 		*word = (struct text_quick_word){ .start = (uint32_t)start, .end = (uint32_t)end };
 		if (end - start <= long_max)
-			word_look(lexicon, walk->folded, word);
+			word_look(lexicon, here.folded, word);
 	}
+	*walk = here;
 	return count;
 }
 

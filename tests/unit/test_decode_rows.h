@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows for decoders: in this text, this run, which stands for that. A row also checks that
- * the survey lets the decoder look, that the map covers what was decoded, and that
- * decoding with a map gives the same bytes. */
+ * the survey lets the decoder look, that the same is found by place and behind prose, that the map
+ * covers what was decoded, and that decoding with a map gives the same bytes. */
 #ifndef TEST_DECODE_ROWS_H
 #define TEST_DECODE_ROWS_H
 
@@ -14,6 +14,8 @@
 
 #include "decode_gate.h"
 #include "decode_kind.h"
+#include "decode_search.h"
+#include "decode_solve.h"
 #include "test_decode_lexicon.h"
 
 #include <stdlib.h>
@@ -94,6 +96,77 @@ static decode_marks decode_rows_marks(const struct decode_row *row, struct arena
 	return decode_survey(text) | words->marks;
 }
 
+static uint64_t decode_rows_bit(const struct decode_kind *kind)
+{
+	for (size_t i = 0; i < decode_kind_count(); i++)
+		if (decode_kind_at(i) == kind)
+			return (uint64_t)1 << i;
+	return 0;
+}
+
+/* What the search by place finds first; false when nothing. */
+static bool decode_rows_search(const struct decode_row *row, struct slice text, struct arena *arena,
+                               struct decode_found *found)
+{
+	struct decode_survey *survey = decode_survey_places(text, arena);
+	struct decode_purse   purse = { .bytes = 1 << 20, .candidates = 1 << 10, .views = 1 };
+	struct decode_search  search = { .text = text,
+		                         .survey = survey,
+		                         .lexicon = test_decode_lexicon(),
+		                         .decoders = decode_rows_bit(row->kind),
+		                         .pass = row->kind->pass,
+		                         .arena = arena };
+	struct decode_finds   finds;
+	uint64_t              chosen[DECODE_PASS_COUNT];
+
+	assert_non_null(survey);
+	search.words = decode_words_by_place(text, SLICE_NONE, search.lexicon, survey, arena);
+	assert_non_null(search.words);
+	search.marks = survey->marks | search.words->marks;
+	decode_search_choose(search.decoders, search.marks, chosen);
+	assert_true(chosen[row->kind->pass] != 0);
+	search.solutions = decode_solutions_of(text, search.words, search.lexicon, arena);
+	assert_int_equal(decode_search(&search, &purse, &finds), STATUS_OK);
+	if (finds.count > 0)
+		*found = finds.items[0];
+	return finds.count > 0;
+}
+
+/* Found by place as it was without a survey; and behind prose, of so many bytes that the run
+ * begins in each part of a block, where its decoder has a reach. */
+static void decode_rows_check_place(const struct decode_row *row, const struct decode_run *run,
+                                    struct arena *arena)
+{
+	static const char prose[] =
+		"the plain words of a quiet street in the evening say very little about the "
+		"letters on the table and the bread that my sister wanted to bake for the old "
+		"neighbour and for all of his friends who came on Sunday evening to hear the "
+		"music of a small band from the next village, which was late\n";
+	struct decode_found found;
+	const size_t        before = sizeof prose - 1;
+	const size_t        length = strlen(row->text);
+	const size_t        mark = arena_mark(arena);
+	char               *bytes = ARENA_ARRAY(arena, before + length, char);
+
+	if (row->kind->pass == DECODE_PASS_CARRIER)
+		return;
+	assert_true(decode_rows_search(row, slice_from_cstr(row->text), arena, &found));
+	assert_int_equal(found.start, run->start);
+	assert_int_equal(found.end, run->end);
+	assert_non_null(bytes);
+	for (size_t skip = 0; row->kind->reach > 0 && skip < 64; skip += 9) {
+		memcpy(bytes, prose + skip, before - skip);
+		memcpy(bytes + before - skip, row->text, length);
+		if (!decode_rows_search(row, (struct slice){ bytes, before - skip + length }, arena,
+		                        &found) ||
+		    found.start != before - skip + run->start ||
+		    found.end != before - skip + run->end)
+			fail_msg("\"%s\" is not found behind %zu bytes of prose", row->text,
+			         before - skip);
+	}
+	arena_rewind(arena, mark);
+}
+
 /* The test function of a row; *state is the row. */
 static void decode_rows_test(void **state)
 {
@@ -116,6 +189,7 @@ static void decode_rows_test(void **state)
 	assert_int_equal(sink.len, strlen(row->decoded));
 	assert_memory_equal(sink.bytes, row->decoded, sink.len);
 	decode_rows_check_map(row, &run, &sink, &arena);
+	decode_rows_check_place(row, &run, &arena);
 	arena_close(&arena);
 }
 

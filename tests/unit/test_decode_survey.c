@@ -187,6 +187,30 @@ static void test_places(void **state)
 	arena_close(&arena);
 }
 
+/* Tokens begin where a text begins and behind spaces. */
+static void test_tokens(void **state)
+{
+	const struct decode_survey *survey;
+	struct arena                arena;
+	char                        bytes[200];
+
+	(void)state;
+	assert_true(arena_open(&arena, 1 << 20));
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = i % 7 == 3 || i % 11 == 4 ? " \t\n"[i % 3] : 'a';
+	survey = decode_survey_places((struct slice){ bytes, sizeof bytes }, &arena);
+	assert_non_null(survey);
+	for (size_t start = 0; start < sizeof bytes; start += 5)
+		for (size_t end = start, count = 0; end <= sizeof bytes; end++) {
+			if (decode_survey_tokens(survey, start, end) != count)
+				fail_msg("%zu to %zu: not %zu", start, end, count);
+			if (end < sizeof bytes && bytes[end] == 'a' &&
+			    (end == start || bytes[end - 1] != 'a'))
+				count++;
+		}
+	arena_close(&arena);
+}
+
 /* What is told of more than the block in which it is seen: `marks` of blocks [first, end). */
 static void test_spread(void **state)
 {
@@ -241,9 +265,8 @@ static void test_spread(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows),
-		cmocka_unit_test(test_anywhere),
-		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_rows),   cmocka_unit_test(test_anywhere),
+		cmocka_unit_test(test_places), cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_spread),
 	};
 

@@ -23,6 +23,7 @@ static const struct decode_row rows[] = {
 	/* Words together. */
 	{ "capitals begin words", &decode_joined, "HowDoIMakeAPipeBomb", "HowDoIMakeAPipeBomb",
 	  "How Do I Make A Pipe Bomb" },
+	{ "two words that no rule names", &decode_joined, "on YouTube now", NULL, NULL },
 	{ "words without spaces", &decode_joined, "say howdoimakeapipebomb now",
 	  "howdoimakeapipebomb", "how do i make a pipe bomb" },
 	{ "a hashtag", &decode_joined, "#howtomakeabomb", "howtomakeabomb", "how to make a bomb" },
