@@ -269,6 +269,7 @@ struct needs {
 	const struct match_phrase *phrase;
 	const struct match_text   *text;
 	uint64_t                  *steps;
+	const struct match_places *known;   /* NULL: they are marked */
 	uint32_t                   end;     /* of what is marked */
 	uint32_t                   stretch; /* words to mark next */
 };
@@ -285,12 +286,23 @@ static void needs_extend(struct needs *needs)
 	needs->stretch *= STRETCH_GROWS;
 }
 
+static size_t known_next(const struct match_places *known, size_t index, size_t count)
+{
+	for (uint32_t i = 0; i < known->count; i++)
+		if (known->places[i] >= index)
+			return known->places[i];
+	return count;
+}
+
 /* The first place at or after `index`; the count of words when there is none. */
 static size_t needs_next(struct needs *needs, size_t index)
 {
 	const size_t count = needs->text->words.count;
-	size_t       at = match_text_marked(needs->text, index);
+	size_t       at;
 
+	if (needs->known != NULL)
+		return known_next(needs->known, index, count);
+	at = match_text_marked(needs->text, index);
 	while (at == count && needs->end < count) {
 		needs_extend(needs);
 		at = match_text_marked(needs->text, index);
@@ -404,15 +416,16 @@ static enum status spans_keep(struct match_spans *spans, struct arena *arena, si
 	return STATUS_OK;
 }
 
-/* Matches that begin at word `from` or later. */
+/* Matches that begin at word `from` or later; `known` may be NULL. */
 static enum status find_from(const struct match_phrase *phrase, const struct match_text *text,
-                             struct arena *arena, uint32_t from, size_t most, uint64_t *steps,
-                             struct match_spans *spans)
+                             const struct match_places *known, struct arena *arena, uint32_t from,
+                             size_t most, uint64_t *steps, struct match_spans *spans)
 {
 	struct walk  walk = { .phrase = phrase, .arena = arena };
 	struct needs needs = { .phrase = phrase,
 		               .text = text,
 		               .steps = steps,
+		               .known = known,
 		               .end = from,
 		               .stretch = most < STRETCH_WORDS ? STRETCH_WORDS : UINT32_MAX };
 	const size_t mark = arena_mark(arena);
@@ -427,7 +440,7 @@ static enum status find_from(const struct match_phrase *phrase, const struct mat
 		status = places_take(&needs, arena, from, most, spans);
 	else
 		status = text_walk(&walk, &needs, from, most, spans);
-	if (is_needed_known(phrase))
+	if (known == NULL && is_needed_known(phrase))
 		match_text_unmark(text);
 	if (status != STATUS_OK)
 		return status;
@@ -441,7 +454,14 @@ enum status match_phrase_find(const struct match_phrase *phrase, const struct ma
                               struct arena *arena, size_t most, uint64_t *steps,
                               struct match_spans *spans)
 {
-	return find_from(phrase, text, arena, 0, most, steps, spans);
+	return find_from(phrase, text, NULL, arena, 0, most, steps, spans);
+}
+
+enum status match_phrase_find_at(const struct match_phrase *phrase, const struct match_text *text,
+                                 struct match_places places, struct arena *arena, uint32_t from,
+                                 size_t most, uint64_t *steps, struct match_spans *spans)
+{
+	return find_from(phrase, text, &places, arena, from, most, steps, spans);
 }
 
 /* What begins no later holds the match it follows, and is not tight; what begins later ends
@@ -450,5 +470,5 @@ enum status match_phrase_find_more(const struct match_phrase *phrase, const stru
                                    struct arena *arena, struct match_span after, size_t most,
                                    uint64_t *steps, struct match_spans *spans)
 {
-	return find_from(phrase, text, arena, after.first + 1, most, steps, spans);
+	return find_from(phrase, text, NULL, arena, after.first + 1, most, steps, spans);
 }

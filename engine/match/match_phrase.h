@@ -186,6 +186,17 @@ static inline bool match_text_has(const struct match_text *text, uint32_t word)
 	return (text->present[word / 64] >> word % 64 & 1) != 0;
 }
 
+/* May the words beside a place stand there in a match? The first and the last word of the text have
+ * a neighbour less: they always may. */
+static inline bool match_text_fits(const struct match_text *text, uint32_t place,
+                                   const struct match_sides *sides)
+{
+	if (place == 0 || place + 1 == text->words.count)
+		return true;
+	return (sides->before >> text->ids[place - 1] % 64 &
+	        sides->behind >> text->ids[place + 1] % 64 & 1) != 0;
+}
+
 /* Marks the places of the words in [from, to) of the text, but for those whose neighbours cannot
  * stand there in a match; returns how many are marked. `steps` grows by the work done, in the units
  * of match_phrase_find(). */
@@ -221,6 +232,19 @@ MUST_CHECK enum status match_phrase_find_more(const struct match_phrase *phrase,
                                               const struct match_text *text, struct arena *arena,
                                               struct match_span after, size_t most, uint64_t *steps,
                                               struct match_spans *spans);
+
+/* Places of needed words, rising: all that a match can hold. */
+struct match_places {
+	const uint32_t *places;
+	uint32_t        count;
+};
+
+/* The same where the places are known, for what begins at word `from` or later. */
+MUST_CHECK enum status match_phrase_find_at(const struct match_phrase *phrase,
+                                            const struct match_text   *text,
+                                            struct match_places places, struct arena *arena,
+                                            uint32_t from, size_t most, uint64_t *steps,
+                                            struct match_spans *spans);
 
 /* The slow reference by backtracking, for differential tests: the same answer. */
 MUST_CHECK enum status match_phrase_find_naive(const struct match_phrase *phrase,

@@ -157,15 +157,6 @@ static void mark(const struct match_text *text, uint32_t place)
 	text->marked[place / 4096] |= (uint64_t)1 << place / 64 % 64;
 }
 
-/* The first and the last word of the text have a neighbour less: they are always marked. */
-static bool fits(const struct match_text *text, uint32_t place, const struct match_sides *sides)
-{
-	if (place == 0 || place + 1 == text->words.count)
-		return true;
-	return (sides->before >> text->ids[place - 1] % 64 &
-	        sides->behind >> text->ids[place + 1] % 64 & 1) != 0;
-}
-
 /* What a search has marked, and what it looked at. */
 struct marking {
 	const struct match_text   *text;
@@ -202,7 +193,7 @@ static void mark_places(struct marking *marking, uint32_t word, const struct mat
 	for (uint32_t i = place_from(places, run.count, marking->from);
 	     i < run.count && places[i] < marking->to; i++) {
 		marking->seen++;
-		if (fits(text, places[i], sides)) {
+		if (match_text_fits(text, places[i], sides)) {
 			mark(text, places[i]);
 			marking->marked++;
 		}

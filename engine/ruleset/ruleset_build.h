@@ -277,6 +277,8 @@ MUST_CHECK enum status ruleset_policy_init(struct ruleset_build  *build,
 /* Everything but the databases; then the databases, which need no arena but the ruleset's. */
 MUST_CHECK enum status ruleset_compile(struct ruleset_build       *build,
                                        const struct match_backend *backend);
+/* ruleset->uses, of the atoms that are named. */
+MUST_CHECK enum status ruleset_uses_make(struct ruleset_build *build);
 MUST_CHECK enum status ruleset_databases_make(struct ruleset_build *build);
 
 /* ruleset_lint.c: what lint says of an exception that ends on `date`, which stands at `text`. */

@@ -154,6 +154,23 @@ static bool atom_check(const struct ruleset_atom *atom, uint32_t words)
 	       needed->set.count <= words / 64 + 1 - needed->set.first;
 }
 
+/* The uses of each word end where those of the next begin. */
+static bool uses_check(const struct ruleset *ruleset)
+{
+	uint32_t end = 0;
+
+	for (size_t i = 0; i < ruleset->use_count; i++) {
+		if (ruleset->uses[i].atom >= ruleset->atom_count)
+			return false;
+	}
+	for (uint32_t i = 0; i < ruleset->vocabulary.count; i++) {
+		if (ruleset->use_ends[i] < end || ruleset->use_ends[i] > ruleset->use_count)
+			return false;
+		end = ruleset->use_ends[i];
+	}
+	return true;
+}
+
 static bool triggers_check(const struct ruleset *ruleset, const struct ruleset_trigger *triggers,
                            size_t count)
 {
@@ -229,12 +246,14 @@ bool ruleset_bytes_check(const struct ruleset *ruleset)
 	bool good = memchr(ruleset->revision, '\0', sizeof ruleset->revision) != NULL &&
 	            vocabulary_check(&ruleset->vocabulary) &&
 	            lexicon_slots_check(ruleset->lexicon) && lexicon_near_check(ruleset->lexicon) &&
-	            lexicon_orders_check(ruleset->lexicon) &&
+	            lexicon_orders_check(ruleset->lexicon) && uses_check(ruleset) &&
 	            triggers_check(ruleset, ruleset->literal_triggers, ruleset->literal_count) &&
 	            triggers_check(ruleset, ruleset->prefilter_triggers, ruleset->prefilter_count);
 
 	for (size_t i = 0; good && i < ruleset->atom_count; i++)
-		good = atom_check(&ruleset->atoms[i], ruleset->vocabulary.count);
+		good = atom_check(&ruleset->atoms[i], ruleset->vocabulary.count) &&
+		       all_below(ruleset->atoms[i].rules, ruleset->atoms[i].rule_count,
+		                 ruleset->rule_count);
 	for (uint32_t i = 0; good && i < ruleset->rule_count; i++)
 		good = rule_check(ruleset, i);
 	for (size_t i = 0; good && i < ruleset->policy_count; i++)

@@ -17,7 +17,8 @@ SAME_SIZE(struct match_edge, 32);
 SAME_SIZE(struct match_node, 40);
 SAME_SIZE(struct match_phrase, 144);
 SAME_SIZE(struct match_sides, 16);
-SAME_SIZE(struct ruleset_atom, 184);
+SAME_SIZE(struct ruleset_atom, 200);
+SAME_SIZE(struct ruleset_use, 24);
 SAME_SIZE(struct ruleset_tree, 24);
 SAME_SIZE(struct ruleset_test, 32);
 SAME_SIZE(struct ruleset_rule, 176);
@@ -25,7 +26,7 @@ SAME_SIZE(struct ruleset_trigger, 32);
 SAME_SIZE(struct ruleset_policy, 120);
 SAME_SIZE(struct text_lexicon, 88 + 16384);
 SAME_SIZE(struct text_lexicon_slot, 8);
-SAME_SIZE(struct ruleset, 272);
+SAME_SIZE(struct ruleset, 296);
 
 #define COUNTED_BY(type, member, shape, number, more, by)                                          \
 	{                                                                                          \
@@ -83,6 +84,7 @@ static const struct ruleset_shape shape_lexicon = SHAPE(struct text_lexicon, lex
 
 PLAIN(shape_node, struct match_node);
 PLAIN(shape_sides, struct match_sides);
+PLAIN(shape_use, struct ruleset_use);
 
 static const struct ruleset_pointer edge_rows[] = { SLICE(struct match_edge, text) };
 static const struct ruleset_shape   shape_edge = SHAPE(struct match_edge, edge_rows);
@@ -90,6 +92,7 @@ static const struct ruleset_shape   shape_edge = SHAPE(struct match_edge, edge_r
 static const struct ruleset_pointer atom_rows[] = {
 	SLICE(struct ruleset_atom, source),
 	LEFT_OUT(struct ruleset_atom, regex),
+	ARRAY(struct ruleset_atom, rules, shape_u32, rule_count),
 	ARRAY(struct ruleset_atom, phrase.nodes, shape_node, phrase.node_count),
 	ARRAY(struct ruleset_atom, phrase.edges, shape_edge, phrase.edge_count),
 	ARRAY(struct ruleset_atom, phrase.edge_words, shape_u32, phrase.edge_count),
@@ -150,6 +153,8 @@ static const struct ruleset_pointer root_rows[] = {
 	ARRAY(struct ruleset, vocabulary.words, shape_slice, vocabulary.count),
 	TABLE(struct ruleset, vocabulary.table, shape_vocabulary_slot, vocabulary.table_mask),
 	ONE(struct ruleset, lexicon, shape_lexicon),
+	ARRAY(struct ruleset, uses, shape_use, use_count),
+	ARRAY(struct ruleset, use_ends, shape_u32, vocabulary.count),
 	ARRAY(struct ruleset, literal_triggers, shape_trigger, literal_count),
 	ARRAY(struct ruleset, prefilter_triggers, shape_trigger, prefilter_count),
 	ARRAY(struct ruleset, policies, shape_policy, policy_count),

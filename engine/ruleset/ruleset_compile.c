@@ -8,8 +8,9 @@
  * A rule must hold a match of every child of `all` and `near`, so the cheapest child is
  * enough to look for; of `any` it needs all children; `none` promises nothing. A phrase
  * gives its cheapest cut of words, a regex the run of letters that it cannot do without, or,
- * where it has none (card numbers), a place in the prefilter. Literals of all rules are one
- * database, each once, with the rules it stands for. Draft rules are left out. */
+ * where it has none (card numbers), a place in the prefilter. Parts of words and runs of all
+ * rules are one database, each once, with the rules it stands for; whole words are found by their
+ * numbers (ruleset_uses.c). Draft rules are left out. */
 #include "ruleset_build.h"
 
 #include <assert.h>
@@ -62,6 +63,7 @@ struct compiler {
 	struct ruleset_names     expression_names;
 	struct targets           of_literals;
 	struct targets           of_expressions;
+	struct pairs             of_atoms; /* the rules to look at, by atom */
 };
 
 /* ---- what to look for ---- */
@@ -275,13 +277,17 @@ static enum status expression_add(struct compiler *compiler, uint32_t atom, uint
 static enum status atom_trigger(struct compiler *compiler, uint32_t atom, uint32_t rule)
 {
 	const struct atom_literals *found = &compiler->atoms[atom];
-	enum status                 status = STATUS_OK;
+	struct ruleset_atom        *pattern = &compiler->build->atoms[atom];
+	const bool                  phrase = pattern->kind == RULESET_ATOM_PHRASE;
+	const struct slice *literals = phrase ? pattern->phrase.needed.texts : found->literals;
+	const size_t        count = phrase ? pattern->phrase.needed.text_count : found->count;
+	enum status         status = pair_add(compiler, &compiler->of_atoms, atom, rule);
 
-	compiler->build->atoms[atom].named = true;
+	pattern->named = true;
 	if (found->prefilter)
-		return expression_add(compiler, atom, rule);
-	for (size_t i = 0; status == STATUS_OK && i < found->count; i++)
-		status = literal_add(compiler, found->literals[i], atom, rule);
+		return status == STATUS_OK ? expression_add(compiler, atom, rule) : status;
+	for (size_t i = 0; status == STATUS_OK && i < count; i++)
+		status = literal_add(compiler, literals[i], atom, rule);
 	return status;
 }
 
@@ -462,6 +468,24 @@ static const struct ruleset_trigger *triggers_make(struct compiler      *compile
 	return triggers;
 }
 
+/* Each atom learns the rules that are looked at where it may match. */
+static enum status atoms_keep(struct compiler *compiler)
+{
+	struct ruleset_build *build = compiler->build;
+	uint32_t             *ends;
+	const uint32_t       *rules = pairs_sort(compiler, &compiler->of_atoms, &ends);
+
+	if (rules == NULL)
+		return ruleset_no_memory(build);
+	for (size_t i = 0; i < build->atom_count; i++) {
+		const uint32_t first = i > 0 ? ends[i - 1] : 0;
+
+		build->atoms[i].rules = rules + first;
+		build->atoms[i].rule_count = ends[i] - first;
+	}
+	return ruleset_uses_make(build);
+}
+
 /* ---- the databases ---- */
 
 /* A copy on the heap, of one byte when there is nothing. */
@@ -503,12 +527,17 @@ enum status ruleset_compile(struct ruleset_build *build, const struct match_back
 	ruleset_names_init(&compiler.expression_names, &build->scratch);
 	compiler.atoms = arena_alloc_zero(&build->scratch, build->atom_count,
 	                                  sizeof *compiler.atoms);
-	if (compiler.atoms == NULL)
+	compiler.of_atoms.triggers = build->atom_count;
+	compiler.of_atoms.last = arena_alloc_zero(&build->scratch, build->atom_count,
+	                                          sizeof *compiler.of_atoms.last);
+	if (compiler.atoms == NULL || compiler.of_atoms.last == NULL)
 		return ruleset_no_memory(build);
 	for (size_t i = 0; status == STATUS_OK && i < build->rule_count; i++) {
 		if (build->rules[i].mode != RULESET_DRAFT)
 			status = rule_trigger(&compiler, &build->rules[i]);
 	}
+	if (status == STATUS_OK)
+		status = atoms_keep(&compiler);
 	return status == STATUS_OK ? triggers_keep(&compiler, backend) : status;
 }
 

@@ -28,6 +28,15 @@ struct ruleset_atom {
 	struct slice           source; /* as written, for explain and describe */
 	bool                   named;  /* its literals or its expression are in the database, so a
 	                                  text in which none occurs holds no match of it */
+	const uint32_t *rules;         /* of a named one: indexes of rules to look at when it may
+	                                  match, ascending */
+	uint32_t rule_count;
+};
+
+/* A word of which matches of a named phrase need one, and what may stand beside it in them. */
+struct ruleset_use {
+	struct match_sides sides;
+	uint32_t           atom;
 };
 
 /* `when`, `except` and their branches, as nodes in preorder: the children of node i
@@ -181,16 +190,20 @@ static inline bool ruleset_policy_action(const struct ruleset_policy *policy,
 }
 
 struct ruleset {
-	struct arena                  arena;
-	char                          revision[RULESET_REVISION_CHARS + 1];
-	const struct ruleset_rule    *rules; /* in order of file and line */
-	size_t                        rule_count;
-	struct ruleset_atom          *atoms;
-	size_t                        atom_count;
-	struct match_vocabulary       vocabulary;
-	const struct text_lexicon    *lexicon; /* of the words that rules name */
-	const struct match_backend   *backend;
-	struct match_database        *literals;         /* over folded text */
+	struct arena                arena;
+	char                        revision[RULESET_REVISION_CHARS + 1];
+	const struct ruleset_rule  *rules; /* in order of file and line */
+	size_t                      rule_count;
+	struct ruleset_atom        *atoms;
+	size_t                      atom_count;
+	struct match_vocabulary     vocabulary;
+	const struct text_lexicon  *lexicon; /* of the words that rules name */
+	const struct match_backend *backend;
+	struct match_database      *literals; /* over folded text */
+	const struct ruleset_use   *uses;     /* by word, then by atom */
+	size_t                      use_count;
+	const uint32_t             *use_ends;           /* [vocabulary.count]: those of word w are
+	                                                   [use_ends[w - 1], use_ends[w]) */
 	const struct ruleset_trigger *literal_triggers; /* [literal_count] */
 	size_t                        literal_count;
 	struct match_prefilter       *prefilter; /* NULL, or regexes without a literal, over

@@ -56,23 +56,34 @@ static struct scan_hit uncertain_hit(const struct text_words *words)
 	return hit;
 }
 
+static bool has_few_places(const struct scan_prompt *prompt, const struct scan_atom *known)
+{
+	return known->named == prompt->worker->stamp && known->place_count != SCAN_PLACES_MANY;
+}
+
 /* The next matches behind those in `hits`, until there are `most`. */
 static enum status search_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
-                                 size_t most, const struct growing *hits, struct match_spans *spans)
+                                 const struct scan_atom *known, size_t most,
+                                 const struct growing *hits, struct match_spans *spans)
 {
-	const struct scan_hit *last;
+	const struct scan_hit *last = hits->count > 0 ? &hits->items[hits->count - 1] : NULL;
 
-	if (hits->count == 0)
+	if (has_few_places(prompt, known))
+		return match_phrase_find_at(
+			phrase, &prompt->text,
+			(struct match_places){ known->places, known->place_count }, prompt->scratch,
+			last == NULL ? 0 : last->first + 1, most - hits->count,
+			&prompt->phrase_steps, spans);
+	if (last == NULL)
 		return match_phrase_find(phrase, &prompt->text, prompt->scratch, most,
 		                         &prompt->phrase_steps, spans);
-	last = &hits->items[hits->count - 1];
 	return match_phrase_find_more(phrase, &prompt->text, prompt->scratch,
 	                              (struct match_span){ last->first, last->last },
 	                              most - hits->count, &prompt->phrase_steps, spans);
 }
 
 static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
-                               size_t most, struct growing *hits)
+                               const struct scan_atom *known, size_t most, struct growing *hits)
 {
 	const struct text_words *words = &prompt->text.words;
 	struct match_spans       spans;
@@ -81,10 +92,11 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 
 	if (words->count == 0)
 		return STATUS_OK;
-	status = phrase->needed.text_count > 0 ? match_text_begin(&prompt->text, prompt->scratch)
-	                                       : STATUS_OK;
+	status = phrase->needed.text_count > 0 && !has_few_places(prompt, known)
+	                 ? match_text_begin(&prompt->text, prompt->scratch)
+	                 : STATUS_OK;
 	if (status == STATUS_OK)
-		status = search_phrase(prompt, phrase, most, hits, &spans);
+		status = search_phrase(prompt, phrase, known, most, hits, &spans);
 	if (status == STATUS_OK)
 		status = make_room(prompt->scratch, hits, spans.count + spans.uncertain);
 	if (status != STATUS_OK)
@@ -162,17 +174,49 @@ static enum status find_regex(struct scan_prompt *prompt, const struct match_reg
 
 /* ---- once a view ---- */
 
-void scan_atom_name(struct engine_worker *worker, uint32_t atom)
+bool scan_atom_name(struct engine_worker *worker, uint32_t atom)
 {
-	worker->atoms[atom].named = worker->stamp;
+	struct scan_atom *known = &worker->atoms[atom];
+	const bool        first = known->named != worker->stamp;
+
+	known->named = worker->stamp;
+	known->place_count = SCAN_PLACES_MANY;
+	return first;
 }
 
-static enum status find(struct scan_prompt *prompt, const struct ruleset_atom *atom, size_t most,
-                        struct growing *hits)
+/* Words come in order, but for those that occur twice. */
+static void place_add(struct scan_atom *known, uint32_t place)
+{
+	uint32_t at = known->place_count;
+
+	if (at >= SCAN_PLACES_FEW) {
+		known->place_count = SCAN_PLACES_MANY;
+		return;
+	}
+	for (; at > 0 && known->places[at - 1] > place; at--)
+		known->places[at] = known->places[at - 1];
+	known->places[at] = place;
+	known->place_count++;
+}
+
+bool scan_atom_name_at(struct engine_worker *worker, uint32_t atom, uint32_t place)
+{
+	struct scan_atom *known = &worker->atoms[atom];
+	const bool        first = known->named != worker->stamp;
+
+	if (first)
+		known->place_count = 0;
+	known->named = worker->stamp;
+	place_add(known, place);
+	return first;
+}
+
+static enum status find(struct scan_prompt *prompt, const struct ruleset_atom *atom,
+                        const struct scan_atom *known, size_t most, struct growing *hits)
 {
 	switch (atom->kind) {
 	case RULESET_ATOM_PHRASE:
-		return find_phrase(prompt, &atom->phrase, most, hits);
+		return find_phrase(prompt, &atom->phrase, known, most, hits);
 	case RULESET_ATOM_REGEX:
 		return find_regex(prompt, atom->regex, most, hits);
 	}
@@ -205,7 +249,7 @@ enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t 
 	if (known->stamp == stamp && (known->all || known->hits.count >= most))
 		return STATUS_OK;
 	if (!pattern->named || known->named == stamp)
-		status = find(prompt, pattern, most, &hits);
+		status = find(prompt, pattern, known, most, &hits);
 	if (status != STATUS_OK)
 		return status;
 	known->stamp = stamp;

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Confirms the atoms of the candidate rules in the current view: phrases over its
- * words, regexes over its clean text. An atom that cannot matter any more is left
- * alone: under ALL and NEAR the first branch without a match ends the walk, and the one
- * least likely to match is looked at first. */
+ * words, regexes over its clean text. First it is asked whether a rule may hold at all, which few
+ * do: of ANY the first child that occurs is enough, under ALL and NEAR the first without a match
+ * ends the walk, and the one least likely to match is looked at first. Only then every
+ * atom is looked for that may have a part in the match. */
 #include "base_limits.h"
 #include "scan_atom.h"
 #include "scan_stage.h"
 
+#define WORDS_BRIEF 1024u /* of a text that is as well begun anew behind its first match */
+
 struct walk {
 	struct scan_prompt *prompt;
+	bool                whole; /* every atom that has a part; false: one is enough */
 	enum status         status;
 };
 
@@ -32,11 +36,21 @@ static bool some_child_may_hold(struct walk *walk, const struct ruleset_tree *tr
 	const uint32_t end = tree[node].next;
 	bool           holds = false;
 
-	for (uint32_t child = node + 1; child < end; child = tree[child].next) {
+	for (uint32_t child = node + 1; child < end && (walk->whole || !holds);
+	     child = tree[child].next) {
 		scan_atom_ahead(walk->prompt, tree, child, end);
 		holds = may_hold(walk, tree, child) || holds;
 	}
 	return holds;
+}
+
+static bool atom_holds(struct walk *walk, uint32_t atom)
+{
+	const bool   brief = !walk->whole && walk->prompt->text.words.count <= WORDS_BRIEF;
+	const size_t most = brief ? 1 : LIMIT_MATCHES_OF_RULE;
+
+	walk->status = scan_atom_confirm(walk->prompt, atom, most);
+	return walk->status == STATUS_OK && scan_atom_holds(walk->prompt, atom);
 }
 
 /* Recursion is as deep as the rule's tree, which the loader bounds; prompts have no
@@ -47,11 +61,10 @@ static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_
 		return false;
 	switch (tree[node].kind) {
 	case RULESET_TREE_ATOM:
-		walk->status = scan_atom_confirm(walk->prompt, tree[node].atom,
-		                                 LIMIT_MATCHES_OF_RULE);
-		return walk->status == STATUS_OK && scan_atom_holds(walk->prompt, tree[node].atom);
+		return atom_holds(walk, tree[node].atom);
 	case RULESET_TREE_NONE:
-		some_child_may_hold(walk, tree, node);
+		if (walk->whole)
+			some_child_may_hold(walk, tree, node);
 		return true;
 	case RULESET_TREE_ANY:
 		return some_child_may_hold(walk, tree, node);
@@ -64,8 +77,11 @@ static bool may_hold(struct walk *walk, const struct ruleset_tree *tree, uint32_
 
 static bool rule_may_hold(struct walk *walk, const struct ruleset_rule *rule)
 {
+	walk->whole = false;
 	if (!may_hold(walk, rule->when, 0))
 		return false;
+	walk->whole = true;
+	may_hold(walk, rule->when, 0);
 	if (walk->status == STATUS_OK && rule->except != NULL)
 		may_hold(walk, rule->except, 0);
 	return true;
@@ -86,10 +102,6 @@ enum status scan_confirm(struct scan_prompt *prompt)
 	struct walk walk = { .prompt = prompt, .status = STATUS_OK };
 	size_t      kept = 0;
 
-	if (prompt->candidate_count == 0)
-		return STATUS_OK;
-	walk.status = match_text_init(&prompt->text, &prompt->ruleset->vocabulary,
-	                              prompt->views.items[prompt->view].folded, prompt->scratch);
 	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
 

@@ -59,7 +59,7 @@ struct scan_prompt {
 	size_t            view;
 	uint32_t         *candidates; /* rule indexes, ascending after CANDIDATES */
 	size_t            candidate_count;
-	struct match_text text;         /* its words, when there are candidates */
+	struct match_text text;         /* its words */
 	uint64_t          phrase_steps; /* left for the whole prompt */
 
 	/* JUDGE */

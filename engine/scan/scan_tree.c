@@ -280,9 +280,6 @@ static enum status trace_view(struct tracer *tracer)
 	struct scan_prompt *prompt = tracer->prompt;
 	enum status         status = scan_candidates(prompt);
 
-	if (status == STATUS_OK)
-		status = match_text_init(&prompt->text, &prompt->ruleset->vocabulary,
-		                         prompt->views.items[prompt->view].folded, prompt->scratch);
 	prompt->phrase_steps += prompt->views.items[prompt->view].folded.len * STEPS_MORE;
 	for (size_t i = 0; i < tracer->asked_count && status == STATUS_OK; i++)
 		if (scan_rule_applies(tracer->asked[i], prompt))

@@ -30,12 +30,17 @@ struct scan_hits {
 	size_t                 count;
 };
 
+#define SCAN_PLACES_FEW  3u
+#define SCAN_PLACES_MANY UINT32_MAX
+
 /* What is known of an atom in the current view. */
 struct scan_atom {
-	uint32_t         named; /* the worker's stamp when a literal of it occurred */
-	uint32_t         stamp; /* the worker's while `hits` is valid */
-	bool             all;   /* there are no more hits than these */
-	struct scan_hit *items; /* of `hits`, to add to */
+	uint32_t         named;       /* the worker's stamp when it was found that it may match */
+	uint32_t         place_count; /* of a named one: where its needed words stand; MANY: */
+	uint32_t         places[SCAN_PLACES_FEW]; /* ... not known; rising */
+	uint32_t         stamp;                   /* the worker's while `hits` is valid */
+	bool             all;                     /* there are no more hits than these */
+	struct scan_hit *items;                   /* of `hits`, to add to */
 	struct scan_hits hits;
 };
 

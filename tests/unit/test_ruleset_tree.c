@@ -109,7 +109,30 @@ static void hit(void *context, uint32_t id)
 	}
 }
 
-static const char five_rules[] =
+/* What the words of a folded text name. */
+static void words_hit(const struct ruleset *ruleset, struct slice text, struct hits *hits)
+{
+	struct arena      arena;
+	struct match_text words;
+
+	assert_true(arena_open(&arena, 1 << 20));
+	assert_int_equal(match_text_init(&words, &ruleset->vocabulary, text, &arena), STATUS_OK);
+	for (size_t i = 0; i < words.words.count; i++) {
+		const uint32_t word = words.ids[i];
+
+		for (uint32_t use = word == MATCH_WORD_UNKNOWN ? 0 : ruleset->use_ends[word - 1];
+		     use < ruleset->use_ends[word]; use++) {
+			const struct ruleset_atom *atom = &ruleset->atoms[ruleset->uses[use].atom];
+
+			assert_true(atom->named && atom->rule_count > 0);
+			for (uint32_t r = 0; r < atom->rule_count; r++)
+				hits->rules[atom->rules[r]] = true;
+		}
+	}
+	arena_close(&arena);
+}
+
+static const char six_rules[] =
 	"schema: 1\ncategory: weapons.conventional\nowner: team\nrules:\n"
 	"  - {id: t.zero, title: t, severity: low, action: flag, mode: enforce,\n"
 	"     when: {all: [make, {any: [semtex, grenade]}, {none: [movie]}]},\n"
@@ -122,12 +145,15 @@ static const char five_rules[] =
 	"  - {id: t.three, title: t, severity: low, action: flag, mode: enforce,\n"
 	"     when: {regex: 'akia[0-9]{4}'}, tests: {block: [a, b], pass: [c, d]}}\n"
 	"  - {id: t.four, title: t, severity: low, action: flag, mode: enforce,\n"
-	"     when: {regex: '[0-9]{6}'}, tests: {block: [a, b], pass: [c, d]}}\n";
+	"     when: {regex: '[0-9]{6}'}, tests: {block: [a, b], pass: [c, d]}}\n"
+	"  - {id: t.five, title: t, severity: low, action: flag, mode: enforce,\n"
+	"     when: 'cyanid*', tests: {block: [a, b], pass: [c, d]}}\n";
 
 static const struct trigger_row trigger_rows[] = {
-	{ "a common word is no literal", " make how movie ", "" },
+	{ "a common word names none", " make how movie ", "" },
 	{ "a rare word names every rule that needs it, not the draft", " semtex ", "01" },
 	{ "the other word of any", " grenade ", "0" },
+	{ "the beginning of a word", " cyanides ", "5" },
 	{ "a regex by its fixed letters", " akia1 ", "3" },
 	{ "a regex without any by the prefilter", " 123456 ", "4" },
 };
@@ -135,7 +161,7 @@ static const struct trigger_row trigger_rows[] = {
 static void candidates_are_named(void **state)
 {
 	const struct trigger_row *row = *state;
-	struct ruleset           *ruleset = support_load_text(five_rules);
+	struct ruleset           *ruleset = support_load_text(six_rules);
 	struct match_scratch     *scratch = NULL;
 	struct slice              text = slice_from_cstr(row->text);
 	struct hits               hits = { .triggers = ruleset->literal_triggers };
@@ -145,6 +171,7 @@ static void candidates_are_named(void **state)
 	assert_int_equal(match_prefilter_scratch_fit(ruleset->prefilter, &scratch), STATUS_OK);
 	assert_int_equal(ruleset->backend->scan(ruleset->literals, scratch, text, hit, &hits),
 	                 STATUS_OK);
+	words_hit(ruleset, text, &hits);
 	hits.triggers = ruleset->prefilter_triggers;
 	assert_int_equal(match_prefilter_scan(ruleset->prefilter, scratch, text, hit, &hits),
 	                 STATUS_OK);
