@@ -109,6 +109,14 @@ enum status audit_queue_put(struct audit_queue *queue, const struct audit_parcel
 	return status;
 }
 
+static uint64_t now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
 static struct timespec deadline_in(uint64_t us)
 {
 	struct timespec at;
@@ -149,20 +157,12 @@ static bool is_crowded(const struct audit_queue *queue, const struct audit_batch
 	return queue->is_closing || batch->used > queue->batch_bytes / 2;
 }
 
-/* A client that was answered comes back with its next request, so a group that waits for all of
- * them leaves nobody to be judged while it is synced. Half of them is better: while one half is
- * synced, the other is judged. How many there are is found out now and then: that group is full
- * when a pause brings nobody more. Whoever was alone last time is alone now, and does not wait. */
-static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
+/* While fewer than `wanted` are there, and each pause brings somebody. */
+static void gather(struct audit_queue *queue, uint64_t company_us, size_t wanted)
 {
 	const struct audit_batch *batch = &queue->batches[queue->filling];
-	size_t                    seen = 0, wanted;
-	bool                      is_census;
+	size_t                    seen = 0;
 
-	if (queue->last_records < 2 && batch->records < 2)
-		return;
-	is_census = queue->groups++ % CENSUS_EVERY == 0;
-	wanted = is_census ? SIZE_MAX : queue->population / 2;
 	for (uint64_t waited = 0; waited < company_us && batch->records > seen &&
 	                          batch->records < wanted && !is_crowded(queue, batch);
 	     waited += PAUSE_US) {
@@ -170,7 +170,31 @@ static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
 		pause_for(queue, company_us - waited < PAUSE_US ? company_us - waited : PAUSE_US,
 		          wanted);
 	}
-	if (is_census || batch->records > queue->population)
+}
+
+/* A client that was answered comes back with its next request, so a group that waits for all of
+ * them leaves nobody to be judged while it is synced. Half of them is better: while one half is
+ * synced, the other is judged. Unless a sync takes so long that all could be judged in the time:
+ * then each should carry as many as there are. How many those are, and how long they take to come,
+ * is found out now and then. Whoever was alone last time is alone now, and does not wait. */
+static void wait_for_company(struct audit_queue *queue, uint64_t company_us)
+{
+	const struct audit_batch *batch = &queue->batches[queue->filling];
+	uint64_t                  begun_us = now_us(), coming_us;
+
+	if (queue->last_records < 2 && batch->records < 2)
+		return;
+	if (queue->groups++ % CENSUS_EVERY == 0) {
+		gather(queue, company_us, SIZE_MAX);
+		queue->population = batch->records;
+		coming_us = now_us() - begun_us;
+		coming_us -= coming_us > PAUSE_US ? PAUSE_US : coming_us;
+		queue->is_together = queue->busy_us >
+		                     (queue->is_together ? coming_us : 2 * coming_us);
+		return;
+	}
+	gather(queue, company_us, queue->is_together ? queue->population : queue->population / 2);
+	if (batch->records > queue->population)
 		queue->population = batch->records;
 }
 
@@ -180,6 +204,7 @@ struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout
 	struct audit_batch *taken = NULL;
 
 	pthread_mutex_lock(&queue->lock);
+	queue->busy_us = queue->taken_us > 0 ? now_us() - queue->taken_us : 0;
 	wait_for_records(queue, timeout_us);
 	if (queue->batches[queue->filling].records > 0) {
 		if (company.us > 0 && company.is_awaited)
@@ -188,6 +213,7 @@ struct audit_batch *audit_queue_take(struct audit_queue *queue, uint64_t timeout
 			pause_for(queue, company.us, SIZE_MAX);
 		taken = &queue->batches[queue->filling];
 		queue->last_records = taken->records;
+		queue->taken_us = now_us();
 		queue->filling = 1 - queue->filling;
 		queue->batches[queue->filling].used = 0;
 		queue->batches[queue->filling].records = 0;

@@ -56,7 +56,10 @@ struct audit_queue {
 	size_t             backlog;      /* handed over and not yet written */
 	size_t             last_records; /* of the batch taken last */
 	size_t             population;   /* records of the last group that everybody joined */
-	unsigned           groups;       /* until everybody is waited for again */
+	unsigned           groups;
+	uint64_t           taken_us; /* monotonic: when the batch at hand was taken; 0: none was */
+	uint64_t           busy_us;  /* the writer had with it */
+	bool               is_together; /* all are waited for, not half of them */
 };
 
 /* How long records that are there wait for others. */

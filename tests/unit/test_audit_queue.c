@@ -2,6 +2,9 @@
 #include "audit_queue.h"
 #include "test_base_rows.h"
 
+#include <stdatomic.h>
+#include <time.h>
+
 static const struct audit_company alone = { 0 };
 
 static enum status put(struct audit_queue *queue, const char *body, struct audit_ticket *ticket)
@@ -98,6 +101,46 @@ static void takes_nothing_once_shut(void **state)
 	audit_queue_close(&queue);
 }
 
+struct feeder {
+	struct audit_queue *queue;
+	atomic_bool         is_over;
+};
+
+static void *feed(void *context)
+{
+	const struct timespec pause = { .tv_nsec = 20000 };
+	struct feeder        *feeder = context;
+
+	while (!atomic_load(&feeder->is_over)) {
+		assert_int_equal(put(feeder->queue, "one more", NULL), STATUS_OK);
+		nanosleep(&pause, NULL);
+	}
+	return NULL;
+}
+
+/* Eight make a whole group. Then one comes after the other without end: four are enough. */
+static void half_of_all_are_a_group(void **state)
+{
+	const struct audit_company company = { .us = 5000000, .is_awaited = true };
+	struct audit_queue         queue;
+	struct audit_batch        *batch;
+	struct feeder              feeder = { .queue = &queue };
+	pthread_t                  thread;
+
+	(void)state;
+	assert_int_equal(audit_queue_open(&queue, 64 << 20), STATUS_OK);
+	for (unsigned i = 0; i < 8; i++)
+		assert_int_equal(put(&queue, "one", NULL), STATUS_OK);
+	assert_int_equal(audit_queue_take(&queue, 1000000, company)->records, 8);
+	assert_int_equal(pthread_create(&thread, NULL, feed, &feeder), 0);
+	batch = audit_queue_take(&queue, 5000000, company);
+	assert_non_null(batch);
+	assert_in_range(batch->records, 4, 2000); /* 5 s are 60,000 */
+	atomic_store(&feeder.is_over, true);
+	pthread_join(thread, NULL);
+	audit_queue_close(&queue);
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
@@ -105,6 +148,7 @@ int main(void)
 	rows_add_one(&rows, "gives records in order", gives_records_in_order);
 	rows_add_one(&rows, "takes records while others are written", takes_while_one_is_written);
 	rows_add_one(&rows, "says when it is full", says_when_it_is_full);
+	rows_add_one(&rows, "half of all are a group", half_of_all_are_a_group);
 	rows_add_one(&rows, "takes nothing once it is shut", takes_nothing_once_shut);
 	return rows_run(&rows, "audit_queue");
 }
