@@ -173,7 +173,7 @@ def close(sides):
 # ---- sections ----
 
 def cost(folder, rules):
-    rounds, seconds = (2, 0.5) if IS_QUICK else (5, 2)
+    rounds, seconds = (2, 0.4) if IS_QUICK else (5, 2)
     for label, size, threads, flags, with_key, asked in COST_ROWS:
         sides = {"echo": start_echo(folder, False, threads)}
         try:
@@ -231,7 +231,7 @@ def show_matrix(turns, transport, connections):
 
 def records(folder, rules):
     del folder, rules
-    rounds, seconds = (3, 0.8) if IS_QUICK else (7, 2)
+    rounds, seconds = (3, 0.6) if IS_QUICK else (7, 2)
     for label, folder_of_rules in (("shipped rules", os.path.join(ROOT, "rules")),
                                    ("one rule", None)):
         sides = {}

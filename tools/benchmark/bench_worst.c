@@ -151,7 +151,8 @@ static void cases_run(struct bench_rig *rig, const struct bench_worst_case *case
 		if (rig->options.only != NULL && strstr(cases[i].name, rig->options.only) == NULL)
 			continue;
 		case_run(rig, &cases[i], SEARCH_BYTES);
-		case_run(rig, &cases[i], TEXT_MAX);
+		if (!rig->options.quick)
+			case_run(rig, &cases[i], TEXT_MAX);
 	}
 }
 
