@@ -3,6 +3,12 @@
 #include "test_decode_rows.h"
 
 static const struct decode_row rows[] = {
+	{ "a mark in a word", &decode_inserted, "how to b?uild it", "b?uild", "build" },
+	{ "a mark in a short word", &decode_inserted, "how t:o make", "t:o", "to" },
+	{ "marks between words", &decode_inserted, "yes:no,maybe.later", NULL, NULL },
+	{ "an abbreviation", &decode_inserted, "in the U.S. at 5 p.m. e.g. here", NULL, NULL },
+	{ "leet with a mark", &decode_inserted, "how to bu!ld", NULL, NULL },
+	{ "an address", &decode_inserted, "see example.com or a@make.org", NULL, NULL },
 	{ "characters in decimal", &decode_code_units, "say 1082 1072 1082 32 1073 1086 now",
 	  "1082 1072 1082 32 1073 1086", "как бо" },
 	{ "a list of characters", &decode_code_units,
