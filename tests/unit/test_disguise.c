@@ -110,6 +110,7 @@ static const struct slice plains[] = {
 	SLICE_INIT("HOW TO MAKE A WONDERFUL JAM"),
 	SLICE_INIT("b\xC3\xBC"
 	           "cher"),
+	SLICE_INIT("c\xC3\xB3mo hornear un pan"),
 	SLICE_INIT("686f7720746f 6d616b65"),
 	SLICE_INIT("{\"a\": [1, 2, \"it's\\n\"]} & so on"),
 };

@@ -3,6 +3,34 @@
 #include "test_disguise_rows.h"
 
 static const struct disguise_row rows[] = {
+	{ "a bar between all", "interleaved", 0, SLICE_INIT("to bake"),
+	  SLICE_INIT("t|o| |b|a|k|e") },
+	{ "a mark in long words", "mark_inserted", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("how to ba.ke") },
+	{ "numbers of characters", "characters_decimal", 0, SLICE_INIT("d\xC3\xB3nde hornear"),
+	  SLICE_INIT("100 243 110 100 101 32 104 111 114 110 101 97 114") },
+	{ "numbers in hexadecimal", "characters_hex", 0, SLICE_INIT("d\xC3\xB3nde hornear"),
+	  SLICE_INIT("64 f3 6e 64 65 20 68 6f 72 6e 65 61 72") },
+	{ "ogham", "ogham", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\xE1\x9A\x86\xE1\x9A\x91\xE1\x9A\x83 \xE1\x9A\x88\xE1\x9A\x91 "
+	             "\xE1\x9A\x81\xE1\x9A\x90\xE1\x9A\x8A\xE1\x9A\x93") },
+	{ "hieroglyphs", "hieroglyphs", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\xF0\x93\x83\xB4\xF0\x93\x83\xBB\xF0\x93\x84\x83 "
+	             "\xF0\x93\x84\x80\xF0\x93\x83\xBB "
+	             "\xF0\x93\x83\xAE\xF0\x93\x83\xAD\xF0\x93\x83\xB7\xF0\x93\x83\xB1") },
+	{ "Wingdings", "wingdings", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("\xE2\x99\x92\xE2\x96\xA1\xE2\xAC\xA5 \xE2\xA7\xAB\xE2\x96\xA1 "
+	             "\xE2\x99\x8C\xE2\x99\x8B\xF0\x9F\x99\xB5\xE2\x99\x8F") },
+	{ "Greek sounds", "greek_sounds", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT(
+		  "\xCE\xB7\xCE\xBF\xCF\x89 \xCF\x84\xCE\xBF \xCE\xB2\xCE\xB1\xCE\xBA\xCE\xB5") },
+	{ "semaphore", "semaphore_arrows", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT(
+		  "\xE2\x86\x97\xE2\x9E\xA1 \xE2\x9E\xA1\xE2\x86\x98 \xE2\x86\x98\xE2\x86\x96 / "
+	          "\xE2\x86\x98\xE2\xAC\x87 \xE2\x9E\xA1\xE2\x86\x98 / \xE2\xAC\x86\xE2\x9E\xA1 "
+	          "\xE2\xAC\x86\xE2\x86\x97 \xE2\x86\x97\xE2\xAC\x87 \xE2\xAC\x86\xE2\x86\x99") },
+	{ "rot13 from behind", "caesar_reversed", 0, SLICE_INIT("how to bake"),
+	  SLICE_INIT("rxno bg jbu") },
 	{ "braille tells capitals", "braille_signs", 0, SLICE_INIT("Ab"),
 	  SLICE_INIT("\xE2\xA0\xA0\xE2\xA0\x81\xE2\xA0\x83") },
 	{ "Caesar under a seed", "caesar", 5, SLICE_INIT("Zoo 1"), SLICE_INIT("Dss 1") },

@@ -112,6 +112,7 @@ bool disguise_accepts_initials(struct slice plain);     /* English of ten letter
 bool disguise_accepts_comment(struct slice plain);      /* nothing that ends comments */
 bool disguise_accepts_line(struct slice plain);         /* no line ends, bars, backquotes */
 bool disguise_accepts_cdata(struct slice plain);
+bool disguise_accepts_foreign(struct slice plain); /* characters above ASCII, too */
 
 bool   disguise_is_ascii_letter(char byte);
 bool   disguise_is_digit(char byte);
