@@ -3,9 +3,9 @@
  *
  *     h:ow t!o b?ank pass#words         how to bank passwords
  *
- * Where all pieces are words ("and/or") or letters ("U.S.") they stand apart, and signs that are
- * letters of leet ("k!ll") are left to it, and brackets and strokes to markup. Hyphens and
- * apostrophes belong to words. */
+ * Where all pieces of a list or a name are words ("in.to") or letters ("U.S.") they stand apart,
+ * and signs that are letters of leet ("k!ll") are left to it, and brackets and strokes to markup.
+ * Hyphens and apostrophes belong to words. */
 #include "decode_kind.h"
 #include "decode_word.h"
 
@@ -85,7 +85,8 @@ static bool is_leet(const struct decode_input *input, struct slice token)
  * of those ("t!o"). */
 static bool is_word_without(const struct decode_input *input, const struct token *token, char sign)
 {
-	return token->signs > 0 && token->signs <= SIGNS_MAX && token->odd &&
+	return token->signs > 0 && token->signs <= SIGNS_MAX &&
+	       (token->odd || strchr(".,", sign) == NULL) &&
 	       (token->wide || (token->signs == 1 && strchr("./&", sign) == NULL)) &&
 	       decode_word_rank(input->lexicon, (struct slice){ token->letters, token->len }) !=
 	               TEXT_WORD_NONE;
