@@ -305,26 +305,28 @@ static bool first_group(const struct dense_alphabet *alphabet, const struct valu
 	return may_begin_text(first, second);
 }
 
-/* first_group() of usual alphabets from their digits, before their values are set. */
+/* first_group() of most alphabets from their digits, before their values are set. */
 static bool first_digits(const struct dense_alphabet *alphabet, struct slice chars)
 {
-	unsigned number = 0;
-	unsigned first;
-	unsigned second;
+	const bool     is_64 = alphabet->base == DENSE_64;
+	const unsigned count = is_64 ? 3 : 4;
+	unsigned       number = 0;
 
-	if (alphabet->base != DENSE_64 || alphabet->strewn || alphabet->backwards)
+	if (!is_64 && alphabet->base != DENSE_32)
 		return true;
-	for (unsigned i = 0; i < 3; i++) {
-		const char *digit = chars.ptr[i] == '\0' ? NULL
-		                                         : strchr(alphabet->digits, chars.ptr[i]);
+	for (unsigned i = 0; i < count; i++) {
+		const char  byte = chars.ptr[alphabet->backwards ? chars.len - 1 - i : i];
+		const char  same = alphabet->caseless && byte >= 'A' && byte <= 'Z'
+		                           ? (char)(byte | 0x20)
+		                           : byte;
+		const char *digit = byte == '\0' ? NULL : strchr(alphabet->digits, same);
 
-		if (digit == NULL || digit - alphabet->digits >= PADDING)
+		if (digit == NULL || digit - alphabet->digits >= (is_64 ? PADDING : PADDING / 2))
 			return true;
-		number = number << 6 | (unsigned)(digit - alphabet->digits);
+		number = number << (is_64 ? 6 : 5) | (unsigned)(digit - alphabet->digits);
 	}
-	first = number >> 10;
-	second = number >> 2 & 0xFF;
-	return may_begin_text(first, second);
+	number >>= is_64 ? 2 : 4;
+	return may_begin_text(number >> 8, number & 0xFF);
 }
 
 static bool may_be_text(const struct dense_alphabet *alphabet, const struct values *values,
@@ -485,15 +487,15 @@ static bool begins_as_text(struct hunt *hunt, size_t index, size_t start, size_t
 static size_t end_with(struct hunt *hunt, size_t index, size_t start, size_t end, int64_t *score)
 {
 	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
-	const struct values         *values = values_of(hunt, index);
 
 	for (size_t trimmed = 0;; trimmed++) {
 		struct slice chars = slice_range(hunt->text, start, end);
 
 		if (end - start < MIN_CHARS)
 			return 0;
-		*score = may_be_text(alphabet, values, chars)
-		                 ? score_of(alphabet, values, chars, hunt->scratch)
+		*score = first_digits(alphabet, chars) &&
+		                         may_be_text(alphabet, values_of(hunt, index), chars)
+		                 ? score_of(alphabet, values_of(hunt, index), chars, hunt->scratch)
 		                 : NO_TEXT;
 		if (*score > NO_TEXT)
 			return end;
