@@ -96,11 +96,11 @@ static decode_marks decode_rows_marks(const struct decode_row *row, struct arena
 	return decode_survey(text) | words->marks;
 }
 
-static uint64_t decode_rows_bit(const struct decode_kind *kind)
+static decode_set decode_rows_bit(const struct decode_kind *kind)
 {
 	for (size_t i = 0; i < decode_kind_count(); i++)
 		if (decode_kind_at(i) == kind)
-			return (uint64_t)1 << i;
+			return (decode_set)1 << i;
 	return 0;
 }
 
@@ -117,7 +117,7 @@ static bool decode_rows_search(const struct decode_row *row, struct slice text, 
 		                         .pass = row->kind->pass,
 		                         .arena = arena };
 	struct decode_finds   finds;
-	uint64_t              chosen[DECODE_PASS_COUNT];
+	decode_set            chosen[DECODE_PASS_COUNT];
 
 	assert_non_null(survey);
 	search.words = decode_words_by_place(text, SLICE_NONE, search.lexicon, survey, arena);
@@ -125,7 +125,7 @@ static bool decode_rows_search(const struct decode_row *row, struct slice text, 
 	search.marks = survey->marks | search.words->marks;
 	decode_search_choose(search.decoders, search.marks, chosen);
 	assert_true(chosen[row->kind->pass] != 0);
-	search.solutions = decode_solutions_of(text, search.words, search.lexicon, arena);
+	search.solutions = decode_solutions_of(text, search.words, search.lexicon, NULL, arena);
 	assert_int_equal(decode_search(&search, &purse, &finds), STATUS_OK);
 	if (finds.count > 0)
 		*found = finds.items[0];
