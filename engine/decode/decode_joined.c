@@ -18,7 +18,7 @@
 #define WORDS_MIN      4u
 #define WORDS_FEW      3u  /* which have to be usual ones */
 #define NAMED_MIN      13u /* letters of two long words that rules name */
-#define NAMED_WORD_MIN 5u
+#define NAMED_WORD_MIN 6u
 #define SENTENCE_MIN   14u /* letters of more */
 
 /* Sixteenths of a bit, over all words; see text_lexicon_cost(). Letters by chance: 75. */
