@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "decode_dense.h"
+#include "decode_dense_read.h"
 
 #include "decode_gate.h"
 #include "decode_certain.h"
@@ -29,214 +29,6 @@ static const size_t head_chars[] = {
 
 #define NO_TEXT INT64_MIN
 
-enum { PADDING = 64, SPACE = -2, NONE = -1 };
-
-struct values {
-	signed char of[128];
-};
-
-static void set_alias(struct values *values, char letter, char digit)
-{
-	if (values->of[(unsigned char)letter] < 0)
-		values->of[(unsigned char)letter] = values->of[(unsigned char)digit];
-}
-
-static void values_set(struct values *values, const struct dense_alphabet *alphabet)
-{
-	memset(values->of, NONE, sizeof values->of);
-	values->of['\n'] = values->of['\r'] = values->of[' '] = values->of['\t'] = SPACE;
-	for (char sign = '!'; alphabet->strewn && sign < 0x7F; sign++)
-		if (!decode_is_letter_or_digit(sign))
-			values->of[(unsigned char)sign] = PADDING;
-	if (alphabet->base <= DENSE_32)
-		values->of['='] = PADDING;
-	for (size_t i = 0; alphabet->digits[i] != '\0'; i++)
-		values->of[(unsigned char)alphabet->digits[i]] = (signed char)i;
-	if (alphabet->caseless) { /* what a reader takes for a digit is one */
-		set_alias(values, 'o', '0');
-		set_alias(values, 'i', '1');
-		set_alias(values, 'l', '1');
-	}
-	for (int letter = 'a'; alphabet->caseless && letter <= 'z'; letter++)
-		values->of[letter - 'a' + 'A'] = values->of[letter];
-}
-
-static int value_of(const struct values *values, char byte)
-{
-	return (unsigned char)byte < 0x80 ? values->of[(unsigned char)byte] : NONE;
-}
-
-/* ---- reading ---- */
-
-struct reader {
-	const struct values *values;
-	struct decode_sink  *sink;
-	text_operations      operation;
-	uint64_t             bits; /* or the number that a group's digits make */
-	unsigned             held; /* bits, or digits */
-	size_t               start;
-	int                  first; /* base91: the digit that waits for a second; or NONE */
-};
-
-static bool put(struct reader *reader, uint64_t group, unsigned bytes, size_t start, size_t end)
-{
-	char out[8];
-
-	if (bytes > reader->sink->cap - reader->sink->len)
-		return false;
-	for (unsigned i = 0; i < bytes; i++)
-		out[i] = (char)(group >> 8 * (bytes - 1 - i) & 0xFF);
-	decode_sink_put(reader->sink, (struct slice){ out, bytes }, start, end, reader->operation,
-	                0);
-	return true;
-}
-
-static bool digit_32(struct reader *reader, int value, size_t at, size_t end)
-{
-	if (reader->held == 0)
-		reader->start = at;
-	reader->bits = reader->bits << 5 | (unsigned)value;
-	if (++reader->held < 8)
-		return true;
-	reader->held = 0;
-	return put(reader, reader->bits & 0xFFFFFFFFFF, 5, reader->start, end);
-}
-
-static bool end_32(struct reader *reader, size_t end)
-{
-	const unsigned bytes = reader->held * 5 / 8;
-
-	return put(reader,
-	           (reader->bits & 0xFFFFFFFFFF) << 5 * (8 - reader->held) >> 8 * (5 - bytes),
-	           bytes, reader->start, end);
-}
-
-static bool digit_64(struct reader *reader, int value, size_t at, size_t end)
-{
-	if (reader->held == 0)
-		reader->start = at;
-	reader->bits = reader->bits << 6 | (unsigned)value;
-	if (++reader->held < 4)
-		return true;
-	reader->held = 0;
-	return put(reader, reader->bits & 0xFFFFFF, 3, reader->start, end);
-}
-
-static bool end_64(struct reader *reader, size_t end)
-{
-	if (reader->held < 2)
-		return true;
-	return put(reader,
-	           reader->bits << 6 * (4 - reader->held) >> 8 * (4 - reader->held) & 0xFFFFFF,
-	           reader->held - 1, reader->start, end);
-}
-
-static bool digit_85(struct reader *reader, int value, size_t at, size_t end)
-{
-	if (reader->held == 0) {
-		reader->start = at;
-		reader->bits = 0;
-	}
-	reader->bits = reader->bits * 85 + (unsigned)value;
-	if (++reader->held < 5)
-		return true;
-	reader->held = 0;
-	return reader->bits <= UINT32_MAX && put(reader, reader->bits, 4, reader->start, end);
-}
-
-static bool end_85(struct reader *reader, size_t end)
-{
-	unsigned digits = reader->held;
-
-	if (digits < 2)
-		return true;
-	for (unsigned i = digits; i < 5; i++)
-		reader->bits = reader->bits * 85 + 84;
-	return reader->bits <= UINT32_MAX &&
-	       put(reader, reader->bits >> 8 * (5 - digits), digits - 1, reader->start, end);
-}
-
-/* basE91 (J. Henke): two digits hold 13 bits, or 14; the low ones first. */
-static bool digit_91(struct reader *reader, int value, size_t at, size_t end)
-{
-	uint64_t pair;
-
-	if (reader->first == NONE) {
-		reader->first = value;
-		reader->start = at;
-		return true;
-	}
-	pair = (unsigned)reader->first + 91 * (unsigned)value;
-	reader->first = NONE;
-	reader->bits |= pair << reader->held;
-	reader->held += (pair & 8191) > 88 ? 13 : 14;
-	for (; reader->held > 7; reader->held -= 8, reader->bits >>= 8)
-		if (!put(reader, reader->bits & 0xFF, 1, reader->start, end))
-			return false;
-	return true;
-}
-
-static bool end_91(struct reader *reader, size_t end)
-{
-	if (reader->first == NONE)
-		return true;
-	return put(reader, (reader->bits | (uint64_t)reader->first << reader->held) & 0xFF, 1,
-	           reader->start, end);
-}
-
-static bool short_form(struct reader *reader, char byte, size_t at)
-{
-	if (reader->held > 0 || (byte != 'y' && byte != 'z'))
-		return false;
-	return put(reader, byte == 'y' ? 0x20202020 : 0, byte == 'y' ? 4 : 0, at, at + 1);
-}
-
-static bool (*const digit_of[])(struct reader *, int, size_t, size_t) = {
-	[DENSE_32] = digit_32, [DENSE_64] = digit_64, [DENSE_85] = digit_85, [DENSE_91] = digit_91
-};
-
-static bool (*const end_of[])(struct reader *, size_t) = {
-	[DENSE_32] = end_32, [DENSE_64] = end_64, [DENSE_85] = end_85, [DENSE_91] = end_91
-};
-
-static bool read_with(const struct dense_alphabet *alphabet, const struct values *values,
-                      text_operations operation, struct slice chars, size_t start,
-                      struct decode_sink *sink)
-{
-	struct reader reader = {
-		.values = values, .sink = sink, .operation = operation, .first = NONE
-	};
-
-	for (size_t i = 0; i < chars.len; i++) {
-		size_t place = alphabet->backwards ? chars.len - 1 - i : i;
-		int    value = value_of(values, chars.ptr[place]);
-		size_t at = start + place;
-		bool   good;
-
-		if (value == SPACE || (value == PADDING && alphabet->base <= DENSE_32))
-			continue;
-		if (value < 0)
-			good = alphabet->short_forms && short_form(&reader, chars.ptr[place], at);
-		else if (alphabet->backwards)
-			good = digit_64(&reader, value, start, start + chars.len);
-		else
-			good = digit_of[alphabet->base](&reader, value, at, at + 1);
-		if (!good)
-			return false;
-	}
-	return end_of[alphabet->base](&reader, start + chars.len);
-}
-
-bool decode_dense_read(const struct dense_alphabets *alphabets, size_t index, struct slice chars,
-                       size_t start, struct decode_sink *sink)
-{
-	struct values values;
-
-	values_set(&values, &alphabets->items[index]);
-	return read_with(&alphabets->items[index], &values, alphabets->operation, chars, start,
-	                 sink);
-}
-
 /* ---- judging ---- */
 
 /* Characters of two or four bytes; of too few to know, one of them and zeros. */
@@ -252,14 +44,15 @@ static bool may_be_wide(struct slice bytes)
 }
 
 /* The first `count` characters, or the last ones of what runs backwards, give text. */
-static bool begins_well(const struct dense_alphabet *alphabet, const struct values *values,
+static bool begins_well(const struct dense_alphabet *alphabet, const struct dense_values *values,
                         struct slice chars, size_t count)
 {
 	char               bytes[HEAD_CHARS * 2];
 	struct decode_sink sink = { .bytes = bytes, .cap = sizeof bytes };
 	size_t             from = alphabet->backwards ? chars.len - count : 0;
 
-	return read_with(alphabet, values, 0, slice_range(chars, from, from + count), 0, &sink) &&
+	return dense_read_with(alphabet, values, 0, slice_range(chars, from, from + count), 0,
+	                       &sink) &&
 	       (decode_gate_is_clean((struct slice){ bytes, sink.len }) ||
 	        may_be_wide((struct slice){ bytes, sink.len }));
 }
@@ -279,7 +72,7 @@ static bool may_begin_text(uint64_t first, uint64_t second)
 
 /* A quick look at the first group that refuses nearly all tokens: it begins with two
  * characters, or with one outside ASCII. */
-static bool first_group(const struct dense_alphabet *alphabet, const struct values *values,
+static bool first_group(const struct dense_alphabet *alphabet, const struct dense_values *values,
                         struct slice chars)
 {
 	const bool     is_85 = alphabet->base == DENSE_85;
@@ -292,10 +85,10 @@ static bool first_group(const struct dense_alphabet *alphabet, const struct valu
 	if (alphabet->base == DENSE_91)
 		return true;
 	for (unsigned i = 0; i < count; i++) {
-		int value = value_of(values,
-		                     chars.ptr[alphabet->backwards ? chars.len - 1 - i : i]);
+		int value = dense_value_of(values,
+		                           chars.ptr[alphabet->backwards ? chars.len - 1 - i : i]);
 
-		if (value < 0 || (!is_85 && value >= PADDING))
+		if (value < 0 || (!is_85 && value >= DENSE_PADDING))
 			return true; /* the reader knows what that is */
 		number = number * radix + (unsigned)value;
 	}
@@ -321,7 +114,8 @@ static bool first_digits(const struct dense_alphabet *alphabet, struct slice cha
 		                           : byte;
 		const char *digit = byte == '\0' ? NULL : strchr(alphabet->digits, same);
 
-		if (digit == NULL || digit - alphabet->digits >= (is_64 ? PADDING : PADDING / 2))
+		if (digit == NULL ||
+		    digit - alphabet->digits >= (is_64 ? DENSE_PADDING : DENSE_PADDING / 2))
 			return true;
 		number = number << (is_64 ? 6 : 5) | (unsigned)(digit - alphabet->digits);
 	}
@@ -329,7 +123,7 @@ static bool first_digits(const struct dense_alphabet *alphabet, struct slice cha
 	return may_begin_text(number >> 8, number & 0xFF);
 }
 
-static bool may_be_text(const struct dense_alphabet *alphabet, const struct values *values,
+static bool may_be_text(const struct dense_alphabet *alphabet, const struct dense_values *values,
                         struct slice chars)
 {
 	size_t head = head_chars[alphabet->base];
@@ -340,7 +134,7 @@ static bool may_be_text(const struct dense_alphabet *alphabet, const struct valu
 }
 
 /* How well it reads; NO_TEXT: not at all. */
-static int64_t score_of(const struct dense_alphabet *alphabet, const struct values *values,
+static int64_t score_of(const struct dense_alphabet *alphabet, const struct dense_values *values,
                         struct slice chars, struct arena *scratch)
 {
 	size_t             mark = arena_mark(scratch);
@@ -348,7 +142,7 @@ static int64_t score_of(const struct dense_alphabet *alphabet, const struct valu
 	int64_t            score = NO_TEXT;
 
 	sink.bytes = ARENA_ARRAY(scratch, chars.len, char);
-	if (sink.bytes != NULL && read_with(alphabet, values, 0, chars, 0, &sink) &&
+	if (sink.bytes != NULL && dense_read_with(alphabet, values, 0, chars, 0, &sink) &&
 	    decode_certain((struct slice){ sink.bytes, sink.len }))
 		score = text_letters_score((struct slice){ sink.bytes, sink.len });
 	arena_rewind(scratch, mark);
@@ -357,7 +151,7 @@ static int64_t score_of(const struct dense_alphabet *alphabet, const struct valu
 
 /* Compressed bytes, for base85, which compressors are asked to write: the usual headers of
  * zlib and gzip. Of all bytes that might be compressed, random ones would pass too often. */
-static bool is_packed(const struct dense_alphabet *alphabet, const struct values *values,
+static bool is_packed(const struct dense_alphabet *alphabet, const struct dense_values *values,
                       struct slice chars)
 {
 	char               bytes[HEAD_CHARS * 2];
@@ -365,7 +159,8 @@ static bool is_packed(const struct dense_alphabet *alphabet, const struct values
 	unsigned char      second;
 
 	if (alphabet->base != DENSE_85 || chars.len <= head_chars[DENSE_85] ||
-	    !read_with(alphabet, values, 0, slice_range(chars, 0, head_chars[DENSE_85]), 0, &sink))
+	    !dense_read_with(alphabet, values, 0, slice_range(chars, 0, head_chars[DENSE_85]), 0,
+	                     &sink))
 		return false;
 	second = (unsigned char)bytes[1];
 	return (bytes[0] == 0x78 &&
@@ -381,7 +176,7 @@ struct hunt {
 	struct slice                  text;
 	size_t                        wrapped_to; /* lines up to here were tried as one run */
 	uint32_t                      set;        /* the alphabets whose values are set */
-	struct values                 values[DENSE_ALPHABETS_MAX];
+	struct dense_values           values[DENSE_ALPHABETS_MAX];
 };
 
 _Static_assert(DENSE_ALPHABETS_MAX <= 32, "a bit for each alphabet");
@@ -397,10 +192,10 @@ static void hunt_begin(struct hunt *hunt, const struct dense_alphabets *alphabet
 }
 
 /* Set when they are asked for: most alphabets are told from a token by its first group. */
-static const struct values *values_of(struct hunt *hunt, size_t index)
+static const struct dense_values *values_of(struct hunt *hunt, size_t index)
 {
 	if ((hunt->set >> index & 1) == 0)
-		values_set(&hunt->values[index], &hunt->alphabets->items[index]);
+		dense_values_set(&hunt->values[index], &hunt->alphabets->items[index]);
 	hunt->set |= (uint32_t)1 << index;
 	return &hunt->values[index];
 }
@@ -465,7 +260,7 @@ static bool begins_as_text(struct hunt *hunt, size_t index, size_t start, size_t
 {
 	const struct dense_alphabet *alphabet = &hunt->alphabets->items[index];
 	const size_t                 head = head_chars[alphabet->base];
-	const struct values         *values;
+	const struct dense_values   *values;
 	struct slice                 chars;
 
 	if (alphabet->backwards)
@@ -639,6 +434,7 @@ bool decode_dense_decode(const struct dense_alphabets *alphabets, const struct d
 	for (size_t i = 0; i < alphabets->count && best == alphabets->count; i++)
 		if (is_packed(&alphabets->items[i], values_of(&hunt, i), chars))
 			best = i;
-	return best < alphabets->count && read_with(&alphabets->items[best], values_of(&hunt, best),
-	                                            alphabets->operation, chars, 0, sink);
+	return best < alphabets->count &&
+	       dense_read_with(&alphabets->items[best], values_of(&hunt, best),
+	                       alphabets->operation, chars, 0, sink);
 }
