@@ -132,6 +132,7 @@ struct look {
 	size_t   count;
 	size_t   accents;
 	size_t   natives;
+	size_t   pairs;   /* of two bytes of ASCII each, as hexadecimal digits in fours are */
 	size_t   styled;  /* letters in another dress, marks, what is not shown */
 	size_t   letters; /* of ASCII */
 	size_t   spaces;
@@ -198,6 +199,8 @@ static void look_add(struct look *look, const struct number *number)
 	look->before = value;
 	look->accents += accent;
 	look->natives += block != 0;
+	look->pairs += (value >> 8) >= 0x20 && (value >> 8) < 0x7F && (value & 0xFF) >= 0x20 &&
+	               (value & 0xFF) < 0x7F;
 	look->styled += styled;
 	look->block = block != 0 ? block : look->block;
 	look->letters += ascii && decode_is_letter_or_digit((char)value) && value > '9';
@@ -241,6 +244,8 @@ static bool reads(const struct look *look, unsigned base)
 
 	if (is_bytes(look, base))
 		return look->count >= BINARY_MIN;
+	if (base == HEXADECIMAL && look->pairs * 4 >= look->count * 3)
+		return false;
 	if (look->other || look->rises + 1 >= look->count)
 		return false;
 	if (look->styled * 4 >= look->count)
@@ -252,7 +257,8 @@ static bool reads(const struct look *look, unsigned base)
 		       (look->spaces > 0 || look->block >= 0x4E00 ||
 		        look->count < LOOK_NUMBERS / 2);
 	if (base == HEXADECIMAL && look->width == UNIT_DIGITS && !look->varies)
-		return look->count >= BINARY_MIN && decode_certain_words(text);
+		return look->count >= BINARY_MIN && look->accents * 3 <= look->letters &&
+		       decode_certain_words(text);
 	return look->accents > 0 && look->count >= LATIN_MIN && !is_utf8(look) &&
 	       look->accents * 3 <= look->letters && decode_certain_words(text);
 }
