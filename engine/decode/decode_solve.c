@@ -48,6 +48,7 @@ static void merge(struct decode_solver *solver, size_t middle)
 		merged[k] = solver->items[first ? i++ : j++];
 	}
 	solver->items = merged;
+	solver->cap = solver->count; /* there is room for no more: the next one makes some */
 }
 
 /* ---- what was tried ---- */
