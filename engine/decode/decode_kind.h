@@ -152,6 +152,7 @@ size_t                    decode_kind_count(void);
 /* A set of decoders is a bit each. */
 #define DECODE_KIND_MAX 96u
 __extension__ typedef unsigned __int128 decode_set;
+#define DECODE_SET_ALL (~(decode_set)0)
 
 #define KIND(name) extern const struct decode_kind decode_##name;
 #include "decode_kind.def"

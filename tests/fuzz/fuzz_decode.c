@@ -42,7 +42,7 @@ static void expand_all(struct decode_views *views, struct slice sent)
 	for (size_t i = 0; i < views->count; i++) {
 		assert(text_utf8_valid(views->items[i].text));
 		if (decode_view_fold(&views->items[i], views->arena) != STATUS_OK ||
-		    decode_expand(views, i, UINT64_MAX, &budget, &counts) != STATUS_OK)
+		    decode_expand(views, i, DECODE_SET_ALL, &budget, &counts) != STATUS_OK)
 			return;
 		check_origins(views, i, sent);
 	}

@@ -46,7 +46,7 @@ static void expand_all(struct fixture *fixture)
 	for (size_t i = 0; i < fixture->views.count; i++) {
 		assert_int_equal(decode_view_fold(&fixture->views.items[i], &fixture->arena),
 		                 STATUS_OK);
-		assert_int_equal(decode_expand(&fixture->views, i, UINT64_MAX, &fixture->budget,
+		assert_int_equal(decode_expand(&fixture->views, i, DECODE_SET_ALL, &fixture->budget,
 		                               &fixture->counts),
 		                 STATUS_OK);
 	}

@@ -85,7 +85,8 @@ static void check_origin(struct slice sent, const struct row *row)
 	assert_int_equal(decode_views_add(&views, &root), 0);
 	for (size_t i = 0; i < views.count; i++) {
 		assert_int_equal(decode_view_fold(&views.items[i], &arena), STATUS_OK);
-		assert_int_equal(decode_expand(&views, i, UINT64_MAX, &budget, &counts), STATUS_OK);
+		assert_int_equal(decode_expand(&views, i, DECODE_SET_ALL, &budget, &counts),
+		                 STATUS_OK);
 	}
 	for (size_t i = views.count; i-- > 0;) {
 		at = find_word(&views.items[i], row->word);
