@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base_slice.h"
 
-#include <assert.h>
 #include <string.h>
 
 struct slice slice_from_cstr(const char *cstr)
@@ -9,20 +8,6 @@ struct slice slice_from_cstr(const char *cstr)
 	if (cstr == NULL)
 		return SLICE_NONE;
 	return (struct slice){ cstr, strlen(cstr) };
-}
-
-struct slice slice_range(struct slice whole, size_t start, size_t end)
-{
-	assert(start <= end);
-	assert(end <= whole.len);
-	if (whole.ptr == NULL)
-		return SLICE_NONE;
-	return (struct slice){ whole.ptr + start, end - start };
-}
-
-struct slice slice_from(struct slice whole, size_t start)
-{
-	return slice_range(whole, start, whole.len);
 }
 
 bool slice_equal(struct slice a, struct slice b)

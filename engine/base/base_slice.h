@@ -6,6 +6,7 @@
 #ifndef BASE_SLICE_H
 #define BASE_SLICE_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,10 +32,20 @@ struct slice {
 struct slice slice_from_cstr(const char *cstr);
 
 /* The half-open byte range [start, end) of `whole`; asserts start <= end <= len. */
-struct slice slice_range(struct slice whole, size_t start, size_t end);
+static inline struct slice slice_range(struct slice whole, size_t start, size_t end)
+{
+	assert(start <= end);
+	assert(end <= whole.len);
+	if (whole.ptr == NULL)
+		return SLICE_NONE;
+	return (struct slice){ whole.ptr + start, end - start };
+}
 
 /* From `start` to the end; asserts start <= len. */
-struct slice slice_from(struct slice whole, size_t start);
+static inline struct slice slice_from(struct slice whole, size_t start)
+{
+	return slice_range(whole, start, whole.len);
+}
 
 /* Byte-wise; two empty slices are equal whatever their pointers. */
 bool slice_equal(struct slice a, struct slice b);

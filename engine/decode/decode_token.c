@@ -7,28 +7,6 @@
 
 enum { ABOVE_UNICODE = 0x110000 };
 
-int decode_hex_digit(char byte)
-{
-	if (byte >= '0' && byte <= '9')
-		return byte - '0';
-	if (byte >= 'a' && byte <= 'f')
-		return byte - 'a' + 10;
-	if (byte >= 'A' && byte <= 'F')
-		return byte - 'A' + 10;
-	return -1;
-}
-
-bool decode_is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-bool decode_is_letter_or_digit(char byte)
-{
-	return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-	       (byte >= 'A' && byte <= 'Z');
-}
-
 bool decode_number_at(struct slice text, size_t at, uint32_t base, size_t max_digits,
                       uint32_t *number, size_t *end)
 {

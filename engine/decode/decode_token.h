@@ -16,12 +16,25 @@
 #include <stdint.h>
 
 /* 0 to 15, or -1. */
-int decode_hex_digit(char byte);
+static inline int decode_hex_digit(char byte)
+{
+	if (byte >= '0' && byte <= '9')
+		return byte - '0';
+	if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f')
+		return (byte | 0x20) - 'a' + 10;
+	return -1;
+}
 
-bool decode_is_space(char byte);
+static inline bool decode_is_space(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
 
 /* Of ASCII. */
-bool decode_is_letter_or_digit(char byte);
+static inline bool decode_is_letter_or_digit(char byte)
+{
+	return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
 
 /* The number that digits of `base` (up to 16) spell at `at`, at most `max_digits` of them;
  * *end is behind the last. False when there is none. Stops growing above U+10FFFF. */

@@ -8,12 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-bool decode_word_is_part(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-	       (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
-}
-
 struct slice decode_word_fold(struct slice word, char folded[DECODE_WORD_MAX])
 {
 	if (word.len > DECODE_WORD_MAX)

@@ -38,7 +38,11 @@ struct decode_words {
 	decode_marks marks; /* that words set */
 };
 
-bool decode_word_is_part(char byte);
+static inline bool decode_word_is_part(char byte)
+{
+	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') ||
+	       (unsigned char)byte >= 0x80;
+}
 
 /* All words of a text of at most UINT32_MAX bytes, ranked. NULL when the arena is full. */
 const struct decode_words *decode_words_of(struct slice text, const struct text_lexicon *lexicon,
