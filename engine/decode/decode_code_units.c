@@ -21,6 +21,7 @@
 #define LATIN_MIN      5u
 #define NATIVE_MIN     5u
 #define BINARY_MIN     6u
+#define NUMBERS_MIN    5u /* the least of the three */
 #define UNIT_DIGITS    4u /* of UTF-16, in hexadecimal */
 #define SEPARATORS_MAX 4u
 #define GAP_MAX        24u
@@ -285,17 +286,52 @@ static bool is_text(uint32_t value)
 	               : value == '\n' || value == '\t' || value == '\r';
 }
 
+/* The end of what may be a number in any of the bases; `at` where it is none. */
+static size_t may_be_number(struct slice text, size_t at)
+{
+	size_t end = at;
+
+	if (text.len - at > 2 && text.ptr[at] == '0' &&
+	    ((text.ptr[at + 1] | 0x20) == 'x' || (text.ptr[at + 1] | 0x20) == 'b'))
+		end += 2;
+	while (end < text.len && decode_hex_digit(text.ptr[end]) >= 0)
+		end++;
+	return end < text.len && is_word_byte(text.ptr[end]) ? at : end;
+}
+
+/* Prose has numbers, and words of the letters a to f, but not so many in a row. */
+static bool has_numbers(struct slice text, size_t at)
+{
+	for (size_t numbers = 1;; numbers++) {
+		const size_t end = may_be_number(text, at);
+		const size_t most = text.len - end < GAP_MAX ? text.len : end + GAP_MAX;
+
+		if (end == at)
+			return false;
+		if (numbers == NUMBERS_MIN)
+			return true;
+		for (at = end; at < text.len && !is_word_byte(text.ptr[at]);)
+			at++;
+		if (at < text.len && may_be_number(text, at) > at)
+			continue;
+		for (at = end; at < most && !(text.ptr[at] >= '0' && text.ptr[at] <= '9');)
+			at++; /* ")+chr(" */
+		if (at >= most)
+			return false;
+	}
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
 	size_t             looked;
 	struct list        list;
 
-	for (size_t at = from; at < text.len; at++) {
-		const unsigned base = (at == 0 || !is_word_byte(text.ptr[at - 1])) &&
-		                                      decode_hex_digit(text.ptr[at]) >= 0
-		                              ? base_at(text, at, &looked)
-		                              : 0;
+	for (size_t at = from; at < until; at++) {
+		const bool begins = (at == 0 || !is_word_byte(text.ptr[at - 1])) &&
+		                    decode_hex_digit(text.ptr[at]) >= 0 && has_numbers(text, at);
+		const unsigned base = begins ? base_at(text, at, &looked) : 0;
 
 		if (base != 0) {
 			*run = (struct decode_run){ .start = at };
@@ -304,8 +340,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 				run->end = run->shorter_end = list.number.end;
 			return true;
 		}
-		if (is_word_byte(text.ptr[at]) && decode_hex_digit(text.ptr[at]) >= 0 &&
-		    (at == 0 || !is_word_byte(text.ptr[at - 1])) && looked > at)
+		if (begins && looked > at)
 			at = looked;
 		while (at < text.len && is_word_byte(text.ptr[at]))
 			at++;
@@ -363,5 +398,6 @@ const struct decode_kind decode_code_units = { .name = "code_units",
 	                                       .needs = DECODE_MARK_NUMBERS | DECODE_MARK_PLUS |
 	                                                DECODE_MARK_CODE,
 	                                       .also = DECODE_MARK_DIGIT,
+	                                       .reach = 128,
 	                                       .find = find,
 	                                       .decode = decode };

@@ -92,19 +92,25 @@ static bool is_word_without(const struct decode_input *input, const struct token
 	               TEXT_WORD_NONE;
 }
 
+/* The word of text[from, end) that ends at `end`. */
+static size_t word_start(struct slice text, size_t from, size_t end)
+{
+	while (end > from && decode_word_is_part(text.ptr[end - 1]))
+		end--;
+	return end;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
 	struct token       token;
 
-	for (size_t at = from; at < text.len; at++) {
-		const size_t start = at;
+	for (size_t at = decode_next_sign(input, from); at < until;
+	     at = decode_next_sign(input, at + 1)) {
+		const size_t start = word_start(text, from, at);
 
-		if (!decode_word_is_part(text.ptr[at]))
-			continue;
-		while (at < text.len && decode_word_is_part(text.ptr[at]))
-			at++;
-		if (at + 1 >= text.len || !is_sign(text.ptr[at]) ||
+		if (start == at || at + 1 >= text.len || !is_sign(text.ptr[at]) ||
 		    !decode_word_is_part(text.ptr[at + 1]))
 			continue;
 		read_token(input, start, &token);
@@ -114,7 +120,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			*run = (struct decode_run){ start, token.end, token.end };
 			return true;
 		}
-		at = token.end > at ? token.end : at;
+		from = at = token.end > at ? token.end : at;
 	}
 	return false;
 }
@@ -140,5 +146,6 @@ const struct decode_kind decode_inserted = { .name = "inserted",
 	                                     .signal = "bypass.encoding/inserted",
 	                                     .pass = DECODE_PASS_WORDING,
 	                                     .needs = DECODE_MARK_INNER,
+	                                     .reach = 1,
 	                                     .find = find,
 	                                     .decode = decode };

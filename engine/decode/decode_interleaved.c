@@ -117,21 +117,42 @@ static size_t end_of(struct slice text, size_t start)
 	               : start;
 }
 
+/* Does a letter that stands before a sign, and behind none, begin at `at`? */
+static bool may_begin(struct slice text, size_t at)
+{
+	const size_t next = at + length_at(text, at);
+
+	return is_letter(text.ptr[at]) && next < text.len && is_sign(text.ptr[next]) &&
+	       (at == 0 || !(is_letter(text.ptr[at - 1]) ||
+	                     (unsigned char)text.ptr[at - 1] >= 0x80 || is_sign(text.ptr[at - 1])));
+}
+
+/* The next place at or after `at` where a run may begin: in ASCII, right before a sign. */
+static size_t next_beginning(const struct decode_input *input, size_t at)
+{
+	const struct slice text = input->text;
+	size_t             sign;
+
+	if (input->survey == NULL || (input->survey->marks & DECODE_MARK_FOREIGN) != 0) {
+		while (at < text.len && !may_begin(text, at))
+			at += length_at(text, at);
+		return at;
+	}
+	for (sign = at + 1; (sign = decode_survey_sign(input->survey, sign, text.len)) < text.len;
+	     sign++)
+		if (may_begin(text, sign - 1))
+			return sign - 1;
+	return text.len;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
 
-	for (size_t at = from, next; at + 2 < text.len; at = next) {
-		size_t end;
+	for (size_t at = next_beginning(input, from); at + 2 < text.len;
+	     at = next_beginning(input, at + length_at(text, at))) {
+		const size_t end = end_of(text, at);
 
-		next = at + length_at(text, at);
-		if (!is_letter(text.ptr[at]) || next >= text.len || !is_sign(text.ptr[next]))
-			continue;
-		if (at > 0 &&
-		    (is_letter(text.ptr[at - 1]) || (unsigned char)text.ptr[at - 1] >= 0x80 ||
-		     is_sign(text.ptr[at - 1])))
-			continue;
-		end = end_of(text, at);
 		if (end > at) {
 			*run = (struct decode_run){ at, end, end };
 			return true;

@@ -151,6 +151,14 @@ static bool split_words(const struct decode_input *input, struct slice token,
 
 /* ---- the decoder ---- */
 
+static bool has_inner_capital(struct slice token)
+{
+	for (size_t i = 1; i < token.len; i++)
+		if (is_capital(token.ptr[i]))
+			return true;
+	return false;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct decode_word word;
@@ -170,6 +178,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (word.end - word.start > LETTERS_MAX)
 			word.end = word.start + LETTERS_MAX;
 		token = slice_range(input->text, word.start, word.end);
+		if (word.rank != TEXT_WORD_NONE && !has_inner_capital(token))
+			continue; /* a word */
 		if (token.len < 4 || (word.start > 0 && input->text.ptr[word.start - 1] == '@'))
 			continue; /* too short, or somebody's name */
 		*run = (struct decode_run){ word.start, word.end, word.end };

@@ -14,6 +14,8 @@
 #include "decode_kind.h"
 #include "decode_word.h"
 
+#include <string.h>
+
 #define PICTURES_MIN 2u
 #define PICTURE_MAX  64u /* bytes of a gap */
 #define LINES_MIN    3u
@@ -126,9 +128,9 @@ static size_t number_at(struct slice text, size_t at, unsigned *number)
 
 static size_t line_end(struct slice text, size_t at)
 {
-	while (at < text.len && text.ptr[at] != '\n')
-		at++;
-	return at;
+	const char *end = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+
+	return end == NULL ? text.len : (size_t)(end - text.ptr);
 }
 
 /* The lines that count upwards from the one at `start`: behind the last one, or 0 where
@@ -207,6 +209,13 @@ static bool add_gaps(struct slice text, size_t from, size_t to, struct gaps *gap
 	return true;
 }
 
+/* Pictures are outside ASCII. */
+static bool may_hold_pictures(const struct decode_input *input, size_t start, size_t end)
+{
+	return input->survey == NULL ||
+	       decode_survey_marked(input->survey, DECODE_MARK_FOREIGN, start, end) < end;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
@@ -223,7 +232,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			*run = (struct decode_run){ at, end, end };
 			return true;
 		}
-		if (end > 0 || !add_gaps(text, at, to, &gaps))
+		if (end > 0 || (may_hold_pictures(input, at, to) && !add_gaps(text, at, to, &gaps)))
 			break;
 	}
 	*run = (struct decode_run){ gaps.start, gaps.end, gaps.end };

@@ -23,6 +23,8 @@ static size_t call_before(struct slice before)
 	static const char *const calls[] = { "strrev(",  "reverse(", "reversed(",
 		                             "Reverse(", "REVERSE(", "flip(" };
 
+	if (before.len == 0 || before.ptr[before.len - 1] != '(')
+		return 0;
 	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
 		if (slice_ends_with(before, slice_from_cstr(calls[i])))
 			return strlen(calls[i]);
@@ -42,8 +44,11 @@ static size_t call_behind(struct slice behind)
 		                             "|rev",
 		                             " | rev" };
 
+	if (behind.len == 0 || memchr("[.| ", behind.ptr[0], 4) == NULL)
+		return 0;
 	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
-		if (slice_starts_with(behind, slice_from_cstr(calls[i])))
+		if (behind.ptr[0] == calls[i][0] &&
+		    slice_starts_with(behind, slice_from_cstr(calls[i])))
 			return strlen(calls[i]);
 	return 0;
 }

@@ -175,9 +175,11 @@ static bool run_from(const struct decode_input *input, const struct unit *first,
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
+	const size_t       until = decode_until(input);
 	struct decode_word word;
 
-	for (size_t at = from, behind; decode_word_next(input, at, &word); at = behind) {
+	for (size_t at = from, behind; at < until && decode_word_next(input, at, &word);
+	     at = behind) {
 		struct unit unit;
 
 		behind = word.end;
@@ -342,5 +344,6 @@ const struct decode_kind decode_spaced = { .name = "spaced",
 	                                   .pass = DECODE_PASS_WORDING,
 	                                   .needs = DECODE_MARK_SINGLES | DECODE_MARK_INNER |
 	                                            DECODE_MARK_HYPHEN,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -79,22 +79,23 @@ static size_t bits(const uint64_t set[4])
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < 256; i++)
-		count += set[i >> 6] >> (i & 63) & 1;
+	for (size_t i = 0; i < 4; i++)
+		count += (size_t)__builtin_popcountll(set[i]);
 	return count;
 }
 
 bool decode_spelling_run(const struct decode_spelling *spelling, struct slice text, size_t start,
                          struct decode_spelled *run)
 {
-	struct gap_count   counts[GAPS_MAX] = { 0 };
+	struct gap_count   counts[GAPS_MAX];
 	uint64_t           seen[4] = { 0 };
 	struct decode_sign sign;
 	unsigned char      before = 0;
 
-	*run = (struct decode_spelled){ .start = start, .sets = UINT32_MAX, .rising = true };
 	if (!sign_at(spelling, text, start, &sign))
 		return false;
+	*run = (struct decode_spelled){ .start = start, .sets = UINT32_MAX, .rising = true };
+	memset(counts, 0, sizeof counts);
 	do {
 		unsigned char letter = (unsigned char)spelling->letter(sign.value, 0);
 

@@ -143,7 +143,27 @@ static bool run_at(struct slice text, size_t at, enum table table, struct decode
 
 static bool may_stand_before(char byte)
 {
-	return decode_is_space(byte) || strchr("\"'`([{<>:=,", byte) != NULL;
+	switch (byte) {
+	case ' ':
+	case '\t':
+	case '\n':
+	case '\r':
+	case '"':
+	case '\'':
+	case '`':
+	case '(':
+	case '[':
+	case '{':
+	case '<':
+	case '>':
+	case ':':
+	case '=':
+	case ',':
+	case '\0':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
