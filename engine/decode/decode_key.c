@@ -162,7 +162,7 @@ void decode_sample_take(struct slice text, struct decode_sample *sample)
 		sample->codes[i] = text_letters_code[(unsigned char)sample->text.ptr[i]];
 		sample->letters += sample->codes[i] != 0;
 	}
-	sample->score = text_letters_score(sample->text);
+	text_letters_score_shifted(sample->codes, sample->text.len, sample->shifts);
 }
 
 static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t map[27])
@@ -173,28 +173,6 @@ static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t 
 
 	for (size_t i = 0; i < count; i++) {
 		unsigned third = map[codes[i]];
-
-		score += text_letters_odds[first][second][third];
-		first = second;
-		second = third;
-	}
-	return score + text_letters_odds[first][second][0];
-}
-
-/* Caesar's: letters so many places on. */
-static int64_t score_of_shift(const uint8_t *codes, size_t count, unsigned places)
-{
-	static const uint8_t wheel[2 * 26] = { 1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
-		                               14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
-		                               1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
-		                               14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26 };
-	const uint8_t       *letters = wheel + places % 26;
-	int64_t              score = 0;
-	unsigned             first = 0;
-	unsigned             second = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		unsigned third = codes[i] == 0 ? 0 : letters[codes[i] - 1];
 
 		score += text_letters_odds[first][second][third];
 		first = second;
@@ -227,7 +205,7 @@ static int64_t score_of_printable(unsigned key, struct slice text)
 	return score + text_letters_odds[first][second][0];
 }
 
-/* The score of a key over the first `count` bytes. */
+/* The score of a key over the first `count` bytes; Caesar's and affine keys are scored together. */
 static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
                             const struct decode_sample *sample, size_t count)
 {
@@ -240,12 +218,61 @@ static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
 	if (cipher == DECODE_CIPHER_KEYBOARD)
 		return text_letters_score(
 			deciphered(cipher, key, slice_range(sample->text, 0, count), out));
-	if (cipher == DECODE_CIPHER_CAESAR)
-		return score_of_shift(sample->codes, count, key == KEY_ROT18 ? 13 : key + 1);
 	letters_of(cipher, key, letters);
 	for (unsigned i = 0; i < 26; i++)
 		map[i + 1] = (uint8_t)(letters[i] + 1);
 	return score_of_codes(sample->codes, count, map);
+}
+
+/* Caesar's keys, by the sample's shifts. */
+static struct decode_key best_shift(const int16_t shifts[TEXT_LETTERS_ALPHABET])
+{
+	struct decode_key best = { 0, shifts[1] };
+
+	for (unsigned i = 1; i < KEY_ROT18; i++)
+		if (shifts[i + 1] > best.score)
+			best = (struct decode_key){ i, shifts[i + 1] };
+	return best;
+}
+
+/* Letters times a factor, under every shift. */
+static struct decode_key best_affine(const struct decode_sample *sample, size_t count)
+{
+	struct decode_key best = { 0, INT64_MIN };
+	uint8_t           codes[AFFINE_SAMPLE];
+	int16_t           shifts[TEXT_LETTERS_ALPHABET];
+
+	for (unsigned factor = 0; factor < sizeof affine_factors; factor++) {
+		uint8_t map[27] = { 0 };
+
+		for (unsigned i = 0; i < 26; i++)
+			map[i + 1] = (uint8_t)(i * affine_factors[factor] % 26 + 1);
+		for (size_t i = 0; i < count; i++)
+			codes[i] = map[sample->codes[i]];
+		text_letters_score_shifted(codes, count, shifts);
+		for (unsigned i = 0; i < TEXT_LETTERS_ALPHABET; i++)
+			if (shifts[i] > best.score)
+				best = (struct decode_key){ factor * 26 + i, shifts[i] };
+	}
+	return best;
+}
+
+static struct decode_key best_key(enum decode_cipher cipher, const struct decode_sample *sample,
+                                  size_t count)
+{
+	struct decode_key best = { 0, INT64_MIN };
+
+	if (cipher == DECODE_CIPHER_CAESAR)
+		return best_shift(sample->shifts);
+	if (cipher == DECODE_CIPHER_AFFINE)
+		return best_affine(sample, count);
+	for (unsigned i = 0; i < decode_key_count(cipher); i++) {
+		const int64_t score = score_of_key(cipher, i, sample, count);
+
+		if (score > best.score)
+			best = (struct decode_key){ i, score };
+	}
+	return best;
 }
 
 static size_t bytes_tried(enum decode_cipher cipher, const struct decode_sample *sample)
@@ -272,29 +299,22 @@ static bool may_be(enum decode_cipher cipher, const struct decode_sample *sample
 	const int64_t letters = (int64_t)sample->letters;
 
 	if (cipher == DECODE_CIPHER_AFFINE)
-		return sample->score <= letters * FOREIGN_SCORE;
+		return sample->shifts[0] <= letters * FOREIGN_SCORE;
 	if (cipher == DECODE_CIPHER_KEYBOARD)
-		return sample->score <= letters * FOREIGN_SCORE;
+		return sample->shifts[0] <= letters * FOREIGN_SCORE;
 	return true;
 }
 
 static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                            const struct decode_sample *sample, struct decode_key *key)
 {
-	const size_t   count = bytes_tried(cipher, sample);
-	const unsigned keys = cipher == DECODE_CIPHER_CAESAR ? KEY_ROT18 : decode_key_count(cipher);
-	char           out[DECODE_KEY_SAMPLE];
+	const size_t          count = bytes_tried(cipher, sample);
+	char                  out[DECODE_KEY_SAMPLE];
 	struct decode_reading reading;
 
 	if (!may_be(cipher, sample))
 		return false;
-	key->score = INT64_MIN;
-	for (unsigned i = 0; i < keys; i++) {
-		int64_t score = score_of_key(cipher, i, sample, count);
-
-		if (score > key->score)
-			*key = (struct decode_key){ i, score };
-	}
+	*key = best_key(cipher, sample, count);
 	if (key->score < 0 && cipher != DECODE_CIPHER_ROT47)
 		return false;
 	reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));
@@ -313,8 +333,8 @@ static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *l
 {
 	const int64_t  least = (int64_t)sample->letters * WORD_SCORE_MIN;
 	const bool     caesar = cipher == DECODE_CIPHER_CAESAR;
-	const unsigned usual = sample->letters < LETTERS_ANY_KEY ? sizeof usual_keys : KEY_ROT18;
-	const unsigned keys = caesar ? usual : decode_key_count(cipher);
+	const unsigned few = sample->letters < LETTERS_ANY_KEY ? 0 : KEY_ROT18;
+	const unsigned keys = caesar ? (unsigned)sizeof usual_keys + few : decode_key_count(cipher);
 	char           out[DECODE_KEY_SAMPLE];
 
 	if (cipher == DECODE_CIPHER_AFFINE || cipher == DECODE_CIPHER_KEYBOARD)
@@ -324,8 +344,9 @@ static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *l
 
 		key->key = !caesar                 ? i
 		           : i < sizeof usual_keys ? usual_keys[i]
-		                                   : (i + KEY_ROT13) % KEY_ROT18;
-		key->score = score_of_key(cipher, key->key, sample, sample->text.len);
+		                                   : (i + KEY_ROT13 - 1) % KEY_ROT18;
+		key->score = caesar ? sample->shifts[key->key + 1]
+		                    : score_of_key(cipher, key->key, sample, sample->text.len);
 		if (key->score < least)
 			continue;
 		reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));

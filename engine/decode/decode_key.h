@@ -5,6 +5,7 @@
 
 #include "base_arena.h"
 #include "base_slice.h"
+#include "text_letters.h"
 #include "text_lexicon.h"
 
 #include <stdbool.h>
@@ -33,9 +34,9 @@ void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256
 /* The letters of the beginning of a text. */
 struct decode_sample {
 	struct slice text;
-	size_t       letters; /* of ASCII */
-	int64_t      score;   /* text_letters.h */
-	uint8_t      codes[DECODE_KEY_SAMPLE];
+	size_t       letters;                  /* of ASCII */
+	int16_t shifts[TEXT_LETTERS_ALPHABET]; /* its scores (text_letters.h): as it is first */
+	uint8_t codes[DECODE_KEY_SAMPLE];
 };
 
 void decode_sample_take(struct slice text, struct decode_sample *sample);

@@ -21,6 +21,20 @@ static size_t count_characters(struct slice text)
 	return count;
 }
 
+/* Does any word begin with text[0, end)? Asked of the bytes that the lexicon knows beginnings by,
+ * when the last character, from `before` on, completes them. */
+static bool may_go_on(const struct text_lexicon *lexicon, struct slice text, size_t before,
+                      size_t end)
+{
+	static const size_t lengths[] = { 4, 7 };
+
+	for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++)
+		if (before < lengths[i] && end >= lengths[i] &&
+		    !text_lexicon_may_begin(lexicon, text.ptr, lengths[i]))
+			return false;
+	return true;
+}
+
 /* The longest named word with which `text` begins, in bytes; 0: there is none. */
 static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
 {
@@ -30,9 +44,13 @@ static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
 
 	for (size_t end = 0; end < text.len && decode_word_is_part(text.ptr[end]) &&
 	                     letters <= NAME_LETTERS_MOST;) {
+		const size_t before = end;
+
 		do
 			end++;
 		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80);
+		if (!may_go_on(lexicon, text, before, end))
+			break;
 		if (++letters >= least &&
 		    text_lexicon_rank(lexicon, slice_range(text, 0, end)) == TEXT_WORD_NAMED)
 			longest = end;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What reads as a whole is grown by the words at its edges that only look like words ("or" is
  * rot13 for "be"), as long as they read at least as well under the key. */
+#include "decode_reads_token.h"
 #include "decode_solver.h"
 #include "text_letters.h"
 
@@ -19,36 +20,24 @@ static void take_better(struct best *best, enum decode_cipher cipher, const stru
 	*best = (struct best){ cipher, *key, true };
 }
 
-/* Signs and digits in places where letter ciphers leave none. */
-static bool is_odd(struct slice sample)
-{
-	size_t odd = 0;
-
-	for (size_t i = 0; i < sample.len; i++) {
-		const char byte = sample.ptr[i];
-
-		odd += (byte > ' ' && byte <= '@' && byte != '.' && byte != ',' && byte != '\'') ||
-		       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
-	}
-	return odd * 24 >= sample.len;
-}
-
 /* Ciphers with many keys only where the few have none; what reads as it is may still read
  * better from behind, for vowels and consonants take turns either way. */
 static struct best best_of(const struct text_lexicon *lexicon, struct slice text,
-                           const struct decode_sample *sample, bool reads_well)
+                           const struct decode_sample *sample, const struct decode_reading *as_is)
 {
+	const bool        reads_well = decode_reads_well(as_is);
 	struct best       best = { 0 };
 	struct decode_key key;
 
 	for (enum decode_cipher i = 0; i <= DECODE_CIPHER_ATBASH && !reads_well; i++)
 		if (decode_key_of(i, lexicon, sample, &key))
 			take_better(&best, i, &key);
-	if (decode_turned_reads(lexicon, text, &key.score))
+	if (decode_turned_reads(lexicon, text, as_is, &key.score))
 		take_better(&best, DECODE_CIPHER_REVERSED, &key);
 	if (reads_well)
 		return best;
-	if (is_odd(sample->text) && decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
+	if (decode_solve_is_odd(sample->text) &&
+	    decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_ROT47, &key);
 	if (!best.found && decode_key_of(DECODE_CIPHER_KEYBOARD, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_KEYBOARD, &key);
@@ -96,7 +85,7 @@ static bool still_reads(const struct decode_solver *solver, const struct decode_
 	struct decode_key    key;
 
 	if (best->cipher == DECODE_CIPHER_REVERSED)
-		return decode_turned_reads(solver->lexicon, text, &key.score);
+		return decode_turned_reads(solver->lexicon, text, NULL, &key.score);
 	decode_sample_take(text, &sample);
 	return decode_key_of(best->cipher, solver->lexicon, &sample, &key) &&
 	       key.key == best->key.key;
@@ -145,6 +134,49 @@ static size_t letters_read(const struct text_lexicon *lexicon, struct slice text
 	return letters;
 }
 
+/* A letter of no Latin alphabet; signs begin with E2. */
+static bool begins_foreign(char byte)
+{
+	return (unsigned char)byte >= 0xCE && (unsigned char)byte != 0xE2;
+}
+
+/* Of names in Latin letters and words of another script one region: the latter by themselves, from
+ * the first token that has such letters to the last. */
+static bool foreign_part(struct slice text, struct decode_region *part)
+{
+	size_t start = 0;
+	size_t end = text.len;
+
+	while (start < end && !begins_foreign(text.ptr[start]))
+		start++;
+	while (end > start && !begins_foreign(text.ptr[end - 1]))
+		end--;
+	if (start == end)
+		return false;
+	while (start > 0 && !decode_reads_is_space(text.ptr[start - 1]))
+		start--;
+	while (end < text.len && !decode_reads_is_space(text.ptr[end]))
+		end++;
+	*part = (struct decode_region){ start, end, 0 };
+	return end - start < text.len;
+}
+
+static bool solve_foreign(struct decode_solver *solver, const struct decode_region *region,
+                          struct slice text)
+{
+	struct decode_region part;
+	int64_t              score;
+
+	if (!foreign_part(text, &part) ||
+	    !decode_turned_reads(solver->lexicon, slice_range(text, part.start, part.end), NULL,
+	                         &score))
+		return false;
+	decode_solver_add(solver, &(struct decode_solution){ (uint32_t)(region->start + part.start),
+	                                                     (uint32_t)(region->start + part.end),
+	                                                     DECODE_CIPHER_REVERSED, false });
+	return true;
+}
+
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
 {
 	struct slice           text = slice_range(solver->text, region->start, region->end);
@@ -154,20 +186,21 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 	struct best            best;
 
 	decode_sample_take(text, &sample);
-	as_is = decode_reads_sample(solver->lexicon, sample.text, sample.score);
+	as_is = decode_reads_sample(solver->lexicon, sample.text, sample.shifts[0]);
 	if (as_is.known * 4 >= as_is.letters * 3 && as_is.letters > 0)
 		return;
 	if (decode_solve_is_word(solver->lexicon, text, &whole)) {
 		decode_solver_add(solver, &whole);
 		return;
 	}
-	best = best_of(solver->lexicon, text, &sample, decode_reads_well(&as_is));
+	best = best_of(solver->lexicon, text, &sample, &as_is);
 	if (best.found && decode_solve_is_mixed(solver->lexicon, sample.text,
 	                                        letters_read(solver->lexicon, sample.text, &best)))
 		return;
 	if (best.found)
 		add_grown(solver, region, &best);
-	else if (decode_turned_is_cipher(solver->lexicon, text))
+	else if (!solve_foreign(solver, region, text) && !decode_reads_well(&as_is) &&
+	         decode_turned_is_cipher(solver->lexicon, text))
 		decode_solver_add(solver, &(struct decode_solution){
 						  (uint32_t)region->start, (uint32_t)region->end,
 						  DECODE_CIPHER_REVERSED, true });

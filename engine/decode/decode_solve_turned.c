@@ -18,7 +18,7 @@
 
 /* ---- other scripts ---- */
 
-static bool is_foreign(struct slice text)
+bool decode_solve_is_foreign(struct slice text)
 {
 	size_t ascii = 0;
 	size_t foreign = 0;
@@ -55,24 +55,41 @@ static bool is_better(const struct decode_reading *turned, const struct decode_r
 	return !decode_reads_well(as_is) && gain > SCORE_BETTER * letters;
 }
 
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score)
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
+                         const struct decode_reading *as_is, int64_t *score)
 {
 	char                  out[DECODE_KEY_SAMPLE];
 	struct slice          turned = decode_reads_turned(run, sizeof out, out);
-	struct decode_reading reading = { .score = text_letters_score(turned) };
-	struct decode_reading as_is;
+	struct decode_reading reading;
+	struct decode_reading before;
 
-	*score = reading.score;
-	if (is_foreign(turned))
+	*score = text_letters_score(turned);
+	if (decode_solve_is_foreign(turned))
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
-	if (reading.score < (int64_t)turned.len * -WORD_SCORE)
+	if (*score < (int64_t)turned.len * -WORD_SCORE)
 		return false;
-	reading = decode_reads(lexicon, turned);
+	reading = decode_reads_sample(lexicon, turned, *score);
 	if (!decode_reads_well(&reading))
 		return false;
-	as_is = decode_reads(lexicon,
-	                     slice_range(run, 0, run.len < turned.len ? run.len : turned.len));
-	return is_better(&reading, &as_is);
+	if (as_is == NULL || turned.len < run.len) {
+		before = decode_reads(lexicon, slice_range(run, 0, turned.len));
+		as_is = &before;
+	}
+	return is_better(&reading, as_is);
+}
+
+/* Signs and digits in places where letter ciphers leave none. */
+bool decode_solve_is_odd(struct slice sample)
+{
+	size_t odd = 0;
+
+	for (size_t i = 0; i < sample.len; i++) {
+		const char byte = sample.ptr[i];
+
+		odd += (byte > ' ' && byte <= '@' && byte != '.' && byte != ',' && byte != '\'') ||
+		       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+	}
+	return odd * 24 >= sample.len;
 }
 
 bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run)
@@ -88,7 +105,8 @@ bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice ru
 	if (sample.letters < CIPHER_LETTERS)
 		return false;
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++)
-		if (decode_key_of(ciphers[i], lexicon, &sample, &key))
+		if ((ciphers[i] != DECODE_CIPHER_ROT47 || decode_solve_is_odd(turned)) &&
+		    decode_key_of(ciphers[i], lexicon, &sample, &key))
 			return true;
 	return false;
 }
@@ -144,7 +162,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 	bool    whole;
 	bool    tokens;
 
-	if (decode_turned_reads(lexicon, run, &score) ||
+	if (decode_turned_reads(lexicon, run, NULL, &score) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
 	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);

@@ -57,10 +57,18 @@ static inline bool decode_has_space(struct slice text)
 
 /* ---- decode_solve_turned.c ---- */
 
-/* Does a text read from behind, and better than as it is? `score` is that of its beginning. */
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score);
+/* Does a text read from behind, and better than as it is? `as_is` is how its first
+ * DECODE_KEY_SAMPLE bytes read; NULL: not known. `score` is that of its beginning. */
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
+                         const struct decode_reading *as_is, int64_t *score);
 
 #define DECODE_CODE_BETTER 1024 /* than as it stands: four bytes more that are a code */
+
+/* Are there signs and digits in places where letter ciphers leave none? */
+bool decode_solve_is_odd(struct slice sample);
+
+/* Are most letters of another script, which no cipher of Latin letters makes? */
+bool decode_solve_is_foreign(struct slice sample);
 
 /* Is it a cipher of letters from behind: "ozbo rcvc n rxnz V bq jbu"? */
 bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run);

@@ -58,6 +58,26 @@ static void tells_prose_from_ciphers(void **state)
 	assert_true(text_letters_score(slice_from_cstr(cipher)) < plain - clear / 2);
 }
 
+/* All shifts at once, of prose with signs between its words, are what each is by itself. */
+static void scores_every_shift(void **state)
+{
+	const struct prose_row *row = *state;
+	const size_t            length = strlen(row->text);
+	uint8_t                 codes[128];
+	char                    cipher[128];
+	int16_t                 scores[TEXT_LETTERS_ALPHABET];
+
+	for (size_t skip = 0; skip < 8; skip++) {
+		for (size_t i = skip; i < length; i++)
+			codes[i - skip] = text_letters_code[(unsigned char)row->text[i]];
+		text_letters_score_shifted(codes, length - skip, scores);
+		for (int by = 0; by < (int)TEXT_LETTERS_ALPHABET; by++) {
+			shift(row->text + skip, by, cipher);
+			assert_int_equal(scores[by], text_letters_score(slice_from_cstr(cipher)));
+		}
+	}
+}
+
 static void knows_letters(void **state)
 {
 	(void)state;
@@ -80,5 +100,6 @@ int main(void)
 
 	rows_add_one(&rows, "letters", knows_letters);
 	ROWS_ADD(&rows, tells_prose_from_ciphers, prose);
+	ROWS_ADD(&rows, scores_every_shift, prose);
 	return rows_run(&rows, "text_letters");
 }

@@ -5,7 +5,8 @@
  *     odds(c | a b) = 16 log2( P(c | a b) / P(c at random) )
  *
  * where P is smoothed by the pair (b c) and by the letter c, and at random means letters
- * alike and words of the usual length. */
+ * alike and words of the usual length. The same odds are written once more by how far apart the
+ * letters are: a shift of the alphabet leaves that as it is. */
 #include "gen_letters.h"
 
 #include <math.h>
@@ -96,6 +97,41 @@ static int odds(unsigned first, unsigned second, unsigned third)
 	return bits > 127 ? 127 : bits < -127 ? -127 : (int)bits;
 }
 
+/* ---- all shifts of the letters at once ---- */
+
+static unsigned turned_back(unsigned letter, unsigned places)
+{
+	return (letter + 26 - places) % 26 + 1;
+}
+
+/* The odds of a letter with what stands before it, by that letter, twice round the alphabet. */
+static void write_wheel(unsigned before, unsigned behind, FILE *out)
+{
+	fprintf(out, "{");
+	for (unsigned i = 0; i < 52; i++) {
+		const unsigned last = i % 26;
+		const unsigned second = behind == 26 ? last + 1 : turned_back(last, behind);
+		const unsigned first = before == 26 ? 0 : turned_back(second - 1, before);
+
+		fprintf(out, "%d,", odds(first, second, behind == 26 ? 0 : last + 1));
+	}
+	fprintf(out, "},\n");
+}
+
+/* As text_letters.h says: rows by how far apart two letters are and the two behind, 26 for an edge
+ * on the outer side, and a row for a letter behind an edge. */
+static void write_wheels(FILE *out)
+{
+	fprintf(out, "const int8_t text_letters_wheels[27 * 27 + 1][64] = {\n");
+	for (unsigned before = 0; before < 27; before++)
+		for (unsigned behind = 0; behind < 27; behind++)
+			write_wheel(before, behind, out);
+	fprintf(out, "{");
+	for (unsigned i = 0; i < 52; i++)
+		fprintf(out, "%d,", odds(0, 0, i % 26 + 1));
+	fprintf(out, "},\n};\n");
+}
+
 void gen_letters_write(const struct gen_words *words, FILE *out)
 {
 	count_words(words);
@@ -114,4 +150,5 @@ void gen_letters_write(const struct gen_words *words, FILE *out)
 		fprintf(out, "},\n");
 	}
 	fprintf(out, "};\n");
+	write_wheels(out);
 }
