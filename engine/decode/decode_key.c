@@ -389,10 +389,10 @@ enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,
 /* ---- codes ---- */
 
 /* The score of a code, or of what is known by the names in it. */
-static bool score_of_code(const struct text_lexicon *lexicon, struct slice code,
-                          struct arena *scratch, int64_t *score)
+static bool score_of_code(enum decode_cipher cipher, const struct text_lexicon *lexicon,
+                          struct slice code, struct arena *scratch, int64_t *score)
 {
-	const size_t cribs = decode_reads_cribs(code);
+	const size_t cribs = decode_reads_cribs(code, cipher != DECODE_CIPHER_ROT47);
 
 	if ((cribs > 0 || decode_reads_may_be_undone(code)) &&
 	    decode_reads_as_code(lexicon, code, scratch, score))
@@ -442,7 +442,7 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
 		code = deciphered(cipher, i, sample, out);
 		if (slice_equal(code, sample))
 			continue;
-		if (!score_of_code(lexicon, code, scratch, &score) ||
+		if (!score_of_code(cipher, lexicon, code, scratch, &score) ||
 		    (found && score <= key->score))
 			continue;
 		*key = (struct decode_key){ i, score };

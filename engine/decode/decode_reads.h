@@ -73,11 +73,16 @@ bool decode_reads_looks_coded(struct slice text);
 bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
-/* How many bytes of it are names that programs, references and escapes are known by; 0 where they
- * are few. */
-size_t decode_reads_cribs(struct slice text);
+/* How much of it, spaces left out, is in strings of letters that read like words, in percent; 100
+ * where most of it is no ASCII, so that no cipher of letters made it. Of codes under a cipher
+ * nearly nothing is. */
+unsigned decode_reads_wordy(struct slice text);
 
-/* The same under each shift of its letters: `bytes` of the shift by so many places on. Returns a
+/* How many bytes of it are names that programs, references and escapes are known by; 0 where they
+ * are few. With `spelled`, of names that have letters. */
+size_t decode_reads_cribs(struct slice text, bool spelled);
+
+/* Those under each shift of its letters: `bytes` of the shift by so many places on. Returns a
  * bit for each shift that has some. */
 uint32_t decode_reads_cribs_shifted(struct slice text, size_t bytes[26]);
 

@@ -17,10 +17,10 @@
 #define CRIB_SHARE     12u
 #define CRIB_FIRST_MIN 5u /* of one that the text begins with */
 #define LETTERS        26u
-#define EVERY_SHIFT    (((uint32_t)1 << LETTERS) - 1)
 
 /* What escapes, references, programs and addresses are known by, whatever they hold. None begins
- * another. Those that begin with a small letter come first, then capitals, then signs. */
+ * another. Those that begin with a small letter come first, then capitals, then signs, those
+ * without letters last: they stand there under any key of letters. */
 static const struct slice cribs[] = {
 	SLICE_INIT("begin 6"),  SLICE_INIT("data:"),      SLICE_INIT("base64,"),
 	SLICE_INIT("chr("),     SLICE_INIT("char("),      SLICE_INIT("print("),
@@ -35,9 +35,9 @@ static const struct slice cribs[] = {
 	SLICE_INIT("&quot;"),   SLICE_INIT(".join("),     SLICE_INIT("\\u00"),
 	SLICE_INIT("\\U000"),   SLICE_INIT("\\x"),        SLICE_INIT("\\o{"),
 	SLICE_INIT("\\u{"),     SLICE_INIT("\\N{"),       SLICE_INIT("0x"),
-	SLICE_INIT("<b>"),      SLICE_INIT("</"),         SLICE_INIT("<br"),
-	SLICE_INIT("<span"),    SLICE_INIT("<!--"),       SLICE_INIT("00000000"),
+	SLICE_INIT("<b>"),      SLICE_INIT("<br"),        SLICE_INIT("<span"),
 	SLICE_INIT("+AG"),      SLICE_INIT("+AH"),        SLICE_INIT("+AC"),
+	SLICE_INIT("</"),       SLICE_INIT("<!--"),       SLICE_INIT("00000000"),
 };
 
 /* cribs[first, end) */
@@ -49,17 +49,18 @@ struct crib_group {
 #define SMALL_END   14u
 #define CAPITAL_END 19u
 #define SIGN_END    (sizeof cribs / sizeof cribs[0])
+#define SPELLED_END (SIGN_END - 3) /* of those with letters */
 
 static const char sign_beginnings[] = "+0&.<=\\";
 
-static struct crib_group group_of(char byte)
+static struct crib_group group_of(char byte, bool spelled)
 {
 	if (byte >= 'a' && byte <= 'z')
 		return (struct crib_group){ 0, SMALL_END };
 	if (byte >= 'A' && byte <= 'Z')
 		return (struct crib_group){ SMALL_END, CAPITAL_END };
 	if (memchr(sign_beginnings, byte, sizeof sign_beginnings - 1) != NULL)
-		return (struct crib_group){ CAPITAL_END, SIGN_END };
+		return (struct crib_group){ CAPITAL_END, spelled ? SPELLED_END : SIGN_END };
 	return (struct crib_group){ 0, 0 };
 }
 
@@ -70,11 +71,11 @@ static size_t share_of(size_t bytes, size_t first, size_t whole)
 	return bytes >= CRIB_BYTES_MIN && bytes * CRIB_SHARE >= whole ? bytes : 0;
 }
 
-static size_t crib_at(struct slice text, size_t at)
+static size_t crib_at(struct slice text, size_t at, bool spelled)
 {
 	const char             *bytes = text.ptr + at;
 	const size_t            left = text.len - at;
-	const struct crib_group group = group_of(bytes[0]);
+	const struct crib_group group = group_of(bytes[0], spelled);
 
 	for (size_t i = group.first; left > 1 && i < group.end; i++)
 		if (cribs[i].ptr[0] == bytes[0] && cribs[i].ptr[1] == bytes[1] &&
@@ -83,13 +84,13 @@ static size_t crib_at(struct slice text, size_t at)
 	return 0;
 }
 
-size_t decode_reads_cribs(struct slice text)
+size_t decode_reads_cribs(struct slice text, bool spelled)
 {
 	size_t first = 0;
 	size_t bytes = 0;
 
 	for (size_t at = 0; at < text.len && first < CRIB_FIRST_MIN; at++) {
-		const size_t found = crib_at(text, at);
+		const size_t found = crib_at(text, at, spelled);
 
 		first = at == 0 ? found : first;
 		bytes += found;
@@ -112,7 +113,7 @@ static unsigned places_to(char byte, char other)
 	return (unsigned)(other - byte + (int)LETTERS) % LETTERS;
 }
 
-/* A bit for each shift under which the bytes are the crib. */
+/* A bit for the shift under which the bytes are the crib, which has letters. */
 static uint32_t shifts_to(const char *bytes, struct slice crib)
 {
 	unsigned places = LETTERS; /* none yet */
@@ -127,7 +128,7 @@ static uint32_t shifts_to(const char *bytes, struct slice crib)
 		else if (places != places_to(bytes[i], crib.ptr[i]))
 			return 0;
 	}
-	return places == LETTERS ? EVERY_SHIFT : (uint32_t)1 << places;
+	return (uint32_t)1 << places;
 }
 
 static void bytes_add(size_t bytes[26], uint32_t shifts, size_t more)
@@ -143,7 +144,7 @@ uint32_t decode_reads_cribs_shifted(struct slice text, size_t bytes[26])
 
 	memset(bytes, 0, LETTERS * sizeof bytes[0]);
 	for (size_t at = 0; at + 1 < text.len; at++) {
-		const struct crib_group group = group_of(text.ptr[at]);
+		const struct crib_group group = group_of(text.ptr[at], true);
 
 		for (size_t i = group.first; i < group.end; i++) {
 			uint32_t shifts;

@@ -18,6 +18,7 @@
 #define SMALL_BY_CHANCE 8u /* small letters above a half, in a short token */
 #define DENSE_MIN       24u
 #define SIGNS_BEFORE    4u
+#define STRING_MIN      4u   /* letters that may be a word */
 #define DENSE_SCORE     (-8) /* a byte, in sixteenths of a bit */
 
 struct slice decode_reads_code_sample(struct slice text)
@@ -28,6 +29,45 @@ struct slice decode_reads_code_sample(struct slice text)
 	while (len < text.len && end > DECODE_CODE_BYTES / 2 && text.ptr[end - 1] != '\n')
 		end--;
 	return slice_range(text, 0, end > DECODE_CODE_BYTES / 2 ? end : len);
+}
+
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+/* The end of the letters at `at`; a capital behind a small letter begins others. */
+static size_t string_end(struct slice text, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < text.len && decode_reads_is_letter(text.ptr[end]) &&
+	       (is_small(text.ptr[end]) || !is_small(text.ptr[end - 1])))
+		end++;
+	return end;
+}
+
+unsigned decode_reads_wordy(struct slice text)
+{
+	size_t words = 0;
+	size_t bytes = 0;
+	size_t foreign = 0;
+	size_t end;
+
+	for (size_t at = 0; at < text.len; at = end) {
+		end = at + 1;
+		if (decode_reads_is_letter(text.ptr[at])) {
+			end = string_end(text, at);
+			if (end - at >= STRING_MIN &&
+			    text_letters_score(slice_range(text, at, end)) > 0)
+				words += end - at;
+		}
+		foreign += (unsigned char)text.ptr[at] >= 0x80;
+		bytes += decode_reads_is_space(text.ptr[at]) ? 0 : end - at;
+	}
+	if (foreign * 2 > bytes)
+		return 100;
+	return bytes == 0 ? 0 : (unsigned)(100 * words / bytes);
 }
 
 /* A long token whose letters stand in an order that no language has. */
@@ -54,7 +94,7 @@ bool decode_reads_looks_coded(struct slice text)
 	for (size_t i = 1; i < text.len; i++) {
 		const char byte = text.ptr[i];
 
-		if (decode_reads_is_space(byte))
+		if (decode_reads_is_space(byte) || (unsigned char)byte >= 0x80)
 			continue;
 		if (!decode_reads_is_letter(byte) ||
 		    (byte <= 'Z' && text.ptr[i - 1] >= 'a' && text.ptr[i - 1] <= 'z'))

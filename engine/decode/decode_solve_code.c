@@ -11,10 +11,15 @@
 
 #include "decode_opaque.h"
 #include "decode_reads_token.h"
+#include "text_role.h"
 
 #define STRETCH_MIN   12u
 #define STRETCHES_MAX 8u /* tried in one text: a try is thirty keys */
 #define WORD_MIN      3u
+/* Percent of a stretch in strings that read like words, from which on it is no code whose letters
+ * are others, and none that is turned round: words from behind may still look like words. */
+#define WORDY        33u
+#define WORDY_TURNED 50u
 
 static bool is_space(char byte)
 {
@@ -33,7 +38,13 @@ static bool is_better_than_as_is(const struct decode_solver *solver, struct slic
 	return decode_reads_has_form(sample) && score > as_is + DECODE_CODE_BETTER;
 }
 
-static bool cipher_of_code(const struct decode_solver *solver, struct slice text,
+static bool may_be_enciphered(struct slice sample, unsigned *wordy)
+{
+	*wordy = decode_reads_wordy(sample);
+	return *wordy < WORDY_TURNED && decode_reads_looks_coded(sample);
+}
+
+static bool cipher_of_code(const struct decode_solver *solver, struct slice text, unsigned wordy,
                            enum decode_cipher *cipher)
 {
 	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
@@ -43,8 +54,6 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 	int64_t                         best = 0;
 	bool                            found = false;
 
-	if (!decode_reads_looks_coded(sample))
-		return false;
 	for (unsigned tokens = 0; tokens < (decode_has_space(sample) ? 2 : 1); tokens++)
 		if (decode_turned_is_code(solver->lexicon, text, tokens > 0, solver->arena,
 		                          &key.score) &&
@@ -53,7 +62,7 @@ static bool cipher_of_code(const struct decode_solver *solver, struct slice text
 			best = key.score;
 			found = true;
 		}
-	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
+	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0] && wordy < WORDY; i++) {
 		if (!decode_key_of_code(ciphers[i], solver->lexicon, text, solver->arena, &key) ||
 		    (found && key.score <= best))
 			continue;
@@ -73,9 +82,17 @@ struct walk {
 	size_t                     at;
 };
 
-static bool is_long_and_known(const struct decode_word *word)
+/* "by" and "of", but no number in hexadecimal digits. */
+static bool is_short_and_usual(struct slice text, const struct decode_word *word)
 {
-	return word->rank != TEXT_WORD_NONE && word->end - word->start >= WORD_MIN;
+	return word->end - word->start == 2 && (word->role & TEXT_ROLE_USUAL_2) != 0 &&
+	       ((text.ptr[word->start] | 0x20) > 'f' || (text.ptr[word->start + 1] | 0x20) > 'f');
+}
+
+static bool is_known(struct slice text, const struct decode_word *word)
+{
+	return word->rank != TEXT_WORD_NONE &&
+	       (word->end - word->start >= WORD_MIN || is_short_and_usual(text, word));
 }
 
 /* Is what begins at token->start a known word and no more, as in prose? Sets the end. */
@@ -84,7 +101,7 @@ static bool is_plain_token(const struct walk *walk, struct decode_region *token)
 	const struct decode_word *word = &walk->words->items[walk->word];
 
 	return walk->word < walk->words->count && word->start == token->start &&
-	       is_long_and_known(word) &&
+	       is_known(walk->text, word) &&
 	       decode_reads_is_token(walk->text, word->start, word->end, &token->end);
 }
 
@@ -111,7 +128,7 @@ static bool next_token(struct walk *walk, struct decode_region *token, bool *kno
 	for (size_t i = walk->word; i < words->count && words->items[i].start < token->end; i++) {
 		const struct decode_word *word = &words->items[i];
 
-		if (is_long_and_known(word))
+		if (is_known(walk->text, word))
 			length += word->end - word->start;
 	}
 	*known = length * 2 > token->end - token->start;
@@ -148,14 +165,16 @@ void decode_solve_codes(struct decode_solver *solver, const struct decode_words 
 		struct slice           text = slice_range(solver->text, stretch.start, stretch.end);
 		struct decode_solution coded = { (uint32_t)stretch.start, (uint32_t)stretch.end, 0,
 			                         true };
+		unsigned               wordy;
 
 		if (text.len < STRETCH_MIN || !decode_reads_varied(text) ||
-		    decode_solver_in_data(solver, &stretch, &data))
+		    decode_solver_in_data(solver, &stretch, &data) ||
+		    !may_be_enciphered(decode_reads_code_sample(text), &wordy))
 			continue;
 		tries++;
 		if (decode_solver_was_tried(solver, DECODE_TRIED_CODE, text))
 			continue;
-		if (cipher_of_code(solver, text, &coded.cipher))
+		if (cipher_of_code(solver, text, wordy, &coded.cipher))
 			decode_solver_add(solver, &coded);
 		else
 			decode_solver_try(solver, DECODE_TRIED_CODE, text);

@@ -140,6 +140,14 @@ static bool begins_foreign(char byte)
 	return (unsigned char)byte >= 0xCE && (unsigned char)byte != 0xE2;
 }
 
+static bool has_letter(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (decode_reads_is_letter(text.ptr[i]))
+			return true;
+	return false;
+}
+
 /* Of names in Latin letters and words of another script one region: the latter by themselves, from
  * the first token that has such letters to the last. */
 static bool foreign_part(struct slice text, struct decode_region *part)
@@ -158,7 +166,7 @@ static bool foreign_part(struct slice text, struct decode_region *part)
 	while (end < text.len && !decode_reads_is_space(text.ptr[end]))
 		end++;
 	*part = (struct decode_region){ start, end, 0 };
-	return end - start < text.len;
+	return end - start < text.len && !has_letter(slice_range(text, start, end));
 }
 
 static bool solve_foreign(struct decode_solver *solver, const struct decode_region *region,

@@ -139,7 +139,7 @@ bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
 	int64_t      as_is = 0;
 
 	return (decode_reads_may_be_code(turned) || decode_reads_may_be_undone(turned) ||
-	        decode_reads_cribs(turned) > 0) &&
+	        decode_reads_cribs(turned, false) > 0) &&
 	       decode_reads_as_code(lexicon, turned, scratch, score) &&
 	       (!decode_reads_as_code(lexicon, slice_range(run, 0, turned.len), scratch, &as_is) ||
 	        *score > as_is + DECODE_CODE_BETTER);
