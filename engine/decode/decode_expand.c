@@ -74,8 +74,9 @@ static bool assembly_end(struct assembly *assembly)
  * escapes not four times. */
 #define END_BYTES       4096u
 #define LONG_RUN_BYTES  (4u * END_BYTES)
-#define LONG_TEXT_BYTES (128u * 1024u)
-#define SPACE_BYTES     64u /* looked through for the end of a word */
+#define LONG_TEXT_BYTES (8u * 1024u)
+#define SIDE_BYTES      1024u /* of a long text, on each side of a run */
+#define SPACE_BYTES     64u   /* looked through for the end of a word */
 
 static struct decode_piece piece_of(const struct decode_found *found)
 {
@@ -125,13 +126,15 @@ static void add_ends(struct assembly *assembly, const struct decode_found *found
 /* text[start, end), which no run is in. */
 static void add_around(struct assembly *assembly, struct slice text, size_t start, size_t end)
 {
-	if (text.len <= LONG_TEXT_BYTES || end - start <= LONG_RUN_BYTES) {
+	if (text.len <= LONG_TEXT_BYTES || end - start <= 3 * SIDE_BYTES) {
 		add_copy(assembly, text, start, end);
 		return;
 	}
-	add_copy(assembly, text, start, space_from(text, start + END_BYTES));
+	if (start > 0)
+		add_copy(assembly, text, start, space_from(text, start + SIDE_BYTES));
 	add_joint(assembly, end);
-	add_copy(assembly, text, space_from(text, end - END_BYTES), end);
+	if (end < text.len)
+		add_copy(assembly, text, space_from(text, end - SIDE_BYTES), end);
 }
 
 static size_t decoded_bytes(const struct decode_finds *finds)

@@ -355,6 +355,45 @@ static bool is_joint(const struct decode_piece *piece)
 	return piece->source_start == piece->source_end;
 }
 
+/* ---- what a splice changed ---- */
+
+#define NEW_WITHIN 64u /* bytes: what stands beside a phrase may have kept it from being one */
+
+/* Was something put, or left out, where the piece begins? Between what was cut out of a long text
+ * nothing was. */
+static bool is_changed(const struct decode_view *view, size_t i)
+{
+	const struct decode_piece *piece = &view->pieces[i];
+
+	if (piece->kind != NULL)
+		return true;
+	return i > 0 && !is_joint(piece) && !is_joint(piece - 1) &&
+	       piece->source_start != (piece - 1)->source_end;
+}
+
+enum status decode_range_is_new(struct decode_view *view, size_t start, size_t end,
+                                struct arena *arena, bool *is_new)
+{
+	struct range range = { start, end };
+	bool         exact;
+	enum status  status;
+
+	*is_new = true;
+	if (view->kind != DECODE_VIEW_SPLICED)
+		return STATUS_OK;
+	status = to_clean(view, arena, &range, NULL);
+	if (status == STATUS_OK)
+		status = to_text(view, arena, &range, NULL, &exact);
+	if (status != STATUS_OK)
+		return status;
+	range.start -= range.start < NEW_WITHIN ? range.start : NEW_WITHIN;
+	range.end += NEW_WITHIN;
+	*is_new = false;
+	for (size_t i = piece_at(view, range.start); !*is_new && !is_behind(view, i, range); i++)
+		*is_new = is_changed(view, i);
+	return STATUS_OK;
+}
+
 /* ---- the levels ---- */
 
 /* From a view's text to its parent's clean text, or raw text. */

@@ -49,6 +49,13 @@ MUST_CHECK enum status decode_origins_of(struct decode_views *views, size_t inde
                                          struct decode_fields fields, size_t start, size_t end,
                                          struct decode_origins *origins);
 
+/* Does the range of the view's folded text say anything that its parent's text does not? In a
+ * spliced view, where nothing in it or beside it was replaced, it does not: what is found there was
+ * found in the parent, or was excused there by what the spliced view left out. STATUS_OK or
+ * STATUS_NO_MEMORY. */
+MUST_CHECK enum status decode_range_is_new(struct decode_view *view, size_t start, size_t end,
+                                           struct arena *arena, bool *is_new);
+
 /* The same range in the view's clean form, for regexes, checks and masking. */
 MUST_CHECK enum status decode_clean_range(struct decode_view *view, size_t start, size_t end,
                                           struct arena *arena, size_t *clean_start,

@@ -420,6 +420,23 @@ static bool is_excused(struct judgement *judgement)
 	return excused;
 }
 
+static enum status add_match(struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                             struct scan_hits hits)
+{
+	size_t      start = SIZE_MAX;
+	size_t      end = 0;
+	bool        is_new;
+	enum status status;
+
+	for (size_t i = 0; i < hits.count; i++) {
+		start = hits.items[i].start < start ? hits.items[i].start : start;
+		end = hits.items[i].end > end ? hits.items[i].end : end;
+	}
+	status = decode_range_is_new(&prompt->views.items[prompt->view], start, end, prompt->arena,
+	                             &is_new);
+	return status == STATUS_OK && is_new ? scan_match_add(prompt, rule, hits) : status;
+}
+
 static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_rule *rule)
 {
 	const bool       masks = scan_effect_masks(prompt->policy, rule);
@@ -439,7 +456,7 @@ static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_r
 		count = LIMIT_MATCHES_OF_RULE;
 	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
 		judgement.status = excused ? scan_match_excuse(prompt, rule, outcome.occurrences[i])
-		                           : scan_match_add(prompt, rule, outcome.occurrences[i]);
+		                           : add_match(prompt, rule, outcome.occurrences[i]);
 	return judgement.status;
 }
 

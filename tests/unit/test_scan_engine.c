@@ -369,6 +369,27 @@ static void a_near_behind_many_hits_of_both_branches(void **state)
 	buffer_free(&text);
 }
 
+#define QUIET "in a quiet street in a quiet street in a quiet street in a quiet street "
+
+/* The view around the escape has the phrase, and the film is too far away to be in it. */
+static void an_exception_holds_far_from_an_escape(void **state)
+{
+	struct buffer                text;
+	const struct engine_verdict *verdict = check_many(
+		&text, QUIET "It was a film about it. ", 200,
+		QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET QUIET
+			QUIET QUIET QUIET QUIET QUIET QUIET "how to make a pipe bomb " QUIET
+							    "%77%65%61%6b two",
+		SLICE_NONE);
+
+	(void)state;
+	assert_true(verdict->coverage.views > 1);
+	assert_int_equal(verdict->decision, ENGINE_ALLOW);
+	assert_int_equal(verdict->finding_count, 1);
+	assert_string_equal(ruleset_rule_id(verdict->findings[0].rule), "t.weak_two");
+	buffer_free(&text);
+}
+
 static void counts_utf16_units_of_every_span(void **state)
 {
 	struct buffer                text;
@@ -424,7 +445,7 @@ static void refuses_an_unknown_policy(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[COUNT(rows) + 11] = { 0 };
+	struct CMUnitTest tests[COUNT(rows) + 12] = { 0 };
 	size_t            count = 0;
 
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -441,6 +462,7 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(many_matches_of_two_views_count_once);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(
 		a_near_behind_many_hits_of_both_branches);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(an_exception_holds_far_from_an_escape);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(counts_utf16_units_of_every_span);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(gives_the_same_bytes_twice);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(refuses_an_unknown_policy);
