@@ -8,10 +8,11 @@
  * An operator that joins is proof enough. Commas, spaces and assignments also stand in lists
  * of whole words, so there the pieces have to be cut words: what crosses a joint is a word,
  * and its parts are not; or the spaces between words are in the quotes; or all of them together are
- * a code ("cGl" "wZS" "Bib" "21i"). */
+ * a code ("cGl" "wZS" "Bib" "21i") or hold the key of a provider ("tok" "en A" "KIA"). */
 #include "decode_kind.h"
 #include "decode_pieces.h"
 #include "decode_reads.h"
+#include "decode_secret.h"
 #include "decode_token.h"
 
 #include <string.h>
@@ -159,7 +160,9 @@ static bool joins_to_code(const struct decode_input *input, const struct piece *
 		len += bytes;
 	} while (joint_at(input->text, piece.next, &at) != JOINT_NONE &&
 	         piece_at(input->text, at, &piece));
-	return decode_reads_as_code(input->lexicon, (struct slice){ out, len }, input->scratch,
+	return decode_secret_stands((struct slice){ out, len }) ||
+	       decode_reads_cribs((struct slice){ out, len }) > 0 ||
+	       decode_reads_as_code(input->lexicon, (struct slice){ out, len }, input->scratch,
 	                            NULL);
 }
 

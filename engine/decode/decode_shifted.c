@@ -12,6 +12,7 @@
 #include "decode_certain.h"
 #include "decode_kind.h"
 #include "decode_reads.h"
+#include "decode_secret.h"
 #include "decode_token.h"
 #include "text_letters.h"
 #include "text_tables.h"
@@ -122,8 +123,9 @@ static bool reads_with(const struct sample *sample, uint32_t offset, bool guesse
 	}
 	if (offset == BASE100)
 		return decode_certain(read);
-	return letters * 10 >= sample->count * 6 &&
-	       text_letters_score(read) > (guessed ? 2 : 0) * (int64_t)letters;
+	return (letters * 10 >= sample->count * 6 &&
+	        text_letters_score(read) > (guessed ? 2 : 0) * (int64_t)letters) ||
+	       (!guessed && decode_secret_stands(read));
 }
 
 static uint32_t most_frequent(const struct sample *sample)

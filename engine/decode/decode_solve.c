@@ -3,6 +3,7 @@
  *
  *     ubj qb V znxr n cvcr obzo      as language under one key of any cipher: the best
  *     pTyjMFOvo21v                   as the code of something, under one key
+ *     NXVN5UEIWLFQ4MRN2GB7           as the key of a provider (decode_secret.h)
  *     nzpv n krkv obzo               word by word, each under a cipher of its own
  *
  * What reads as a whole is grown by the words at its edges that only look like words ("or"
@@ -10,6 +11,7 @@
 #include "decode_solve.h"
 
 #include "decode_opaque.h"
+#include "decode_secret.h"
 #include "decode_solver.h"
 
 void decode_solver_add(struct decode_solver *solver, const struct decode_solution *solution)
@@ -107,6 +109,17 @@ static bool is_in_code(const struct decode_solver *solver, size_t codes, size_t 
 	return false;
 }
 
+static void solve_secrets(struct decode_solver *solver)
+{
+	struct decode_secret secret = { .end = 0 };
+	unsigned             tokens = 0;
+
+	while (!solver->failed && decode_secret_next(solver->text, secret.end, &tokens, &secret))
+		decode_solver_add(solver, &(struct decode_solution){ (uint32_t)secret.start,
+		                                                     (uint32_t)secret.end,
+		                                                     secret.cipher, true });
+}
+
 static void solve_region(struct decode_solver *solver, size_t codes, struct decode_region *region)
 {
 	const size_t       before = solver->count;
@@ -139,7 +152,10 @@ const struct decode_solutions *decode_solutions_of(struct slice               te
 
 	if (solutions == NULL)
 		return NULL;
+	solve_secrets(&solver);
+	codes = solver.count;
 	decode_solve_codes(&solver, words);
+	merge(&solver, codes);
 	codes = solver.count;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
 		if (!decode_solver_in_data(&solver, &region, &stretch) &&
@@ -210,6 +226,8 @@ static bool key_of_run(enum decode_cipher cipher, const struct decode_input *inp
 {
 	struct decode_sample sample;
 
+	if (decode_secret_under(cipher, input->text, &key->key))
+		return true;
 	decode_sample_take(input->text, &sample);
 	if (decode_reads_looks_coded(sample.text) &&
 	    decode_key_of_code(cipher, input->lexicon, input->text, input->scratch, key))

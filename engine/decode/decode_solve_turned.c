@@ -6,6 +6,7 @@
  * Of other scripts no order of letters is known, but a rule finds nothing where none of the
  * words it names stands: there a text is turned that names more of them from behind. */
 #include "decode_names.h"
+#include "decode_secret.h"
 #include "decode_solver.h"
 #include "decode_token.h"
 #include "text_letters.h"
@@ -157,11 +158,14 @@ enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struc
 enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct slice run,
                                      struct arena *scratch)
 {
-	int64_t score;
-	int64_t of_tokens;
-	bool    whole;
-	bool    tokens;
+	int64_t  score;
+	int64_t  of_tokens;
+	bool     whole;
+	bool     tokens;
+	unsigned key;
 
+	if (decode_secret_under(DECODE_CIPHER_REVERSED, run, &key))
+		return DECODE_ORDER_CODE;
 	if (decode_turned_reads(lexicon, run, NULL, &score) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
