@@ -73,7 +73,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_spelling_decode(&a1z26, TEXT_OPERATION_a1z26, input->text, sink);
+	return decode_spelling_decode(&a1z26, TEXT_OPERATION_a1z26, input, sink);
 }
 
 const struct decode_kind decode_a1z26 = { .name = "a1z26",

@@ -91,7 +91,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_spelling_decode(&bacon, TEXT_OPERATION_bacon, input->text, sink);
+	return decode_spelling_decode(&bacon, TEXT_OPERATION_bacon, input, sink);
 }
 
 const struct decode_kind decode_bacon = { .name = "bacon",

@@ -5,7 +5,8 @@
  *                                                                       o I m
  *
  * A path, a table and a poem are parted at whole words; here words are cut, and whole where
- * the pieces meet. Only the stretch from the first cut word to the last is taken. */
+ * the pieces meet; pieces of one length ("che|at |on |my ") may be words by chance. Only the
+ * stretch from the first cut word to the last is taken. */
 #include "decode_kind.h"
 #include "decode_pieces.h"
 #include "decode_token.h"
@@ -15,7 +16,8 @@
 enum {
 	PIECE_MAX = 24, /* bytes */
 	JOINTS_MIN = 2,
-	CUT_MIN = 2 /* words */
+	EVEN_MIN = 4, /* joints between pieces of one length */
+	CUT_MIN = 2   /* words */
 };
 
 /* The sign that parts pieces: itself one byte, or a bracket and its fellow. */
@@ -78,6 +80,7 @@ struct chunks {
 	size_t joints;
 	size_t seen;   /* the last joint's end */
 	size_t spaced; /* pieces with a space at one end */
+	size_t length; /* of each piece but the first and the last; 0: they differ */
 };
 
 static bool is_spaced(struct slice piece)
@@ -93,6 +96,21 @@ static bool next_joint(struct slice text, size_t at, struct parting parting, siz
 		if (text.ptr[*start] == parting.close)
 			return joint_at(text, *start, parting, end);
 	return false;
+}
+
+static void count_piece(struct chunks *chunks, struct slice piece)
+{
+	chunks->spaced += is_spaced(piece);
+	if (chunks->joints == 1)
+		chunks->length = piece.len;
+	else if (chunks->length != piece.len)
+		chunks->length = 0;
+}
+
+static bool is_even(const struct chunks *chunks)
+{
+	return chunks->length > 1 && chunks->joints >= EVEN_MIN &&
+	       chunks->end - chunks->seen <= chunks->length;
 }
 
 /* The pieces around the joint at `at`; true where words are cut. */
@@ -117,12 +135,15 @@ static bool chunks_from(const struct decode_input *input, size_t from, size_t at
 		if (!next_joint(text, next, parting, &joint, &end))
 			break;
 		decode_pieces_add(&judge, slice_range(text, next, joint));
-		chunks->spaced += is_spaced(slice_range(text, next, joint));
+		count_piece(chunks, slice_range(text, next, joint));
 	} while (joint < text.len);
 	decode_pieces_add(&judge, slice_range(text, chunks->seen, chunks->end));
 	if (parting.open != '\0') /* nobody writes [make ] [ her] for anything else */
 		judge.good += chunks->spaced;
-	return chunks->joints >= JOINTS_MIN && decode_pieces_cut(&judge, CUT_MIN);
+	if (chunks->joints < JOINTS_MIN)
+		return false;
+	return decode_pieces_cut(&judge, CUT_MIN) ||
+	       (is_even(chunks) && decode_pieces_even(&judge, chunks->spaced > 0 ? 1 : CUT_MIN));
 }
 
 /* The brackets around the first and the last piece go with the run. */
@@ -204,6 +225,8 @@ const struct decode_kind decode_chunks = { .name = "chunks",
 	                                   .operation = TEXT_OPERATION_chunks,
 	                                   .signal = "bypass.encoding/chunks",
 	                                   .pass = DECODE_PASS_WORDING,
-	                                   .needs = DECODE_MARK_UNKNOWN,
+	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_PIECE |
+	                                            DECODE_MARK_INNER | DECODE_MARK_BRACKET |
+	                                            DECODE_MARK_LINES,
 	                                   .find = find,
 	                                   .decode = decode };

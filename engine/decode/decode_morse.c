@@ -320,7 +320,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_spelling_decode(&usual, TEXT_OPERATION_morse, input->text, sink);
+	return decode_spelling_decode(&usual, TEXT_OPERATION_morse, input, sink);
 }
 
 const struct decode_kind decode_morse = { .name = "morse",
@@ -349,7 +349,7 @@ static bool decode_signs(const struct decode_input *input, struct decode_sink *s
 	struct decode_spelled  run;
 
 	return other_at(input, 0, &spelling, &run) &&
-	       decode_spelling_decode(&spelling, TEXT_OPERATION_morse_signs, input->text, sink);
+	       decode_spelling_decode(&spelling, TEXT_OPERATION_morse_signs, input, sink);
 }
 
 const struct decode_kind decode_morse_signs = { .name = "morse_signs",

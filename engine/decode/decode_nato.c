@@ -344,7 +344,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	return decode_spelling_decode(&nato, TEXT_OPERATION_nato, input->text, sink);
+	return decode_spelling_decode(&nato, TEXT_OPERATION_nato, input, sink);
 }
 
 const struct decode_kind decode_nato = { .name = "nato",

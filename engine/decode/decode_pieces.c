@@ -25,8 +25,9 @@ static void judge_word(struct decode_pieces *judge)
 		judge_part(judge);
 		if (!is_known(judge, 0))
 			judge->bad++;
-		else if (judge->odd)
-			judge->good++;
+		else
+			judge->known++;
+		judge->good += is_known(judge, 0) && judge->odd;
 	}
 	judge->length = judge->part = 0;
 	judge->cut = judge->odd = false;
@@ -51,9 +52,9 @@ void decode_pieces_add(struct decode_pieces *judge, struct slice text)
 	judge->pieces++;
 	judge->letters += text.len == 1;
 	judge->spaced += spaced;
-	if (judge->length > 0 && text.len > 0) {
+	if (judge->length > 0 && text.len > 0 && decode_is_letter_or_digit(text.ptr[0])) {
 		judge_part(judge);
-		judge->cut = decode_is_letter_or_digit(text.ptr[0]);
+		judge->cut = true;
 	}
 	for (size_t i = 0; i < text.len; i++)
 		judge_byte(judge, text.ptr[i]);
@@ -70,4 +71,9 @@ bool decode_pieces_cut(struct decode_pieces *judge, size_t least)
 {
 	judge_word(judge);
 	return judge->good >= least && judge->good > 2 * judge->bad;
+}
+
+bool decode_pieces_even(const struct decode_pieces *judge, size_t least)
+{
+	return judge->known >= least && judge->known > 2 * judge->bad;
 }

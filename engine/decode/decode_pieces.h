@@ -24,6 +24,7 @@ struct decode_pieces {
 	size_t                     letters; /* pieces of one byte */
 	size_t                     spaced;  /* pieces that begin or end with a space */
 	size_t                     good;    /* words that were cut */
+	size_t                     known;   /* the same, and those whose parts are words, too */
 	size_t                     bad;     /* joints that make no word */
 };
 
@@ -35,5 +36,9 @@ bool decode_pieces_end(struct decode_pieces *judge);
 
 /* After the last: were at least so many words cut, and few joints make no word? */
 bool decode_pieces_cut(struct decode_pieces *judge, size_t least);
+
+/* The same of pieces that are all of one length, where a part may be a word by chance: asked after
+ * the last, and after decode_pieces_cut(). */
+bool decode_pieces_even(const struct decode_pieces *judge, size_t least);
 
 #endif

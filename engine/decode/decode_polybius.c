@@ -89,8 +89,11 @@ static char tapped(uint32_t value, unsigned reading)
 #define GAPS    " \t\n\r,;:-_/|()[]"
 #define GAP_MAX 5
 
-static const struct decode_spelling digits = { sign_at, letter, 4, GAPS, GAP_MAX };
-static const struct decode_spelling taps = { sign_at, tapped, 4, GAPS, GAP_MAX };
+/* C and K or I and J, and the cell behind I. */
+#define SHARED "ckkcijjijkkj"
+
+static const struct decode_spelling digits = { sign_at, letter, 4, GAPS, GAP_MAX, { 0 }, SHARED };
+static const struct decode_spelling taps = { sign_at, tapped, 4, GAPS, GAP_MAX, { 0 }, SHARED };
 
 /* A stroke or a digit of the square. */
 static bool is_mark(char byte)
@@ -130,8 +133,8 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
 	bool is_digit = input->text.ptr[0] >= '1' && input->text.ptr[0] <= '5';
 
-	return decode_spelling_decode(is_digit ? &digits : &taps, TEXT_OPERATION_polybius,
-	                              input->text, sink);
+	return decode_spelling_decode(is_digit ? &digits : &taps, TEXT_OPERATION_polybius, input,
+	                              sink);
 }
 
 const struct decode_kind decode_polybius = { .name = "polybius",

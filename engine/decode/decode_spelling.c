@@ -277,10 +277,74 @@ bool decode_spelling_find(const struct decode_spelling *spelling, const struct d
 	return false;
 }
 
+/* ---- letters that share a sign ---- */
+
+#define SHARED_MAX 4u /* letters of a word that may be others: all ways are tried */
+#define WORD_MAX   24u
+
+/* The letters of a word that may be others, and which: other is 0 where there are no more. */
+struct sharing {
+	size_t at[SHARED_MAX];
+	char   choices[SHARED_MAX][4]; /* the first is the letter that stands there */
+	size_t count;
+};
+
+static bool share(const char *shared, struct slice word, struct sharing *sharing)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		size_t choices = 1;
+		char  *own = sharing->choices[sharing->count < SHARED_MAX ? sharing->count : 0];
+
+		for (const char *pair = shared; *pair != '\0'; pair += 2) {
+			if (pair[0] != word.ptr[i] || choices == 4)
+				continue;
+			if (sharing->count == SHARED_MAX)
+				return false;
+			own[choices++] = pair[1];
+		}
+		if (choices == 1)
+			continue;
+		own[0] = word.ptr[i];
+		sharing->at[sharing->count++] = i;
+	}
+	return sharing->count > 0;
+}
+
+/* Of all words that the letters may stand for the likeliest, in the place of the one read. */
+static void settle_word(const struct decode_spelling *spelling, const struct text_lexicon *lexicon,
+                        char *bytes, size_t length)
+{
+	struct sharing sharing = { .count = 0 };
+	char           word[WORD_MAX];
+	struct slice   read = { word, length };
+	uint32_t       best = UINT32_MAX;
+
+	if (spelling->shared == NULL || lexicon == NULL || length == 0 || length > WORD_MAX ||
+	    !share(spelling->shared, (struct slice){ bytes, length }, &sharing))
+		return;
+	memcpy(word, bytes, length);
+	for (unsigned way = 0; way < 1u << (2 * sharing.count); way++) {
+		bool     whole = true;
+		uint32_t cost;
+
+		for (size_t i = 0; i < sharing.count; i++) {
+			word[sharing.at[i]] = sharing.choices[i][way >> (2 * i) & 3];
+			whole = whole && word[sharing.at[i]] != '\0';
+		}
+		cost = whole ? text_lexicon_cost(lexicon, read) : UINT32_MAX;
+		if (cost >= best)
+			continue;
+		best = cost;
+		memcpy(bytes, word, length);
+	}
+}
+
 bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_operation operation,
-                            struct slice encoded, struct decode_sink *sink)
+                            const struct decode_input *input, struct decode_sink *sink)
 {
 	const text_operations done = (text_operations)1 << operation;
+	const struct slice    encoded = input->text;
+	size_t                word = 0; /* where it begins in the sink */
 	struct decode_spelled run;
 	struct decode_sign    sign;
 	int64_t               score;
@@ -293,13 +357,17 @@ bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_op
 	while (end < run.end && sign_behind(spelling, encoded, end, &sign)) {
 		char letter = spelling->letter(sign.value, reading);
 
-		if (is_word_gap(&run, encoded, end, sign.start))
+		if (is_word_gap(&run, encoded, end, sign.start)) {
+			settle_word(spelling, input->lexicon, sink->bytes + word, sink->len - word);
 			decode_sink_put(sink, SLICE_LIT(" "), end, sign.start, done, 0);
+			word = sink->len;
+		}
 		if (letter != '\0')
 			decode_sink_put(sink, (struct slice){ &letter, 1 }, sign.start, sign.end,
 			                done, 0);
 		end = sign.end;
 	}
+	settle_word(spelling, input->lexicon, sink->bytes + word, sink->len - word);
 	return sink->len > 0;
 }
 

@@ -39,6 +39,7 @@ struct decode_spelling {
 	const char *gaps;       /* characters of ASCII that a gap may hold */
 	size_t      gap_max;    /* bytes of a gap; 0 bytes are a gap too */
 	uint32_t    symbols[2]; /* for sign_at(): what a sign is made of */
+	const char *shared;     /* "ckkc": c may be k, k may be c: the word decides; or NULL */
 };
 
 /* What a run holds. */
@@ -87,6 +88,6 @@ bool decode_spelling_is_whole(struct slice text, const struct decode_spelled *ru
 
 /* decode() of struct decode_kind: `encoded` is a whole run. */
 bool decode_spelling_decode(const struct decode_spelling *spelling, enum text_operation operation,
-                            struct slice encoded, struct decode_sink *sink);
+                            const struct decode_input *input, struct decode_sink *sink);
 
 #endif

@@ -135,6 +135,12 @@ static const struct decode_row rows[] = {
 	  "35 24 35 15 12 34 32 12", "pipebomb" },
 	{ "Polybius in words", &decode_polybius, "35243515 12343212", "35243515 12343212",
 	  "pipe bomb" },
+	{ "each word tells whether C or K shares a cell", &decode_polybius,
+	  "... ..  . .  . ...  . ..... / .... ....  .. ...  . ..... / . ..  ... .  . .  . ...  . "
+	  "... / . ...  . .  .... .. / . ..  . .  . ...  . ...",
+	  "... ..  . .  . ...  . ..... / .... ....  .. ...  . ..... / . ..  ... .  . .  . ...  . "
+	  "... / . ...  . .  .... .. / . ..  . .  . ...  . ...",
+	  "make the black car back" },
 	{ "Polybius in words of pairs", &decode_polybius, "35 24 35 15 / 12 34 32 12",
 	  "35 24 35 15 / 12 34 32 12", "pipe bomb" },
 	{ "Polybius with columns first", &decode_polybius, "53 42 53 51 / 21 43 23 21",
