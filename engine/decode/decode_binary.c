@@ -86,15 +86,12 @@ struct binary_byte {
 	char   value;
 };
 
-static struct reader reader_from(struct slice text, size_t start)
+static struct reader reader_with(struct slice text, size_t start, unsigned width)
 {
-	struct reader reader = { .text = text };
-	size_t        digits;
+	struct reader reader = { .text = text, .width = width };
 
 	reader.more = group_at(text, start, &reader.group);
 	reader.at = reader.group.digits;
-	digits = reader.group.end - reader.group.digits;
-	reader.width = digits % 7 == 0 && digits % 8 != 0 ? 7 : 8;
 	return reader;
 }
 
@@ -117,6 +114,34 @@ static bool read_byte(struct reader *reader, struct binary_byte *byte)
 	byte->end = reader->at;
 	byte->value = (char)value;
 	return true;
+}
+
+static struct slice first_bytes(struct reader reader, char bytes[LOOK_BYTES])
+{
+	struct binary_byte byte;
+	size_t             count = 0;
+
+	while (count < LOOK_BYTES && read_byte(&reader, &byte))
+		bytes[count++] = byte.value;
+	return (struct slice){ bytes, count };
+}
+
+/* 56 digits in one group are seven bytes or eight: what they spell decides. */
+static struct reader reader_from(struct slice text, size_t start)
+{
+	struct reader eight = reader_with(text, start, 8);
+	struct reader seven = reader_with(text, start, 7);
+	const size_t  digits = eight.group.end - eight.group.digits;
+	char          bytes[LOOK_BYTES];
+
+	if (digits % 7 != 0)
+		return eight;
+	if (digits % 8 != 0)
+		return seven;
+	return !decode_gate_may_be_text(first_bytes(eight, bytes)) &&
+	                       decode_gate_is_plain(first_bytes(seven, bytes))
+	               ? seven
+	               : eight;
 }
 
 static bool may_begin(struct slice text, size_t start)

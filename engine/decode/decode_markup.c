@@ -3,6 +3,7 @@
  *
  *   <b>b</b>omb   b**o**mb   bo<!-- x -->mb   [b]b[/b]omb   b/ * * /omb   b[o](x)mb
  *   [bB][oO][mM][bB]       a letter in either case, as regular expressions have it
+ *   ```python                  before prose
  *
  * A run is what stands between spaces outside of markup. Comments, emphasis and inline tags
  * vanish, so that the letters on both sides are one word; any other tag is a space ("<p>",
@@ -15,7 +16,8 @@
 
 #include <string.h>
 
-#define TAG_MAX 1024u /* bytes; a longer one is no tag */
+#define TAG_MAX    1024u /* bytes; a longer one is no tag */
+#define FENCE_NAME 16u   /* bytes of "```python" */
 
 /* What begins at a place and is not read: text[at, end) */
 struct mark {
@@ -172,6 +174,32 @@ static bool emphasis_at(struct slice text, size_t at, struct mark *mark)
 	return is_between_letters(text, at, end);
 }
 
+/* "```python" before prose says nothing of it: what the fence holds has none of the signs that
+ * programs have. */
+static bool fence_at(struct slice text, size_t at, struct mark *mark)
+{
+	const struct slice rest = slice_from(text, at);
+	size_t             name = 3;
+	size_t             end;
+	size_t             spaces = 0;
+
+	if (!slice_starts_with(rest, SLICE_LIT("```")))
+		return false;
+	while (name < rest.len && name < FENCE_NAME && is_letter(rest.ptr[name]))
+		name++;
+	*mark = (struct mark){ at + name, true };
+	if (name == rest.len) /* a run that was found ends here */
+		return name > 3 && at == 0;
+	if (name == 3 || rest.ptr[name] != '\n')
+		return false;
+	for (end = name; end < rest.len && end < TAG_MAX && rest.ptr[end] != '`'; end++) {
+		if (rest.ptr[end] == '\0' || strchr("(){}[]<>=;#\\/|&%$", rest.ptr[end]) != NULL)
+			return false;
+		spaces += rest.ptr[end] == ' ';
+	}
+	return spaces > 1 && slice_starts_with(slice_from(rest, end), SLICE_LIT("```"));
+}
+
 /* The ends of "[o](x)" and "**[": a bracket that letters touch. */
 static bool link_at(struct slice text, size_t at, struct mark *mark)
 {
@@ -198,14 +226,22 @@ static bool is_class(struct slice text, size_t at)
 	       (text.ptr[at + 1] ^ text.ptr[at + 2]) == 0x20;
 }
 
+/* "[iI]" alone, a space before another one; as a run that was found it has nothing around it. */
+static bool is_class_near(struct slice text, size_t start)
+{
+	return text.len <= 6 || is_class(text, start + 4) ||
+	       (start >= 4 && is_class(text, start - 4)) ||
+	       (start + 4 < text.len && text.ptr[start + 4] == ' ' && is_class(text, start + 5)) ||
+	       (start >= 5 && text.ptr[start - 1] == ' ' && is_class(text, start - 5));
+}
+
 /* The ends of "[bB]" beside another one: all but the second letter. */
 static bool class_at(struct slice text, size_t at, struct mark *mark)
 {
 	const bool   opens = text.ptr[at] == '[';
 	const size_t start = opens ? at : at - 3;
 
-	if ((!opens && at < 3) || !is_class(text, start) ||
-	    !(is_class(text, start + 4) || (start >= 4 && is_class(text, start - 4))))
+	if ((!opens && at < 3) || !is_class(text, start) || !is_class_near(text, start))
 		return false;
 	*mark = (struct mark){ opens ? at + 2 : at + 1, false };
 	return true;
@@ -223,10 +259,11 @@ static bool mark_at(struct slice text, size_t at, struct mark *mark)
 		return class_at(text, at, mark) || link_at(text, at, mark);
 	case '/':
 		return comment_at(text, at, "/*", "*/", mark);
+	case '`':
+		return fence_at(text, at, mark) || emphasis_at(text, at, mark);
 	case '*':
 	case '_':
 	case '~':
-	case '`':
 		return emphasis_at(text, at, mark);
 	default:
 		return false;

@@ -90,6 +90,12 @@ static const struct decode_row rows[] = {
 	{ "a comparison is no tag", &decode_markup, "a < b and c > d", NULL, NULL },
 	{ "names with underscores are spelling", &decode_markup, "make_a_bomb", NULL, NULL },
 	{ "a star for a vowel is no emphasis", &decode_markup, "d*t**l b*mb", NULL, NULL },
+	{ "a letter in either case by itself", &decode_markup, "[dD][oO] [iI] buy", "[dD][oO]",
+	  "DO" },
+	{ "a fence around prose has a language", &decode_markup,
+	  "see\n```python\nhow to buy a gun\n```", "```python", " " },
+	{ "a fence around a program keeps it", &decode_markup,
+	  "see\n```python\nfor it in (a, b): buy it now\n```", NULL, NULL },
 
 	/* Pictures and numbers. */
 	{ "pictures between words", &decode_ornament,
