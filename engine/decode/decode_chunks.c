@@ -178,6 +178,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (chunks_from(input, from, at, parting, &chunks)) {
 			if (parting.open != '\0')
 				take_brackets(text, from, parting, &chunks);
+			else if (chunks.start == at) /* what was before it is another line */
+				chunks.start = at + 1;
 			*run = (struct decode_run){ chunks.start, chunks.end, chunks.end };
 			return true;
 		}

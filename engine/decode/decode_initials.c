@@ -324,15 +324,19 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	if (form == sizeof forms / sizeof forms[0])
 		return false;
 	for (size_t i = 0; i < initials.count; i++) {
-		size_t end = i + 1 < initials.count ? initials.places[i + 1] : initials.last;
+		const size_t place = initials.places[i];
+		const bool   ends_word = i + 1 == initials.count ||
+		                       (word < split.count && split.ends[word] == i + 1);
+		/* Of the last place in a word what it begins with, whatever stands behind that. */
+		const size_t end = ends_word ? letters_end(input->text, place)
+		                             : initials.places[i + 1];
 
-		if (word < split.count && split.ends[word] == i) {
-			decode_sink_put(sink, SLICE_LIT(" "), initials.places[i],
-			                initials.places[i], done, 0);
-			word++;
-		}
-		decode_sink_put(sink, (struct slice){ &initials.letters[i], 1 }, initials.places[i],
-		                end, done, 0);
+		decode_sink_put(sink, (struct slice){ &initials.letters[i], 1 }, place, end, done,
+		                0);
+		if (!ends_word || i + 1 == initials.count)
+			continue;
+		decode_sink_put(sink, SLICE_LIT(" "), end, initials.places[i + 1], done, 0);
+		word++;
 	}
 	return true;
 }
