@@ -2,7 +2,7 @@
 /* The log, by itself: what handing over a record costs the request thread, and how long a start
  * takes when so many records stand in the last segment.
  *
- *     bench_audit [RECORDS]        1,000,000 unless said otherwise; needs a gigabyte of disk
+ *     bench_audit [RECORDS [--json]]   1,000,000 unless said otherwise; needs a gigabyte of disk
  */
 #include "audit_encode.h"
 #include "audit_log.h"
@@ -75,7 +75,7 @@ static void make_record(uint64_t number, struct buffer *body)
 		                                       .chain_count = 2,
 		                                       .part_count = 1 };
 	struct audit_field_hash            hash = { .field = SLICE_INIT("prompt") };
-	char                               id[32];
+	char                               id[32] = "";
 	const struct audit_record          record = {
 			 .time_us = 1767323045000006u + number,
 			 .node = "node-bench",
@@ -107,6 +107,18 @@ static void make_record(uint64_t number, struct buffer *body)
 	audit_encode(&record, body);
 }
 
+static double encode_s(uint64_t records)
+{
+	struct buffer body;
+	double        begin = now_s(CLOCK_THREAD_CPUTIME_ID);
+
+	buffer_init_heap(&body);
+	for (uint64_t i = 0; i < records; i++)
+		make_record(i, &body);
+	buffer_free(&body);
+	return now_s(CLOCK_THREAD_CPUTIME_ID) - begin;
+}
+
 /* CPU time of this thread, encoding not counted. */
 static double fill(struct audit_log *log, uint64_t records)
 {
@@ -136,7 +148,7 @@ static double fill(struct audit_log *log, uint64_t records)
 	return spent;
 }
 
-static void verify(const char *folder, uint64_t records)
+static double verify_s(const char *folder, uint64_t records)
 {
 	const struct audit_verify_options options = { .data = folder };
 	struct audit_summary              summary;
@@ -145,39 +157,58 @@ static void verify(const char *folder, uint64_t records)
 
 	if (audit_verify(&options, &summary, &err) != STATUS_OK || summary.records != records)
 		fail("the log is not whole");
-	printf("audit_verify            %8.2f s for %" PRIu64 " records\n",
-	       now_s(CLOCK_MONOTONIC) - begin, summary.records);
+	return now_s(CLOCK_MONOTONIC) - begin;
+}
+
+static double clock_s(void)
+{
+	double begin = now_s(CLOCK_THREAD_CPUTIME_ID);
+
+	for (unsigned i = 0; i < 100000; i++)
+		(void)now_s(CLOCK_THREAD_CPUTIME_ID);
+	return (now_s(CLOCK_THREAD_CPUTIME_ID) - begin) / 100000;
+}
+
+struct figures {
+	double append_us, encode_us, write_s, restart_s, verify_s;
+};
+
+static void print(uint64_t records, const struct figures *figures, bool is_json)
+{
+	printf(is_json ? "{\"records\":%" PRIu64 ",\"append_us\":%.3f,\"encode_us\":%.3f,"
+	                 "\"records_a_second\":%.0f,\"restart_s\":%.3f,\"verify_s\":%.3f}\n"
+	               : "records                 %8" PRIu64 "\n"
+	                 "append                  %8.3f us of the request thread's CPU\n"
+	                 "encode                  %8.3f us of it before that\n"
+	                 "write and sign          %8.0f records/s (mode async)\n"
+	                 "restart                 %8.2f s over one segment\n"
+	                 "audit_verify            %8.2f s\n",
+	       records, figures->append_us, figures->encode_us, (double)records / figures->write_s,
+	       figures->restart_s, figures->verify_s);
 }
 
 int main(int argc, char **argv)
 {
 	uint64_t          records = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000;
 	char              folder[] = "/tmp/doorward-bench-XXXXXX";
-	double            seconds, begin, spent, clock_cost;
+	struct figures    figures = { 0 };
 	struct audit_log *log;
+	double            begin;
 
 	if (records == 0 || mkdtemp(folder) == NULL)
-		fail("usage: bench_audit [RECORDS]");
-	begin = now_s(CLOCK_THREAD_CPUTIME_ID);
-	for (unsigned i = 0; i < 100000; i++)
-		(void)now_s(CLOCK_THREAD_CPUTIME_ID);
-	clock_cost = (now_s(CLOCK_THREAD_CPUTIME_ID) - begin) / 100000;
-
-	log = open_log(folder, &seconds);
+		fail("usage: bench_audit [RECORDS [--json]]");
+	log = open_log(folder, &figures.restart_s);
 	begin = now_s(CLOCK_MONOTONIC);
-	spent = fill(log, records);
+	figures.append_us = (fill(log, records) / (double)records - clock_s()) * 1e6;
 	audit_log_stop(log);
-	printf("append                  %8.3f us of the request thread's CPU\n",
-	       (spent / (double)records - clock_cost) * 1e6);
-	printf("write and sign          %8.2f s, %.0f records/s (mode async)\n",
-	       now_s(CLOCK_MONOTONIC) - begin, (double)records / (now_s(CLOCK_MONOTONIC) - begin));
+	figures.write_s = now_s(CLOCK_MONOTONIC) - begin;
 	audit_log_close(&log);
-	log = open_log(folder, &seconds);
-	printf("restart                 %8.2f s over one segment of %" PRIu64 " records\n", seconds,
-	       records);
+	figures.encode_us = encode_s(records) / (double)records * 1e6;
+	log = open_log(folder, &figures.restart_s);
 	audit_log_stop(log);
 	audit_log_close(&log);
-	verify(folder, records);
+	figures.verify_s = verify_s(folder, records);
 	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	print(records, &figures, argc > 2 && strcmp(argv[2], "--json") == 0);
 	return 0;
 }

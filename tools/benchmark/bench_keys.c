@@ -3,7 +3,7 @@
  * its limits, and of charging and striking, in a book of 10,000 keys of which a thousand call.
  * Beside them the keyed hash of the key alone, which is most of it.
  *
- *     bench_keys [CALLS]           1,000,000 unless said otherwise */
+ *     bench_keys [CALLS [--json]]  1,000,000 unless said otherwise */
 #include "keys_book.h"
 
 #include <sodium.h>
@@ -108,6 +108,22 @@ static double hash_ns(unsigned calls)
 	return (cpu_ns() - begun) / calls;
 }
 
+static void print(unsigned calls, double known, double whole, bool is_json)
+{
+	if (is_json) {
+		printf("{\"authenticate_ns\":%.0f,\"hash_ns\":%.0f,\"limits_ns\":%.0f,"
+		       "\"whole_ns\":%.0f}\n",
+		       known, hash_ns(calls), whole - known, whole);
+		return;
+	}
+	printf("%u keys, %u of them calling, %u calls: nanoseconds of CPU a call\n", KEYS, CALLERS,
+	       calls);
+	printf("%8.0f  authenticate (the hash alone: %.0f)\n", known, hash_ns(calls));
+	printf("%8.0f  limits, credits and strikes: taken, settled and given back\n",
+	       whole - known);
+	printf("%8.0f  in all\n", whole);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned            calls = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1000000;
@@ -129,12 +145,7 @@ int main(int argc, char **argv)
 		fail("keys cannot be made");
 	known = known_ns(book, calls);
 	whole = whole_ns(book, calls);
-	printf("%u keys, %u of them calling, %u calls: nanoseconds of CPU a call\n", KEYS, CALLERS,
-	       calls);
-	printf("%8.0f  authenticate (the hash alone: %.0f)\n", known, hash_ns(calls));
-	printf("%8.0f  limits, credits and strikes: taken, settled and given back\n",
-	       whole - known);
-	printf("%8.0f  in all\n", whole);
+	print(calls, known, whole, argc > 2 && strcmp(argv[2], "--json") == 0);
 	keys_book_close(&book);
 	(void)unlink(journal);
 	(void)unlink(store);

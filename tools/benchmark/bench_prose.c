@@ -213,7 +213,7 @@ const char *bench_prose_name(enum bench_prose_kind kind)
 	return kinds[kind].name;
 }
 
-static const char *sentence_of(enum bench_prose_kind kind, uint64_t *random)
+const char *bench_sentence(enum bench_prose_kind kind, uint64_t *random)
 {
 	const uint32_t number = bench_random(random);
 
@@ -229,7 +229,7 @@ struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kin
 	size_t len = 0;
 
 	while (text != NULL) {
-		const char  *sentence = sentence_of(kind, random);
+		const char  *sentence = bench_sentence(kind, random);
 		const size_t take = strlen(sentence);
 
 		if (take + 1 > bytes - len)

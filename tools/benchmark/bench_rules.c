@@ -129,11 +129,17 @@ static void tests_write(size_t number, bool is_regex, const char *thing, struct 
 	                     is_regex ? secret : thing, verb_of(number), number);
 }
 
+static bool is_secret(const struct bench_rules *rules, size_t number)
+{
+	uint64_t state = rules->seed + number;
+
+	return bench_random(&state) % 100 < rules->regex_percent;
+}
+
 static void rule_write(const struct bench_rules *rules, size_t number, struct buffer *out)
 {
-	char     thing[THING_CHARS];
-	uint64_t state = rules->seed + number;
-	bool     is_regex = bench_random(&state) % 100 < rules->regex_percent;
+	char       thing[THING_CHARS];
+	const bool is_regex = is_secret(rules, number);
 
 	thing_make(rules, number, thing);
 	buffer_append_format(out,
@@ -170,4 +176,53 @@ void bench_rules_write(const struct bench_rules *rules, size_t first, size_t cou
 	buffer_append_cstr(out, "rules:\n");
 	for (size_t i = 0; i < count; i++)
 		rule_write(rules, first + i, out);
+}
+
+/* ---- for other matchers ---- */
+
+static void one_regex_write(const struct bench_rules *rules, size_t number, struct buffer *out)
+{
+	char thing[THING_CHARS];
+
+	thing_make(rules, number, thing);
+	if (is_secret(rules, number))
+		buffer_append_format(out, "%.4s_[0-9a-f]{20}\n", thing);
+	else if (number % 3 == 0)
+		buffer_append_format(
+			out, "\\b(%s|%s|%s) (\\w+ ){0,%zu}(%s|%s|%s)\\w* (\\w+ ){0,%zu}%s\\b\n",
+			asks[0], asks[1], asks[2 + number % 4], 2 + number % 5, verb_of(number),
+			verb_of(number + 7), verb_of(number + 11), 2 + number % 5, thing);
+	else if (number % 3 == 1)
+		buffer_append_format(out, "\\b(%s|%s) (\\w+ ){0,3}(%s|%s)\\w* (\\w+ ){0,2}%s\\b\n",
+		                     asks[0], asks[1], verb_of(number), verb_of(number + 5), thing);
+	else
+		buffer_append_format(out,
+		                     "\\b(%s\\w* ((a|the|my) )?%s|%s for (sale|rent|hire)|"
+		                     "(free|cheap|best) %s)\\b\n",
+		                     verb_of(number), thing, thing, thing);
+}
+
+void bench_rules_write_regexes(const struct bench_rules *rules, size_t first, size_t count,
+                               struct buffer *out)
+{
+	for (size_t i = 0; i < count; i++)
+		one_regex_write(rules, first + i, out);
+}
+
+void bench_rules_write_hits(const struct bench_rules *rules, size_t first, size_t count,
+                            struct buffer *out)
+{
+	char thing[THING_CHARS];
+
+	for (size_t i = first; i < first + count; i++) {
+		thing_make(rules, i, thing);
+		if (is_secret(rules, i))
+			buffer_append_format(out, "my key is %.4s_0123456789abcdef0123 now\n",
+			                     thing);
+		else if (i % 3 == 2)
+			buffer_append_format(out, "where is the best %s in town\n", thing);
+		else
+			buffer_append_format(out, "tell me how to %s a %s please\n", verb_of(i),
+			                     thing);
+	}
 }

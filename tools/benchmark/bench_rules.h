@@ -18,4 +18,14 @@ struct bench_rules {
 void bench_rules_write(const struct bench_rules *rules, size_t first, size_t count,
                        struct buffer *out);
 
+/* Appends the rules [first, first + count) for other matchers, one a line: a regex of what RE2,
+ * PCRE2, Hyperscan, YARA and Python all read, caseless. Where the rule is a tree (near, any,
+ * exceptions), the regex is the plainest form of it, in one order and without exceptions. */
+void bench_rules_write_regexes(const struct bench_rules *rules, size_t first, size_t count,
+                               struct buffer *out);
+
+/* Appends, for each of these rules, a line with a sentence that it and its regex find. */
+void bench_rules_write_hits(const struct bench_rules *rules, size_t first, size_t count,
+                            struct buffer *out);
+
 #endif

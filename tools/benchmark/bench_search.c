@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Searching a day of 500,000 records: the first page of each filter, and statistics.
  *
- *     bench_search [RECORDS]        needs a gigabyte of disk
+ *     bench_search [RECORDS [--json]]   needs a gigabyte of disk
  */
 #include "audit_encode.h"
 #include "audit_index.h"
@@ -127,7 +127,7 @@ static void fill(const char *folder, uint64_t records)
 	audit_log_close(&log);
 }
 
-static void build_index(const char *folder, uint64_t records)
+static void build_index(const char *folder, uint64_t records, bool is_json)
 {
 	const struct audit_index_limit limit = { 0 };
 	struct audit_index            *index = NULL;
@@ -143,7 +143,9 @@ static void build_index(const char *folder, uint64_t records)
 	audit_index_close(&index);
 	if (total != records)
 		fail("records are missing");
-	printf("index            %8.0f records/s\n", (double)records / (now_ms() - begin) * 1e3);
+	printf(is_json ? "{\"what\":\"index\",\"records_a_second\":%.0f}\n"
+	               : "index            %8.0f records/s\n",
+	       (double)records / (now_ms() - begin) * 1e3);
 }
 
 static bool count_row(void *context, const struct audit_entry *entry, struct slice line)
@@ -182,7 +184,7 @@ static void set(struct audit_query *query, const char *words)
 	}
 }
 
-static void time_query(const char *folder, const char *words, bool is_stats)
+static void time_query(const char *folder, const char *words, bool is_stats, bool is_json)
 {
 	double   best = 1e9, worst = 0;
 	uint64_t count = 0, total = 0;
@@ -211,8 +213,9 @@ static void time_query(const char *folder, const char *words, bool is_stats)
 		best = spent < best ? spent : best;
 		worst = spent > worst ? spent : worst;
 	}
-	printf("%8.1f ms best %8.1f worst  %6" PRIu64 " rows  %s%s\n", best, worst, count,
-	       is_stats ? "stats " : "", words);
+	printf(is_json ? "{\"ms\":%.2f,\"worst_ms\":%.2f,\"rows\":%" PRIu64 ",\"what\":\"%s%s\"}\n"
+	               : "%8.1f ms best %8.1f worst  %6" PRIu64 " rows  %s%s\n",
+	       best, worst, count, is_stats ? "stats " : "", words);
 }
 
 int main(int argc, char **argv)
@@ -246,17 +249,18 @@ int main(int argc, char **argv)
 		"group_by=policy,face,chain",
 		"group_by=evasion,hour",
 	};
-	uint64_t records = argc > 1 ? strtoull(argv[1], NULL, 10) : 500000;
-	char     folder[] = "/tmp/doorward-bench-XXXXXX";
+	uint64_t   records = argc > 1 ? strtoull(argv[1], NULL, 10) : 500000;
+	char       folder[] = "/tmp/doorward-bench-XXXXXX";
+	const bool is_json = argc > 2 && strcmp(argv[2], "--json") == 0;
 
 	if (records == 0 || mkdtemp(folder) == NULL)
-		fail("usage: bench_search [RECORDS]");
+		fail("usage: bench_search [RECORDS [--json]]");
 	fill(folder, records);
-	build_index(folder, records);
+	build_index(folder, records, is_json);
 	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-		time_query(folder, pages[i], false);
+		time_query(folder, pages[i], false, is_json);
 	for (size_t i = 0; i < sizeof stats / sizeof stats[0]; i++)
-		time_query(folder, stats[i], true);
+		time_query(folder, stats[i], true, is_json);
 	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return 0;
 }

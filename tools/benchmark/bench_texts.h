@@ -27,6 +27,9 @@ enum bench_prose_kind {
 /* "prose with names"; static. */
 const char *bench_prose_name(enum bench_prose_kind kind);
 
+/* A sentence of that kind; static. */
+const char *bench_sentence(enum bench_prose_kind kind, uint64_t *random);
+
 /* At most `bytes` bytes of prose: whole sentences of our own in random order, as many as there
  * is room for. */
 struct slice bench_prose(struct arena *arena, size_t bytes, enum bench_prose_kind kind,
