@@ -161,7 +161,7 @@ static bool joins_to_code(const struct decode_input *input, const struct piece *
 	} while (joint_at(input->text, piece.next, &at) != JOINT_NONE &&
 	         piece_at(input->text, at, &piece));
 	return decode_secret_stands((struct slice){ out, len }) ||
-	       decode_reads_cribs((struct slice){ out, len }) > 0 ||
+	       decode_reads_cribs((struct slice){ out, len }, false) > 0 ||
 	       decode_reads_as_code(input->lexicon, (struct slice){ out, len }, input->scratch,
 	                            NULL);
 }
