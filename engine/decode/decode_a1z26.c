@@ -68,7 +68,7 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_spelling_find(&a1z26, input, from, is_digit, accepts, run);
+	return decode_spelling_find(&a1z26, input, from, "0123456789", accepts, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)

@@ -86,7 +86,7 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_spelling_find(&bacon, input, from, is_symbol, accepts, run);
+	return decode_spelling_find(&bacon, input, from, "abAB01", accepts, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)

@@ -75,7 +75,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 	if (at > 0 && at < text.len && is_word_byte(text.ptr[at - 1]))
 		at = token_end(text, at);
-	while (at < until) {
+	while ((at = decode_over_words(input, at)) < until) {
 		size_t       end = token_end(text, at);
 		struct slice token = slice_range(text, at, end);
 

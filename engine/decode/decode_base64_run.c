@@ -381,9 +381,14 @@ bool decode_base64_find(const struct decode_input *input, size_t from, struct de
 	size_t       at = from;
 
 	while (at < until) {
-		size_t start = at;
-		size_t end = decode_base64_token_end(text, at);
+		size_t start;
+		size_t end;
 
+		at = decode_over_words(input, at);
+		if (at >= until)
+			break;
+		start = at;
+		end = decode_base64_token_end(text, at);
 		if (end == at) {
 			at++;
 			continue;

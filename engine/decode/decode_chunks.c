@@ -121,10 +121,12 @@ static bool chunks_from(const struct decode_input *input, size_t from, size_t at
 	struct decode_pieces judge = { .lexicon = input->lexicon };
 	size_t               joint = at;
 	size_t               end;
+	size_t               behind;
 
-	*chunks = (struct chunks){ .start = word_start(text, from, at), .seen = at + 1 };
-	if (!joint_at(text, at, parting, &end))
+	*chunks = (struct chunks){ .seen = at + 1 };
+	if (!joint_at(text, at, parting, &end) || !next_joint(text, end, parting, &joint, &behind))
 		return false;
+	chunks->start = word_start(text, from, at);
 	decode_pieces_add(&judge, slice_range(text, chunks->start, at));
 	do {
 		size_t next = end;

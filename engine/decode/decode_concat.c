@@ -52,15 +52,19 @@ static bool is_empty_inside(struct slice text, size_t at)
 	       decode_is_letter_or_digit(text.ptr[at + 2]);
 }
 
-static bool piece_at(struct slice text, size_t at, struct piece *piece)
+static bool piece_at(const struct decode_input *input, size_t at, struct piece *piece)
 {
-	char   quote = text.ptr[at];
-	size_t end = at + 1;
+	const struct slice  text = input->text;
+	const char          quote = text.ptr[at];
+	struct decode_input near = *input;
+	size_t              end = at + 1;
 
 	if (!is_quote(quote) || !may_open(text, at))
 		return false;
-	while (end < text.len && end - at <= PIECE_MAX && text.ptr[end] != quote &&
-	       text.ptr[end] != '\n')
+	near.until = at + PIECE_MAX + 1 < text.len ? at + PIECE_MAX + 1 : text.len;
+	for (end = decode_next_sign(&near, end);
+	     end < near.until && text.ptr[end] != quote && text.ptr[end] != '\n';
+	     end = decode_next_sign(&near, end))
 		end += text.ptr[end] == '\\' && end + 1 < text.len ? 2 : 1;
 	if (end >= text.len || text.ptr[end] != quote)
 		return false;
@@ -159,7 +163,7 @@ static bool joins_to_code(const struct decode_input *input, const struct piece *
 		memcpy(out + len, input->text.ptr + piece.start, bytes);
 		len += bytes;
 	} while (joint_at(input->text, piece.next, &at) != JOINT_NONE &&
-	         piece_at(input->text, at, &piece));
+	         piece_at(input, at, &piece));
 	return decode_secret_stands((struct slice){ out, len }) ||
 	       decode_reads_cribs((struct slice){ out, len }, false) > 0 ||
 	       decode_reads_as_code(input->lexicon, (struct slice){ out, len }, input->scratch,
@@ -172,20 +176,23 @@ static bool chain_from(const struct decode_input *input, const struct piece *fir
 {
 	struct slice         text = input->text;
 	struct decode_pieces judge = { .lexicon = input->lexicon };
-	struct piece         piece = *first;
+	struct piece         piece;
 	bool                 proved = is_called(text, first->open);
 	bool                 weak = false;
 	enum joint           joint;
 	size_t               at;
 
-	*chain = (struct chain){ .start = first->open };
-	for (;;) {
+	*chain = (struct chain){ .start = first->open, .end = first->next, .pieces = 1 };
+	if (joint_at(text, first->next, &at) == JOINT_NONE || !piece_at(input, at, &piece))
+		return false;
+	chain->pieces = 0;
+	for (piece = *first;;) {
 		if (input->lexicon != NULL)
 			decode_pieces_add(&judge, slice_range(text, piece.start, piece.end));
 		chain->pieces++;
 		chain->end = piece.next;
 		joint = joint_at(text, piece.next, &at);
-		if (joint == JOINT_NONE || !piece_at(text, at, &piece))
+		if (joint == JOINT_NONE || !piece_at(input, at, &piece))
 			break;
 		weak = weak || joint == JOINT_WEAK;
 	}
@@ -209,7 +216,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			at++;
 			continue;
 		}
-		if (!piece_at(text, at, &piece))
+		if (!piece_at(input, at, &piece))
 			continue;
 		if (chain_from(input, &piece, &chain)) {
 			*run = (struct decode_run){ chain.start, chain.end, chain.end };
@@ -229,7 +236,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	size_t                at = 0;
 	size_t                pieces = 0;
 
-	for (size_t end = 0; piece_at(text, at, &piece); pieces++) {
+	for (size_t end = 0; piece_at(input, at, &piece); pieces++) {
 		decode_sink_put(sink, (struct slice){ 0 }, end, piece.start, done, done);
 		decode_sink_copy(sink, text, piece.start, piece.end);
 		end = piece.end;

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define PIECE_MAX       10u        /* bytes; a longer string that is no word is a name */
 #define GAP_MAX         6u         /* signs */
 #define SHORT_WORD      3u         /* letters; such a word must be usual, for lists are ... */
 #define SHORT_WORD_COST (20u * 16) /* ... full of others; see text_lexicon_cost() */
@@ -107,7 +106,7 @@ static bool is_word(const struct text_lexicon *lexicon, struct slice word)
 static bool is_odd(const struct decode_input *input, const struct decode_word *word,
                    struct slice bytes)
 {
-	char folded[PIECE_MAX];
+	char folded[DECODE_CUT_PIECE_MAX];
 
 	if (word->rank != TEXT_WORD_NONE && bytes.len > 2)
 		return false;
@@ -177,12 +176,36 @@ static bool is_joint(const struct decode_input *input, const struct decode_word 
 	                             text.ptr[word->end] != '.' && most == 1);
 }
 
+/* Most pieces: a word that is known, no digit in it, and a space behind. */
+static bool next_plain(const struct decode_input *input, size_t from,
+                       struct decode_cut_piece *piece)
+{
+	const struct decode_word *word;
+	size_t                    index;
+
+	if (input->words == NULL || input->survey == NULL || from >= input->text.len)
+		return false;
+	index = decode_words_behind(input->words, from);
+	if (index == input->words->count)
+		return false;
+	word = &input->words->items[index];
+	if (word->rank == TEXT_WORD_NONE || word->start < from || word->end - word->start < 3 ||
+	    word->end >= input->text.len || input->text.ptr[word->end] != ' ' ||
+	    decode_survey_marked(input->survey, DECODE_MARK_DIGIT, word->start, word->end) <
+	            word->end)
+		return false;
+	*piece = (struct decode_cut_piece){ .start = word->start, .end = word->end };
+	return true;
+}
+
 bool decode_cut_next(const struct decode_input *input, size_t from, struct decode_cut_piece *piece)
 {
 	struct decode_word word;
 	struct decode_word next;
 	struct slice       bytes;
 
+	if (next_plain(input, from, piece))
+		return true;
 	if (!decode_word_next(input, from, &word))
 		return false;
 	bytes = slice_range(input->text, word.start, word.end);

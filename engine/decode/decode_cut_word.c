@@ -118,36 +118,73 @@ static bool try_window(const struct decode_input *input, const struct window *wi
 
 	part.text = slice_range(input->text, window->start, window->end);
 	part.words = NULL;
+	part.survey = NULL;
 	if (!decode_cut_read(&part, &reading))
 		return false;
 	*run = (struct decode_run){ window->start, window->end, window->end };
 	return true;
 }
 
-/* A place a dozen words before the next odd one, so that the pieces before it are seen as they
- * would be from `from`; false when there is none. Signs between two words that make one may be
- * anywhere: then that is `from`. */
+/* ---- where to look ---- */
+
+#define JOINTS (DECODE_MARK_JOINT | DECODE_MARK_INNER | DECODE_MARK_HYPHENATED)
+
+/* The first of the words that `pieces` pieces before this one are made of. */
+static size_t words_before(const struct decode_input *input, size_t index, size_t pieces)
+{
+	const struct decode_word *items = input->words->items;
+
+	while (index > 0 && (pieces > 0 || items[index].start == 0 ||
+	                     input->text.ptr[items[index].start - 1] == '\'')) {
+		index--;
+		pieces -= pieces > 0 && items[index].start > 0 &&
+		          input->text.ptr[items[index].start - 1] != '\'';
+	}
+	return index;
+}
+
+/* The end of the next odd word, or of a block in which signs stand between two words that may make
+ * one; false when there is neither. *start is where it begins. */
+static bool next_odd(const struct decode_input *input, size_t from, size_t *start, size_t *end)
+{
+	struct decode_word word;
+	const bool         odd = decode_word_next_odd(input, from, &word);
+	const size_t       most = odd ? word.start : input->text.len;
+
+	*start = most;
+	*end = odd ? word.end : most;
+	if (from >= most || (input->marks & (DECODE_MARK_JOINT | DECODE_MARK_INNER)) == 0)
+		return odd;
+	*start = decode_survey_marked(input->survey, JOINTS, from, most);
+	if (*start < most)
+		*end = *start + DECODE_SURVEY_BLOCK;
+	return odd || *start < most;
+}
+
+/* A place half a dozen pieces before the next odd one, so that the pieces before it are seen as
+ * they would be from `from`; false when there is none. */
 static bool next_near(const struct decode_input *input, size_t from, size_t *near, size_t *end)
 {
 	const struct decode_words *words = input->words;
-	struct decode_word         word;
+	size_t                     start;
 	size_t                     index;
 
 	*near = from;
 	*end = input->text.len;
-	if (words == NULL || (input->marks & (DECODE_MARK_JOINT | DECODE_MARK_INNER)) != 0)
+	if (words == NULL || input->survey == NULL || from >= input->text.len)
 		return true;
-	if (!decode_word_next_odd(input, from, &word))
+	if (!next_odd(input, from, &start, end))
 		return false;
-	*end = word.end;
-	index = words->first[word.start / DECODE_WORDS_BLOCK];
-	index = index > 2 * AROUND ? index - 2 * AROUND : 0;
-	while (index > 0 && (words->items[index].start == 0 ||
-	                     input->text.ptr[words->items[index].start - 1] == '\''))
-		index--;
+	index = decode_words_behind(words, start);
+	index = words_before(input, index < words->count ? index : words->count - 1, AROUND + 2);
 	if (words->items[index].start > from)
 		*near = words->items[index].start;
 	return true;
+}
+
+static bool goes_on(struct slice text, size_t end, size_t start)
+{
+	return (start == end + 1 && text.ptr[end] == ' ') || decode_cut_is_gap(text, end, start);
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -171,8 +208,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		}
 		if (!decode_cut_next(input, at, &piece))
 			return false;
-		if (piece.number ||
-		    (history.count > 0 && !decode_cut_is_gap(input->text, at, piece.start)))
+		if (piece.number || (history.count > 0 && !goes_on(input->text, at, piece.start)))
 			history.count = 0;
 		if (piece.number)
 			continue;

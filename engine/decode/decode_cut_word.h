@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DECODE_CUT_LETTERS 400u /* bytes of letters read at once */
+#define DECODE_CUT_LETTERS   400u /* bytes of letters read at once */
+#define DECODE_CUT_PIECE_MAX 10u  /* bytes; a longer string that is no word is a name */
 
 /* A word of the text, with what an apostrophe shortens: "don't" is one piece. */
 struct decode_cut_piece {

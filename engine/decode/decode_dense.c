@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MIN_CHARS   14
+#define WORD_MIN    5
 #define HEAD_CHARS  16 /* looked at before the whole is read */
 #define STARTS_MAX  4
 #define START_SIGNS 48 /* signs behind this many characters begin nothing */
@@ -370,6 +371,25 @@ static size_t next_long(const struct decode_input *input, size_t at)
 	return start;
 }
 
+/* "https://example.com/guides/first-steps?lang=en": no stretch without a known word of five letters
+ * or more, all small but for the first, is long enough for a run. */
+static bool is_of_words(const struct decode_input *input, size_t start, size_t end)
+{
+	const struct decode_words *words = input->words;
+	size_t                     last = start; /* the end of the last such word */
+
+	if (words == NULL)
+		return false;
+	for (size_t i = decode_words_behind(words, start);
+	     i < words->count && words->items[i].start < end &&
+	     words->items[i].start < last + MIN_CHARS;
+	     i++)
+		if (words->items[i].end - words->items[i].start >= WORD_MIN &&
+		    decode_words_know(input, words->items[i].start, words->items[i].end))
+			last = words->items[i].end;
+	return end < last + MIN_CHARS;
+}
+
 bool decode_dense_find(const struct dense_alphabets *alphabets, const struct decode_input *input,
                        size_t from, struct decode_run *run)
 {
@@ -383,7 +403,8 @@ bool decode_dense_find(const struct dense_alphabets *alphabets, const struct dec
 		struct ends ends;
 
 		if (end - at < MIN_CHARS ||
-		    !looks_like_code(slice_range(text, at, end), alphabets->code_min)) {
+		    !looks_like_code(slice_range(text, at, end), alphabets->code_min) ||
+		    is_of_words(input, at, end)) {
 			at = end + 1;
 			continue;
 		}

@@ -129,6 +129,18 @@ static void reading_try(struct contest *contest, unsigned chosen)
 	}
 }
 
+/* No reading changes what stands before the first place. */
+static bool may_be_read(const struct contest *contest)
+{
+	static const uint8_t looks[] = { 4, 7 };
+
+	for (size_t i = 0; i < sizeof looks && contest->place_count > 0; i++)
+		if (contest->places[0].at >= looks[i] &&
+		    !text_lexicon_may_begin(contest->lexicon, contest->word.ptr, looks[i]))
+			return false;
+	return contest->place_count > 0;
+}
+
 /* The best reading of a folded word, or NONE. */
 static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struct slice word,
                                        struct reading *best)
@@ -137,6 +149,8 @@ static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struc
 	unsigned       kinds;
 
 	contest.place_count = places_of(word, contest.places, &kinds);
+	if (!may_be_read(&contest))
+		return TEXT_WORD_NONE;
 	for (unsigned set = kinds; set != 0 && contest.rank != TEXT_WORD_NAMED;
 	     set = (set - 1) & kinds)
 		reading_try(&contest, places_in(contest.places, contest.place_count, set));

@@ -249,6 +249,13 @@ static size_t behind_word(struct slice text, size_t at)
 	return at;
 }
 
+/* Two digits, or what stands before them, or the "h" behind them. */
+static bool may_be_unit(struct slice text, size_t at)
+{
+	return digit_of(text.ptr[at]) >= 0 || text.ptr[at] == '\\' ||
+	       (text.len - at > 3 && (text.ptr[at + 3] | 0x20) == 'h');
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
@@ -261,7 +268,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (!is_word_byte(text.ptr[at]) && text.ptr[at] != '\\')
 			continue;
 		run->start = at;
-		run->end = run_end_at(text, at);
+		run->end = may_be_unit(text, at) ? run_end_at(text, at) : 0;
 		run->shorter_end = run->end;
 		if (run->end > 0)
 			return true;

@@ -168,11 +168,14 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 	const bool code = input->marks == 0 || (input->marks & DECODE_MARK_CODE) != 0;
 
-	for (size_t at = from;
-	     code ? decode_word_next(input, at, &word) : decode_word_next_odd(input, at, &word);
-	     at = word.end) {
+	for (size_t at = from;; at = word.end) {
 		struct slice token;
 
+		if (code)
+			at = decode_over_words(input, at + (at > from));
+		if (!(code ? decode_word_next(input, at, &word)
+		           : decode_word_next_odd(input, at, &word)))
+			return false;
 		if (word.start >= until)
 			return false;
 		if (word.end - word.start > LETTERS_MAX)
@@ -187,7 +190,6 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			return true;
 		arena_rewind(input->scratch, mark);
 	}
-	return false;
 }
 
 static void put_word(struct decode_sink *sink, struct slice token, size_t start, size_t end)

@@ -129,6 +129,15 @@ static inline size_t decode_next_digit(const struct decode_input *input, size_t 
 	return at;
 }
 
+/* Behind the words at `at` that are listed as known, of three small letters or more but for the
+ * first, with one space behind each: what no encoding begins with. `at` where none stands there. */
+static inline size_t decode_over_words(const struct decode_input *input, size_t at)
+{
+	return at > 0 && at < input->text.len && input->text.ptr[at - 1] != ' '
+	               ? at
+	               : decode_words_over(input, at);
+}
+
 /* Escapes and encodings are known by their syntax, in the clean text. */
 static inline bool decode_pass_knows(enum decode_pass pass)
 {

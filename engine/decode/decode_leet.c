@@ -54,6 +54,23 @@ static bool is_one_of(char byte, const char *set)
 	return byte != '\0' && strchr(set, byte) != NULL;
 }
 
+static bool is_quote(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '`';
+}
+
+static bool is_apostrophe(char byte)
+{
+	return byte == '\'' || byte == '`';
+}
+
+/* What stands behind words. */
+static bool is_end(char byte)
+{
+	return byte == '.' || byte == ',' || byte == ';' || byte == ':' || byte == '?' ||
+	       is_quote(byte);
+}
+
 static bool next_token(struct slice text, size_t from, struct token *token)
 {
 	while (from < text.len && is_space(text.ptr[from]))
@@ -63,9 +80,9 @@ static bool next_token(struct slice text, size_t from, struct token *token)
 		token->behind++;
 	token->start = from;
 	token->end = token->behind;
-	while (token->end > from && is_one_of(text.ptr[token->end - 1], ".,;:?\"'`"))
+	while (token->end > from && is_end(text.ptr[token->end - 1]))
 		token->end--;
-	while (token->start < token->end && is_one_of(text.ptr[token->start], "\"'`"))
+	while (token->start < token->end && is_quote(text.ptr[token->start]))
 		token->start++;
 	return from < text.len;
 }
@@ -172,6 +189,15 @@ bool decode_leet_is_masked(const struct decode_input *input, struct slice token,
 	       look_of(token, reading) != TOKEN_PLAIN && !is_cut(input, token, reading);
 }
 
+/* Of hyphens the words have told already whether a vowel in their place makes a word. */
+static bool may_be_masked(const struct decode_input *input, size_t start, size_t end)
+{
+	const char *bytes = input->text.ptr + start;
+
+	return input->survey == NULL || memchr(bytes, '-', end - start) == NULL ||
+	       decode_survey_marked(input->survey, DECODE_MARK_HYPHEN, start, end) < end;
+}
+
 static enum token_look read_part(const struct decode_input *input, size_t start, size_t end,
                                  struct decode_leet_reading *reading)
 {
@@ -185,7 +211,8 @@ static enum token_look read_part(const struct decode_input *input, size_t start,
 	if (decode_leet_read(input->lexicon, part, input->scratch, reading) &&
 	    !is_cut(input, part, reading))
 		look = look_of(part, reading);
-	if (letters > 0 && decode_leet_is_masked(input, part, &masked) &&
+	if (letters > 0 && may_be_masked(input, start, end) &&
+	    decode_leet_is_masked(input, part, &masked) &&
 	    (look == TOKEN_PLAIN || (reading->known && masked.cost + MASK_COST < reading->cost))) {
 		*reading = masked;
 		look = look_of(part, reading);
@@ -222,12 +249,12 @@ static enum token_look read_token(const struct decode_input *input, size_t from,
 		look = read_shorter(input, token, reading);
 	if (look == TOKEN_PLAIN && token->end > token->start)
 		look = read_part(input, token->start, token->end, reading);
-	if (look == TOKEN_PLAIN && token->end < text.len && is_one_of(text.ptr[token->end], "'`")) {
+	if (look == TOKEN_PLAIN && token->end < text.len && is_apostrophe(text.ptr[token->end])) {
 		token->end++;
 		look = read_part(input, token->start, token->end, reading);
 	}
 	if (look == TOKEN_PLAIN && token->start > from &&
-	    is_one_of(text.ptr[token->start - 1], "'`")) {
+	    is_apostrophe(text.ptr[token->start - 1])) {
 		token->start--;
 		look = read_part(input, token->start, token->end, reading);
 	}
@@ -265,9 +292,9 @@ struct token_parts {
 static struct token_parts parts_of(struct slice text, const struct token *token)
 {
 	const size_t start = token->start -
-	                     (token->start > 0 && is_one_of(text.ptr[token->start - 1], "'`"));
+	                     (token->start > 0 && is_apostrophe(text.ptr[token->start - 1]));
 	const size_t end = token->end +
-	                   (token->end < text.len && is_one_of(text.ptr[token->end], "'`"));
+	                   (token->end < text.len && is_apostrophe(text.ptr[token->end]));
 	struct token_parts parts = { .bytes = end - start };
 
 	for (size_t i = token->start; i < token->end; i++) {
@@ -316,6 +343,23 @@ static bool run_from(const struct decode_input *input, size_t from, struct decod
 
 /* Numbers are not read until a sure token is near: then from behind the last few tokens of letters
  * alone, which no run reaches over. */
+/* Over tokens of letters alone, in ASCII: the beginning of the next one that holds a sign or a
+ * digit. */
+static size_t over_letters(const struct decode_input *input, size_t at, size_t until)
+{
+	const struct decode_survey *survey = input->survey;
+	size_t                      next;
+	size_t                      start;
+
+	if (survey == NULL || (survey->marks & DECODE_MARK_FOREIGN) != 0)
+		return at;
+	next = decode_survey_sign(survey, at, until);
+	next = decode_survey_digit(survey, at, next);
+	for (start = next; start > at && !is_space(input->text.ptr[start - 1]);)
+		start--;
+	return start;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const size_t               until = decode_until(input);
@@ -324,17 +368,23 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	size_t                     since = from;
 	size_t                     plain = 0;
 
-	for (size_t at = from; next_token(input->text, at, &token) && token.start < until;
-	     at = token.behind) {
-		const struct token_parts parts = parts_of(input->text, &token);
+	for (size_t at = from;; at = token.behind) {
+		struct token_parts parts;
+		const size_t       next = over_letters(input, at, until);
 
+		if (next > at)
+			plain += decode_survey_tokens(input->survey, at, next);
+		if (plain > AROUND && next > at)
+			since = next;
+		if (!next_token(input->text, next, &token) || token.start >= until)
+			return false;
+		parts = parts_of(input->text, &token);
 		if (may_be_sure(&parts) && read_token(input, at, &token, &reading) == TOKEN_SURE)
 			return run_from(input, since, run);
 		plain = parts.letters == parts.bytes ? plain + 1 : 0;
 		if (plain > AROUND)
 			since = token.behind;
 	}
-	return false;
 }
 
 static void put_reading(struct decode_sink *sink, const struct token *token,

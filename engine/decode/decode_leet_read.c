@@ -66,12 +66,39 @@ static void add_edges(struct lattice *lattice, size_t at, const char *letters, s
 	}
 }
 
-/* Of the letters only these begin a drawing: "vv", "ph". */
+static inline uint64_t bit_of(char byte, unsigned half)
+{
+	return ((unsigned char)byte >> 6 & 3) == half ? (uint64_t)1 << (byte & 63) : 0;
+}
+
+/* Does a drawing begin with it? The sets are worked out when this is compiled. */
 static bool begins_glyph(char byte)
 {
-	const char small = (char)(byte | 0x20);
+#define GLYPH(drawn, letters) | bit_of((drawn)[0], HALF)
+	const uint64_t sets[4] = {
+#define HALF 0
+		0
+#include "decode_glyph.def"
+		,
+#undef HALF
+#define HALF 1
+		0
+#include "decode_glyph.def"
+		,
+#undef HALF
+#define HALF 2
+		0
+#include "decode_glyph.def"
+		,
+#undef HALF
+#define HALF 3
+		0
+#include "decode_glyph.def"
+#undef HALF
+	};
+#undef GLYPH
 
-	return small == 'v' || small == 'p' || small < 'a' || small > 'z';
+	return (sets[(unsigned char)byte >> 6] >> (byte & 63) & 1) != 0;
 }
 
 static void add_glyphs(struct lattice *lattice, struct slice token, size_t at)
@@ -99,16 +126,34 @@ static void add_itself(struct lattice *lattice, struct slice token, size_t at)
 		add_edges(lattice, at, letter, 1, false);
 }
 
+/* The farthest place that an edge from `at` leads to. */
+static size_t reach_of(const struct lattice *lattice, size_t at)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < lattice->counts[at]; i++)
+		if (lattice->edges[at][i].length > most)
+			most = lattice->edges[at][i].length;
+	return at + most;
+}
+
+/* False where nothing is drawn, or no path leads over a sign. */
 static bool lattice_of(struct slice token, struct lattice *lattice)
 {
+	size_t reached = 0;
+
 	lattice->length = token.len;
 	lattice->drawn = false;
 	memset(lattice->counts, 0, sizeof lattice->counts);
-	for (size_t at = 0; at < token.len; at++) {
+	for (size_t at = 0; at < token.len && at <= reached; at++) {
+		size_t far;
+
 		add_glyphs(lattice, token, at);
 		add_itself(lattice, token, at);
+		far = reach_of(lattice, at);
+		reached = far > reached ? far : reached;
 	}
-	return lattice->drawn;
+	return lattice->drawn && reached == token.len;
 }
 
 /* ---- words ---- */
@@ -313,7 +358,7 @@ static char mask_of(struct slice token)
 bool decode_leet_read_masked(const struct text_lexicon *lexicon, struct slice token,
                              struct decode_leet_reading *reading)
 {
-	struct lattice lattice = { .length = token.len };
+	struct lattice lattice;
 	char           mask;
 
 	reading->count = 0;
@@ -323,6 +368,8 @@ bool decode_leet_read_masked(const struct text_lexicon *lexicon, struct slice to
 	mask = mask_of(token);
 	if (mask == '\0')
 		return false;
+	lattice.length = token.len;
+	memset(lattice.counts, 0, sizeof lattice.counts);
 	for (size_t at = 0; at < token.len; at++) {
 		if (token.ptr[at] == mask)
 			add_edges(&lattice, at, "aeiou", 1, true);

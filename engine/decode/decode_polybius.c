@@ -30,26 +30,55 @@ enum {
 static const char squares[2][SIDE * SIDE + 1] = { "abcdefghiklmnopqrstuvwxyz",
 	                                          "abcdefghijlmnopqrstuvwxyz" };
 
-static const char strokes[] = ".*#xXo+'`~";
+/* Which stroke a byte is; STROKES for none. */
+enum { STROKES = 10 };
+
+static unsigned stroke_of(char byte)
+{
+	switch (byte) {
+	case '.':
+		return 0;
+	case '*':
+		return 1;
+	case '#':
+		return 2;
+	case 'x':
+		return 3;
+	case 'X':
+		return 4;
+	case 'o':
+		return 5;
+	case '+':
+		return 6;
+	case '\'':
+		return 7;
+	case '`':
+		return 8;
+	case '~':
+		return 9;
+	default:
+		return STROKES;
+	}
+}
 
 /* How many: a digit, or strokes. *kind tells one from the other. */
 static size_t count_at(struct slice text, size_t at, uint32_t *kind, size_t *end)
 {
-	const char *stroke;
+	unsigned stroke;
 
 	*end = at;
-	if (at >= text.len || text.ptr[at] == '\0')
+	if (at >= text.len)
 		return 0;
 	if (text.ptr[at] >= '1' && text.ptr[at] <= '5') {
 		*kind = DIGITS;
 		*end = at + 1;
 		return (size_t)(text.ptr[at] - '0');
 	}
-	stroke = strchr(strokes, text.ptr[at]);
-	if (stroke == NULL)
+	stroke = stroke_of(text.ptr[at]);
+	if (stroke == STROKES)
 		return 0;
-	*kind = UINT32_C(2) << (stroke - strokes);
-	while (*end < text.len && *end - at <= SIDE && text.ptr[*end] == *stroke)
+	*kind = UINT32_C(2) << stroke;
+	while (*end < text.len && *end - at <= SIDE && text.ptr[*end] == text.ptr[at])
 		(*end)++;
 	return *end - at <= SIDE ? *end - at : 0;
 }
@@ -95,26 +124,6 @@ static char tapped(uint32_t value, unsigned reading)
 static const struct decode_spelling digits = { sign_at, letter, 4, GAPS, GAP_MAX, { 0 }, SHARED };
 static const struct decode_spelling taps = { sign_at, tapped, 4, GAPS, GAP_MAX, { 0 }, SHARED };
 
-/* A stroke or a digit of the square. */
-static bool is_mark(char byte)
-{
-	switch (byte) {
-	case '.':
-	case '*':
-	case '#':
-	case 'x':
-	case 'X':
-	case 'o':
-	case '+':
-	case '\'':
-	case '`':
-	case '~':
-		return true;
-	default:
-		return byte >= '1' && byte <= '5';
-	}
-}
-
 static bool accepts(const struct decode_input *input, const struct decode_spelled *run)
 {
 	if (run->signs < SIGNS_MIN || run->distinct < DISTINCT_MIN)
@@ -126,7 +135,7 @@ static bool accepts(const struct decode_input *input, const struct decode_spelle
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
-	return decode_spelling_find(&digits, input, from, is_mark, accepts, run);
+	return decode_spelling_find(&digits, input, from, "12345.*#xXo+'`~", accepts, run);
 }
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)

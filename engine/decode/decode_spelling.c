@@ -248,8 +248,13 @@ bool decode_spelling_is_parted(const struct decode_spelling *spelling, struct sl
 	return shortest < longest && longest >= PARTED_WORD_MIN && longest <= PARTED_WORD_MAX;
 }
 
+static bool is_in(const uint64_t set[2], char byte)
+{
+	return (unsigned char)byte < 0x80 && (set[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+
 bool decode_spelling_find(const struct decode_spelling *spelling, const struct decode_input *input,
-                          size_t from, bool (*begins)(char byte),
+                          size_t from, const char *begins,
                           bool (*accepts)(const struct decode_input   *input,
                                           const struct decode_spelled *run),
                           struct decode_run *run)
@@ -257,9 +262,12 @@ bool decode_spelling_find(const struct decode_spelling *spelling, const struct d
 	struct slice          text = input->text;
 	const size_t          until = decode_until(input);
 	struct decode_spelled spelled;
+	uint64_t              set[2] = { 0 };
 
+	for (; *begins != '\0'; begins++)
+		set[*begins >> 6] |= UINT64_C(1) << (*begins & 63);
 	for (size_t at = from; at < until; at++) {
-		if (!begins(text.ptr[at]))
+		if (!is_in(set, text.ptr[at]))
 			continue;
 		if ((at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1])) &&
 		    decode_spelling_run(spelling, text, at, &spelled)) {
@@ -271,7 +279,7 @@ bool decode_spelling_find(const struct decode_spelling *spelling, const struct d
 			at = spelled.end;
 		}
 		while (at < text.len &&
-		       (begins(text.ptr[at]) || decode_is_letter_or_digit(text.ptr[at])))
+		       (is_in(set, text.ptr[at]) || decode_is_letter_or_digit(text.ptr[at])))
 			at++;
 	}
 	return false;

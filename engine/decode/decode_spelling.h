@@ -59,10 +59,12 @@ struct decode_spelled {
 bool decode_spelling_run(const struct decode_spelling *spelling, struct slice text, size_t start,
                          struct decode_spelled *run);
 
-/* The next run at or after `from` that begins at the beginning of a word, with a byte that
- * `begins` knows, and that `accepts` takes. Linear when both are bounded by the run. */
+/* The next run at or after `from` that begins at the beginning of a word, with one of the
+ * characters of ASCII in `begins`, and that `accepts` takes. Linear when that is bounded by the
+ * run.
+ */
 bool decode_spelling_find(const struct decode_spelling *spelling, const struct decode_input *input,
-                          size_t from, bool (*begins)(char byte),
+                          size_t from, const char *begins,
                           bool (*accepts)(const struct decode_input   *input,
                                           const struct decode_spelled *run),
                           struct decode_run *run);

@@ -166,15 +166,24 @@ static bool may_stand_before(char byte)
 	}
 }
 
+/* Letters say that a line of xxencode has sixteen characters or more, in none of which there is a
+ * space. */
+static bool may_be_xx(const struct decode_input *input, size_t at)
+{
+	return input->survey == NULL || input->text.ptr[at] < 'A' ||
+	       decode_survey_marked(input->survey, DECODE_MARK_LONG, at, at + 1) == at;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
 	const size_t until = decode_until(input);
 
-	for (size_t at = from; at < until; at++)
+	for (size_t at = from; (at = decode_over_words(input, at)) < until; at++)
 		if ((at == 0 || may_stand_before(text.ptr[at - 1])) &&
 		    !decode_is_space(text.ptr[at]) &&
-		    (run_at(text, at, UU, run) || run_at(text, at, XX, run)))
+		    (run_at(text, at, UU, run) ||
+		     (may_be_xx(input, at) && run_at(text, at, XX, run))))
 			return true;
 	return false;
 }

@@ -111,6 +111,9 @@ static size_t verb_before(struct slice before)
 {
 	static const char *const verbs[] = { "set ", "let ", "Set ", "Let " };
 
+	if (before.len < 4 || before.ptr[before.len - 1] != ' ' ||
+	    before.ptr[before.len - 2] != 't' || before.ptr[before.len - 3] != 'e')
+		return 0;
 	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
 		if (slice_ends_with(before, slice_from_cstr(verbs[i])))
 			return strlen(verbs[i]);
@@ -443,6 +446,13 @@ static size_t beginning_of(struct slice text, size_t from, size_t at)
 	}
 }
 
+/* What begins a name or a value, or stands between them. */
+static bool may_be_sign(char byte)
+{
+	return byte == '$' || byte == '=' || byte == ':' || byte == '-' || byte == '_' ||
+	       closing(byte) != '\0';
+}
+
 static bool begins_at(struct slice text, size_t at, struct binding *binding)
 {
 	return may_be_name(text, at) && binding_at(text, at, binding);
@@ -458,8 +468,11 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	whole.until = decode_until(input) + SET_MAX; /* of a name before it */
 	for (size_t sign = decode_next_sign(&whole, from); sign < decode_until(&whole);
 	     sign = decode_next_sign(&whole, sign + 1)) {
-		size_t at = beginning_of(text, from, sign);
+		size_t at;
 
+		if (!may_be_sign(text.ptr[sign]))
+			continue;
+		at = beginning_of(text, from, sign);
 		if (!begins_at(text, at, &binding)) {
 			if (at == sign || !begins_at(text, sign, &binding))
 				continue;

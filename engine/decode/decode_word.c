@@ -434,16 +434,6 @@ const struct decode_words *decode_words_by_place(struct slice text, struct slice
 
 /* ---- the next one ---- */
 
-/* The first word that ends behind `from`, a place in the text. */
-static size_t index_behind(const struct decode_words *words, size_t from)
-{
-	size_t index = words->first[from / DECODE_WORDS_BLOCK];
-
-	while (index < words->count && words->items[index].end <= from)
-		index++;
-	return index;
-}
-
 /* A word that begins before `from` or ends behind `to` counts between them. */
 static void cut(const struct decode_input *input, size_t from, struct decode_word *word)
 {
@@ -462,13 +452,47 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 		return false;
 	if (input->words == NULL)
 		return word_at(input->text, input->lexicon, from, word);
-	index = index_behind(input->words, from);
+	index = decode_words_behind(input->words, from);
 	if (index == input->words->count || input->words->items[index].start >= input->text.len)
 		return false;
 	*word = input->words->items[index];
 	if (word->start < from || word->end > input->text.len)
 		cut(input, from, word);
 	return true;
+}
+
+/* Letters behind small ones are small where no capital stands there. */
+static bool is_plain(const struct decode_input *input, const struct decode_word *word)
+{
+	const struct slice text = input->text;
+
+	if (word->rank == TEXT_WORD_NONE || word->end - word->start < 3 || word->end >= text.len ||
+	    text.ptr[word->end] != ' ' || text.ptr[word->start + 1] < 'a' ||
+	    text.ptr[word->start + 1] > 'z')
+		return false;
+	if (((input->survey->blocks[word->start / DECODE_SURVEY_BLOCK] |
+	      input->survey->blocks[word->end / DECODE_SURVEY_BLOCK]) &
+	     (DECODE_MARK_CODE | DECODE_MARK_FOREIGN)) == 0)
+		return true;
+	for (size_t i = word->start + 1; i < word->end; i++)
+		if (text.ptr[i] < 'a' || text.ptr[i] > 'z')
+			return false;
+	return true;
+}
+
+size_t decode_words_over(const struct decode_input *input, size_t at)
+{
+	const struct decode_words *words = input->words;
+	size_t                     index;
+
+	if (words == NULL || input->survey == NULL || at >= input->text.len)
+		return at;
+	for (index = decode_words_behind(words, at);
+	     index < words->count && words->items[index].start == at &&
+	     is_plain(input, &words->items[index]);
+	     index++)
+		at = words->items[index].end + 1;
+	return at;
 }
 
 bool decode_words_know(const struct decode_input *input, size_t start, size_t end)
@@ -478,7 +502,7 @@ bool decode_words_know(const struct decode_input *input, size_t start, size_t en
 
 	if (words == NULL)
 		return false;
-	index = index_behind(words, start);
+	index = decode_words_behind(words, start);
 	if (index == words->count || words->items[index].start != start ||
 	    words->items[index].end != end || words->items[index].rank == TEXT_WORD_NONE)
 		return false;

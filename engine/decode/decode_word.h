@@ -72,8 +72,21 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 /* The next one of the odd words; where the words are not listed, the next word that is none. */
 bool decode_word_next_odd(const struct decode_input *input, size_t from, struct decode_word *word);
 
+/* See decode_over_words() in decode_kind.h. */
+size_t decode_words_over(const struct decode_input *input, size_t at);
+
 /* Is text[start, end) one word of small letters, but for the first, that is listed as known? */
 bool decode_words_know(const struct decode_input *input, size_t start, size_t end);
+
+/* The index of the first word that ends behind `from`, a place in the text. */
+static inline size_t decode_words_behind(const struct decode_words *words, size_t from)
+{
+	size_t index = words->first[from / DECODE_WORDS_BLOCK];
+
+	while (index < words->count && words->items[index].end <= from)
+		index++;
+	return index;
+}
 
 /* The first odd word that ends behind `from`; NULL when there is none. */
 const struct decode_word *decode_words_odd(const struct decode_words *words, size_t from);
