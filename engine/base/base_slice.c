@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base_slice.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct slice slice_from_cstr(const char *cstr)
@@ -8,11 +9,6 @@ struct slice slice_from_cstr(const char *cstr)
 	if (cstr == NULL)
 		return SLICE_NONE;
 	return (struct slice){ cstr, strlen(cstr) };
-}
-
-bool slice_equal(struct slice a, struct slice b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 bool slice_equal_cstr(struct slice a, const char *cstr)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct slice {
 	const char *ptr;
@@ -31,7 +32,8 @@ struct slice {
 /* Borrows a NUL-terminated string; NULL gives an empty slice. */
 struct slice slice_from_cstr(const char *cstr);
 
-/* The half-open byte range [start, end) of `whole`; asserts start <= end <= len. */
+/* The half-open byte range [start, end) of `whole`; asserts start <= end <= len. Here, because
+ * it is asked for everywhere and a call would cost more than the answer. */
 static inline struct slice slice_range(struct slice whole, size_t start, size_t end)
 {
 	assert(start <= end);
@@ -48,7 +50,11 @@ static inline struct slice slice_from(struct slice whole, size_t start)
 }
 
 /* Byte-wise; two empty slices are equal whatever their pointers. */
-bool slice_equal(struct slice a, struct slice b);
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
 bool slice_equal_cstr(struct slice a, const char *cstr);
 
 /* < 0, 0, > 0 as memcmp, a shorter prefix sorts first. */
