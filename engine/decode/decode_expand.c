@@ -329,9 +329,9 @@ static bool has_carriers(const struct decode_view *view)
 }
 
 /* What every pass but that of carriers searches with. STATUS_OK or STATUS_NO_MEMORY. */
-static enum status look_over(const struct decode_views *views, const struct decode_view *view,
-                             struct decode_search *search)
+static enum status look_over(struct decode_views *views, size_t index, struct decode_search *search)
 {
+	struct decode_view         *view = &views->items[index];
 	const struct decode_survey *survey = decode_survey_places(view->clean, views->arena);
 	struct slice                folded = SLICE_NONE;
 
@@ -346,6 +346,7 @@ static enum status look_over(const struct decode_views *views, const struct deco
 	if (search->words == NULL)
 		return STATUS_NO_MEMORY;
 	search->marks |= search->words->marks;
+	view->words = folded.len > 0 ? search->words : NULL;
 	return STATUS_OK;
 }
 
@@ -360,9 +361,9 @@ static bool some_solves(decode_set decoders)
 enum status decode_expand(struct decode_views *views, size_t index, decode_set decoders,
                           struct decode_budget *budget, struct decode_counts *counts)
 {
-	const struct decode_view view = views->items[index];
 	struct decode_search     search = { .lexicon = views->lexicon, .arena = views->arena };
-	enum status              status = look_over(views, &view, &search);
+	enum status              status = look_over(views, index, &search);
+	const struct decode_view view = views->items[index];
 	decode_set               chosen[DECODE_PASS_COUNT];
 
 	decode_search_choose(decoders & ~view.spent, search.marks, chosen);

@@ -49,6 +49,8 @@ struct decode_piece {
 	struct text_map          *repair_map;   /* decode_origin.c; NULL until then */
 };
 
+struct decode_words; /* decode_word.h */
+
 struct decode_view {
 	enum decode_view_kind   kind;
 	uint32_t                parent;   /* its own index for a root */
@@ -65,8 +67,12 @@ struct decode_view {
 	size_t                  piece_count;
 	struct text_map        *fold_map; /* made when first asked for */
 	struct text_map        *clean_map;
-	uint64_t                hash;  /* of text */
-	decode_set              spent; /* ciphers undone since the last encoding, a bit a kind */
+	/* Of `folded`, whose bytes are those of `clean` behind a space; NULL where they are not, or
+	 * the view was not expanded. */
+	const struct decode_words *words;
+
+	uint64_t   hash;  /* of text */
+	decode_set spent; /* ciphers undone since the last encoding, a bit a kind */
 };
 
 struct decode_views {

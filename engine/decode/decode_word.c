@@ -141,6 +141,8 @@ struct list {
 	uint32_t                   alone;   /* letters that stand alone, a bit each */
 	unsigned                   morse;   /* words that may be dots and dashes */
 	bool                       hyphen;  /* one stands before the last word */
+	uint32_t                   wanted[DECODE_WORDS_WANTED]; /* as in struct decode_words */
+	uint32_t                   wanted_count;
 };
 
 static void list_open(struct list *list, struct slice text, const struct text_lexicon *lexicon,
@@ -319,6 +321,14 @@ static inline void list_add(struct list *list, const struct decode_word *word, s
 		look_at_odd(list, word);
 }
 
+/* The next word is wanted. */
+static inline void want_add(struct list *list)
+{
+	if (list->wanted_count < DECODE_WORDS_WANTED)
+		list->wanted[list->wanted_count] = (uint32_t)list->count;
+	list->wanted_count++;
+}
+
 /* Finders ask for the word behind a place for each word of a text: an index by place answers
  * at once where a search by halves would take longer than the rest. */
 static bool index_words(size_t bytes, struct arena *arena, struct decode_words *words)
@@ -362,7 +372,9 @@ static const struct decode_words *words_of_list(struct list *list, struct arena 
 		return NULL;
 	*words = (struct decode_words){ .items = list->items,
 		                        .count = list->count,
-		                        .marks = list->marks };
+		                        .marks = list->marks,
+		                        .wanted_count = list->wanted_count };
+	memcpy(words->wanted, list->wanted, sizeof words->wanted);
 	return index_words(list->text.len, arena, words) && index_odd(list, arena, words) ? words
 	                                                                                  : NULL;
 }
@@ -374,6 +386,7 @@ static const struct decode_words *words_of(struct list *list, struct slice text,
 
 	assert(text.len <= UINT32_MAX);
 	list_open(list, text, lexicon, arena);
+	list->wanted_count = UINT32_MAX;
 	for (size_t at = 0; list->items != NULL && word_at(text, lexicon, at, &word); at = word.end)
 		list_add(list, &word, arena);
 	return words_of_list(list, arena);
@@ -398,6 +411,8 @@ static const struct decode_words *words_of_ascii(struct list *list, struct slice
 				                          .rank = taken[i].rank,
 				                          .role = taken[i].role };
 
+			if (taken[i].wanted)
+				want_add(list);
 			list_add(list, &word, arena);
 		}
 	} while (count == TAKEN && list->items != NULL);

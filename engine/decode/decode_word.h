@@ -14,8 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DECODE_WORDS_BLOCK 32u /* bytes of a block of struct decode_words */
-#define DECODE_WORD_MAX    64u /* bytes; what is longer is no word */
+#define DECODE_WORDS_BLOCK  32u /* bytes of a block of struct decode_words */
+#define DECODE_WORD_MAX     64u /* bytes; what is longer is no word */
+#define DECODE_WORDS_WANTED 16u
 
 struct decode_input;
 
@@ -36,6 +37,11 @@ struct decode_words {
 	                                    not usual */
 	size_t       odd_count;
 	decode_marks marks; /* that words set */
+	/* Which may be words that rules look for (text_quick.h): the first of them, but how many in
+	 * all. UINT32_MAX where that was not asked, and where there are so many that nobody asks.
+	 */
+	uint32_t wanted[DECODE_WORDS_WANTED];
+	uint32_t wanted_count;
 };
 
 static inline bool decode_word_is_part(char byte)

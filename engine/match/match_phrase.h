@@ -161,8 +161,10 @@ struct match_run {
 /* A text's words with their numbers and places; built once a text, used by every phrase. One
  * thread at a time: match_phrase_find() writes `marks`, and leaves them clear. */
 struct match_text {
-	struct text_words words;
-	uint32_t         *ids;     /* of each word, in the arena */
+	struct text_words              words; /* none until they are split */
+	const struct match_vocabulary *vocabulary;
+	bool                           split;
+	uint32_t         *ids;     /* of each word, in the arena; NULL, and so on, until numbered */
 	uint64_t         *present; /* a bit a number of the vocabulary: does it occur? */
 	struct match_run *runs;    /* of a number that occurs */
 	uint32_t         *places;  /* of all words that have a number, by number, then in order */
@@ -172,7 +174,14 @@ struct match_text {
 	uint32_t         *beginnings; /* bucket are, by place */
 };
 
-/* The vocabulary is complete by now. STATUS_OK or STATUS_NO_MEMORY. */
+/* A text of which nothing is known yet. Both are borrowed; the vocabulary is complete by now. */
+void match_text_open(struct match_text *text, const struct match_vocabulary *vocabulary,
+                     struct slice folded);
+/* Finds the words, unless that is done. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_text_split(struct match_text *text, struct arena *arena);
+/* Finds their numbers and places, too, unless that is done. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status match_text_number(struct match_text *text, struct arena *arena);
+/* All of it. */
 MUST_CHECK enum status match_text_init(struct match_text             *text,
                                        const struct match_vocabulary *vocabulary,
                                        struct slice folded, struct arena *arena);

@@ -30,11 +30,11 @@
 #define BUCKETS          (1u << BUCKET_BITS)
 #define BUCKET_WORDS_MIN 2048u
 
-static bool text_open(struct match_text *text, const struct match_vocabulary *vocabulary,
-                      struct arena *arena)
+static bool text_open(struct match_text *text, struct arena *arena)
 {
-	const size_t count = text->words.count;
-	const size_t blocks = count / 64 + 1;
+	const struct match_vocabulary *vocabulary = text->vocabulary;
+	const size_t                   count = text->words.count;
+	const size_t                   blocks = count / 64 + 1;
 
 	text->ids = ARENA_ARRAY(arena, count, uint32_t);
 	text->places = ARENA_ARRAY(arena, count, uint32_t);
@@ -47,9 +47,9 @@ static bool text_open(struct match_text *text, const struct match_vocabulary *vo
 }
 
 /* Numbers the words and counts how often each number occurs. */
-static void words_count(struct match_text *text, const struct match_vocabulary *vocabulary)
+static void words_count(struct match_text *text)
 {
-	match_vocabulary_find_all(vocabulary, &text->words, text->ids);
+	match_vocabulary_find_all(text->vocabulary, &text->words, text->ids);
 	for (size_t i = 0; i < text->words.count; i++) {
 		const uint32_t id = text->ids[i];
 
@@ -86,21 +86,41 @@ static void places_fill(struct match_text *text, uint32_t vocabulary_count)
 		}
 }
 
+void match_text_open(struct match_text *text, const struct match_vocabulary *vocabulary,
+                     struct slice folded)
+{
+	*text = (struct match_text){ .words.folded = folded, .vocabulary = vocabulary };
+}
+
+enum status match_text_split(struct match_text *text, struct arena *arena)
+{
+	if (text->split)
+		return STATUS_OK;
+	text->split = true;
+	return text_words_split(text->words.folded, arena, &text->words);
+}
+
+enum status match_text_number(struct match_text *text, struct arena *arena)
+{
+	enum status status = match_text_split(text, arena);
+
+	if (status != STATUS_OK || text->ids != NULL)
+		return status;
+	assert(text->words.count <= UINT32_MAX);
+	if (!text_open(text, arena)) {
+		text->ids = NULL;
+		return STATUS_NO_MEMORY;
+	}
+	words_count(text);
+	places_fill(text, text->vocabulary->count);
+	return STATUS_OK;
+}
+
 enum status match_text_init(struct match_text *text, const struct match_vocabulary *vocabulary,
                             struct slice folded, struct arena *arena)
 {
-	enum status status;
-
-	*text = (struct match_text){ 0 };
-	status = text_words_split(folded, arena, &text->words);
-	if (status != STATUS_OK)
-		return status;
-	assert(text->words.count <= UINT32_MAX);
-	if (!text_open(text, vocabulary, arena))
-		return STATUS_NO_MEMORY;
-	words_count(text, vocabulary);
-	places_fill(text, vocabulary->count);
-	return STATUS_OK;
+	match_text_open(text, vocabulary, folded);
+	return match_text_number(text, arena);
 }
 
 /* ---- how words begin ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words to numbers by open addressing: a power-of-two table of ids, at most half
- * full, probed one by one. The words come from rules, never from a prompt, so no
- * attacker chooses what collides. `words` always has room for half the table. */
+ * full, probed one by one, by text_word_hash(). The words come from rules, never from a prompt, so
+ * no attacker chooses what collides. `words` always has room for half the table. */
 #include "match_phrase.h"
 
 #include <assert.h>
@@ -35,9 +35,14 @@ enum status match_vocabulary_init(struct match_vocabulary *vocabulary, struct ar
 	return STATUS_OK;
 }
 
+static uint32_t hash_of(struct slice word)
+{
+	return (uint32_t)text_word_hash(word, 0, word.len);
+}
+
 static void slot_take(struct match_vocabulary *vocabulary, struct slice word, uint32_t id)
 {
-	const uint32_t hash = (uint32_t)slice_hash(word);
+	const uint32_t hash = hash_of(word);
 
 	vocabulary->table[slot_of(vocabulary, word, hash)] = (struct match_vocabulary_slot){ id,
 		                                                                             hash };
@@ -85,7 +90,7 @@ enum status match_vocabulary_add(struct match_vocabulary *vocabulary, struct sli
 uint32_t match_vocabulary_find(const struct match_vocabulary *vocabulary, struct slice word)
 {
 	assert(vocabulary->table != NULL);
-	return vocabulary->table[slot_of(vocabulary, word, (uint32_t)slice_hash(word))].id;
+	return vocabulary->table[slot_of(vocabulary, word, hash_of(word))].id;
 }
 
 /* A table of half a megabyte lies in no fast cache. Words are taken a few at a time, so that
@@ -101,7 +106,7 @@ void match_vocabulary_find_all(const struct match_vocabulary *vocabulary,
 		const size_t count = left < WORDS_AT_ONCE ? left : WORDS_AT_ONCE;
 
 		for (size_t i = 0; i < count; i++) {
-			hashes[i] = (uint32_t)slice_hash(text_words_at(words, from + i));
+			hashes[i] = (uint32_t)text_words_hash(words, from + i);
 			__builtin_prefetch(&table[hashes[i] & vocabulary->table_mask]);
 		}
 		for (size_t i = 0; i < count; i++)

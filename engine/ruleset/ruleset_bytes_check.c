@@ -52,7 +52,7 @@ static bool lexicon_slots_check(const struct text_lexicon *lexicon)
 	bool has_free = false;
 
 	if (!is_mask(lexicon->slot_mask) || !is_mask(lexicon->begin_mask) ||
-	    lexicon->begin_mask < 63)
+	    lexicon->begin_mask < 63 || !is_mask(lexicon->wanted_mask) || lexicon->wanted_mask < 63)
 		return false;
 	for (uint32_t i = 0; i <= lexicon->slot_mask; i++) {
 		if (lexicon->slots[i].word > lexicon->count)

@@ -74,7 +74,7 @@ static const struct ruleset_pointer lexicon_rows[] = {
 	ARRAY(struct text_lexicon, words, shape_slice, count),
 	TABLE(struct text_lexicon, slots, shape_lexicon_slot, slot_mask),
 	BITS(struct text_lexicon, begins, begin_mask),
-	BITS(struct text_lexicon, quick, begin_mask),
+	BITS(struct text_lexicon, wanted, wanted_mask),
 	TABLE(struct text_lexicon, near, shape_u32, near_mask),
 	TABLE(struct text_lexicon, orders, shape_u32, order_mask),
 };

@@ -39,16 +39,22 @@ enum status ruleset_lexicon_make(struct ruleset_build *build)
 {
 	struct ruleset *ruleset = build->ruleset;
 	struct names    names = { .scratch = &build->scratch };
+	struct names    used = { .scratch = &build->scratch };
 	bool            ok = true;
 
 	for (uint32_t id = 1; ok && id < ruleset->vocabulary.count; id++)
 		ok = name_add(&names, ruleset->vocabulary.words[id]);
+	for (uint32_t id = 1; ok && id < ruleset->vocabulary.count; id++)
+		if (ruleset->use_ends[id] > ruleset->use_ends[id - 1])
+			ok = name_add(&used, ruleset->vocabulary.words[id]);
 	for (size_t i = 0; ok && i < ruleset->atom_count; i++) {
 		if (ruleset->atoms[i].kind == RULESET_ATOM_PHRASE)
 			ok = wildcards_add(&names, &ruleset->atoms[i].phrase);
 	}
-	if (!ok || text_lexicon_build(names.words, names.count, build->arena, &ruleset->lexicon) !=
-	                   STATUS_OK)
+	if (!ok ||
+	    text_lexicon_build_wanting((struct text_lexicon_words){ names.words, names.count },
+	                               (struct text_lexicon_words){ used.words, used.count },
+	                               build->arena, &ruleset->lexicon) != STATUS_OK)
 		return ruleset_no_memory(build);
 	return STATUS_OK;
 }

@@ -90,11 +90,11 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 	struct scan_hit          hit;
 	enum status              status;
 
-	if (words->count == 0)
-		return STATUS_OK;
-	status = phrase->needed.text_count > 0 && !has_few_places(prompt, known)
-	                 ? match_text_begin(&prompt->text, prompt->scratch)
-	                 : STATUS_OK;
+	status = match_text_number(&prompt->text, prompt->scratch);
+	if (status != STATUS_OK || words->count == 0)
+		return status;
+	if (phrase->needed.text_count > 0 && !has_few_places(prompt, known))
+		status = match_text_begin(&prompt->text, prompt->scratch);
 	if (status == STATUS_OK)
 		status = search_phrase(prompt, phrase, known, most, hits, &spans);
 	if (status == STATUS_OK)
@@ -174,14 +174,22 @@ static enum status find_regex(struct scan_prompt *prompt, const struct match_reg
 
 /* ---- once a view ---- */
 
-bool scan_atom_name(struct engine_worker *worker, uint32_t atom)
+/* For the first time? */
+static bool name(struct engine_worker *worker, uint32_t atom)
 {
 	struct scan_atom *known = &worker->atoms[atom];
-	const bool        first = known->named != worker->stamp;
 
+	if (known->named == worker->stamp)
+		return false;
 	known->named = worker->stamp;
-	known->place_count = SCAN_PLACES_MANY;
-	return first;
+	worker->named_atoms[worker->named_count++] = atom;
+	return true;
+}
+
+void scan_atom_name(struct engine_worker *worker, uint32_t atom)
+{
+	(void)name(worker, atom);
+	worker->atoms[atom].place_count = SCAN_PLACES_MANY;
 }
 
 /* Words come in order, but for those that occur twice. */
@@ -199,16 +207,13 @@ static void place_add(struct scan_atom *known, uint32_t place)
 	known->place_count++;
 }
 
-bool scan_atom_name_at(struct engine_worker *worker, uint32_t atom, uint32_t place)
+void scan_atom_name_at(struct engine_worker *worker, uint32_t atom, uint32_t place)
 {
 	struct scan_atom *known = &worker->atoms[atom];
-	const bool        first = known->named != worker->stamp;
 
-	if (first)
+	if (name(worker, atom))
 		known->place_count = 0;
-	known->named = worker->stamp;
 	place_add(known, place);
-	return first;
 }
 
 static enum status find(struct scan_prompt *prompt, const struct ruleset_atom *atom,

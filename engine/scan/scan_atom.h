@@ -12,11 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The atom may match in the current view: a literal of it occurs. True for the first time. */
-bool scan_atom_name(struct engine_worker *worker, uint32_t atom);
+/* The atom may match in the current view: a literal of it occurs. */
+void scan_atom_name(struct engine_worker *worker, uint32_t atom);
 
 /* The same: a word that it needs stands at this place. Each place is named once. */
-bool scan_atom_name_at(struct engine_worker *worker, uint32_t atom, uint32_t place);
+void scan_atom_name_at(struct engine_worker *worker, uint32_t atom, uint32_t place);
 
 /* Looks for the first `most` hits (SIZE_MAX: all) of the atom in the current view, unless
  * they are known. STATUS_OK or STATUS_NO_MEMORY. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Confirms the atoms of the candidate rules in the current view: phrases over its
- * words, regexes over its clean text. First it is asked whether a rule may hold at all, which few
- * do: of ANY the first child that occurs is enough, under ALL and NEAR the first without a match
- * ends the walk, and the one least likely to match is looked at first. Only then every
- * atom is looked for that may have a part in the match. */
+/* Confirms atoms in the current view: phrases over its words, regexes over its clean text. First
+ * those that CANDIDATES named, for no rule matches where none of its named atoms does, and most
+ * are none: the rules of those that match are looked at, a few of them. Then it is asked whether a
+ * rule may hold at all, which few do: of ANY the first child that occurs is enough, under ALL and
+ * NEAR the first without a match ends the walk, and the one least likely to match is looked at
+ * first. Only then every atom is looked for that may have a part in the match. */
 #include "base_limits.h"
 #include "scan_atom.h"
 #include "scan_stage.h"
@@ -46,11 +47,15 @@ static bool some_child_may_hold(struct walk *walk, const struct ruleset_tree *tr
 
 static bool atom_holds(struct walk *walk, uint32_t atom)
 {
-	const bool   brief = !walk->whole && walk->prompt->text.words.count <= WORDS_BRIEF;
-	const size_t most = brief ? 1 : LIMIT_MATCHES_OF_RULE;
+	struct scan_prompt *prompt = walk->prompt;
+	size_t              most = LIMIT_MATCHES_OF_RULE;
 
-	walk->status = scan_atom_confirm(walk->prompt, atom, most);
-	return walk->status == STATUS_OK && scan_atom_holds(walk->prompt, atom);
+	walk->status = match_text_split(&prompt->text, prompt->scratch);
+	if (!walk->whole && prompt->text.words.count <= WORDS_BRIEF)
+		most = 1;
+	if (walk->status == STATUS_OK)
+		walk->status = scan_atom_confirm(prompt, atom, most);
+	return walk->status == STATUS_OK && scan_atom_holds(prompt, atom);
 }
 
 /* Recursion is as deep as the rule's tree, which the loader bounds; prompts have no
@@ -87,6 +92,19 @@ static bool rule_may_hold(struct walk *walk, const struct ruleset_rule *rule)
 	return true;
 }
 
+/* With somebody who asks what rules cost, all is done in the rule that it is done for. */
+static enum status candidates_list(struct walk *walk)
+{
+	struct scan_prompt         *prompt = walk->prompt;
+	const struct engine_worker *worker = prompt->worker;
+
+	for (size_t i = 0; i < worker->named_count && walk->status == STATUS_OK; i++)
+		if (worker->meter != NULL || atom_holds(walk, worker->named_atoms[i]))
+			scan_candidates_add(prompt, worker->named_atoms[i]);
+	scan_candidates_list(prompt);
+	return walk->status;
+}
+
 static bool rule_measured(struct walk *walk, const struct ruleset_rule *rule)
 {
 	const struct engine_meter *meter = walk->prompt->worker->meter;
@@ -102,6 +120,8 @@ enum status scan_confirm(struct scan_prompt *prompt)
 	struct walk walk = { .prompt = prompt, .status = STATUS_OK };
 	size_t      kept = 0;
 
+	if (candidates_list(&walk) != STATUS_OK)
+		return walk.status;
 	for (size_t i = 0; i < prompt->candidate_count && walk.status == STATUS_OK; i++) {
 		const struct ruleset_rule *rule = &prompt->ruleset->rules[prompt->candidates[i]];
 

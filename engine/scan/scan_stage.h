@@ -57,7 +57,7 @@ struct scan_prompt {
 
 	/* the view under the VIEW stages */
 	size_t            view;
-	uint32_t         *candidates; /* rule indexes, ascending after CANDIDATES */
+	uint32_t         *candidates; /* rule indexes, ascending after CONFIRM */
 	size_t            candidate_count;
 	struct match_text text;         /* its words */
 	uint64_t          phrase_steps; /* left for the whole prompt */
@@ -87,6 +87,11 @@ void scan_run_matches(struct scan_prompt *prompt);
 
 /* Does the rule look at views like the current one? */
 bool scan_rule_applies(const struct ruleset_rule *rule, const struct scan_prompt *prompt);
+
+/* Adds the rules of an atom that CANDIDATES named to those to look at, ... */
+void scan_candidates_add(struct scan_prompt *prompt, uint32_t atom);
+/* ... and lists those that were added and apply, in order, as prompt->candidates. */
+void scan_candidates_list(struct scan_prompt *prompt);
 
 /* Sets up the state for a prompt whose policy is known. STATUS_OK or STATUS_NO_MEMORY. */
 MUST_CHECK enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,

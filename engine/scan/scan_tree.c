@@ -280,6 +280,11 @@ static enum status trace_view(struct tracer *tracer)
 	struct scan_prompt *prompt = tracer->prompt;
 	enum status         status = scan_candidates(prompt);
 
+	for (size_t i = 0; i < prompt->worker->named_count; i++)
+		scan_candidates_add(prompt, prompt->worker->named_atoms[i]);
+	scan_candidates_list(prompt);
+	if (status == STATUS_OK)
+		status = match_text_split(&prompt->text, prompt->scratch);
 	prompt->phrase_steps += prompt->views.items[prompt->view].folded.len * STEPS_MORE;
 	for (size_t i = 0; i < tracer->asked_count && status == STATUS_OK; i++)
 		if (scan_rule_applies(tracer->asked[i], prompt))

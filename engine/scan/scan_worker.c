@@ -45,6 +45,7 @@ void engine_worker_close(struct engine_worker **worker)
 	match_regex_worker_close(&closed->regex);
 	free(closed->candidates);
 	free(closed->atoms);
+	free(closed->named_atoms);
 	free(closed);
 }
 
@@ -76,10 +77,15 @@ static enum status fit_tables(struct engine_worker *worker, const struct ruleset
 {
 	free(worker->candidates);
 	free(worker->atoms);
+	free(worker->named_atoms);
 	worker->candidates = calloc(ruleset->rule_count / 64 + 1, sizeof *worker->candidates);
 	worker->atoms = calloc(ruleset->atom_count + 1, sizeof *worker->atoms);
+	worker->named_atoms = calloc(ruleset->atom_count + 1, sizeof *worker->named_atoms);
+	worker->named_count = 0;
 	worker->stamp = 0;
-	return worker->candidates != NULL && worker->atoms != NULL ? STATUS_OK : STATUS_NO_MEMORY;
+	return worker->candidates != NULL && worker->atoms != NULL && worker->named_atoms != NULL
+	               ? STATUS_OK
+	               : STATUS_NO_MEMORY;
 }
 
 enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset)

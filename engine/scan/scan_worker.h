@@ -54,8 +54,11 @@ struct engine_worker {
 	char                       revision[sizeof((struct ruleset *)0)->revision];
 	uint32_t                   stamp;      /* of the current view */
 	uint64_t                  *candidates; /* a bit a rule, while candidates are collected */
-	struct scan_atom          *atoms;      /* [atom_count] */
-	const struct engine_meter *meter;      /* NULL: nobody asks what rules cost */
+	bool                       has_candidates;
+	struct scan_atom          *atoms;       /* [atom_count] */
+	uint32_t                  *named_atoms; /* those named in the current view, each once */
+	size_t                     named_count;
+	const struct engine_meter *meter; /* NULL: nobody asks what rules cost */
 };
 
 /* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or

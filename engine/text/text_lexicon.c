@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text_lexicon_table.h"
+#include "text_words.h"
 
 #include <string.h>
 
-#define SLOTS_MIN      64u
-#define BEGIN_BITS_MIN 1024u
+#define SLOTS_MIN       64u
+#define BEGIN_BITS_MIN  1024u
+#define WANTED_BITS     16u /* a word, at least */
+#define WANTED_BITS_MIN 1024u
 
 static uint32_t power_of_two(size_t at_least, uint32_t min)
 {
@@ -24,18 +27,6 @@ static void begin_set(struct text_lexicon *lexicon, struct slice word, size_t by
 	bit = (uint32_t)text_common_mix(text_lexicon_hash(slice_range(word, 0, bytes))) &
 	      lexicon->begin_mask;
 	lexicon->begins[bit / 64] |= (uint64_t)1 << bit % 64;
-}
-
-static void quick_set(struct text_lexicon *lexicon, struct slice word)
-{
-	uint64_t halves[2] = { 0 };
-	uint32_t bit;
-
-	if (word.len > TEXT_QUICK_BYTES)
-		return;
-	memcpy(halves, word.ptr, word.len);
-	bit = (uint32_t)text_quick_hash(halves[0], halves[1]) & lexicon->begin_mask;
-	lexicon->quick[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
 /* ---- roles ---- */
@@ -95,7 +86,6 @@ static void word_add(struct text_lexicon *lexicon, struct slice word)
 	begin_set(lexicon, word, TEXT_COMMON_BEGIN);
 	begin_set(lexicon, word, TEXT_COMMON_BEGIN_LONG);
 	begin_set(lexicon, word, word.len);
-	quick_set(lexicon, word);
 }
 
 static enum status words_add(struct text_lexicon *lexicon, const struct slice *named, size_t count,
@@ -115,9 +105,38 @@ static enum status words_add(struct text_lexicon *lexicon, const struct slice *n
 	return STATUS_OK;
 }
 
+/* Sixteen to thirty-two bits a word, of which it sets one. */
+static bool wanted_fill(struct text_lexicon *lexicon, struct text_lexicon_words wanted,
+                        struct arena *arena)
+{
+	const uint32_t bits = power_of_two(wanted.count * WANTED_BITS, WANTED_BITS_MIN);
+
+	lexicon->wanted = arena_alloc_zero(arena, bits / 64, sizeof *lexicon->wanted);
+	lexicon->wanted_mask = bits - 1;
+	if (lexicon->wanted == NULL)
+		return false;
+	for (size_t i = 0; i < wanted.count; i++) {
+		const struct slice word = wanted.words[i];
+		const uint32_t     bit = text_lexicon_wanted_bit(lexicon,
+		                                                 text_word_hash(word, 0, word.len));
+
+		lexicon->wanted[bit / 64] |= (uint64_t)1 << bit % 64;
+	}
+	return true;
+}
+
 enum status text_lexicon_build(const struct slice *named, size_t count, struct arena *arena,
                                const struct text_lexicon **lexicon)
 {
+	return text_lexicon_build_wanting((struct text_lexicon_words){ named, count },
+	                                  (struct text_lexicon_words){ 0 }, arena, lexicon);
+}
+
+enum status text_lexicon_build_wanting(struct text_lexicon_words named,
+                                       struct text_lexicon_words wanted, struct arena *arena,
+                                       const struct text_lexicon **lexicon)
+{
+	const size_t         count = named.count;
 	struct text_lexicon *built = ARENA_NEW(arena, struct text_lexicon);
 	uint32_t             slots = power_of_two(count * 2, SLOTS_MIN);
 	enum status          status;
@@ -129,14 +148,13 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
 	built->slots = arena_alloc_zero(arena, slots, sizeof *built->slots);
 	built->slot_mask = slots - 1;
 	built->begins = arena_alloc_zero(arena, bits / 64, sizeof *built->begins);
-	built->quick = arena_alloc_zero(arena, bits / 64, sizeof *built->quick);
 	memset(built->roles, 0, sizeof built->roles);
 	built->begin_mask = bits - 1;
 	if (built->words == NULL || built->slots == NULL || built->begins == NULL ||
-	    built->quick == NULL)
+	    !wanted_fill(built, wanted, arena))
 		return STATUS_NO_MEMORY;
 	*lexicon = built;
-	status = words_add(built, named, count, arena);
+	status = words_add(built, named.words, count, arena);
 	if (status == STATUS_OK) {
 		roles_fill(built);
 		status = text_lexicon_orders_build(built, arena);

@@ -38,6 +38,18 @@ struct text_lexicon;
 MUST_CHECK enum status text_lexicon_build(const struct slice *named, size_t count,
                                           struct arena *arena, const struct text_lexicon **lexicon);
 
+struct text_lexicon_words {
+	const struct slice *words;
+	size_t              count;
+};
+
+/* The same with the words that make a text worth a closer look: text_quick.h tells whether one of
+ * them may be there. They are not kept. */
+MUST_CHECK enum status text_lexicon_build_wanting(struct text_lexicon_words   named,
+                                                  struct text_lexicon_words   wanted,
+                                                  struct arena               *arena,
+                                                  const struct text_lexicon **lexicon);
+
 /* One hash and a look into a table or two, whatever the word. */
 enum text_word_rank text_lexicon_rank(const struct text_lexicon *lexicon, struct slice word);
 

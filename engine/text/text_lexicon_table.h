@@ -5,7 +5,7 @@
  * text_common_step() hash: open addressing, at most half full, each slot with half of the
  * hash so that a miss costs one look. `begins` has bits for the first four and the first
  * seven bytes of each word and for all of it, by hash: most strings need no look at `slots`, and a
- * search over longer and longer strings ends there. `quick` has bits by the hash of text_quick.h,
+ * search over longer and longer strings ends there. `wanted` has bits by the hash of text_words.h,
  * and `roles` cells. `near` finds the words that are one letter away; see text_lexicon_repair.c.
  * Slots and near are filled by rules, never by a prompt: no attacker chooses what collides. */
 #ifndef TEXT_LEXICON_TABLE_H
@@ -15,6 +15,8 @@
 #include "text_lexicon.h"
 #include "text_quick_table.h"
 #include "text_role.h"
+
+#include <string.h>
 
 struct text_lexicon_slot {
 	uint32_t tag;  /* the upper half of the mixed hash */
@@ -34,8 +36,9 @@ struct text_lexicon {
 	struct text_lexicon_slot *slots;
 	uint32_t                  slot_mask;
 	uint64_t                 *begins;
-	uint64_t                 *quick;      /* bits of whole words of up to sixteen bytes ... */
-	uint32_t                  begin_mask; /* of bits, here and there */
+	uint64_t                 *wanted;
+	uint32_t                  begin_mask; /* of bits */
+	uint32_t                  wanted_mask;
 	text_lexicon_roles        roles[TEXT_LEXICON_ROLE_LINES];
 	uint32_t                 *near; /* word indexes and one, under tags; 0: free */
 	uint32_t                  near_mask;
@@ -80,13 +83,18 @@ static inline bool text_lexicon_begins(const struct text_lexicon *lexicon, uint6
 	return (lexicon->begins[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* May a word with this hash (text_quick.h) be a named one? In one of twenty cases wrongly
- * true. */
-static inline bool text_lexicon_quick(const struct text_lexicon *lexicon, uint64_t hash)
+static inline uint32_t text_lexicon_wanted_bit(const struct text_lexicon *lexicon, uint64_t hash)
 {
-	uint32_t bit = (uint32_t)hash & lexicon->begin_mask;
+	return (uint32_t)(hash >> 16) & lexicon->wanted_mask;
+}
 
-	return (lexicon->quick[bit / 64] >> bit % 64 & 1) != 0;
+/* Is this the hash (text_words.h) of a word that rules look for? In one of twenty cases, or
+ * fewer, wrongly true. */
+static inline bool text_lexicon_wants(const struct text_lexicon *lexicon, uint64_t hash)
+{
+	const uint32_t bit = text_lexicon_wanted_bit(lexicon, hash);
+
+	return (lexicon->wanted[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 static inline uint32_t text_lexicon_role_line(uint64_t hash)
@@ -100,16 +108,23 @@ static inline uint32_t text_lexicon_role_tag(uint64_t hash)
 }
 
 /* The roles of the word with this hash (text_quick.h), or 0; wrongly some once in ten million
- * times. Without a branch: words come in no order. */
+ * times. Without a branch, as words come in no order, and four cells at once. */
 static inline uint8_t text_lexicon_role(const struct text_lexicon *lexicon, uint64_t hash)
 {
-	const uint32_t *cells = lexicon->roles[text_lexicon_role_line(hash)];
-	const uint32_t  tag = text_lexicon_role_tag(hash);
-	uint32_t        role = 0;
+	typedef uint32_t vector __attribute__((vector_size(16)));
+	const uint32_t  *cells = lexicon->roles[text_lexicon_role_line(hash)];
+	const uint32_t   tag = text_lexicon_role_tag(hash);
+	vector           parts[2];
+	uint64_t         found[2];
 
-	for (unsigned i = 0; i < TEXT_LEXICON_ROLE_CELLS; i++)
-		role |= (cells[i] ^ tag) < 256 ? cells[i] : 0;
-	return (uint8_t)role;
+	_Static_assert(sizeof parts == sizeof(text_lexicon_roles), "two vectors are a line");
+	memcpy(parts, cells, sizeof parts);
+	for (unsigned i = 0; i < 2; i++)
+		parts[i] &= (vector)(((parts[i] ^ tag) >> 8) == 0);
+	parts[0] |= parts[1];
+	memcpy(found, parts, sizeof found);
+	found[0] |= found[1];
+	return (uint8_t)(found[0] | found[0] >> 32);
 }
 
 /* The named word, by its mixed hash; NULL when no rule names it. */

@@ -17,6 +17,7 @@
 #include "base_slice.h"
 #include "text_lexicon.h"
 #include "text_role.h"
+#include "text_words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,16 +27,19 @@
 struct text_quick_word {
 	uint32_t start; /* half-open */
 	uint32_t end;
-	uint8_t  rank; /* enum text_word_rank */
-	uint8_t  role; /* of enum text_role */
+	uint8_t  rank;   /* enum text_word_rank */
+	uint8_t  role;   /* of enum text_role */
+	bool     wanted; /* text_lexicon_build_wanting(): it may be one of those words */
 };
 
 /* The words of a folded text, some at a time; begins with { .folded = text }. */
 struct text_quick_walk {
 	struct slice folded;
-	size_t       block;   /* where the next block begins */
-	uint64_t     changes; /* in the one before it, those that are left */
-	uint64_t     before;  /* does it end with a letter? */
+	size_t       block;  /* where the next block begins */
+	uint64_t     starts; /* in the one before it, where words begin and end that are left */
+	uint64_t     ends;
+	uint64_t     before; /* does it end with a letter? */
+	size_t       start;  /* of the word that has begun */
 };
 
 /* The next words of a folded ASCII text (text_fold.h) of at most UINT32_MAX bytes, of rank NONE,
@@ -43,6 +47,10 @@ struct text_quick_walk {
  * longer than `long_max` bytes are none. Returns how many. */
 size_t text_quick_take(struct text_quick_walk *walk, const struct text_lexicon *lexicon,
                        size_t long_max, struct text_quick_word *words, size_t most);
+
+/* The index of the first word at or behind `from` that may be wanted; words->count: none. */
+size_t text_quick_wanted(const struct text_words *words, const struct text_lexicon *lexicon,
+                         size_t from);
 
 /* The roles of one folded word. */
 uint8_t text_quick_role(const struct text_lexicon *lexicon, struct slice word);

@@ -2,6 +2,8 @@
 #include "test_base_rows.h"
 #include "text_words.h"
 
+#include <string.h>
+
 struct row {
 	const char  *label;
 	struct slice folded;
@@ -60,11 +62,65 @@ static void grows(void **state)
 	arena_close(&arena);
 }
 
+/* Words are the same wherever blocks of 64 bytes begin and end in them. */
+static void moves(void **state)
+{
+	const struct row *row = *state;
+	char              text[256];
+	struct arena      arena;
+	struct text_words words;
+
+	assert_true(arena_open(&arena, 1 << 16));
+	for (size_t before = 0; before < 130; before++) {
+		const size_t len = before + row->folded.len;
+		size_t       i = 0;
+
+		memset(text, ' ', sizeof text);
+		memcpy(text + before, row->folded.ptr, row->folded.len);
+		arena_reset(&arena);
+		assert_int_equal(text_words_split((struct slice){ text, len }, &arena, &words),
+		                 STATUS_OK);
+		for (; row->words[i] != NULL; i++) {
+			assert_true(i < words.count);
+			assert_true(slice_equal_cstr(text_words_at(&words, i), row->words[i]));
+		}
+		assert_int_equal(words.count, i);
+	}
+	arena_close(&arena);
+}
+
+static void hashes_alike(void **state)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	char              text[64];
+
+	(void)state;
+	for (size_t len = 1; len < sizeof letters; len++) {
+		const struct slice word = { letters, len };
+		const uint64_t     hash = text_word_hash(word, 0, len);
+
+		for (size_t before = 0; before < sizeof text - len; before++)
+			for (size_t behind = 0; behind < 20 && before + len + behind < sizeof text;
+			     behind++) {
+				memset(text, 'z', sizeof text);
+				memcpy(text + before, letters, len);
+				assert_int_equal(
+					text_word_hash(
+						(struct slice){ text, before + len + behind },
+						before, before + len),
+					hash);
+			}
+		assert_int_not_equal(hash, text_word_hash(word, 0, len - 1));
+	}
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, splits_words, splits);
+	ROWS_ADD(&rows, moves, splits);
+	rows_add_one(&rows, "the hash of a word anywhere", hashes_alike);
 	rows_add_one(&rows, "as many words as there are", grows);
 	return rows_run(&rows, "text_words");
 }
