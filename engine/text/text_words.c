@@ -7,8 +7,6 @@
 
 #include <assert.h>
 
-#define WORDS_AT_FIRST 256
-
 bool text_words_is_solo(uint32_t code_point)
 {
 	return (text_table_record(code_point)->flags & TEXT_FLAG_SOLO) != 0;
@@ -43,14 +41,16 @@ struct splitting {
 	size_t             cap;
 };
 
-/* Room for all words that may end in one block of bytes. */
-static bool room_for_block(struct splitting *splitting)
+/* Room for all words that may end in the next block of bytes from `at` on. */
+static bool room_for_block(struct splitting *splitting, size_t at)
 {
 	struct text_words *words = splitting->words;
-	const size_t       bigger = splitting->cap > 0 ? splitting->cap * 2 : WORDS_AT_FIRST;
-	struct text_word  *grown;
+	const size_t       left = words->folded.len - at;
+	const size_t most = words->count + 1 + (left < TEXT_BLOCK_BYTES ? left : TEXT_BLOCK_BYTES);
+	const size_t bigger = splitting->cap * 2 > most ? splitting->cap * 2 : most;
+	struct text_word *grown;
 
-	if (splitting->cap - words->count >= TEXT_BLOCK_BYTES)
+	if (splitting->cap >= most)
 		return true;
 	grown = arena_resize(splitting->arena, words->words, splitting->cap * sizeof *grown,
 	                     bigger * sizeof *grown);
@@ -74,12 +74,12 @@ static bool parts_add(struct splitting *splitting, size_t start, size_t end)
 	for (size_t at = start; at < end;) {
 		const size_t part = word_end(splitting->words->folded, at);
 
-		if (!room_for_block(splitting))
+		if (!room_for_block(splitting, part))
 			return false;
 		word_add(splitting, at, part);
 		at = part;
 	}
-	return room_for_block(splitting);
+	return room_for_block(splitting, end);
 }
 
 /* The word that begins last, as the blocks go by. */
@@ -148,7 +148,7 @@ enum status text_words_split(struct slice folded, struct arena *arena, struct te
 		const struct text_block block = text_block_at(folded, at);
 		const uint64_t          follows = block.letters << 1 | word.begun;
 
-		if (!room_for_block(&splitting))
+		if (!room_for_block(&splitting, at))
 			return STATUS_NO_MEMORY;
 		if (block.high == 0 && (word.plain || !word.begun))
 			plain_split(&splitting, block.letters & ~follows, ~block.letters & follows,
