@@ -7,7 +7,11 @@
  * cipher makes of honest text by chance). When the sure purse ends, the prompt is not wholly
  * inspected and the policy decides what it gets. When the guesses' ends, that is said and no
  * more: what was not guessed at was inspected as it stands. A long text is read as sent and
- * once decoded, not in every mixture. */
+ * once decoded, not in every mixture.
+ *
+ * What costs is reading a view, byte by byte: folding it, looking for what is disguised in it, and
+ * comparing it with the rules. So a view costs its length; a guess that came to nothing, which was
+ * decoded and no more, costs a part of that. */
 #ifndef DECODE_BUDGET_H
 #define DECODE_BUDGET_H
 

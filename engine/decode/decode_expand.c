@@ -238,8 +238,27 @@ static enum status add_view(const struct expansion *expansion, enum decode_view_
 	return decode_views_add(expansion->views, &view) == SIZE_MAX ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+static bool is_blank(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] != ' ' && text.ptr[i] != '\n')
+			return false;
+	return true;
+}
+
+/* Is all of the text one run? */
+static bool is_one_run(const struct expansion *expansion)
+{
+	const struct decode_found *only = &expansion->finds.items[0];
+
+	return expansion->finds.count == 1 &&
+	       is_blank(slice_range(expansion->text, 0, only->start)) &&
+	       is_blank(slice_from(expansion->text, only->end));
+}
+
 /* The decoded parts first: where all of a text is encoded, both read the same, and the
- * view that is known to hold nothing else is the one to keep. */
+ * view that is known to hold nothing else is the one to keep. Of a long run the spliced view has
+ * the ends, which would be decoded further, and their ends again. */
 static enum status add_views(const struct expansion *expansion)
 {
 	struct assembly assembly;
@@ -249,7 +268,7 @@ static enum status add_views(const struct expansion *expansion)
 		if (!assemble_decoded(&assembly, expansion))
 			return STATUS_NO_MEMORY;
 		status = add_view(expansion, DECODE_VIEW_DECODED, &assembly);
-		if (status != STATUS_OK)
+		if (status != STATUS_OK || is_one_run(expansion))
 			return status;
 	}
 	if (!assemble_spliced(&assembly, expansion))
@@ -350,6 +369,23 @@ static enum status look_over(struct decode_views *views, size_t index, struct de
 	return STATUS_OK;
 }
 
+/* One cipher over all of a long text leaves enough to read it spelt otherwise, too. */
+static enum status expand_with_half(struct expansion *expansion, const struct decode_search *search,
+                                    uint64_t depth_max, struct decode_counts *counts)
+{
+	struct decode_purse *whole = expansion->purse;
+	struct decode_purse  half = *whole;
+	enum status          status;
+
+	half.bytes -= whole->bytes / 2;
+	expansion->purse = &half;
+	status = expand_within(expansion, search, depth_max, counts);
+	half.bytes += whole->bytes / 2;
+	*whole = half;
+	expansion->purse = whole;
+	return status;
+}
+
 static bool some_solves(decode_set decoders)
 {
 	for (size_t i = 0; i < decode_kind_count(); i++)
@@ -405,7 +441,9 @@ enum status decode_expand(struct decode_views *views, size_t index, decode_set d
 			if (search.solutions == NULL)
 				return STATUS_NO_MEMORY;
 		}
-		status = expand_within(&expansion, &of_pass, budget->depth, counts);
+		status = (pass == DECODE_PASS_CIPHER && !view.guessed
+		                  ? expand_with_half
+		                  : expand_within)(&expansion, &of_pass, budget->depth, counts);
 	}
 	return status;
 }

@@ -6,7 +6,7 @@
  *     [------------->[####]        base64 searches what stands before it
  *
  * Every try costs its length, refused or not, so that no arrangement of runs that almost
- * decode makes the work quadratic. */
+ * decode makes the work quadratic; a guess a part of that, since views are what costs there. */
 #include "decode_search.h"
 
 #include "decode_gate.h"
@@ -142,10 +142,14 @@ static bool try_run(struct hunt *hunt, struct decode_found *found)
 	return !hunt->failed;
 }
 
+#define GUESSES_A_VIEW 4u /* are tried in the time that one view takes */
+
 static bool spend_bytes(struct hunt *hunt, size_t bytes)
 {
 	struct decode_purse *purse = hunt->purse;
 
+	if (decode_pass_guesses(hunt->search->pass))
+		bytes = bytes / GUESSES_A_VIEW + 1;
 	if (purse->bytes < bytes) {
 		purse->hit = true;
 		return false;

@@ -229,7 +229,8 @@ static bool key_of_run(enum decode_cipher cipher, const struct decode_input *inp
 	if (decode_secret_under(cipher, input->text, &key->key))
 		return true;
 	decode_sample_take(input->text, &sample);
-	if (decode_reads_looks_coded(sample.text) &&
+	/* No code is looked for under hundreds of keys (decode_solve_code.c). */
+	if (cipher != DECODE_CIPHER_AFFINE && decode_reads_looks_coded(sample.text) &&
 	    decode_key_of_code(cipher, input->lexicon, input->text, input->scratch, key))
 		return true;
 	return decode_key_of(cipher, input->lexicon, &sample, key) ||

@@ -14,20 +14,20 @@ static void take_notes(struct scan_prompt *prompt, const struct decode_view *vie
 }
 
 /* A text in which some word is made of look-alikes only is read once more with
- * those words as Latin ones. */
+ * those words as Latin ones: mostly they are Russian or Greek, so it is a guess. */
 static enum status add_lookalike(struct scan_prompt *prompt, size_t index)
 {
 	struct decode_view   view = prompt->views.items[index];
-	struct decode_purse *purse;
+	struct decode_purse *purse = &prompt->budget.guesses;
 
 	if (!view.notes.whole_word_lookalikes || view.kind == DECODE_VIEW_LOOKALIKE)
 		return STATUS_OK;
-	purse = view.guessed ? &prompt->budget.guesses : &prompt->budget.sure;
-	if (purse->views == 0) {
+	if (purse->views == 0 || purse->bytes < view.text.len) {
 		purse->hit = true;
 		return STATUS_OK;
 	}
 	purse->views--;
+	purse->bytes -= view.text.len;
 	if (view.parent == index)
 		view.parent = (uint32_t)prompt->views.count;
 	view.kind = DECODE_VIEW_LOOKALIKE;
