@@ -86,6 +86,9 @@ static bool may_be_words(const struct decode_input *input, struct slice token)
 
 	if (token.len < LETTERS_MIN)
 		return false;
+	for (size_t i = 2; i < token.len; i++) /* no words meet so */
+		if (token.ptr[i] == token.ptr[i - 1] && token.ptr[i] == token.ptr[i - 2])
+			return false;
 	for (size_t i = 0; i < token.len; i++)
 		letters += (unsigned char)token.ptr[i] >= 0x80 || is_small(token.ptr[i]) ||
 		           is_capital(token.ptr[i]);

@@ -2,7 +2,8 @@
 /* Letters repeated: "booooomb", "pippee bboommbb", "hhhooowww".
  *
  * A string that is no word is read with each stretch of one letter as the letter, or as two
- * of it where that makes a word ("goooood": good), the one that is cheapest to say.
+ * of it where that makes a word ("goooood": good), the one that is cheapest to say. Very long
+ * stretches are rather two letters, and so are two beside a longer one ("shoottts": shoots).
  * Stretches of three and more are shortened even where no word comes out, since no language
  * has them: what is left may be another disguise. A run goes on over words that have nothing
  * but stretches ("II", "aa"); where all stretches of a run are even, they are halved. */
@@ -12,10 +13,12 @@
 
 #include <string.h>
 
-#define READINGS_MAX  64u
-#define STRETCHES_MIN 3u /* of a text that is doubled throughout */
-#define RUN_MAX       1024u
-#define BEFORE_MAX    64u /* bytes of words that are smeared before the first that is none */
+#define READINGS_MAX   64u
+#define STRETCHES_MIN  3u /* of a text that is doubled throughout */
+#define RUN_MAX        1024u
+#define STRETCH_EITHER 5u  /* of one letter as of two */
+#define UNLIKELY       96u /* sixteenths of a bit, for a stretch that is read the other way */
+#define BEFORE_MAX     64u /* bytes of words that are smeared before the first that is none */
 
 struct stretch {
 	char   letter; /* small */
@@ -39,22 +42,44 @@ static struct stretch stretch_at(struct slice word, size_t at)
 }
 
 /* Reading `number`: a bit for each stretch of two or more, set where it stays two. Returns
- * false past the last one. */
-static bool spell(struct slice word, unsigned number, char *letters, size_t *count)
+ * false past the last one. `unlikely` counts stretches that one would read otherwise. */
+static bool spell(struct slice word, unsigned number, size_t longest, char *letters, size_t *count,
+                  unsigned *unlikely)
 {
 	*count = 0;
+	*unlikely = 0;
 	for (size_t at = 0; at < word.len;) {
 		struct stretch stretch = stretch_at(word, at);
+		const size_t   length = stretch.end - stretch.start;
 
 		letters[(*count)++] = stretch.letter;
 		at = stretch.end;
-		if (stretch.end - stretch.start == 1)
+		if (length == 1)
 			continue;
 		if ((number & 1) != 0)
 			letters[(*count)++] = stretch.letter;
+		if ((number & 1) != 0)
+			*unlikely += length > 2 && length < STRETCH_EITHER;
+		else
+			*unlikely += length > STRETCH_EITHER || (length == 2 && longest > 2);
 		number >>= 1;
 	}
 	return number == 0;
+}
+
+static size_t longest_stretch(struct slice word)
+{
+	size_t longest = 0;
+
+	for (size_t at = 0; at < word.len;) {
+		struct stretch stretch = stretch_at(word, at);
+
+		if (stretch.end - stretch.start > longest &&
+		    !(stretch.letter >= '0' && stretch.letter <= '9'))
+			longest = stretch.end - stretch.start;
+		at = stretch.end;
+	}
+	return longest;
 }
 
 struct slice decode_squeeze(const struct text_lexicon *lexicon, struct slice word,
@@ -63,17 +88,20 @@ struct slice decode_squeeze(const struct text_lexicon *lexicon, struct slice wor
 	uint32_t     best = UINT32_MAX;
 	char         letters[DECODE_WORD_MAX];
 	struct slice result = SLICE_NONE;
+	const size_t longest = longest_stretch(word);
 	size_t       count;
+	unsigned     unlikely;
 
 	if (word.len > DECODE_WORD_MAX)
 		return SLICE_NONE;
-	for (unsigned number = 0; number < READINGS_MAX && spell(word, number, letters, &count);
+	for (unsigned number = 0;
+	     number < READINGS_MAX && spell(word, number, longest, letters, &count, &unlikely);
 	     number++) {
 		uint32_t cost = text_lexicon_cost(lexicon, (struct slice){ letters, count });
 
-		if (count == word.len || cost >= best)
+		if (count == word.len || cost == UINT32_MAX || cost + unlikely * UNLIKELY >= best)
 			continue;
-		best = cost;
+		best = cost + unlikely * UNLIKELY;
 		memcpy(memory, letters, count);
 		result = (struct slice){ memory, count };
 	}
@@ -113,21 +141,6 @@ static struct slice known_of(const struct decode_input *input, const struct deco
 }
 
 /* ---- the decoder ---- */
-
-static size_t longest_stretch(struct slice word)
-{
-	size_t longest = 0;
-
-	for (size_t at = 0; at < word.len;) {
-		struct stretch stretch = stretch_at(word, at);
-
-		if (stretch.end - stretch.start > longest &&
-		    !(stretch.letter >= '0' && stretch.letter <= '9'))
-			longest = stretch.end - stretch.start;
-		at = stretch.end;
-	}
-	return longest;
-}
 
 /* Letters, all small or all capital but for the first: no code. */
 static bool is_spelled(struct slice word)

@@ -139,6 +139,15 @@ static bool is_amid_pieces(const struct decode_input *input, const struct decode
 	        is_piece(input, run->end + 1, behind, text.ptr[run->end - 1], true));
 }
 
+/* `"a": 0}, {"I": 2`: words with their places, of which some have one letter. */
+static bool is_pair(struct slice text, const struct unit *first, const struct unit *second)
+{
+	return second->start - first->end > 2 &&
+	       memchr(text.ptr + first->end, ':', second->start - first->end) != NULL &&
+	       text.ptr[second->start] >= '0' && text.ptr[second->start] <= '9' &&
+	       !(text.ptr[first->start] >= '0' && text.ptr[first->start] <= '9');
+}
+
 /* The run that begins with `first`; false when it is too short. What hangs on a longer word
  * is cut off, back to the last space. */
 static bool run_from(const struct decode_input *input, const struct unit *first,
@@ -154,6 +163,8 @@ static bool run_from(const struct decode_input *input, const struct unit *first,
 	run->start = first->start;
 	run->end = first->end;
 	while (next_unit(text, last.end, &unit)) {
+		if (count == 1 && is_pair(text, first, &unit))
+			return false;
 		if (is_space(text.ptr[last.end]) || is_space(text.ptr[unit.start - 1])) {
 			safe = count;
 			safe_end = run->end;

@@ -152,6 +152,14 @@ static const struct decode_row rows[] = {
 	{ "codes repeat letters, too", &decode_repeated, "H4sIAAAAAAAC iVBORw0KGgoAAAANSUhE", NULL,
 	  NULL },
 	{ "digits are numbers", &decode_repeated, "call 5551111 or 1000000", NULL, NULL },
+	{ "two letters beside a longer stretch stay two", &decode_repeated, "he shootttts now",
+	  "shootttts", "shoots" },
+	{ "a very long stretch is two letters", &decode_repeated, "put boooooots on", "boooooots",
+	  "boots" },
+	{ "words of which one letter was repeated are not parted", &decode_joined,
+	  "pay for insuranceee now", NULL, NULL },
+	{ "words with their places are no letters apart", &decode_spaced,
+	  "[{\"a\": 3}, {\"I\": 1}, {\"do\": 0}, {\"buy\": 2}]", NULL, NULL },
 
 	/* Typing errors. */
 	{ "inner letters in another order", &decode_typo, "now bliud a ppie bmob here",
