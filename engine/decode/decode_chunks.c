@@ -81,6 +81,7 @@ struct chunks {
 	size_t seen;   /* the last joint's end */
 	size_t spaced; /* pieces with a space at one end */
 	size_t length; /* of each piece but the first and the last; 0: they differ */
+	bool   ended;  /* the last piece was shorter */
 };
 
 static bool is_spaced(struct slice piece)
@@ -103,8 +104,9 @@ static void count_piece(struct chunks *chunks, struct slice piece)
 	chunks->spaced += is_spaced(piece);
 	if (chunks->joints == 1)
 		chunks->length = piece.len;
-	else if (chunks->length != piece.len)
+	else if (chunks->ended || piece.len > chunks->length)
 		chunks->length = 0;
+	chunks->ended = piece.len < chunks->length;
 }
 
 static bool is_even(const struct chunks *chunks)
@@ -180,7 +182,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (chunks_from(input, from, at, parting, &chunks)) {
 			if (parting.open != '\0')
 				take_brackets(text, from, parting, &chunks);
-			else if (chunks.start == at) /* what was before it is another line */
+			else if (chunks.start == at &&
+			         text.ptr[at] == '\n') /* what was before it is another line */
 				chunks.start = at + 1;
 			*run = (struct decode_run){ chunks.start, chunks.end, chunks.end };
 			return true;
@@ -229,8 +232,7 @@ const struct decode_kind decode_chunks = { .name = "chunks",
 	                                   .operation = TEXT_OPERATION_chunks,
 	                                   .signal = "bypass.encoding/chunks",
 	                                   .pass = DECODE_PASS_WORDING,
-	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_PIECE |
-	                                            DECODE_MARK_INNER | DECODE_MARK_BRACKET |
-	                                            DECODE_MARK_LINES,
+	                                   .needs = DECODE_MARK_UNKNOWN | DECODE_MARK_INNER |
+	                                            DECODE_MARK_BRACKET | DECODE_MARK_LINES,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -32,6 +32,7 @@ static const struct drawing drawings[] = {
 	{ "rn", 'm' }, { "vv", 'w' }, { "cl", 'd' }, { "uu", 'w' },
 	{ "l", 'i' },  { "i", 'l' },  { "c", 'k' },
 };
+#define PAIRS         0xFu /* of them: likelier than single letters */
 #define DRAWING_COUNT (sizeof drawings / sizeof drawings[0])
 
 struct place {
@@ -149,8 +150,9 @@ static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struc
 	unsigned       kinds;
 
 	contest.place_count = places_of(word, contest.places, &kinds);
-	if (!may_be_read(&contest))
+	if ((kinds & PAIRS) == 0 && !may_be_read(&contest))
 		return TEXT_WORD_NONE;
+	reading_try(&contest, places_in(contest.places, contest.place_count, kinds & PAIRS));
 	for (unsigned set = kinds; set != 0 && contest.rank != TEXT_WORD_NAMED;
 	     set = (set - 1) & kinds)
 		reading_try(&contest, places_in(contest.places, contest.place_count, set));
@@ -194,7 +196,8 @@ static bool read_word(const struct decode_input *input, struct slice word, struc
 	folded = decode_word_fold(word, memory);
 	rank = read_folded(input->lexicon, folded, reading);
 	return rank == TEXT_WORD_NAMED ||
-	       (rank == TEXT_WORD_COMMON && reading->count >= LETTERS_MIN && !is_capitalised(word));
+	       (rank == TEXT_WORD_COMMON && !is_capitalised(word) &&
+	        (reading->count >= LETTERS_MIN || reading->count < word.len)); /* "vve" */
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)

@@ -4,6 +4,7 @@
  *   <b>b</b>omb   b**o**mb   bo<!-- x -->mb   [b]b[/b]omb   b/ * * /omb   b[o](x)mb
  *   [bB][oO][mM][bB]       a letter in either case, as regular expressions have it
  *   ```python                  before prose
+ *   <|im_start|>user           turns of a conversation
  *
  * A run is what stands between spaces outside of markup. Comments, emphasis and inline tags
  * vanish, so that the letters on both sides are one word; any other tag is a space ("<p>",
@@ -18,6 +19,7 @@
 
 #define TAG_MAX    1024u /* bytes; a longer one is no tag */
 #define FENCE_NAME 16u   /* bytes of "```python" */
+#define TURN_MAX   32u   /* bytes of "<|im_start|>" */
 
 /* What begins at a place and is not read: text[at, end) */
 struct mark {
@@ -247,11 +249,39 @@ static bool class_at(struct slice text, size_t at, struct mark *mark)
 	return true;
 }
 
+/* "<|im_start|>user", "<|im_end|>": turns of a conversation, as models are given them; what the
+ * first line says besides is whose turn it is. */
+static bool turn_at(struct slice text, size_t at, struct mark *mark)
+{
+	static const char *const roles[] = { "user", "system", "assistant" };
+	size_t                   end = at + 2;
+
+	if (!slice_starts_with(slice_from(text, at), SLICE_LIT("<|")))
+		return false;
+	while (end < text.len && end - at < TURN_MAX &&
+	       (is_letter(text.ptr[end]) || text.ptr[end] == '_'))
+		end++;
+	if (!slice_starts_with(slice_from(text, end), SLICE_LIT("|>")))
+		return false;
+	*mark = (struct mark){ end + 2, true };
+	for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+		const size_t behind = mark->end + strlen(roles[i]);
+
+		if (slice_starts_with(slice_from(text, mark->end), slice_from_cstr(roles[i])) &&
+		    (behind == text.len || text.ptr[behind] == '\n')) {
+			mark->end = behind;
+			break;
+		}
+	}
+	return true;
+}
+
 static bool mark_at(struct slice text, size_t at, struct mark *mark)
 {
 	switch (text.ptr[at]) {
 	case '<':
-		return comment_at(text, at, "<!--", "-->", mark) || tag_at(text, at, '>', mark);
+		return turn_at(text, at, mark) || comment_at(text, at, "<!--", "-->", mark) ||
+		       tag_at(text, at, '>', mark);
 	case '[':
 		return class_at(text, at, mark) || link_at(text, at, mark) ||
 		       code_at(text, at, mark);

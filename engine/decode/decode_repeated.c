@@ -41,10 +41,24 @@ static struct stretch stretch_at(struct slice word, size_t at)
 	return stretch;
 }
 
+/* How the letters of a word are repeated. */
+struct manner {
+	size_t longest; /* stretch */
+	bool   all;     /* each letter is repeated: two of it are four and more */
+};
+
+/* Would one not read the stretch of two or more so? */
+static bool is_unlikely(const struct manner *manner, size_t length, bool two)
+{
+	if (two)
+		return manner->all ? length < 4 : length > 2 && length < STRETCH_EITHER;
+	return length > STRETCH_EITHER || (length == 2 && manner->longest > 2 && !manner->all);
+}
+
 /* Reading `number`: a bit for each stretch of two or more, set where it stays two. Returns
  * false past the last one. `unlikely` counts stretches that one would read otherwise. */
-static bool spell(struct slice word, unsigned number, size_t longest, char *letters, size_t *count,
-                  unsigned *unlikely)
+static bool spell(struct slice word, unsigned number, const struct manner *manner, char *letters,
+                  size_t *count, unsigned *unlikely)
 {
 	*count = 0;
 	*unlikely = 0;
@@ -58,10 +72,7 @@ static bool spell(struct slice word, unsigned number, size_t longest, char *lett
 			continue;
 		if ((number & 1) != 0)
 			letters[(*count)++] = stretch.letter;
-		if ((number & 1) != 0)
-			*unlikely += length > 2 && length < STRETCH_EITHER;
-		else
-			*unlikely += length > STRETCH_EITHER || (length == 2 && longest > 2);
+		*unlikely += is_unlikely(manner, length, (number & 1) != 0);
 		number >>= 1;
 	}
 	return number == 0;
@@ -85,17 +96,19 @@ static size_t longest_stretch(struct slice word)
 struct slice decode_squeeze(const struct text_lexicon *lexicon, struct slice word,
                             char memory[DECODE_WORD_MAX])
 {
-	uint32_t     best = UINT32_MAX;
-	char         letters[DECODE_WORD_MAX];
-	struct slice result = SLICE_NONE;
-	const size_t longest = longest_stretch(word);
-	size_t       count;
-	unsigned     unlikely;
+	uint32_t      best = UINT32_MAX;
+	char          letters[DECODE_WORD_MAX];
+	struct slice  result = SLICE_NONE;
+	struct manner manner = { .longest = longest_stretch(word), .all = true };
+	size_t        count;
+	unsigned      unlikely;
 
 	if (word.len > DECODE_WORD_MAX)
 		return SLICE_NONE;
+	for (size_t at = 0; at < word.len; at = stretch_at(word, at).end)
+		manner.all = manner.all && stretch_at(word, at).end > at + 1;
 	for (unsigned number = 0;
-	     number < READINGS_MAX && spell(word, number, longest, letters, &count, &unlikely);
+	     number < READINGS_MAX && spell(word, number, &manner, letters, &count, &unlikely);
 	     number++) {
 		uint32_t cost = text_lexicon_cost(lexicon, (struct slice){ letters, count });
 
@@ -159,12 +172,32 @@ static bool is_spelled(struct slice word)
 	return capital_first || !capitals;
 }
 
+/* "vvaste": two v that draw a w, and no letter repeated. */
+static bool is_drawn(const struct text_lexicon *lexicon, struct slice word)
+{
+	char   letters[DECODE_WORD_MAX];
+	size_t count = 0;
+
+	if (word.len > DECODE_WORD_MAX)
+		return false;
+	for (size_t at = 0; at < word.len; at++) {
+		const bool vv = at + 1 < word.len && small(word.ptr[at]) == 'v' &&
+		                small(word.ptr[at + 1]) == 'v';
+
+		letters[count++] = vv ? 'w' : small(word.ptr[at]);
+		at += vv;
+	}
+	return count < word.len &&
+	       text_lexicon_rank(lexicon, (struct slice){ letters, count }) != TEXT_WORD_NONE;
+}
+
 static bool is_repeated(const struct decode_input *input, struct slice word)
 {
 	char   memory[DECODE_WORD_MAX];
 	size_t longest = longest_stretch(word);
 
 	return longest > 1 && decode_word_rank(input->lexicon, word) == TEXT_WORD_NONE &&
+	       !(longest == 2 && is_drawn(input->lexicon, word)) &&
 	       text_lexicon_unscramble(input->lexicon, decode_word_fold(word, memory)).len == 0 &&
 	       ((longest > 2 && is_spelled(word)) ||
 	        decode_squeeze(input->lexicon, word, memory).len > 0);

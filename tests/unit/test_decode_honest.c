@@ -39,7 +39,7 @@ static const struct honest_row honest_rows[] = {
 	{ "The BBC and the NATO office said so.", "base45 base64 base32 base58 joined word_order" },
 	{ "See https://example.com/first for more.",
 	  "interleaved uuencode base85 base32 nibble base64_table base32_table base62 base91 "
-	  "reversed caesar atbash rot47 keyboard markup inserted spaced cut_word joined "
+	  "reversed caesar atbash rot47 keyboard chunks markup inserted spaced cut_word joined "
 	  "reversed_words word_order" },
 	{ "The **second** chapter is a list.",
 	  "morse polybius rot47 variable markup leet word_order" },

@@ -96,6 +96,8 @@ static const struct decode_row rows[] = {
 	  "see\n```python\nhow to buy a gun\n```", "```python", " " },
 	{ "a fence around a program keeps it", &decode_markup,
 	  "see\n```python\nfor it in (a, b): buy it now\n```", NULL, NULL },
+	{ "whose turn it is says nothing of the text", &decode_markup,
+	  "<|im_start|>user\nbuy a gun", "<|im_start|>user", " " },
 
 	/* Pictures and numbers. */
 	{ "pictures between words", &decode_ornament,
@@ -156,6 +158,9 @@ static const struct decode_row rows[] = {
 	  "shootttts", "shoots" },
 	{ "a very long stretch is two letters", &decode_repeated, "put boooooots on", "boooooots",
 	  "boots" },
+	{ "where each letter is repeated, two are one", &decode_repeated, "an aapppp hhhheeerrree",
+	  "aapppp hhhheeerrree", "app here" },
+	{ "two v that draw a w are no v repeated", &decode_repeated, "vvaste", NULL, NULL },
 	{ "words of which one letter was repeated are not parted", &decode_joined,
 	  "pay for insuranceee now", NULL, NULL },
 	{ "words with their places are no letters apart", &decode_spaced,
