@@ -3,7 +3,7 @@
  * each of the disguises that tools/disguise knows, beside the same prose with the sentence as it
  * is.
  *
- *     bench_decoders RULES ROUNDS
+ *     bench_decoders RULES ROUNDS PROMPTS       64 prompts at most
  *
  * One line of JSON a disguise, nanoseconds of CPU a prompt from fields to verdict, the median of
  * rounds in which both take turns. */
@@ -15,12 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PROMPTS    64u
-#define PROSE      1024u
-#define ROUNDS_MAX 31u
+#define PROMPTS_MAX 64u
+#define PROSE       1024u
+#define ROUNDS_MAX  31u
 
 struct prompts {
-	struct slice texts[PROMPTS];
+	struct slice texts[PROMPTS_MAX];
+	size_t       count;
 };
 
 static const char *const hidden[] = {
@@ -35,7 +36,7 @@ static void prompts_make(struct bench_rig *rig, const struct disguise *disguise,
 {
 	uint64_t random = 1;
 
-	for (size_t i = 0; i < PROMPTS; i++) {
+	for (size_t i = 0; i < prompts->count; i++) {
 		const struct slice plain = slice_from_cstr(hidden[i % 4]);
 		struct buffer      text;
 
@@ -59,7 +60,7 @@ static double prompts_run(struct bench_rig *rig, const struct prompts *prompts)
 {
 	const double begun = bench_cpu_ns();
 
-	for (size_t i = 0; i < PROMPTS; i++) {
+	for (size_t i = 0; i < prompts->count; i++) {
 		const struct engine_field    field = { .name = SLICE_LIT("prompt"),
 			                               .text = prompts->texts[i] };
 		const struct engine_prompt   prompt = { .fields = &field,
@@ -71,7 +72,7 @@ static double prompts_run(struct bench_rig *rig, const struct prompts *prompts)
 		bench_check(engine_check(rig->worker, rig->ruleset, &prompt, &verdict), "check");
 		rig->sum += verdict->coverage.views;
 	}
-	return (bench_cpu_ns() - begun) / PROMPTS;
+	return (bench_cpu_ns() - begun) / (double)prompts->count;
 }
 
 static int compare(const void *a, const void *b)
@@ -88,6 +89,7 @@ static void disguise_run(struct bench_rig *rig, const struct disguise *disguise,
 	const size_t          mark = arena_mark(&rig->arena);
 	double                with[ROUNDS_MAX], without[ROUNDS_MAX];
 
+	disguised.count = plain->count;
 	prompts_make(rig, disguise, &disguised);
 	(void)prompts_run(rig, &disguised);
 	for (unsigned i = 0; i < rounds; i++) {
@@ -109,8 +111,9 @@ int main(int argc, char **argv)
 	unsigned              rounds = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
 	char                 *words[] = { argv[0], (char[]){ "--rules" }, argv[1] };
 
-	if (rounds == 0 || rounds > ROUNDS_MAX) {
-		fprintf(stderr, "usage: bench_decoders RULES ROUNDS\n");
+	plain.count = argc > 3 ? strtoul(argv[3], NULL, 10) : 0;
+	if (rounds == 0 || rounds > ROUNDS_MAX || plain.count == 0 || plain.count > PROMPTS_MAX) {
+		fprintf(stderr, "usage: bench_decoders RULES ROUNDS PROMPTS\n");
 		return 2;
 	}
 	bench_rig_open(&rig, 3, words, (size_t)16 << 20);

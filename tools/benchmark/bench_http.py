@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What HTTP costs, and what a decision and its record cost beside it. Sides that are compared take
-turns in one run, and each figure is the median of the turns, because machines are shared.
-
-    DOORWARD=PROGRAM BENCH=FOLDER [RULES=FOLDER] bench_http.py SECTION... [--quick] [--json]
+"""The parts of tools/bench about HTTP: what it costs, and what a decision and its record cost beside
+it. Sides that are compared take turns in one run, and each figure is the median of the turns, because
+machines are shared.
 
   cost     CPU time a request: a bare libmicrohttpd echo (bench_echo.c) over /v1/check
+  around   the same for prompts of two words: what is not the engine
   matrix   requests a second, CPU and times to an answer: echo, nginx `return 200`, and /v1/check
-           without records and with each way to keep them; 1 and 64 connections, TCP and unix socket
+           without records and with each way to keep them; 1 to 64 connections, TCP and unix socket
   records  requests a second with records over those without, 64 connections: shipped rules, one rule
 
 CPU time is that of the server's process alone: the load generator (bench_load.c) does not enter. Rules
-are 1,000 made ones (bench_made.c) unless RULES is a folder; requests are prose, each another.
+are 1,000 made ones (bench_made.c); requests are prose, each another.
 """
 import glob
 import json
@@ -21,7 +21,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
@@ -30,9 +29,6 @@ sys.path.insert(0, os.path.join(ROOT, "tests/service"))
 from service import PROGRAM, Server  # noqa: E402
 
 BENCH = os.environ["BENCH"]
-SECTIONS = [word for word in sys.argv[1:] if not word.startswith("--")]
-IS_QUICK = "--quick" in sys.argv
-IS_JSON = "--json" in sys.argv
 SIZE = 1000
 UNLIMITED = "4294967295"
 
@@ -56,10 +52,6 @@ http {{
   server {{ listen {address}; location / {{ return 200 "{body}"; }} }}
 }}
 """
-
-
-def say(text, **figures):
-    print(json.dumps(figures) if IS_JSON else text, flush=True)
 
 
 # ---- servers ----
@@ -172,66 +164,96 @@ def close(sides):
 
 # ---- sections ----
 
-def cost(folder, rules):
-    rounds, seconds = (2, 0.4) if IS_QUICK else (5, 2)
-    for label, size, threads, flags, with_key, asked in COST_ROWS:
-        sides = {"echo": start_echo(folder, False, threads)}
-        try:
-            sides["ours"] = Ours(rules, flags, with_key, threads=threads)
-            load(sides["ours"], 64, 0.5, size)
-            turns = take_turns(sides, rounds, lambda side: load(side, 64, seconds, size))
-        finally:
-            close(sides.values())
-        echo_us, our_us = median(turns["echo"], "cpu_us"), median(turns["ours"], "cpu_us")
-        rate = median(turns["ours"], "rate")
-        say(f"  {label:<26} {size:>5} B {threads} thread{'s' if threads > 1 else ' '}"
-            f"  echo {echo_us:6.1f} us  ours {our_us:6.1f} us  ratio {echo_us / our_us:.2f}"
-            f"  (asked {asked:.2f}; {rate:.0f} a second)",
-            section="cost", what=label, bytes=size, threads=threads, echo_us=round(echo_us, 2),
-            ours_us=round(our_us, 2), ratio=round(echo_us / our_us, 3), asked=asked)
+def cost(table, made, is_quick):
+    table.section("HTTP: CPU a request, 64 connections",
+                  "ratio: the echo's CPU over ours; the figure is ours")
+    for row in COST_ROWS:
+        one_cost(table, made, is_quick, *row)
 
 
-def start_all(folder, rules, is_unix):
-    sides = {"echo": start_echo(folder, is_unix)}
+def around(table, made, is_quick):
+    table.section("HTTP: CPU a request of a prompt of one short sentence, 64 connections",
+                  "ratio: the echo's CPU over ours: what is around the engine")
+    for label, flags, with_key in (("audit off, no key", ["--audit-mode", "off"], False),
+                                   ("audit off, key, limits", ["--audit-mode", "off"], True),
+                                   ("key, limits, group commit", ["--audit-mode", "group"], True)):
+        one_cost(table, made, is_quick, label, 90, 1, flags, with_key, None)
+
+
+def one_cost(table, made, is_quick, label, size, threads, flags, with_key, asked):
+    rounds, seconds = (3, 0.2) if is_quick else (5, 2)
+    sides = {"echo": start_echo(made.folder, False, threads)}
+    try:
+        sides["ours"] = Ours(made.rules(1000), flags, with_key, threads=threads)
+        load(sides["ours"], 64, 0.5, size)
+        turns = take_turns(sides, rounds, lambda side: load(side, 64, seconds, size))
+    finally:
+        close(sides.values())
+    echo_us, our_us = median(turns["echo"], "cpu_us"), median(turns["ours"], "cpu_us")
+    table.row(f"{label}, {size} B, {threads} thread{'s' if threads > 1 else ''}", our_us, "us",
+              f"of echo ({echo_us:.1f} us)", echo_us / our_us,
+              asked=("ratio", ">=", asked) if asked else None,
+              rate=round(median(turns["ours"], "rate")), echo_us=round(echo_us, 2))
+
+
+def start_all(made, is_unix, modes):
+    sides = {"echo": start_echo(made.folder, is_unix)}
     if shutil.which("nginx") or os.path.exists("/usr/sbin/nginx"):
-        sides["nginx"] = start_nginx(folder, is_unix)
-    for mode in MODES:
-        sides[mode] = Ours(rules, ["--audit-mode", mode], is_unix=is_unix)
+        sides["nginx"] = start_nginx(made.folder, is_unix)
+    for mode in modes:
+        sides[mode] = Ours(made.rules(1000), ["--audit-mode", mode], is_unix=is_unix)
     return sides
 
 
-def matrix(folder, rules):
-    rounds, seconds = (1, 0.4) if IS_QUICK else (3, 2)
+def matrix(table, made, is_quick):
+    rounds, seconds = (3, 0.2) if is_quick else (3, 2)
+    rates = {}
     for is_unix in (False, True):
-        sides = start_all(folder, rules, is_unix)
+        transport = "unix" if is_unix else "TCP"
+        sides = start_all(made, is_unix, MODES)
         try:
             for side in sides.values():
                 load(side, 64, 0.3)
-            for connections in (1, 64):
+            for connections in (1, 64) if is_quick else (1, 4, 16, 64):
+                table.section(f"HTTP: 1 KB, {transport}, {connections} connection"
+                              f"{'s' if connections > 1 else ''}: CPU a request",
+                              "ratio: the echo's CPU over ours; also requests a second and times "
+                              "to an answer")
                 turns = take_turns(sides, rounds,
                                    lambda side, n=connections: load(side, n, seconds))
-                show_matrix(turns, "unix" if is_unix else "TCP", connections)
+                show_matrix(table, turns, connections)
+                rates[is_unix] = turns
         finally:
             close(sides.values())
+    table.section("HTTP: unix socket beside TCP, 64 connections: requests a second")
+    for name in rates[True]:
+        ratio = median(rates[True][name], "rate") / median(rates[False][name], "rate")
+        table.row(label_of(name), median(rates[True][name], "rate"), "/s", "of TCP", ratio,
+                  asked=("ratio", ">=", 1.3) if name == "off" else None)
 
 
-def show_matrix(turns, transport, connections):
-    echo_us = median(turns["echo"], "cpu_us")
+def label_of(name):
+    return f"/v1/check, audit {name}" if name in MODES else name
+
+
+def show_matrix(table, turns, connections):
+    echo_us, echo_p99 = (median(turns["echo"], what) for what in ("cpu_us", "p99_us"))
+    if "nginx" not in turns:
+        table.absent("nginx return 200", "not installed: nginx-light")
     for name, each in turns.items():
-        label = f"/v1/check, audit {name}" if name in MODES else name
-        figures = {what: median(each, what)
-                   for what in ("rate", "cpu_us", "p50_us", "p99_us", "p999_us")}
-        say(f"  {transport:<4} {connections:>3}  {label:<23} {figures['rate']:>8.0f} a second"
-            f"  {figures['cpu_us']:>6.1f} us CPU  {echo_us / figures['cpu_us']:5.2f} of echo"
-            f"   p50 {figures['p50_us']:>6.0f}  p99 {figures['p99_us']:>6.0f} us",
-            section="matrix", server=label, transport=transport, connections=connections,
-            echo_ratio=round(echo_us / figures["cpu_us"], 3),
-            **{what: round(value, 1) for what, value in figures.items()})
+        figures = {what: round(median(each, what), 1)
+                   for what in ("rate", "p50_us", "p99_us", "p999_us")}
+        cpu = median(each, "cpu_us")
+        table.row(label_of(name), cpu, "us", "of echo", echo_us / cpu, connections=connections,
+                  p99_ratio=round(figures["p99_us"] / echo_p99, 2), **figures)
+        table.say(f"      {figures['rate']:.0f} a second, p50 {figures['p50_us']:.0f} us, "
+                  f"p99 {figures['p99_us']:.0f} us ({figures['p99_us'] / echo_p99:.2f} x the "
+                  f"echo's), p99.9 {figures['p999_us']:.0f} us")
 
 
-def records(folder, rules):
-    del folder, rules
-    rounds, seconds = (3, 0.6) if IS_QUICK else (7, 2)
+def records(table, made, is_quick):
+    rounds, seconds = (3, 0.6) if is_quick else (7, 2)
+    table.section("HTTP: requests a second with records, 64 connections")
     for label, folder_of_rules in (("shipped rules", os.path.join(ROOT, "rules")),
                                    ("one rule", None)):
         sides = {}
@@ -245,22 +267,6 @@ def records(folder, rules):
         for mode, each in turns.items():
             ratio = statistics.median(turn["rate"] / off["rate"]
                                       for turn, off in zip(each, turns["off"]))
-            rates = " ".join(f"{turn['rate']:.0f}" for turn in each)
-            say(f"  {label:<14} {mode:<6} {median(each, 'rate'):>8.0f} a second"
-                f"  {median(each, 'cpu_us'):>6.1f} us CPU  {100 * ratio:4.0f} % of off"
-                f"   ({rates})",
-                section="records", rules=label, mode=mode, of_off=round(ratio, 3),
-                rate=round(median(each, "rate")), cpu_us=round(median(each, "cpu_us"), 2))
-
-
-def main():
-    with tempfile.TemporaryDirectory() as folder:
-        rules = os.environ.get("RULES")
-        if rules is None:
-            rules = os.path.join(folder, "rules")
-            subprocess.run([os.path.join(BENCH, "bench_made"), rules, "1000"], check=True)
-        for section in SECTIONS or ["cost", "matrix", "records"]:
-            {"cost": cost, "matrix": matrix, "records": records}[section](folder, rules)
-
-
-main()
+            table.row(f"{label}, audit {mode}", median(each, "rate"), "/s", "of without", ratio,
+                      cpu_us=round(median(each, "cpu_us"), 2))
+    del made
