@@ -63,21 +63,51 @@ static uint64_t zeros(uint64_t word)
 	return (word - EIGHT(1)) & ~word & EIGHT(0x80);
 }
 
-/* Where the run of plain bytes from `at` on ends; eight at a time, as most text is nothing else. */
-static size_t plain_end(struct slice text, size_t at)
+/* Is one of the eight bytes not plain? */
+static bool has_special(uint64_t word)
+{
+	const uint64_t control = (word - EIGHT(0x20)) & ~word;
+
+	return ((word | control) & EIGHT(0x80)) != 0 ||
+	       (zeros(word ^ EIGHT('"')) | zeros(word ^ EIGHT('\\')) | zeros(word ^ EIGHT(0x7F))) !=
+	               0;
+}
+
+static uint64_t word_at(const char *at)
 {
 	uint64_t word;
 
-	for (; text.len - at >= sizeof word; at += sizeof word) {
-		memcpy(&word, text.ptr + at, sizeof word);
-		if (((word | ((word - EIGHT(0x20)) & ~word)) & EIGHT(0x80)) != 0 ||
-		    (zeros(word ^ EIGHT('"')) | zeros(word ^ EIGHT('\\')) |
-		     zeros(word ^ EIGHT(0x7F))) != 0)
-			break;
-	}
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
+/* Where the run of plain bytes from `at` on ends; eight at a time, as most text is nothing else. */
+static size_t plain_end(struct slice text, size_t at)
+{
+	while (text.len - at >= 8 && !has_special(word_at(text.ptr + at)))
+		at += 8;
 	while (at < text.len && is_plain((unsigned char)text.ptr[at]))
 		at++;
 	return at;
+}
+
+/* Most strings are words of ours: of those of eight bytes and more the last eight are looked at
+ * together, whatever was seen of them before, of shorter ones the first four and the last four. */
+static bool is_all_plain(struct slice text)
+{
+	uint32_t first, last;
+
+	if (text.len < 4)
+		return plain_end(text, 0) == text.len;
+	if (text.len < 8) {
+		memcpy(&first, text.ptr, sizeof first);
+		memcpy(&last, text.ptr + text.len - sizeof last, sizeof last);
+		return !has_special((uint64_t)first << 32 | last);
+	}
+	for (size_t at = 0; at + 8 < text.len; at += 8)
+		if (has_special(word_at(text.ptr + at)))
+			return false;
+	return !has_special(word_at(text.ptr + text.len - 8));
 }
 
 /* A string without anything to escape. False when it is not, or when there is no room. */
@@ -85,7 +115,7 @@ static bool write_plain(struct buffer *out, struct slice text)
 {
 	char *room;
 
-	if (plain_end(text, 0) != text.len)
+	if (!is_all_plain(text))
 		return false;
 	room = buffer_reserve(out, text.len + 2);
 	if (room == NULL)

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The native answer, members in the order of the design page. Never a matched text. */
+/* The native answer, members in the order of the design page. Never a matched text. The members
+ * that every answer has are written with the comma before their name, as one piece: the first of
+ * them, "decision", alone looks whether it needs one. */
 #include "doorward/verdict.h"
 
 #include "base_json.h"
 #include "doorward/trace.h"
 #include "ruleset_rule.h"
+
+/* What most answers fit into: room is asked for once. */
+#define USUAL_BYTES 512u
+
+/* A member's name, behind another one or first in its object. */
+#define NEXT(name)  SLICE_LIT(",\"" name "\":")
+#define FIRST(name) SLICE_LIT("\"" name "\":")
 
 static void write_cstr(struct buffer *out, const char *key, const char *value)
 {
@@ -22,6 +31,24 @@ static void write_bool(struct buffer *out, const char *key, bool value)
 {
 	json_write_key(out, key);
 	buffer_append_cstr(out, value ? "true" : "false");
+}
+
+static void put_u64(struct buffer *out, struct slice name, uint64_t value)
+{
+	buffer_append(out, name);
+	buffer_append_u64(out, value);
+}
+
+static void put_bool(struct buffer *out, struct slice name, bool value)
+{
+	buffer_append(out, name);
+	buffer_append(out, value ? SLICE_LIT("true") : SLICE_LIT("false"));
+}
+
+static void put_string(struct buffer *out, struct slice name, struct slice value)
+{
+	buffer_append(out, name);
+	json_write_string(out, value);
 }
 
 static void comma(struct buffer *out, size_t index)
@@ -92,7 +119,7 @@ static void write_finding(struct buffer *out, const struct engine_verdict *verdi
 
 static void write_findings(struct buffer *out, const struct engine_verdict *verdict)
 {
-	json_write_key(out, "findings");
+	buffer_append(out, NEXT("findings"));
 	buffer_append_char(out, '[');
 	for (size_t i = 0; i < verdict->finding_count; i++) {
 		comma(out, i);
@@ -125,21 +152,21 @@ static void write_coverage(struct buffer *out, const struct engine_verdict *verd
 {
 	const struct engine_coverage *coverage = &verdict->coverage;
 
-	write_bool(out, "complete", verdict->complete);
-	json_write_key(out, "coverage");
+	put_bool(out, NEXT("complete"), verdict->complete);
+	buffer_append(out, NEXT("coverage"));
 	buffer_append_char(out, '{');
-	write_u64(out, "bytes", coverage->bytes);
-	write_u64(out, "inspected", coverage->inspected);
-	write_u64(out, "decoded", coverage->decoded);
-	write_u64(out, "views", coverage->views);
-	write_u64(out, "depth", coverage->depth);
-	write_bool(out, "budget_hit", coverage->budget_hit);
+	put_u64(out, FIRST("bytes"), coverage->bytes);
+	put_u64(out, NEXT("inspected"), coverage->inspected);
+	put_u64(out, NEXT("decoded"), coverage->decoded);
+	put_u64(out, NEXT("views"), coverage->views);
+	put_u64(out, NEXT("depth"), coverage->depth);
+	put_bool(out, NEXT("budget_hit"), coverage->budget_hit);
 	buffer_append_char(out, '}');
 }
 
 static void write_categories(struct buffer *out, const struct engine_verdict *verdict)
 {
-	json_write_key(out, "categories");
+	buffer_append(out, NEXT("categories"));
 	buffer_append_char(out, '[');
 	for (size_t i = 0; i < verdict->category_count; i++) {
 		const struct engine_category *category = &verdict->categories[i];
@@ -157,7 +184,7 @@ static void write_categories(struct buffer *out, const struct engine_verdict *ve
 
 static void write_signals(struct buffer *out, const struct engine_verdict *verdict)
 {
-	json_write_key(out, "signals");
+	buffer_append(out, NEXT("signals"));
 	buffer_append_char(out, '[');
 	for (size_t i = 0; i < verdict->signal_count; i++) {
 		comma(out, i);
@@ -171,11 +198,11 @@ static void write_signals(struct buffer *out, const struct engine_verdict *verdi
 
 static void write_masked(struct buffer *out, const struct engine_verdict *verdict)
 {
-	json_write_key(out, "masked");
 	if (verdict->masked_count == 0) {
-		buffer_append_cstr(out, "null");
+		buffer_append(out, SLICE_LIT(",\"masked\":null"));
 		return;
 	}
+	buffer_append(out, NEXT("masked"));
 	json_write_string(out, verdict->masked[0].text);
 	json_write_key(out, "masked_fields");
 	buffer_append_char(out, '[');
@@ -223,18 +250,19 @@ static void write_views(struct buffer *out, const struct engine_trace *trace)
 
 void verdict_write(const struct engine_verdict *verdict, struct buffer *out)
 {
+	if (!out->fixed && buffer_reserve(out, USUAL_BYTES) == NULL)
+		return;
 	write_cstr(out, "decision", engine_decision_name(verdict->decision));
 	write_would(out, verdict);
 	write_coverage(out, verdict);
-	json_write_key(out, "policy");
-	json_write_string(out, verdict->policy);
-	write_cstr(out, "revision", verdict->revision);
-	write_u64(out, "score", verdict->score);
-	write_u64(out, "threshold", verdict->threshold);
+	put_string(out, NEXT("policy"), verdict->policy);
+	put_string(out, NEXT("revision"), slice_from_cstr(verdict->revision));
+	put_u64(out, NEXT("score"), verdict->score);
+	put_u64(out, NEXT("threshold"), verdict->threshold);
 	write_categories(out, verdict);
 	write_findings(out, verdict);
 	write_signals(out, verdict);
-	write_bool(out, "evasion", verdict->evasion);
+	put_bool(out, NEXT("evasion"), verdict->evasion);
 	write_masked(out, verdict);
 	write_views(out, verdict->trace);
 }

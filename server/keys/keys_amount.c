@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "keys_amount.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <stdint.h>
+#include <string.h>
 
 #define PLACES 6
 
@@ -44,13 +44,25 @@ bool keys_amount_read(struct slice text, keys_amount *amount)
 const char *keys_amount_print(keys_amount amount, char text[KEYS_AMOUNT_CHARS])
 {
 	uint64_t size = amount < 0 ? (uint64_t)-amount : (uint64_t)amount;
-	int      len = snprintf(text, KEYS_AMOUNT_CHARS, "%s%" PRIu64 ".%06" PRIu64,
-                           amount < 0 ? "-" : "", size / 1000000u, size % 1000000u);
+	uint64_t whole = size / KEYS_AMOUNT_ONE, rest = size % KEYS_AMOUNT_ONE;
+	size_t   at = KEYS_AMOUNT_CHARS, places = PLACES;
+	char     digits[KEYS_AMOUNT_CHARS]; /* from behind */
 
-	while (text[len - 1] == '0')
-		text[--len] = '\0';
-	if (text[len - 1] == '.')
-		text[--len] = '\0';
+	digits[--at] = '\0';
+	if (rest > 0) {
+		for (; rest % 10 == 0; rest /= 10)
+			places--;
+		for (; places > 0; places--, rest /= 10)
+			digits[--at] = (char)('0' + rest % 10);
+		digits[--at] = '.';
+	}
+	do {
+		digits[--at] = (char)('0' + whole % 10);
+		whole /= 10;
+	} while (whole > 0);
+	if (amount < 0)
+		digits[--at] = '-';
+	memcpy(text, digits + at, sizeof digits - at);
 	return text;
 }
 

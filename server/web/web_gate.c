@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web_gate.h"
 
+#include <string.h>
+
 static bool refuse(struct web_refusal *refusal, enum web_problem problem, const char *detail)
 {
 	*refusal = (struct web_refusal){ problem, detail };
@@ -25,9 +27,26 @@ static bool is_token(struct slice name)
 	return name.len > 0;
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* May one of these eight bytes be a control character? (Or above 0x7F: then they are looked at one
+ * by one.) */
+static bool may_have_control(const char *at)
+{
+	uint64_t word, deleted;
+
+	memcpy(&word, at, sizeof word);
+	deleted = word ^ EIGHT(0x7F);
+	return ((word | (word - EIGHT(0x20)) | (deleted - EIGHT(1))) & EIGHT(0x80)) != 0;
+}
+
 static bool has_control(struct slice value)
 {
-	for (size_t i = 0; i < value.len; i++) {
+	size_t i = 0;
+
+	while (value.len - i >= 8 && !may_have_control(value.ptr + i))
+		i += 8;
+	for (; i < value.len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];
 
 		if ((c < 0x20 && c != '\t') || c == 0x7F)

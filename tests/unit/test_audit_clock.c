@@ -2,6 +2,9 @@
 #include "audit_clock.h"
 #include "test_base_rows.h"
 
+#include <string.h>
+#include <time.h>
+
 struct row {
 	const char *label;
 	const char *text;
@@ -46,11 +49,29 @@ static void parses_what_it_formats(void **state)
 	}
 }
 
+/* Beside the C library's calendar: each day of nine hundred years, and its last second. */
+static void formats_as_the_c_library_does(void **state)
+{
+	char text[AUDIT_TIME_CHARS + 1], expected[AUDIT_TIME_CHARS + 1];
+
+	(void)state;
+	for (uint64_t day = 0; day < 330000; day++) {
+		time_t    seconds = (time_t)(day * 86400 + (day % 2 ? 86399 : day % 86400));
+		struct tm parts;
+
+		assert_non_null(gmtime_r(&seconds, &parts));
+		strftime(expected, sizeof expected, "%Y-%m-%dT%H:%M:%S.000007Z", &parts);
+		audit_clock_format((uint64_t)seconds * 1000000u + 7, text);
+		assert_string_equal(text, expected);
+	}
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
 
 	ROWS_ADD(&rows, parses, rows_of_times);
 	rows_add_one(&rows, "parses what it formats", parses_what_it_formats);
+	rows_add_one(&rows, "formats as the C library does", formats_as_the_c_library_does);
 	return rows_run(&rows, "audit_clock");
 }

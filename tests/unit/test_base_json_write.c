@@ -37,32 +37,38 @@ static void writes(void **state)
 	buffer_free(&out);
 }
 
-/* Eight bytes are looked at together: what is to be escaped is seen at each place, whatever stands
- * around it. */
+/* One byte among others, in a text of `length` bytes. */
+static void escapes_at(struct buffer *out, char one, size_t length, size_t at)
+{
+	char   text[24], alone[16];
+	size_t len;
+
+	buffer_clear(out);
+	json_write_string_ascii(out, (struct slice){ &one, 1 });
+	len = out->len - 2;
+	memcpy(alone, out->ptr + 1, len);
+	memset(text, ((unsigned char)one + at) % 2 ? 'a' : '~', length);
+	text[at] = one;
+	buffer_clear(out);
+	json_write_string_ascii(out, (struct slice){ text, length });
+	assert_int_equal(out->len, length + 1 + len);
+	assert_memory_equal(out->ptr + 1, text, at);
+	assert_memory_equal(out->ptr + 1 + at, alone, len);
+	assert_memory_equal(out->ptr + 1 + at + len, text + at + 1, length - at - 1);
+}
+
+/* Four and eight bytes are looked at together: what is to be escaped is seen at each place of texts
+ * of each length, whatever stands around it. */
 static void escapes_each_byte_at_each_place(void **state)
 {
-	char          text[24], alone[16];
 	struct buffer out;
 
 	(void)state;
 	buffer_init_heap(&out);
-	for (unsigned byte = 0; byte < 256 * sizeof text; byte++) {
-		size_t at = byte % sizeof text, len;
-		char   one = (char)(byte / sizeof text);
-
-		buffer_clear(&out);
-		json_write_string_ascii(&out, (struct slice){ &one, 1 });
-		len = out.len - 2;
-		memcpy(alone, out.ptr + 1, len);
-		memset(text, byte % 2 ? 'a' : '~', sizeof text);
-		text[at] = one;
-		buffer_clear(&out);
-		json_write_string_ascii(&out, (struct slice){ text, sizeof text });
-		assert_int_equal(out.len, sizeof text + 1 + len);
-		assert_memory_equal(out.ptr + 1, text, at);
-		assert_memory_equal(out.ptr + 1 + at, alone, len);
-		assert_memory_equal(out.ptr + 1 + at + len, text + at + 1, sizeof text - at - 1);
-	}
+	for (unsigned byte = 0; byte < 256; byte++)
+		for (size_t length = 1; length <= 24; length++)
+			for (size_t at = 0; at < length; at++)
+				escapes_at(&out, (char)byte, length, at);
 	buffer_free(&out);
 }
 

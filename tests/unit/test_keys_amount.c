@@ -14,6 +14,8 @@ static const struct read_row read_rows[] = {
 	{ "nothing", "0", 0, "0" },
 	{ "a half", "0.5", 500000, "0.5" },
 	{ "six places", "3.000001", 3000001, "3.000001" },
+	{ "a millionth", "0.000001", 1, "0.000001" },
+	{ "zeros inside are kept", "10.0501", 10050100, "10.0501" },
 	{ "zeros at the end are dropped", "1.500000", 1500000, "1.5" },
 	{ "the most", "1000000000", KEYS_AMOUNT_MAX, "1000000000" },
 	{ "above the most", "1000000001", -1, NULL },
@@ -80,6 +82,8 @@ static void prints_debts(void **state)
 	(void)state;
 	assert_string_equal(keys_amount_print(-6125000, text), "-6.125");
 	assert_string_equal(keys_amount_print(-KEYS_AMOUNT_MAX, text), "-1000000000");
+	assert_string_equal(keys_amount_print(-1, text), "-0.000001");
+	assert_string_equal(keys_amount_print(INT64_MAX, text), "9223372036854.775807");
 }
 
 int main(void)

@@ -214,6 +214,29 @@ static void refuses_control_bytes_in_the_path(void **state)
 	assert_false(web_gate_head(&head, &refusal));
 }
 
+/* Eight bytes are looked at together: each control character is seen at each place, and no other
+ * byte is taken for one. */
+static void sees_each_control_byte_at_each_place(void **state)
+{
+	static const struct web_pair headers[HEADERS_MAX] = { HOST };
+	struct web_head              head;
+	struct web_refusal           refusal;
+	char                         path[20];
+
+	(void)state;
+	make_head(headers, false, &head);
+	for (unsigned byte = 0; byte < 256; byte++) {
+		bool is_control = (byte < 0x20 && byte != '\t') || byte == 0x7F;
+
+		for (size_t at = 0; at < sizeof path; at++) {
+			memset(path, at % 2 ? ' ' : '\xFF', sizeof path);
+			path[at] = (char)byte;
+			head.path = (struct slice){ path, sizeof path };
+			assert_int_equal(web_gate_head(&head, &refusal), !is_control);
+		}
+	}
+}
+
 int main(void)
 {
 	struct rows rows = { 0 };
@@ -222,5 +245,7 @@ int main(void)
 	ROWS_ADD(&rows, looks_at_bodies, rows_of_bodies);
 	rows_add_one(&rows, "refuses too many headers", refuses_too_many_headers);
 	rows_add_one(&rows, "refuses control bytes in the path", refuses_control_bytes_in_the_path);
+	rows_add_one(&rows, "sees each control byte at each place",
+	             sees_each_control_byte_at_each_place);
 	return rows_run(&rows, "web_gate");
 }
