@@ -150,7 +150,7 @@ static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struc
 	unsigned       kinds;
 
 	contest.place_count = places_of(word, contest.places, &kinds);
-	if ((kinds & PAIRS) == 0 && !may_be_read(&contest))
+	if (!may_be_read(&contest))
 		return TEXT_WORD_NONE;
 	reading_try(&contest, places_in(contest.places, contest.place_count, kinds & PAIRS));
 	for (unsigned set = kinds; set != 0 && contest.rank != TEXT_WORD_NAMED;
