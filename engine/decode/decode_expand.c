@@ -435,8 +435,8 @@ enum status decode_expand(struct decode_views *views, size_t index, decode_set d
 		of_pass.text = expansion.text;
 		if (search.solutions == NULL && some_solves(chosen[pass])) {
 			search.solutions = decode_solutions_of(view.clean, search.words,
-			                                       views->lexicon, &views->tried,
-			                                       views->arena);
+			                                       search.survey, views->lexicon,
+			                                       &views->tried, views->arena);
 			of_pass.solutions = search.solutions;
 			if (search.solutions == NULL)
 				return STATUS_NO_MEMORY;

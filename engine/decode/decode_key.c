@@ -23,6 +23,7 @@
 #define WORD_SCORE_MIN  (-24) /* a letter of a word */
 #define WORD_LETTERS    4u
 #define LETTERS_ANY_KEY 8u
+#define PLAIN_SCORE     12 /* a letter: so few words of ciphers look like words */
 #define KEY_ROT47       46u
 #define KEYS_CAESAR     26u /* 25 shifts, and rot18 */
 #define SMALL_BONUS     6
@@ -31,7 +32,9 @@
 #define KEY_CAESAR      22u
 #define CRIB_SCORE      256 /* a byte */
 #define KEYS_AFFINE     (11u * 26)
-#define KEYS_PRINTABLE  93u
+#define PRINTABLE       94u
+#define KEYS_PRINTABLE  (PRINTABLE - 1)
+#define KEYS_KEYBOARD   4u
 #define FIRST_PRINTABLE '!'
 
 static const uint8_t affine_factors[11] = { 3, 5, 7, 9, 11, 15, 17, 19, 21, 23, 25 };
@@ -45,9 +48,9 @@ static const char *const keyboards[2][3] = {
 unsigned decode_key_count(enum decode_cipher cipher)
 {
 	static const unsigned counts[DECODE_CIPHER_COUNT] = {
-		[DECODE_CIPHER_CAESAR] = KEYS_CAESAR, [DECODE_CIPHER_ATBASH] = 1,
-		[DECODE_CIPHER_AFFINE] = KEYS_AFFINE, [DECODE_CIPHER_ROT47] = KEYS_PRINTABLE,
-		[DECODE_CIPHER_KEYBOARD] = 4,
+		[DECODE_CIPHER_CAESAR] = KEYS_CAESAR,     [DECODE_CIPHER_ATBASH] = 1,
+		[DECODE_CIPHER_AFFINE] = KEYS_AFFINE,     [DECODE_CIPHER_ROT47] = KEYS_PRINTABLE,
+		[DECODE_CIPHER_KEYBOARD] = KEYS_KEYBOARD,
 	};
 
 	return counts[cipher];
@@ -113,9 +116,9 @@ void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256
 	for (unsigned i = 0; i < 256; i++)
 		image[i] = (uint8_t)i;
 	if (cipher == DECODE_CIPHER_ROT47)
-		for (unsigned i = 0; i < 94; i++)
+		for (unsigned i = 0; i < PRINTABLE; i++)
 			image[FIRST_PRINTABLE + i] = (uint8_t)(FIRST_PRINTABLE +
-			                                       (i + key + 1) % 94);
+			                                       (i + key + 1) % PRINTABLE);
 	else if (cipher == DECODE_CIPHER_KEYBOARD)
 		image_of_keyboard(key, image);
 	else
@@ -155,30 +158,30 @@ static struct slice deciphered(enum decode_cipher cipher, unsigned key, struct s
 
 void decode_sample_take(struct slice text, struct decode_sample *sample)
 {
-	sample->text = slice_range(text, 0,
-	                           text.len < DECODE_KEY_SAMPLE ? text.len : DECODE_KEY_SAMPLE);
-	sample->letters = 0;
-	for (size_t i = 0; i < sample->text.len; i++) {
-		sample->codes[i] = text_letters_code[(unsigned char)sample->text.ptr[i]];
-		sample->letters += sample->codes[i] != 0;
-	}
-	text_letters_score_shifted(sample->codes, sample->text.len, sample->shifts);
-}
-
-static int64_t score_of_codes(const uint8_t *codes, size_t count, const uint8_t map[27])
-{
-	int64_t  score = 0;
 	unsigned first = 0;
 	unsigned second = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		unsigned third = map[codes[i]];
+	sample->text = slice_range(text, 0,
+	                           text.len < DECODE_KEY_SAMPLE ? text.len : DECODE_KEY_SAMPLE);
+	sample->letters = 0;
+	sample->foreign = 0;
+	sample->score = 0;
+	for (size_t i = 0; i < sample->text.len; i++) {
+		const unsigned third = text_letters_code[(unsigned char)sample->text.ptr[i]];
 
-		score += text_letters_odds[first][second][third];
+		sample->codes[i] = (uint8_t)third;
+		sample->letters += third != 0;
+		sample->foreign += (unsigned char)sample->text.ptr[i] >= 0xC0;
+		sample->score += text_letters_odds[first][second][third];
 		first = second;
 		second = third;
 	}
-	return score + text_letters_odds[first][second][0];
+	sample->score += text_letters_odds[first][second][0];
+}
+
+void decode_sample_shift(struct decode_sample *sample)
+{
+	text_letters_score_shifted(sample->codes, sample->text.len, sample->shifts);
 }
 
 /* Among keys 32 apart letters are the same but for their case: small ones are likelier. */
@@ -192,9 +195,9 @@ static int64_t score_of_printable(unsigned key, struct slice text)
 		unsigned place = (unsigned)(unsigned char)text.ptr[i] - FIRST_PRINTABLE;
 		unsigned third = 0;
 
-		if (place < 94) {
+		if (place < PRINTABLE) {
 			place += key + 1;
-			place -= place >= 94 ? 94 : 0;
+			place -= place >= PRINTABLE ? PRINTABLE : 0;
 			third = text_letters_code[FIRST_PRINTABLE + place];
 			score += place >= 'a' - FIRST_PRINTABLE && third != 0 ? SMALL_BONUS : 0;
 		}
@@ -205,23 +208,70 @@ static int64_t score_of_printable(unsigned key, struct slice text)
 	return score + text_letters_odds[first][second][0];
 }
 
-/* The score of a key over the first `count` bytes; Caesar's and affine keys are scored together. */
-static int64_t score_of_key(enum decode_cipher cipher, unsigned key,
-                            const struct decode_sample *sample, size_t count)
-{
-	uint8_t map[27] = { 0 };
-	uint8_t letters[26];
-	char    out[DECODE_KEY_SAMPLE];
+/* How often a character is met, and up to each of them: twice round, so that none needs to wrap. */
+struct printable_counts {
+	uint16_t before[2 * PRINTABLE + 1]; /* of those before it */
+};
 
-	if (cipher == DECODE_CIPHER_ROT47)
-		return score_of_printable(key, slice_range(sample->text, 0, count));
-	if (cipher == DECODE_CIPHER_KEYBOARD)
-		return text_letters_score(
-			deciphered(cipher, key, slice_range(sample->text, 0, count), out));
-	letters_of(cipher, key, letters);
-	for (unsigned i = 0; i < 26; i++)
-		map[i + 1] = (uint8_t)(letters[i] + 1);
-	return score_of_codes(sample->codes, count, map);
+static void count_printable(struct slice text, struct printable_counts *counts)
+{
+	uint16_t each[PRINTABLE] = { 0 };
+
+	for (size_t i = 0; i < text.len; i++) {
+		const unsigned place = (unsigned)(unsigned char)text.ptr[i] - FIRST_PRINTABLE;
+
+		if (place < PRINTABLE)
+			each[place]++;
+	}
+	counts->before[0] = 0;
+	for (unsigned i = 0; i < 2 * PRINTABLE; i++)
+		counts->before[i + 1] = (uint16_t)(counts->before[i] + each[i % PRINTABLE]);
+}
+
+/* How many characters become one of the 26 from `first` on. */
+static unsigned count_becoming(const struct printable_counts *counts, unsigned key, char first)
+{
+	const unsigned from = (unsigned)(first - FIRST_PRINTABLE) + PRINTABLE - (key + 1);
+	const unsigned start = from % PRINTABLE;
+
+	return (unsigned)(counts->before[start + 26] - counts->before[start]);
+}
+
+/* Half of a text is letters at least: few of the keys make that of it. */
+static struct decode_key best_printable(struct slice text)
+{
+	struct decode_key       best = { 0, INT64_MIN };
+	struct printable_counts counts;
+
+	count_printable(text, &counts);
+	for (unsigned i = 0; i < KEYS_PRINTABLE; i++) {
+		const unsigned letters = count_becoming(&counts, i, 'a') +
+		                         count_becoming(&counts, i, 'A');
+		int64_t score;
+
+		if (letters < LETTERS_ENOUGH || letters * 2 < counts.before[PRINTABLE])
+			continue;
+		score = score_of_printable(i, text);
+		if (score > best.score)
+			best = (struct decode_key){ i, score };
+	}
+	return best;
+}
+
+static int64_t score_of_atbash(const uint8_t *codes, size_t count)
+{
+	int64_t  score = 0;
+	unsigned first = 0;
+	unsigned second = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const unsigned third = codes[i] == 0 ? 0 : 27u - codes[i];
+
+		score += text_letters_odds[first][second][third];
+		first = second;
+		second = third;
+	}
+	return score + text_letters_odds[first][second][0];
 }
 
 /* Caesar's keys, by the sample's shifts. */
@@ -245,8 +295,8 @@ static struct decode_key best_affine(const struct decode_sample *sample, size_t 
 	for (unsigned factor = 0; factor < sizeof affine_factors; factor++) {
 		uint8_t map[27] = { 0 };
 
-		for (unsigned i = 0; i < 26; i++)
-			map[i + 1] = (uint8_t)(i * affine_factors[factor] % 26 + 1);
+		for (unsigned i = 0, place = 0; i < 26; i++, place += affine_factors[factor])
+			map[i + 1] = (uint8_t)(place % 26 + 1);
 		for (size_t i = 0; i < count; i++)
 			codes[i] = map[sample->codes[i]];
 		text_letters_score_shifted(codes, count, shifts);
@@ -257,22 +307,34 @@ static struct decode_key best_affine(const struct decode_sample *sample, size_t 
 	return best;
 }
 
-static struct decode_key best_key(enum decode_cipher cipher, const struct decode_sample *sample,
-                                  size_t count)
+static struct decode_key best_keyboard(struct slice text)
 {
 	struct decode_key best = { 0, INT64_MIN };
+	char              out[DECODE_KEY_SAMPLE];
 
-	if (cipher == DECODE_CIPHER_CAESAR)
-		return best_shift(sample->shifts);
-	if (cipher == DECODE_CIPHER_AFFINE)
-		return best_affine(sample, count);
-	for (unsigned i = 0; i < decode_key_count(cipher); i++) {
-		const int64_t score = score_of_key(cipher, i, sample, count);
+	for (unsigned i = 0; i < KEYS_KEYBOARD; i++) {
+		const int64_t score = text_letters_score(
+			deciphered(DECODE_CIPHER_KEYBOARD, i, text, out));
 
 		if (score > best.score)
 			best = (struct decode_key){ i, score };
 	}
 	return best;
+}
+
+/* By the first `count` bytes. */
+static struct decode_key best_key(enum decode_cipher cipher, const struct decode_sample *sample,
+                                  size_t count)
+{
+	if (cipher == DECODE_CIPHER_CAESAR)
+		return best_shift(sample->shifts);
+	if (cipher == DECODE_CIPHER_AFFINE)
+		return best_affine(sample, count);
+	if (cipher == DECODE_CIPHER_ROT47)
+		return best_printable(slice_range(sample->text, 0, count));
+	if (cipher == DECODE_CIPHER_KEYBOARD)
+		return best_keyboard(slice_range(sample->text, 0, count));
+	return (struct decode_key){ 0, score_of_atbash(sample->codes, count) };
 }
 
 static size_t bytes_tried(enum decode_cipher cipher, const struct decode_sample *sample)
@@ -299,9 +361,9 @@ static bool may_be(enum decode_cipher cipher, const struct decode_sample *sample
 	const int64_t letters = (int64_t)sample->letters;
 
 	if (cipher == DECODE_CIPHER_AFFINE)
-		return sample->shifts[0] <= letters * FOREIGN_SCORE;
+		return sample->score <= letters * FOREIGN_SCORE;
 	if (cipher == DECODE_CIPHER_KEYBOARD)
-		return sample->shifts[0] <= letters * FOREIGN_SCORE;
+		return sample->score <= letters * FOREIGN_SCORE;
 	return true;
 }
 
@@ -315,7 +377,7 @@ static bool key_by_letters(enum decode_cipher cipher, const struct text_lexicon 
 	if (!may_be(cipher, sample))
 		return false;
 	*key = best_key(cipher, sample, count);
-	if (key->score < 0 && cipher != DECODE_CIPHER_ROT47)
+	if (key->score < (cipher == DECODE_CIPHER_ROT47 ? INT64_MIN + 1 : 0))
 		return false;
 	reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));
 	key->score = reading.score;
@@ -333,24 +395,22 @@ static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *l
 {
 	const int64_t  least = (int64_t)sample->letters * WORD_SCORE_MIN;
 	const bool     caesar = cipher == DECODE_CIPHER_CAESAR;
-	const unsigned few = sample->letters < LETTERS_ANY_KEY ? 0 : KEY_ROT18;
+	const bool     plain = sample->score >= (int64_t)sample->letters * PLAIN_SCORE;
+	const unsigned few = plain || sample->letters < LETTERS_ANY_KEY ? 0 : KEY_ROT18;
 	const unsigned keys = caesar ? (unsigned)sizeof usual_keys + few : decode_key_count(cipher);
 	char           out[DECODE_KEY_SAMPLE];
 
 	if (cipher == DECODE_CIPHER_AFFINE || cipher == DECODE_CIPHER_KEYBOARD)
 		return false;
 	for (unsigned i = 0; i < keys; i++) {
-		struct decode_reading reading;
-
 		key->key = !caesar                 ? i
 		           : i < sizeof usual_keys ? usual_keys[i]
 		                                   : (i + KEY_ROT13 - 1) % KEY_ROT18;
 		key->score = caesar ? sample->shifts[key->key + 1]
-		                    : score_of_key(cipher, key->key, sample, sample->text.len);
-		if (key->score < least)
-			continue;
-		reading = decode_reads(lexicon, deciphered(cipher, key->key, sample->text, out));
-		if (decode_reads_well(&reading))
+		                    : score_of_atbash(sample->codes, sample->text.len);
+		if (key->score >= least &&
+		    decode_reads_text(lexicon, deciphered(cipher, key->key, sample->text, out),
+		                      sample->letters, key->score))
 			return true;
 	}
 	return false;
@@ -367,11 +427,6 @@ bool decode_key_of(enum decode_cipher cipher, const struct text_lexicon *lexicon
 		return false;
 	return sample->letters >= WORD_LETTERS && sample->letters < LETTERS_ENOUGH + 4 &&
 	       key_by_words(cipher, lexicon, sample, key);
-}
-
-struct slice decode_key_usual(enum decode_cipher cipher, struct slice word, char *out)
-{
-	return deciphered(cipher, cipher == DECODE_CIPHER_CAESAR ? KEY_ROT13 : 0, word, out);
 }
 
 enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,

@@ -34,12 +34,17 @@ void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256
 /* The letters of the beginning of a text. */
 struct decode_sample {
 	struct slice text;
-	size_t       letters;                  /* of ASCII */
-	int16_t shifts[TEXT_LETTERS_ALPHABET]; /* its scores (text_letters.h): as it is first */
-	uint8_t codes[DECODE_KEY_SAMPLE];
+	size_t       letters; /* of ASCII */
+	size_t       foreign; /* other characters, about */
+	int64_t      score;
+	int16_t      shifts[TEXT_LETTERS_ALPHABET]; /* as it is first; once it is shifted */
+	uint8_t      codes[DECODE_KEY_SAMPLE];
 };
 
 void decode_sample_take(struct slice text, struct decode_sample *sample);
+
+/* Scores it under every shift, as decode_key_of() needs it. */
+void decode_sample_shift(struct decode_sample *sample);
 
 /* A key, and how what it makes of the sample scores (text_letters.h). */
 struct decode_key {
@@ -48,12 +53,9 @@ struct decode_key {
 };
 
 /* The key under which a text reads as language, if there is one: for twelve letters and
- * more by the order of the letters, for fewer by words that rules name. */
+ * more by the order of the letters, for fewer by words that rules name. The sample is shifted. */
 bool decode_key_of(enum decode_cipher cipher, const struct text_lexicon *lexicon,
                    const struct decode_sample *sample, struct decode_key *key);
-
-/* A word under a cipher's usual key (rot13, atbash), in `out` of as many bytes. */
-struct slice decode_key_usual(enum decode_cipher cipher, struct slice word, char *out);
 
 /* What one word is under a cipher's usual key (rot13, atbash). */
 enum text_word_rank decode_key_of_word(enum decode_cipher         cipher,

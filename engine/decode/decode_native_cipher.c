@@ -255,8 +255,8 @@ static bool find_accented(const struct decode_input *input, size_t start, size_t
 		return false;
 	words = decode_words_of(line.text, line.lexicon, line.scratch);
 	line.solutions = words == NULL ? NULL
-	                               : decode_solutions_of(line.text, words, line.lexicon, NULL,
-	                                                     line.scratch);
+	                               : decode_solutions_of(line.text, words, NULL, line.lexicon,
+	                                                     NULL, line.scratch);
 	if (line.solutions == NULL)
 		return false;
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {

@@ -64,18 +64,45 @@ static long weight_of(const struct decode_input *input, size_t start, size_t end
 	return weight;
 }
 
-/* The same from the table; `index` is of a word at or before the token, and moves on. */
-static long weight_from(struct slice text, const struct decode_words *words, size_t *index,
+/* The same of a token from the table; `index` is of a word at or before the token. */
+static long weight_from(struct slice text, const struct decode_words *words, size_t index,
                         const struct decode_reads_token *token)
 {
-	long   weight = odd_signs(slice_range(text, token->start, token->end));
-	size_t i;
+	size_t signs = token->end - token->start;
+	long   weight = 0;
 
-	while (*index < words->count && words->items[*index].end <= token->start)
-		++*index;
-	for (i = *index; i < words->count && words->items[i].start < token->end; i++)
+	for (size_t i = index; i < words->count && words->items[i].start < token->end; i++) {
 		weight += weight_of_word(&words->items[i]);
+		signs -= words->items[i].end - words->items[i].start;
+	}
+	if (signs > 1 || (signs == 1 && decode_word_is_part(text.ptr[token->end - 1])))
+		weight += odd_signs(slice_range(text, token->start, token->end));
 	return weight;
+}
+
+/* The next token from `from` on and its weight; false behind the last. `index` moves on. Nearly all
+ * tokens are one word and no more. */
+static bool next_weight(struct slice text, const struct decode_words *words, size_t *index,
+                        size_t from, struct decode_reads_token *token, long *weight)
+{
+	const struct decode_word *word;
+
+	while (from < text.len && decode_reads_is_space(text.ptr[from]))
+		from++;
+	while (*index < words->count && words->items[*index].end <= from)
+		++*index;
+	word = &words->items[*index];
+	token->start = from;
+	if (*index < words->count && word->start == from &&
+	    word->end - word->start < DECODE_REGION_MAX &&
+	    decode_reads_is_token(text, from, word->end, &token->end)) {
+		*weight = weight_of_word(word);
+		return true;
+	}
+	if (!decode_reads_next_token(text, from, token))
+		return false;
+	*weight = weight_from(text, words, *index, token);
+	return true;
 }
 
 /* The first token at or after `from` that is not a known word and no more, as nearly all of prose
@@ -121,15 +148,15 @@ bool decode_reads_not(struct slice text, const struct decode_words *words, size_
                       struct decode_region *region)
 {
 	struct decode_reads_token token;
+	long                      weight;
 	long                      sum = 0;
 	bool                      open = false;
 	size_t                    index = region->word;
 
 	for (size_t at = from;
-	     decode_reads_next_token(text, open ? at : next_odd(text, words, &index, at), &token);
+	     next_weight(text, words, &index, open ? at : next_odd(text, words, &index, at), &token,
+	                 &weight);
 	     at = token.end) {
-		long weight = weight_from(text, words, &index, &token);
-
 		if (!open && weight <= 0)
 			continue;
 		if (!open)
@@ -209,25 +236,67 @@ struct decode_reading decode_reads(const struct text_lexicon *lexicon, struct sl
 	return decode_reads_sample(lexicon, text, text_letters_score(text));
 }
 
+/* The next word at or after `from`, half-open; false behind the last. */
+static bool next_word(struct slice text, size_t from, struct decode_reads_token *word)
+{
+	while (from < text.len && !decode_word_is_part(text.ptr[from]))
+		from++;
+	word->start = from;
+	while (from < text.len && decode_word_is_part(text.ptr[from]))
+		from++;
+	word->end = from;
+	return word->end > word->start;
+}
+
+/* Words of one letter or two say nothing. */
+static void add_word(const struct text_lexicon *lexicon, struct slice word,
+                     struct decode_reading *reading)
+{
+	enum text_word_rank rank;
+
+	for (size_t i = 0; i < word.len; i++)
+		reading->letters += decode_reads_is_letter(word.ptr[i]);
+	if (word.len <= 2)
+		return;
+	rank = decode_word_rank(lexicon, word);
+	if (rank != TEXT_WORD_NONE)
+		reading->known += word.len;
+	if (rank == TEXT_WORD_NAMED && word.len > 3)
+		reading->named += word.len;
+}
+
+bool decode_reads_known(const struct text_lexicon *lexicon, struct slice text, int64_t score,
+                        size_t least, struct decode_reading *reading)
+{
+	struct decode_reads_token word;
+
+	*reading = (struct decode_reading){ .score = score };
+	for (size_t at = 0; next_word(text, at, &word); at = word.end) {
+		add_word(lexicon, slice_range(text, word.start, word.end), reading);
+		if (reading->known + (text.len - word.end) < least)
+			return false;
+	}
+	return reading->known >= least;
+}
+
 struct decode_reading decode_reads_sample(const struct text_lexicon *lexicon, struct slice text,
                                           int64_t score)
 {
-	const struct decode_input input = { .text = text, .lexicon = lexicon };
-	struct decode_reading     reading = { .score = score };
-	struct decode_word        word;
+	struct decode_reading reading;
 
-	for (size_t at = 0; decode_word_next(&input, at, &word); at = word.end) {
-		struct slice        bytes = slice_range(text, word.start, word.end);
-		enum text_word_rank rank = word.rank;
-
-		for (size_t i = 0; i < bytes.len; i++)
-			reading.letters += decode_reads_is_letter(bytes.ptr[i]);
-		if (rank != TEXT_WORD_NONE && bytes.len > 2)
-			reading.known += bytes.len;
-		if (rank == TEXT_WORD_NAMED && bytes.len > 3)
-			reading.named += bytes.len;
-	}
+	(void)decode_reads_known(lexicon, text, score, 0, &reading);
 	return reading;
+}
+
+bool decode_reads_text(const struct text_lexicon *lexicon, struct slice text, size_t letters,
+                       int64_t score)
+{
+	struct decode_reading reading;
+
+	if (letters >= LETTERS_ENOUGH && score >= (int64_t)letters * SCORE_GOOD)
+		return true;
+	return decode_reads_known(lexicon, text, score, (letters * 3 + 3) / 4, &reading) &&
+	       decode_reads_well(&reading);
 }
 
 bool decode_reads_well(const struct decode_reading *reading)
@@ -254,9 +323,16 @@ struct slice decode_reads_turned(struct slice text, size_t most, char *out)
 {
 	size_t len = 0;
 
-	for (size_t end = text.len; end > 0;) {
-		size_t start = character_before(text, end);
+	for (size_t end = text.len; end > 0 && len < most;) {
+		const char last = text.ptr[end - 1];
+		size_t     start = end - 1;
 
+		if ((unsigned char)last < 0x80) {
+			out[len++] = last;
+			end = start;
+			continue;
+		}
+		start = character_before(text, end);
 		if (len + (end - start) > most)
 			break;
 		for (size_t i = start; i < end; i++)
@@ -270,7 +346,9 @@ bool decode_reads_varied(struct slice sample)
 {
 	size_t distinct = 0;
 
-	for (size_t i = 0; i < sample.len && i < VARIED_BYTES && distinct < VARIED_MIN; i++)
+	if (sample.len < VARIED_BYTES)
+		return true;
+	for (size_t i = 0; i < VARIED_BYTES && distinct < VARIED_MIN; i++)
 		distinct += memchr(sample.ptr, sample.ptr[i], i) == NULL;
-	return sample.len < VARIED_BYTES || distinct == VARIED_MIN;
+	return distinct == VARIED_MIN;
 }

@@ -54,6 +54,16 @@ struct decode_reading decode_reads_sample(const struct text_lexicon *lexicon, st
 /* The characters of a text from behind, at most so many bytes, in `out`. */
 struct slice decode_reads_turned(struct slice text, size_t most, char *out);
 
+/* decode_reads_well() of a text with so many letters of ASCII and this score, asked of many: ends
+ * with the word from which on too few can be known. */
+bool decode_reads_text(const struct text_lexicon *lexicon, struct slice text, size_t letters,
+                       int64_t score);
+
+/* decode_reads_sample(), but false as soon as fewer than `least` letters can be known; `reading` is
+ * whole where it is true. */
+bool decode_reads_known(const struct text_lexicon *lexicon, struct slice text, int64_t score,
+                        size_t least, struct decode_reading *reading);
+
 /* Is it language? By its letters where there are enough of them, else by its words. */
 bool decode_reads_well(const struct decode_reading *reading);
 

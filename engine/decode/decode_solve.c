@@ -55,12 +55,27 @@ static void merge(struct decode_solver *solver, size_t middle)
 
 /* ---- what was tried ---- */
 
-#define TRIED_SLOTS 256u /* of either kind */
+/* Of either kind: as many as regions of an ordinary text, which need not all be zeroed for a short
+ * one. */
+#define TRIED_SLOTS_MIN 16u
+#define TRIED_SLOTS_MAX 256u
+#define TRIED_BYTES     64u
 
 static struct slice *slot_of(const struct decode_solver *solver, enum decode_tried_kind kind,
                              struct slice text)
 {
-	return &solver->tried->texts[kind * TRIED_SLOTS + slice_hash(text) % TRIED_SLOTS];
+	const struct decode_tried *tried = solver->tried;
+
+	return &tried->texts[kind * tried->slots + slice_hash(text) % tried->slots];
+}
+
+static size_t slots_for(size_t bytes)
+{
+	const size_t slots = bytes / TRIED_BYTES;
+
+	if (slots < TRIED_SLOTS_MIN)
+		return TRIED_SLOTS_MIN;
+	return slots > TRIED_SLOTS_MAX ? TRIED_SLOTS_MAX : slots;
 }
 
 bool decode_solver_was_tried(const struct decode_solver *solver, enum decode_tried_kind kind,
@@ -76,9 +91,11 @@ void decode_solver_try(struct decode_solver *solver, enum decode_tried_kind kind
 
 	if (tried == NULL)
 		return;
-	if (tried->texts == NULL)
-		tried->texts = arena_alloc_zero(solver->arena, DECODE_TRIED_COUNT * TRIED_SLOTS,
+	if (tried->texts == NULL) {
+		tried->slots = slots_for(solver->text.len);
+		tried->texts = arena_alloc_zero(solver->arena, DECODE_TRIED_COUNT * tried->slots,
 		                                sizeof *tried->texts);
+	}
 	if (tried->texts == NULL)
 		solver->failed = true;
 	else
@@ -136,25 +153,29 @@ static void solve_region(struct decode_solver *solver, size_t codes, struct deco
 		solver->count = before;
 }
 
-const struct decode_solutions *decode_solutions_of(struct slice               text,
-                                                   const struct decode_words *words,
-                                                   const struct text_lexicon *lexicon,
+const struct decode_solutions *decode_solutions_of(struct slice                text,
+                                                   const struct decode_words  *words,
+                                                   const struct decode_survey *survey,
+                                                   const struct text_lexicon  *lexicon,
                                                    struct decode_tried *tried, struct arena *arena)
 {
 	struct decode_solutions *solutions = ARENA_NEW(arena, struct decode_solutions);
-	struct decode_solver     solver = {
-		    .text = text, .lexicon = lexicon, .tried = tried, .arena = arena
-	};
-	struct decode_region  region = { 0 };
-	struct decode_stretch stretch = { 0 };
-	size_t                codes;
-	size_t                regions;
+	struct decode_solver     solver = { .text = text,
+		                            .lexicon = lexicon,
+		                            .words = words,
+		                            .survey = survey,
+		                            .tried = tried,
+		                            .arena = arena };
+	struct decode_region     region = { 0 };
+	struct decode_stretch    stretch = { 0 };
+	size_t                   codes;
+	size_t                   regions;
 
 	if (solutions == NULL)
 		return NULL;
 	solve_secrets(&solver);
 	codes = solver.count;
-	decode_solve_codes(&solver, words);
+	decode_solve_codes(&solver);
 	merge(&solver, codes);
 	codes = solver.count;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
@@ -163,7 +184,7 @@ const struct decode_solutions *decode_solutions_of(struct slice               te
 			solve_region(&solver, codes, &region);
 	merge(&solver, codes);
 	regions = solver.count;
-	decode_solve_words(&solver, words);
+	decode_solve_words(&solver);
 	merge(&solver, regions);
 	*solutions = (struct decode_solutions){ solver.items, solver.count };
 	return solver.failed ? NULL : solutions;
@@ -180,8 +201,8 @@ static const struct decode_solutions *solutions_for(const struct decode_input *i
 	if (words == NULL)
 		words = decode_words_of(input->text, input->lexicon, input->scratch);
 	return words == NULL ? NULL
-	                     : decode_solutions_of(input->text, words, input->lexicon, NULL,
-	                                           input->scratch);
+	                     : decode_solutions_of(input->text, words, input->survey,
+	                                           input->lexicon, NULL, input->scratch);
 }
 
 static size_t first_from(const struct decode_solutions *solutions, size_t from)
@@ -229,6 +250,7 @@ static bool key_of_run(enum decode_cipher cipher, const struct decode_input *inp
 	if (decode_secret_under(cipher, input->text, &key->key))
 		return true;
 	decode_sample_take(input->text, &sample);
+	decode_sample_shift(&sample);
 	/* No code is looked for under hundreds of keys (decode_solve_code.c). */
 	if (cipher != DECODE_CIPHER_AFFINE && decode_reads_looks_coded(sample.text) &&
 	    decode_key_of_code(cipher, input->lexicon, input->text, input->scratch, key))

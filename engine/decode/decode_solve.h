@@ -29,13 +29,16 @@ struct decode_solutions {
  * with; holds on to parts of the texts it is given with. */
 struct decode_tried {
 	struct slice *texts; /* NULL until something was tried */
+	size_t        slots; /* of either kind */
 };
 
-/* The solutions of a text of at most UINT32_MAX bytes; `words` are those of the text. `tried` goes
- * from text to text, or is NULL. Linear in the text. NULL when the arena is full. */
-const struct decode_solutions *decode_solutions_of(struct slice               text,
-                                                   const struct decode_words *words,
-                                                   const struct text_lexicon *lexicon,
+/* The solutions of a text of at most UINT32_MAX bytes; `words` are those of the text, and `survey`
+ * too, which may be NULL. `tried` goes from text to text, or is NULL. Linear in the text. NULL when
+ * the arena is full. */
+const struct decode_solutions *decode_solutions_of(struct slice                text,
+                                                   const struct decode_words  *words,
+                                                   const struct decode_survey *survey,
+                                                   const struct text_lexicon  *lexicon,
                                                    struct decode_tried *tried, struct arena *arena);
 
 /* find() of struct decode_kind for one cipher; with `text_only`, of codes only those that are

@@ -21,6 +21,16 @@
 #define WORDY        33u
 #define WORDY_TURNED 50u
 
+/* What a code has and prose has not, under any cipher: signs, digits, capitals where words have
+ * none, letters that nobody can say. */
+#define CODED                                                                                      \
+	(DECODE_MARK_PERCENT | DECODE_MARK_AMPERSAND | DECODE_MARK_BACKSLASH |                     \
+	 DECODE_MARK_EQUALS | DECODE_MARK_PLUS | DECODE_MARK_BRACKET | DECODE_MARK_SIGN |          \
+	 DECODE_MARK_DIGIT | DECODE_MARK_CODE | DECODE_MARK_CAPITALS | DECODE_MARK_DOTS |          \
+	 DECODE_MARK_INNER | DECODE_MARK_MIXED | DECODE_MARK_LONG | DECODE_MARK_SINGLES |          \
+	 DECODE_MARK_NUMBERS)
+#define MARK_REACH DECODE_SURVEY_BLOCK /* bytes from a code's beginning to a mark of it */
+
 static bool is_space(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
@@ -40,8 +50,10 @@ static bool is_better_than_as_is(const struct decode_solver *solver, struct slic
 
 static bool may_be_enciphered(struct slice sample, unsigned *wordy)
 {
+	if (!decode_reads_looks_coded(sample))
+		return false;
 	*wordy = decode_reads_wordy(sample);
-	return *wordy < WORDY_TURNED && decode_reads_looks_coded(sample);
+	return *wordy < WORDY_TURNED;
 }
 
 static bool cipher_of_code(const struct decode_solver *solver, struct slice text, unsigned wordy,
@@ -95,44 +107,88 @@ static bool is_known(struct slice text, const struct decode_word *word)
 	       (word->end - word->start >= WORD_MIN || is_short_and_usual(text, word));
 }
 
-/* Is what begins at token->start a known word and no more, as in prose? Sets the end. */
-static bool is_plain_token(const struct walk *walk, struct decode_region *token)
+/* Is what begins at token->start one word and no more, as in prose? Sets the end. */
+static bool is_plain_token(const struct walk *walk, struct decode_region *token, bool *known)
 {
 	const struct decode_word *word = &walk->words->items[walk->word];
 
-	return walk->word < walk->words->count && word->start == token->start &&
-	       is_known(walk->text, word) &&
-	       decode_reads_is_token(walk->text, word->start, word->end, &token->end);
+	if (walk->word == walk->words->count || word->start != token->start ||
+	    !decode_reads_is_token(walk->text, word->start, word->end, &token->end))
+		return false;
+	*known = is_known(walk->text, word);
+	return *known || word->end == token->end;
+}
+
+/* Are the words of a token that are known most of it? */
+static bool is_mostly_known(const struct walk *walk, const struct decode_region *token)
+{
+	size_t length = 0;
+
+	for (size_t i = walk->word;
+	     i < walk->words->count && walk->words->items[i].start < token->end; i++) {
+		const struct decode_word *word = &walk->words->items[i];
+
+		if (is_known(walk->text, word))
+			length += word->end - word->start;
+	}
+	return length * 2 > token->end - token->start;
 }
 
 /* The next token, [start, end); is it mostly a known word? False behind the last. */
 static bool next_token(struct walk *walk, struct decode_region *token, bool *known)
 {
-	const struct decode_words *words = walk->words;
-	size_t                     at = walk->at;
-	size_t                     length = 0;
+	size_t at = walk->at;
 
 	while (at < walk->text.len && is_space(walk->text.ptr[at]))
 		at++;
 	token->start = at;
-	while (walk->word < words->count && words->items[walk->word].end <= token->start)
+	while (walk->word < walk->words->count &&
+	       walk->words->items[walk->word].end <= token->start)
 		walk->word++;
-	if (is_plain_token(walk, token)) {
-		walk->at = token->end;
-		*known = true;
-		return true;
+	if (!is_plain_token(walk, token, known)) {
+		while (at < walk->text.len && !is_space(walk->text.ptr[at]))
+			at++;
+		token->end = at;
+		*known = is_mostly_known(walk, token);
 	}
-	while (at < walk->text.len && !is_space(walk->text.ptr[at]))
-		at++;
-	token->end = walk->at = at;
-	for (size_t i = walk->word; i < words->count && words->items[i].start < token->end; i++) {
-		const struct decode_word *word = &words->items[i];
-
-		if (is_known(walk->text, word))
-			length += word->end - word->start;
-	}
-	*known = length * 2 > token->end - token->start;
+	walk->at = token->end;
 	return token->end > token->start;
+}
+
+/* Where the unknown words before `at` begin, or the token that it is in: no code begins farther
+ * before what marks it. */
+static size_t beginning_before(const struct walk *walk, size_t at)
+{
+	const struct decode_words *words = walk->words;
+	size_t                     start = at;
+	size_t i = words->count == 0 ? 0 : words->first[at / DECODE_WORDS_BLOCK];
+
+	while (i < words->count && words->items[i].start < at)
+		i++;
+	while (i > 0 && words->items[i - 1].start >= walk->at &&
+	       at - words->items[i - 1].start < MARK_REACH &&
+	       !is_known(walk->text, &words->items[i - 1]))
+		start = words->items[--i].start;
+	while (start > walk->at && !is_space(walk->text.ptr[start - 1]))
+		start--;
+	return start;
+}
+
+/* Walks on to the next place where a code may be; false when there is none. */
+static bool walk_on(const struct decode_solver *solver, struct walk *walk)
+{
+	size_t marked;
+
+	if (solver->survey == NULL)
+		return walk->at < walk->text.len;
+	marked = decode_survey_marked(solver->survey, CODED, walk->at, walk->text.len);
+	if (marked >= walk->text.len)
+		return false;
+	walk->at = beginning_before(walk, marked);
+	if (walk->words->count > 0 &&
+	    walk->words->first[walk->at / DECODE_WORDS_BLOCK] > walk->word)
+		walk->word = walk->words->first[walk->at / DECODE_WORDS_BLOCK];
+	return true;
 }
 
 static bool next_stretch(struct walk *walk, struct decode_region *stretch)
@@ -154,14 +210,15 @@ static bool next_stretch(struct walk *walk, struct decode_region *stretch)
 	return open;
 }
 
-void decode_solve_codes(struct decode_solver *solver, const struct decode_words *words)
+void decode_solve_codes(struct decode_solver *solver)
 {
-	struct walk           walk = { .text = solver->text, .words = words };
+	struct walk           walk = { .text = solver->text, .words = solver->words };
 	struct decode_region  stretch;
 	struct decode_stretch data = { 0 };
 	unsigned              tries = 0;
 
-	while (!solver->failed && tries < STRETCHES_MAX && next_stretch(&walk, &stretch)) {
+	while (!solver->failed && tries < STRETCHES_MAX && walk_on(solver, &walk) &&
+	       next_stretch(&walk, &stretch)) {
 		struct slice           text = slice_range(solver->text, stretch.start, stretch.end);
 		struct decode_solution coded = { (uint32_t)stretch.start, (uint32_t)stretch.end, 0,
 			                         true };

@@ -5,6 +5,11 @@
 #include "decode_solver.h"
 #include "text_letters.h"
 
+/* A region with so many letters that score so well is no ROT47. */
+#define PLAIN_LETTERS 6u
+#define PLAIN_SCORE   12
+#define FOREIGN_SHARE 3u /* of so many letters one is accented at most */
+
 /* ---- language ---- */
 
 struct best {
@@ -20,24 +25,43 @@ static void take_better(struct best *best, enum decode_cipher cipher, const stru
 	*best = (struct best){ cipher, *key, true };
 }
 
+static bool turned_reads(const struct text_lexicon *lexicon, struct slice text,
+                         const struct decode_sample *sample, const struct decode_reading *as_is,
+                         int64_t *score)
+{
+	if (sample->foreign > 0 || sample->text.len < text.len)
+		return decode_turned_reads(lexicon, text, score);
+	return decode_turned_reads_better(lexicon, text, as_is, score);
+}
+
+/* Letters that read may be printable characters under some key, but a language's do not. */
+static bool may_be_printable(const struct decode_sample *sample)
+{
+	return (sample->letters < PLAIN_LETTERS ||
+	        sample->score < (int64_t)sample->letters * PLAIN_SCORE) &&
+	       decode_solve_is_odd(sample->text);
+}
+
 /* Ciphers with many keys only where the few have none; what reads as it is may still read
  * better from behind, for vowels and consonants take turns either way. */
 static struct best best_of(const struct text_lexicon *lexicon, struct slice text,
-                           const struct decode_sample *sample, const struct decode_reading *as_is)
+                           struct decode_sample *sample, const struct decode_reading *as_is)
 {
-	const bool        reads_well = decode_reads_well(as_is);
+	const bool is_plain = decode_reads_well(as_is) ||
+	                      sample->foreign * FOREIGN_SHARE > sample->letters;
 	struct best       best = { 0 };
 	struct decode_key key;
 
-	for (enum decode_cipher i = 0; i <= DECODE_CIPHER_ATBASH && !reads_well; i++)
+	if (!is_plain)
+		decode_sample_shift(sample);
+	for (enum decode_cipher i = 0; i <= DECODE_CIPHER_ATBASH && !is_plain; i++)
 		if (decode_key_of(i, lexicon, sample, &key))
 			take_better(&best, i, &key);
-	if (decode_turned_reads(lexicon, text, as_is, &key.score))
+	if (turned_reads(lexicon, text, sample, as_is, &key.score))
 		take_better(&best, DECODE_CIPHER_REVERSED, &key);
-	if (reads_well)
+	if (is_plain)
 		return best;
-	if (decode_solve_is_odd(sample->text) &&
-	    decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
+	if (may_be_printable(sample) && decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_ROT47, &key);
 	if (!best.found && decode_key_of(DECODE_CIPHER_KEYBOARD, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_KEYBOARD, &key);
@@ -85,8 +109,9 @@ static bool still_reads(const struct decode_solver *solver, const struct decode_
 	struct decode_key    key;
 
 	if (best->cipher == DECODE_CIPHER_REVERSED)
-		return decode_turned_reads(solver->lexicon, text, NULL, &key.score);
+		return decode_turned_reads(solver->lexicon, text, &key.score);
 	decode_sample_take(text, &sample);
+	decode_sample_shift(&sample);
 	return decode_key_of(best->cipher, solver->lexicon, &sample, &key) &&
 	       key.key == best->key.key;
 }
@@ -176,13 +201,34 @@ static bool solve_foreign(struct decode_solver *solver, const struct decode_regi
 	int64_t              score;
 
 	if (!foreign_part(text, &part) ||
-	    !decode_turned_reads(solver->lexicon, slice_range(text, part.start, part.end), NULL,
-	                         &score))
+	    !decode_turned_reads(solver->lexicon, slice_range(text, part.start, part.end), &score))
 		return false;
 	decode_solver_add(solver, &(struct decode_solution){ (uint32_t)(region->start + part.start),
 	                                                     (uint32_t)(region->start + part.end),
 	                                                     DECODE_CIPHER_REVERSED, false });
 	return true;
+}
+
+/* decode_reads() of the sample, by the list of the text's words. */
+static struct decode_reading reading_of(const struct decode_solver *solver, size_t start,
+                                        const struct decode_sample *sample)
+{
+	const struct decode_input input = { .text = slice_range(solver->text, 0,
+		                                                start + sample->text.len),
+		                            .words = solver->words,
+		                            .lexicon = solver->lexicon };
+	struct decode_reading     reading = { .letters = sample->letters, .score = sample->score };
+	struct decode_word        word;
+
+	for (size_t at = start; decode_word_next(&input, at, &word); at = word.end) {
+		const size_t length = word.end - word.start;
+
+		if (word.rank != TEXT_WORD_NONE && length > 2)
+			reading.known += length;
+		if (word.rank == TEXT_WORD_NAMED && length > 3)
+			reading.named += length;
+	}
+	return reading;
 }
 
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
@@ -194,8 +240,10 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 	struct best            best;
 
 	decode_sample_take(text, &sample);
-	as_is = decode_reads_sample(solver->lexicon, sample.text, sample.shifts[0]);
+	as_is = reading_of(solver, region->start, &sample);
 	if (as_is.known * 4 >= as_is.letters * 3 && as_is.letters > 0)
+		return;
+	if (sample.foreign == 0 && sample.text.len == text.len && decode_turned_is_plain(&as_is))
 		return;
 	if (decode_solve_is_word(solver->lexicon, text, &whole)) {
 		decode_solver_add(solver, &whole);

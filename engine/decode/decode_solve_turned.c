@@ -15,7 +15,11 @@
 #define SCORE_MUCH     10 /* so much that few words need be known */
 #define WORD_SCORE     24 /* the same, by which words may be below 0 */
 #define CIPHER_LETTERS 14u
-#define NAMES_LEAST    2u /* of other scripts */
+/* What so few texts from behind reach as they stand: the more letters, the less a letter. */
+#define PLAIN_LETTERS 14u
+#define PLAIN_SCORE   14 /* a letter */
+#define PLAIN_MORE    160
+#define NAMES_LEAST   2u /* of other scripts */
 
 /* ---- other scripts ---- */
 
@@ -56,27 +60,69 @@ static bool is_better(const struct decode_reading *turned, const struct decode_r
 	return !decode_reads_well(as_is) && gain > SCORE_BETTER * letters;
 }
 
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
-                         const struct decode_reading *as_is, int64_t *score)
+/* So many letters must be known for is_better() and decode_reads_well() both to hold: the scores
+ * are known before any word is asked for. */
+static size_t known_least(const struct decode_reading *as_is, int64_t score, size_t letters)
+{
+	const struct decode_reading by_score = { .letters = letters, .score = score };
+	const int64_t               gain = score - as_is->score;
+	const size_t                more = 2 * as_is->known + 1;
+	size_t                      least = (letters * 3 + 3) / 4;
+
+	if (decode_reads_well(as_is) && gain < -SCORE_BETTER * (int64_t)letters)
+		return SIZE_MAX;
+
+	if (decode_reads_well(&by_score) && gain > SCORE_BETTER * (int64_t)letters) {
+		if (!decode_reads_well(as_is))
+			return 0;
+		least = gain > SCORE_MUCH * (int64_t)letters ? (letters + 2) / 3
+		                                             : (letters + 1) / 2;
+	}
+	if (!decode_reads_well(as_is) && gain > SCORE_BETTER * (int64_t)letters)
+		return least;
+	return least > more ? least : more;
+}
+
+bool decode_turned_is_plain(const struct decode_reading *as_is)
+{
+	return as_is->letters >= PLAIN_LETTERS &&
+	       as_is->score >= (int64_t)as_is->letters * PLAIN_SCORE + PLAIN_MORE;
+}
+
+static bool reads_better(const struct text_lexicon *lexicon, struct slice turned,
+                         const struct decode_reading *as_is, int64_t score)
+{
+	struct decode_reading reading;
+
+	return decode_reads_known(lexicon, turned, score, known_least(as_is, score, as_is->letters),
+	                          &reading) &&
+	       decode_reads_well(&reading) && is_better(&reading, as_is);
+}
+
+bool decode_turned_reads_better(const struct text_lexicon *lexicon, struct slice run,
+                                const struct decode_reading *as_is, int64_t *score)
+{
+	char         out[DECODE_KEY_SAMPLE];
+	struct slice turned = decode_reads_turned(run, sizeof out, out);
+
+	*score = text_letters_score(turned);
+	return *score >= (int64_t)turned.len * -WORD_SCORE &&
+	       reads_better(lexicon, turned, as_is, *score);
+}
+
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score)
 {
 	char                  out[DECODE_KEY_SAMPLE];
 	struct slice          turned = decode_reads_turned(run, sizeof out, out);
-	struct decode_reading reading;
-	struct decode_reading before;
+	struct decode_reading as_is;
 
 	*score = text_letters_score(turned);
 	if (decode_solve_is_foreign(turned))
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
 	if (*score < (int64_t)turned.len * -WORD_SCORE)
 		return false;
-	reading = decode_reads_sample(lexicon, turned, *score);
-	if (!decode_reads_well(&reading))
-		return false;
-	if (as_is == NULL || turned.len < run.len) {
-		before = decode_reads(lexicon, slice_range(run, 0, turned.len));
-		as_is = &before;
-	}
-	return is_better(&reading, as_is);
+	as_is = decode_reads(lexicon, slice_range(run, 0, turned.len));
+	return reads_better(lexicon, turned, &as_is, *score);
 }
 
 /* Signs and digits in places where letter ciphers leave none. */
@@ -105,6 +151,7 @@ bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice ru
 	decode_sample_take(turned, &sample);
 	if (sample.letters < CIPHER_LETTERS)
 		return false;
+	decode_sample_shift(&sample);
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++)
 		if ((ciphers[i] != DECODE_CIPHER_ROT47 || decode_solve_is_odd(turned)) &&
 		    decode_key_of(ciphers[i], lexicon, &sample, &key))
@@ -166,7 +213,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 
 	if (decode_secret_under(DECODE_CIPHER_REVERSED, run, &key))
 		return DECODE_ORDER_CODE;
-	if (decode_turned_reads(lexicon, run, NULL, &score) ||
+	if (decode_turned_reads(lexicon, run, &score) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
 	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);

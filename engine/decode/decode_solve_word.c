@@ -11,6 +11,7 @@
  * name, and where none is. */
 #define SHARE_NAMED  16u
 #define SHARE_COMMON 8u
+#define UNREAD_SHARE 4u /* of so many unknown letters one may stay unknown */
 /* Sixteenths of a bit by which another word is likelier than a known one, where some words of a
  * line are enciphered, and where many are. */
 #define LIKELIER      (7u * 16)
@@ -29,23 +30,48 @@ struct by_word {
 	size_t                 known_count;
 };
 
+static bool is_ascii(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if ((unsigned char)word.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* A letter under a cipher's usual key, small. */
+static char undone_letter(enum decode_cipher cipher, char byte)
+{
+	const unsigned place = ((unsigned char)byte | 0x20u) - 'a';
+
+	if (place >= 26)
+		return byte;
+	if (cipher == DECODE_CIPHER_CAESAR)
+		return (char)('a' + (place < 13 ? place + 13 : place - 13));
+	return (char)('a' + (cipher == DECODE_CIPHER_ATBASH ? 25 - place : place));
+}
+
 /* The word under a cipher's usual key, small, in `out`; empty where it is too long or a letter
- * that is no word. */
+ * that is no word, and where the key of letters leaves some as they are. */
 static struct slice undone_word(enum decode_cipher cipher, struct slice word,
                                 char out[DECODE_WORD_MAX])
 {
-	char         turned[DECODE_WORD_MAX];
-	struct slice read = word;
+	if (word.len > DECODE_WORD_MAX || word.len == 0)
+		return SLICE_NONE;
+	if (cipher == DECODE_CIPHER_REVERSED && !is_ascii(word)) {
+		char turned[DECODE_WORD_MAX];
 
-	if (word.len > DECODE_WORD_MAX)
+		return decode_word_fold(decode_reads_turned(word, sizeof turned, turned), out);
+	}
+	for (size_t i = 0; i < word.len; i++) {
+		const size_t from = cipher == DECODE_CIPHER_REVERSED ? word.len - 1 - i : i;
+
+		if ((unsigned char)word.ptr[from] >= 0x80)
+			return SLICE_NONE;
+		out[i] = undone_letter(cipher, word.ptr[from]);
+	}
+	if (word.len == 1 && !decode_is_one_letter_word(out[0]))
 		return SLICE_NONE;
-	if (cipher == DECODE_CIPHER_REVERSED)
-		read = decode_reads_turned(word, sizeof turned, turned);
-	else
-		read = decode_key_usual(cipher, word, turned);
-	if (read.len == 1 && !decode_is_one_letter_word(read.ptr[0]))
-		return SLICE_NONE;
-	return decode_word_fold(read, out);
+	return (struct slice){ out, word.len };
 }
 
 /* The cheapest word that a cipher makes of one; `cost` is what it must be below. */
@@ -57,15 +83,18 @@ static bool cipher_of_word(const struct text_lexicon *lexicon, struct slice word
 	bool                            found = false;
 
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++) {
-		char         out[DECODE_WORD_MAX];
-		struct slice read = undone_word(ciphers[i], word, out);
-		uint32_t     own = read.len > 0 ? text_lexicon_cost(lexicon, read) : UINT32_MAX;
+		char                      out[DECODE_WORD_MAX];
+		struct slice              read = undone_word(ciphers[i], word, out);
+		const enum text_word_rank rank = read.len > 0 ? text_lexicon_rank(lexicon, read)
+		                                              : TEXT_WORD_NONE;
+		const uint32_t own = rank != TEXT_WORD_NONE ? text_lexicon_cost(lexicon, read)
+		                                            : UINT32_MAX;
 
 		if (own >= cost)
 			continue;
 		cost = own;
 		solution->cipher = ciphers[i];
-		*named = text_lexicon_rank(lexicon, read) == TEXT_WORD_NAMED;
+		*named = rank == TEXT_WORD_NAMED;
 		found = true;
 	}
 	return found;
@@ -121,9 +150,9 @@ static void solve_known(struct decode_solver *solver, const struct decode_word *
 		decode_solver_add(solver, &found);
 }
 
-static void add_words(struct decode_solver *solver, const struct decode_words *words,
-                      const struct by_word *by_word, size_t line_end)
+static void add_words(struct decode_solver *solver, const struct by_word *by_word, size_t line_end)
 {
+	const struct decode_words *words = solver->words;
 	const uint32_t likelier = 2 * by_word->count >= by_word->known_count ? LIKELIER_MANY
 	                                                                     : LIKELIER;
 	size_t         known = 0;
@@ -131,7 +160,7 @@ static void add_words(struct decode_solver *solver, const struct decode_words *w
 	const size_t share = by_word->named > 0 ? SHARE_NAMED : SHARE_COMMON;
 
 	if (by_word->longer == 0 || by_word->longer * 3 < by_word->count ||
-	    by_word->read < 3 * by_word->unread ||
+	    by_word->read < (UNREAD_SHARE - 1) * by_word->unread ||
 	    by_word->read * share < line_end - by_word->start)
 		return;
 	for (size_t i = 0; i < by_word->count; i++) {
@@ -145,6 +174,18 @@ static void add_words(struct decode_solver *solver, const struct decode_words *w
 		solve_known(solver, &words->items[by_word->known[known]], likelier);
 }
 
+/* ---- lines ---- */
+
+/* The words of a line. */
+struct line {
+	size_t start; /* bytes, by its first word */
+	size_t end;   /* by its last */
+	size_t first; /* words: half-open */
+	size_t behind;
+	size_t region;  /* the first of the solutions that may be in it */
+	size_t letters; /* in unknown words and in words of regions that read */
+};
+
 static bool has_line_end(struct slice text, size_t from, size_t to)
 {
 	for (; from < to; from++)
@@ -153,31 +194,76 @@ static bool has_line_end(struct slice text, size_t from, size_t to)
 	return false;
 }
 
-void decode_solve_words(struct decode_solver *solver, const struct decode_words *words)
+/* The solution of a region that a word is in; NULL: none. `region` goes along. */
+static const struct decode_solution *solved_at(const struct decode_solver *solver, size_t regions,
+                                               const struct decode_word *word, size_t *region)
 {
-	const size_t   regions = solver->count;
-	struct by_word by_word = { .count = 0 };
-	size_t         region = 0;
-	size_t         before = 0;
+	while (*region < regions && solver->items[*region].end <= word->start)
+		++*region;
+	if (*region == regions || solver->items[*region].start >= word->end)
+		return NULL;
+	return &solver->items[*region];
+}
 
-	for (size_t i = 0; i < words->count; i++) {
-		const struct decode_word *word = &words->items[i];
+/* The next line with words; its letters are counted. */
+static bool next_line(const struct decode_solver *solver, size_t regions, struct line *line)
+{
+	const struct decode_words *words = solver->words;
+	size_t                     i = line->behind;
+	size_t                     region = line->region;
 
-		while (region < regions && solver->items[region].end <= word->start)
-			region++;
-		if (has_line_end(solver->text, before, word->start)) {
-			add_words(solver, words, &by_word, before);
-			by_word = (struct by_word){ .start = word->start };
-		}
-		before = word->end;
-		if (region < regions && solver->items[region].start < word->end)
-			count_solved(&solver->items[region], word, &by_word);
+	if (i == words->count)
+		return false;
+	line->first = i;
+	line->letters = 0;
+	line->start = words->items[i].start;
+	if (i == 0 && !has_line_end(solver->text, 0, line->start))
+		line->start = 0;
+	do {
+		const struct decode_word     *word = &words->items[i++];
+		const struct decode_solution *solution;
+
+		solution = solved_at(solver, regions, word, &region);
+		if (solution != NULL ? !solution->code : word->rank == TEXT_WORD_NONE)
+			line->letters += word->end - word->start;
+		line->end = word->end;
+	} while (i < words->count && !has_line_end(solver->text, line->end, words->items[i].start));
+	line->behind = i;
+	return true;
+}
+
+/* Most of the letters must read: the line is given up with the word from which on too few can. */
+static void solve_line(struct decode_solver *solver, size_t regions, struct line *line)
+{
+	struct by_word by_word;
+
+	if (line->letters * SHARE_NAMED < line->end - line->start)
+		return;
+	by_word = (struct by_word){ .start = line->start };
+	for (size_t i = line->first; i < line->behind; i++) {
+		const struct decode_word     *word = &solver->words->items[i];
+		const struct decode_solution *solution;
+
+		solution = solved_at(solver, regions, word, &line->region);
+		if (solution != NULL)
+			count_solved(solution, word, &by_word);
 		else if (word->rank == TEXT_WORD_NONE)
 			solve_word(solver, word, &by_word);
 		else if (by_word.known_count < WORDS_MOST)
 			by_word.known[by_word.known_count++] = (uint32_t)i;
+		if (by_word.unread * UNREAD_SHARE > line->letters)
+			return;
 	}
-	add_words(solver, words, &by_word, before);
+	add_words(solver, &by_word, line->end);
+}
+
+void decode_solve_words(struct decode_solver *solver)
+{
+	const size_t regions = solver->count;
+	struct line  line = { 0 };
+
+	while (next_line(solver, regions, &line))
+		solve_line(solver, regions, &line);
 }
 
 bool decode_solve_is_mixed(const struct text_lexicon *lexicon, struct slice text, size_t read)

@@ -14,14 +14,16 @@
 #include <stdint.h>
 
 struct decode_solver {
-	struct slice               text;
-	const struct text_lexicon *lexicon;
-	struct decode_tried       *tried; /* or NULL */
-	struct arena              *arena;
-	struct decode_solution    *items;
-	size_t                     count;
-	size_t                     cap;
-	bool                       failed;
+	struct slice                text;
+	const struct text_lexicon  *lexicon;
+	const struct decode_words  *words;  /* of the text */
+	const struct decode_survey *survey; /* of the text, or NULL */
+	struct decode_tried        *tried;  /* or NULL */
+	struct arena               *arena;
+	struct decode_solution     *items;
+	size_t                      count;
+	size_t                      cap;
+	bool                        failed;
 };
 
 /* Does the region begin in data, into which ciphers do not look? `stretch` goes along. */
@@ -57,10 +59,15 @@ static inline bool decode_has_space(struct slice text)
 
 /* ---- decode_solve_turned.c ---- */
 
-/* Does a text read from behind, and better than as it is? `as_is` is how its first
- * DECODE_KEY_SAMPLE bytes read; NULL: not known. `score` is that of its beginning. */
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
-                         const struct decode_reading *as_is, int64_t *score);
+/* Does a text read from behind, and better than as it is? `score` is that of its beginning. */
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score);
+
+/* The same of a run of at most DECODE_KEY_SAMPLE bytes of which is known how it reads. */
+bool decode_turned_reads_better(const struct text_lexicon *lexicon, struct slice run,
+                                const struct decode_reading *as_is, int64_t *score);
+
+/* Does a text read so well that nothing from behind does? One text in a thousand from behind. */
+bool decode_turned_is_plain(const struct decode_reading *as_is);
 
 #define DECODE_CODE_BETTER 1024 /* than as it stands: four bytes more that are a code */
 
@@ -89,13 +96,13 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 /* ---- decode_solve_code.c ---- */
 
 /* Stretches without words that are codes under a cipher. The first ones that are added. */
-void decode_solve_codes(struct decode_solver *solver, const struct decode_words *words);
+void decode_solve_codes(struct decode_solver *solver);
 
 /* ---- decode_solve_word.c ---- */
 
 /* Words that no solution has, line by line: where ciphers make words of nearly all that is
  * unknown, they are taken. */
-void decode_solve_words(struct decode_solver *solver, const struct decode_words *words);
+void decode_solve_words(struct decode_solver *solver);
 
 /* Do the words of a text read one by one, as they are or each under a cipher's usual key, where
  * one key for all makes words of `read` letters only? */

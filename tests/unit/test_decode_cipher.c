@@ -297,7 +297,7 @@ static void solves_long_texts(void **state)
 	const struct slice         whole = { text, length };
 	const struct decode_words *words = decode_words_of(whole, test_decode_lexicon(), &arena);
 	const struct decode_solutions *solutions = decode_solutions_of(
-		whole, words, test_decode_lexicon(), NULL, &arena);
+		whole, words, NULL, test_decode_lexicon(), NULL, &arena);
 
 	assert_non_null(solutions);
 	for (size_t i = 0; i < solutions->count; i++) {
@@ -325,7 +325,7 @@ static void solves_code_region_and_words(void **state)
 	(void)state;
 	assert_true(arena_open(&arena, 1 << 20));
 	words = decode_words_of(text, test_decode_lexicon(), &arena);
-	solutions = decode_solutions_of(text, words, test_decode_lexicon(), NULL, &arena);
+	solutions = decode_solutions_of(text, words, NULL, test_decode_lexicon(), NULL, &arena);
 	assert_non_null(solutions);
 	assert_true(solutions->count >= 6);
 	for (size_t i = 0; i < solutions->count; i++) {

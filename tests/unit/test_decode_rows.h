@@ -125,7 +125,8 @@ static bool decode_rows_search(const struct decode_row *row, struct slice text, 
 	search.marks = survey->marks | search.words->marks;
 	decode_search_choose(search.decoders, search.marks, chosen);
 	assert_true(chosen[row->kind->pass] != 0);
-	search.solutions = decode_solutions_of(text, search.words, search.lexicon, NULL, arena);
+	search.solutions = decode_solutions_of(text, search.words, survey, search.lexicon, NULL,
+	                                       arena);
 	assert_int_equal(decode_search(&search, &purse, &finds), STATUS_OK);
 	if (finds.count > 0)
 		*found = finds.items[0];
