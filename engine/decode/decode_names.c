@@ -5,6 +5,8 @@
 
 #define NAME_LETTERS      3u
 #define NAME_LETTERS_MOST 16u
+#define BEGIN             4u /* bytes by which the lexicon knows a beginning */
+#define BEGIN_LONG        7u
 
 /* Characters of Korean, Chinese and Japanese: words have two of them, and no spaces between. */
 static bool is_dense(char byte)
@@ -26,7 +28,7 @@ static size_t count_characters(struct slice text)
 static bool may_go_on(const struct text_lexicon *lexicon, struct slice text, size_t before,
                       size_t end)
 {
-	static const size_t lengths[] = { 4, 7 };
+	static const size_t lengths[] = { BEGIN, BEGIN_LONG };
 
 	for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++)
 		if (before < lengths[i] && end >= lengths[i] &&
@@ -42,6 +44,9 @@ static size_t named_at(const struct text_lexicon *lexicon, struct slice text)
 	size_t       letters = 0;
 	size_t       longest = 0;
 
+	if ((unsigned char)text.ptr[0] >= 0x80 && text.len >= BEGIN &&
+	    !text_lexicon_may_begin(lexicon, text.ptr, BEGIN))
+		return 0;
 	for (size_t end = 0; end < text.len && decode_word_is_part(text.ptr[end]) &&
 	                     letters <= NAME_LETTERS_MOST;) {
 		const size_t before = end;
@@ -71,8 +76,10 @@ struct decode_names decode_names_of(const struct text_lexicon *lexicon, struct s
 			continue;
 		}
 		length = named_at(lexicon, slice_from(text, at));
-		named.words += length > 0;
-		named.letters += count_characters(slice_range(text, at, at + length));
+		if (length > 0) {
+			named.words++;
+			named.letters += count_characters(slice_range(text, at, at + length));
+		}
 		end = at + (length > 0 ? length : 1);
 		while (end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
 			end++;

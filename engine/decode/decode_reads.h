@@ -83,9 +83,8 @@ bool decode_reads_looks_coded(struct slice text);
 bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
-/* How much of it, spaces left out, is in strings of letters that read like words, in percent; 100
- * where most of it is no ASCII, so that no cipher of letters made it. Of codes under a cipher
- * nearly nothing is. */
+/* How much of it, spaces left out, is in strings of letters that read like words, in percent. Of
+ * codes under a cipher nearly nothing is. */
 unsigned decode_reads_wordy(struct slice text);
 
 /* How many bytes of it are names that programs, references and escapes are known by; 0 where they

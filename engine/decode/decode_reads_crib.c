@@ -51,7 +51,12 @@ struct crib_group {
 #define SIGN_END    (sizeof cribs / sizeof cribs[0])
 #define SPELLED_END (SIGN_END - 3) /* of those with letters */
 
-static const char sign_beginnings[] = "+0&.<=\\";
+/* What a name begins with, as it stands. */
+static const bool begins[256] = {
+	['b'] = true, ['d'] = true, ['c'] = true, ['p'] = true,  ['e'] = true, ['r'] = true,
+	['m'] = true, ['C'] = true, ['U'] = true, ['+'] = true,  ['0'] = true, ['&'] = true,
+	['.'] = true, ['<'] = true, ['='] = true, ['\\'] = true,
+};
 
 static struct crib_group group_of(char byte, bool spelled)
 {
@@ -59,7 +64,7 @@ static struct crib_group group_of(char byte, bool spelled)
 		return (struct crib_group){ 0, SMALL_END };
 	if (byte >= 'A' && byte <= 'Z')
 		return (struct crib_group){ SMALL_END, CAPITAL_END };
-	if (memchr(sign_beginnings, byte, sizeof sign_beginnings - 1) != NULL)
+	if (begins[(unsigned char)byte])
 		return (struct crib_group){ CAPITAL_END, spelled ? SPELLED_END : SIGN_END };
 	return (struct crib_group){ 0, 0 };
 }
@@ -90,7 +95,9 @@ size_t decode_reads_cribs(struct slice text, bool spelled)
 	size_t bytes = 0;
 
 	for (size_t at = 0; at < text.len && first < CRIB_FIRST_MIN; at++) {
-		const size_t found = crib_at(text, at, spelled);
+		const size_t found = begins[(unsigned char)text.ptr[at]]
+		                             ? crib_at(text, at, spelled)
+		                             : 0;
 
 		first = at == 0 ? found : first;
 		bytes += found;
@@ -137,24 +144,61 @@ static void bytes_add(size_t bytes[26], uint32_t shifts, size_t more)
 		bytes[__builtin_ctz(shifts)] += more;
 }
 
+#define NO_LETTER LETTERS /* instead of a step: the second is none */
+
+/* How far the second letter is from the first, of the same case, and of which group the first is.
+ */
+static unsigned step_of(const char *bytes)
+{
+	const bool letters = decode_reads_is_letter(bytes[1]) &&
+	                     ((bytes[0] ^ bytes[1]) & 0x20) == 0;
+
+	return letters ? places_to(bytes[0], bytes[1]) : NO_LETTER;
+}
+
+/* The names that begin with a letter, a bit each, by the step to their second character. */
+struct crib_steps {
+	uint32_t names[LETTERS + 1];
+};
+
+static void steps_fill(struct crib_steps *steps)
+{
+	memset(steps, 0, sizeof *steps);
+	for (unsigned i = 0; i < CAPITAL_END; i++)
+		steps->names[step_of(cribs[i].ptr)] |= (uint32_t)1 << i;
+}
+
+/* A bit for each shift under which one of these names stands there; their bytes are added. */
+static void add_names(struct slice text, uint64_t names, size_t bytes[26])
+{
+	for (; names != 0; names &= names - 1) {
+		const struct slice crib = cribs[__builtin_ctzll(names)];
+
+		if (crib.len <= text.len && is_same_kind(crib.ptr[1], text.ptr[1]))
+			bytes_add(bytes, shifts_to(text.ptr, crib), crib.len);
+	}
+}
+
+static uint64_t names_between(size_t first, size_t end)
+{
+	return (((uint64_t)1 << end) - 1) & ~(((uint64_t)1 << first) - 1);
+}
+
 uint32_t decode_reads_cribs_shifted(struct slice text, size_t bytes[26])
 {
-	size_t   first[LETTERS] = { 0 };
-	uint32_t found = 0;
+	size_t            first[LETTERS] = { 0 };
+	struct crib_steps steps;
+	uint32_t          found = 0;
 
+	steps_fill(&steps);
 	memset(bytes, 0, LETTERS * sizeof bytes[0]);
 	for (size_t at = 0; at + 1 < text.len; at++) {
 		const struct crib_group group = group_of(text.ptr[at], true);
+		uint64_t                names = names_between(group.first, group.end);
 
-		for (size_t i = group.first; i < group.end; i++) {
-			uint32_t shifts;
-
-			if (!is_same_kind(cribs[i].ptr[1], text.ptr[at + 1]) ||
-			    cribs[i].len > text.len - at)
-				continue;
-			shifts = shifts_to(text.ptr + at, cribs[i]);
-			bytes_add(at == 0 ? first : bytes, shifts, cribs[i].len);
-		}
+		if (group.first < CAPITAL_END)
+			names &= steps.names[step_of(text.ptr + at)];
+		add_names(slice_from(text, at), names, at == 0 ? first : bytes);
 	}
 	for (unsigned i = 0; i < LETTERS; i++) {
 		bytes[i] = share_of(bytes[i] + first[i], first[i], text.len);

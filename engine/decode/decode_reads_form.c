@@ -51,7 +51,6 @@ unsigned decode_reads_wordy(struct slice text)
 {
 	size_t words = 0;
 	size_t bytes = 0;
-	size_t foreign = 0;
 	size_t end;
 
 	for (size_t at = 0; at < text.len; at = end) {
@@ -62,11 +61,8 @@ unsigned decode_reads_wordy(struct slice text)
 			    text_letters_score(slice_range(text, at, end)) > 0)
 				words += end - at;
 		}
-		foreign += (unsigned char)text.ptr[at] >= 0x80;
 		bytes += decode_reads_is_space(text.ptr[at]) ? 0 : end - at;
 	}
-	if (foreign * 2 > bytes)
-		return 100;
 	return bytes == 0 ? 0 : (unsigned)(100 * words / bytes);
 }
 
@@ -203,13 +199,15 @@ static bool begins_as_hex(struct slice text)
 bool decode_reads_has_form(struct slice text)
 {
 	size_t signs = 0;
-	size_t others = 0;
+	size_t letters = 0;
+	size_t spaces = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		signs += !decode_word_is_part(text.ptr[i]);
-		others += !decode_reads_is_letter(text.ptr[i]);
+		letters += decode_reads_is_letter(text.ptr[i]);
+		spaces += decode_reads_is_space(text.ptr[i]);
 	}
-	return signs * 6 >= text.len && others * 2 >= text.len;
+	return signs * 6 >= text.len && letters * 2 <= text.len - spaces;
 }
 
 /* The first long token, without signs before it; the whole where there is none. */

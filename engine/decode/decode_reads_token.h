@@ -12,7 +12,8 @@
 
 static inline bool decode_reads_is_space(char byte)
 {
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+	return (unsigned char)byte <= ' ' &&
+	       (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r');
 }
 
 static inline bool decode_reads_is_letter(char byte)

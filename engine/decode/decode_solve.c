@@ -109,7 +109,8 @@ bool decode_solver_in_data(const struct decode_solver *solver, const struct deco
 {
 	const struct slice text = solver->text;
 
-	if (!decode_opaque_may_begin(text, region->start))
+	if ((unsigned char)text.ptr[region->start] >= 0x80 ||
+	    !decode_opaque_may_begin(text, region->start))
 		return false;
 	while (stretch->end <= region->start)
 		if (!decode_opaque_next(text, DECODE_PASS_CIPHER, stretch->end, stretch))

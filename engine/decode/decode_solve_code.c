@@ -31,11 +31,6 @@
 	 DECODE_MARK_NUMBERS)
 #define MARK_REACH DECODE_SURVEY_BLOCK /* bytes from a code's beginning to a mark of it */
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* Asked last: it is dear, and most stretches are no code under any cipher. */
 static bool is_better_than_as_is(const struct decode_solver *solver, struct slice sample,
                                  int64_t score)
@@ -48,9 +43,19 @@ static bool is_better_than_as_is(const struct decode_solver *solver, struct slic
 	return decode_reads_has_form(sample) && score > as_is + DECODE_CODE_BETTER;
 }
 
+/* No cipher of letters made what is mostly no ASCII. */
+static bool is_foreign(struct slice sample)
+{
+	size_t foreign = 0;
+
+	for (size_t i = 0; i < sample.len; i++)
+		foreign += (unsigned char)sample.ptr[i] >= 0x80;
+	return foreign * 2 > sample.len;
+}
+
 static bool may_be_enciphered(struct slice sample, unsigned *wordy)
 {
-	if (!decode_reads_looks_coded(sample))
+	if (is_foreign(sample) || !decode_reads_looks_coded(sample))
 		return false;
 	*wordy = decode_reads_wordy(sample);
 	return *wordy < WORDY_TURNED;
@@ -139,14 +144,14 @@ static bool next_token(struct walk *walk, struct decode_region *token, bool *kno
 {
 	size_t at = walk->at;
 
-	while (at < walk->text.len && is_space(walk->text.ptr[at]))
+	while (at < walk->text.len && decode_reads_is_space(walk->text.ptr[at]))
 		at++;
 	token->start = at;
 	while (walk->word < walk->words->count &&
 	       walk->words->items[walk->word].end <= token->start)
 		walk->word++;
 	if (!is_plain_token(walk, token, known)) {
-		while (at < walk->text.len && !is_space(walk->text.ptr[at]))
+		while (at < walk->text.len && !decode_reads_is_space(walk->text.ptr[at]))
 			at++;
 		token->end = at;
 		*known = is_mostly_known(walk, token);
@@ -169,7 +174,7 @@ static size_t beginning_before(const struct walk *walk, size_t at)
 	       at - words->items[i - 1].start < MARK_REACH &&
 	       !is_known(walk->text, &words->items[i - 1]))
 		start = words->items[--i].start;
-	while (start > walk->at && !is_space(walk->text.ptr[start - 1]))
+	while (start > walk->at && !decode_reads_is_space(walk->text.ptr[start - 1]))
 		start--;
 	return start;
 }
@@ -225,8 +230,8 @@ void decode_solve_codes(struct decode_solver *solver)
 		unsigned               wordy;
 
 		if (text.len < STRETCH_MIN || !decode_reads_varied(text) ||
-		    decode_solver_in_data(solver, &stretch, &data) ||
-		    !may_be_enciphered(decode_reads_code_sample(text), &wordy))
+		    !may_be_enciphered(decode_reads_code_sample(text), &wordy) ||
+		    decode_solver_in_data(solver, &stretch, &data))
 			continue;
 		tries++;
 		if (decode_solver_was_tried(solver, DECODE_TRIED_CODE, text))

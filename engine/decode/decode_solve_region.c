@@ -8,6 +8,7 @@
 /* A region with so many letters that score so well is no ROT47. */
 #define PLAIN_LETTERS 6u
 #define PLAIN_SCORE   12
+#define PLAIN_SHARE   4u /* ... or of which one in so many is in a known word */
 #define FOREIGN_SHARE 3u /* of so many letters one is accented at most */
 
 /* ---- language ---- */
@@ -25,21 +26,20 @@ static void take_better(struct best *best, enum decode_cipher cipher, const stru
 	*best = (struct best){ cipher, *key, true };
 }
 
-static bool turned_reads(const struct text_lexicon *lexicon, struct slice text,
-                         const struct decode_sample *sample, const struct decode_reading *as_is,
-                         int64_t *score)
+/* Of what printable characters are under a key, letters neither read nor make words. */
+static bool may_be_printable(const struct decode_sample *sample, const struct decode_reading *as_is)
 {
-	if (sample->foreign > 0 || sample->text.len < text.len)
-		return decode_turned_reads(lexicon, text, score);
-	return decode_turned_reads_better(lexicon, text, as_is, score);
+	const bool reads = sample->letters >= PLAIN_LETTERS &&
+	                   sample->score >= (int64_t)sample->letters * PLAIN_SCORE;
+	const bool knows = as_is->known > 0 && as_is->known * PLAIN_SHARE >= sample->letters;
+
+	return !reads && !knows && decode_solve_is_odd(sample->text);
 }
 
-/* Letters that read may be printable characters under some key, but a language's do not. */
-static bool may_be_printable(const struct decode_sample *sample)
+/* Does it read, or have letters that are under no key of Latin ones? */
+static bool has_no_key(const struct decode_sample *sample, const struct decode_reading *as_is)
 {
-	return (sample->letters < PLAIN_LETTERS ||
-	        sample->score < (int64_t)sample->letters * PLAIN_SCORE) &&
-	       decode_solve_is_odd(sample->text);
+	return decode_reads_well(as_is) || sample->foreign * FOREIGN_SHARE > sample->letters;
 }
 
 /* Ciphers with many keys only where the few have none; what reads as it is may still read
@@ -57,11 +57,12 @@ static struct best best_of(const struct text_lexicon *lexicon, struct slice text
 	for (enum decode_cipher i = 0; i <= DECODE_CIPHER_ATBASH && !is_plain; i++)
 		if (decode_key_of(i, lexicon, sample, &key))
 			take_better(&best, i, &key);
-	if (turned_reads(lexicon, text, sample, as_is, &key.score))
+	if (decode_turned_reads(lexicon, text, as_is, &key.score))
 		take_better(&best, DECODE_CIPHER_REVERSED, &key);
 	if (is_plain)
 		return best;
-	if (may_be_printable(sample) && decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
+	if (may_be_printable(sample, as_is) &&
+	    decode_key_of(DECODE_CIPHER_ROT47, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_ROT47, &key);
 	if (!best.found && decode_key_of(DECODE_CIPHER_KEYBOARD, lexicon, sample, &key))
 		take_better(&best, DECODE_CIPHER_KEYBOARD, &key);
@@ -109,7 +110,7 @@ static bool still_reads(const struct decode_solver *solver, const struct decode_
 	struct decode_key    key;
 
 	if (best->cipher == DECODE_CIPHER_REVERSED)
-		return decode_turned_reads(solver->lexicon, text, &key.score);
+		return decode_turned_reads(solver->lexicon, text, NULL, &key.score);
 	decode_sample_take(text, &sample);
 	decode_sample_shift(&sample);
 	return decode_key_of(best->cipher, solver->lexicon, &sample, &key) &&
@@ -201,7 +202,8 @@ static bool solve_foreign(struct decode_solver *solver, const struct decode_regi
 	int64_t              score;
 
 	if (!foreign_part(text, &part) ||
-	    !decode_turned_reads(solver->lexicon, slice_range(text, part.start, part.end), &score))
+	    !decode_turned_reads(solver->lexicon, slice_range(text, part.start, part.end), NULL,
+	                         &score))
 		return false;
 	decode_solver_add(solver, &(struct decode_solution){ (uint32_t)(region->start + part.start),
 	                                                     (uint32_t)(region->start + part.end),
@@ -255,8 +257,8 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 		return;
 	if (best.found)
 		add_grown(solver, region, &best);
-	else if (!solve_foreign(solver, region, text) && !decode_reads_well(&as_is) &&
-	         decode_turned_is_cipher(solver->lexicon, text))
+	else if (!solve_foreign(solver, region, text) && !has_no_key(&sample, &as_is) &&
+	         decode_turned_is_cipher(solver->lexicon, text, may_be_printable(&sample, &as_is)))
 		decode_solver_add(solver, &(struct decode_solution){
 						  (uint32_t)region->start, (uint32_t)region->end,
 						  DECODE_CIPHER_REVERSED, true });

@@ -38,9 +38,9 @@ bool decode_solve_is_foreign(struct slice text)
 static bool names_more(const struct text_lexicon *lexicon, struct slice as_is, struct slice turned)
 {
 	const struct decode_names after = decode_names_of(lexicon, turned);
-	const struct decode_names before = decode_names_of(lexicon, as_is);
 
-	return after.words >= NAMES_LEAST && after.letters > 2 * before.letters;
+	return after.words >= NAMES_LEAST &&
+	       after.letters > 2 * decode_names_of(lexicon, as_is).letters;
 }
 
 /* ---- the whole ---- */
@@ -99,30 +99,24 @@ static bool reads_better(const struct text_lexicon *lexicon, struct slice turned
 	       decode_reads_well(&reading) && is_better(&reading, as_is);
 }
 
-bool decode_turned_reads_better(const struct text_lexicon *lexicon, struct slice run,
-                                const struct decode_reading *as_is, int64_t *score)
-{
-	char         out[DECODE_KEY_SAMPLE];
-	struct slice turned = decode_reads_turned(run, sizeof out, out);
-
-	*score = text_letters_score(turned);
-	return *score >= (int64_t)turned.len * -WORD_SCORE &&
-	       reads_better(lexicon, turned, as_is, *score);
-}
-
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score)
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
+                         const struct decode_reading *as_is, int64_t *score)
 {
 	char                  out[DECODE_KEY_SAMPLE];
 	struct slice          turned = decode_reads_turned(run, sizeof out, out);
-	struct decode_reading as_is;
+	struct decode_reading before;
 
-	*score = text_letters_score(turned);
+	*score = 0;
 	if (decode_solve_is_foreign(turned))
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
+	*score = text_letters_score(turned);
 	if (*score < (int64_t)turned.len * -WORD_SCORE)
 		return false;
-	as_is = decode_reads(lexicon, slice_range(run, 0, turned.len));
-	return reads_better(lexicon, turned, &as_is, *score);
+	if (as_is == NULL) {
+		before = decode_reads(lexicon, slice_range(run, 0, turned.len));
+		as_is = &before;
+	}
+	return reads_better(lexicon, turned, as_is, *score);
 }
 
 /* Signs and digits in places where letter ciphers leave none. */
@@ -139,7 +133,7 @@ bool decode_solve_is_odd(struct slice sample)
 	return odd * 24 >= sample.len;
 }
 
-bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run)
+bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run, bool printable)
 {
 	static const enum decode_cipher ciphers[] = { DECODE_CIPHER_CAESAR, DECODE_CIPHER_ATBASH,
 		                                      DECODE_CIPHER_ROT47, DECODE_CIPHER_AFFINE };
@@ -153,7 +147,7 @@ bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice ru
 		return false;
 	decode_sample_shift(&sample);
 	for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0]; i++)
-		if ((ciphers[i] != DECODE_CIPHER_ROT47 || decode_solve_is_odd(turned)) &&
+		if ((ciphers[i] != DECODE_CIPHER_ROT47 || printable) &&
 		    decode_key_of(ciphers[i], lexicon, &sample, &key))
 			return true;
 	return false;
@@ -213,7 +207,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 
 	if (decode_secret_under(DECODE_CIPHER_REVERSED, run, &key))
 		return DECODE_ORDER_CODE;
-	if (decode_turned_reads(lexicon, run, &score) ||
+	if (decode_turned_reads(lexicon, run, NULL, &score) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
 	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);
@@ -221,6 +215,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 	         decode_turned_is_code(lexicon, run, true, scratch, &of_tokens);
 	if (tokens && (!whole || of_tokens > score))
 		return DECODE_ORDER_TOKENS;
-	return whole || decode_turned_is_cipher(lexicon, run) ? DECODE_ORDER_CODE
-	                                                      : DECODE_ORDER_FORWARDS;
+	return whole || decode_turned_is_cipher(lexicon, run, decode_solve_is_odd(run))
+	               ? DECODE_ORDER_CODE
+	               : DECODE_ORDER_FORWARDS;
 }

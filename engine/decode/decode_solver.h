@@ -59,12 +59,10 @@ static inline bool decode_has_space(struct slice text)
 
 /* ---- decode_solve_turned.c ---- */
 
-/* Does a text read from behind, and better than as it is? `score` is that of its beginning. */
-bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run, int64_t *score);
-
-/* The same of a run of at most DECODE_KEY_SAMPLE bytes of which is known how it reads. */
-bool decode_turned_reads_better(const struct text_lexicon *lexicon, struct slice run,
-                                const struct decode_reading *as_is, int64_t *score);
+/* Does a text read from behind, and better than as it is? `as_is` is how its first
+ * DECODE_KEY_SAMPLE bytes read; NULL: not known. `score` is that of its beginning. */
+bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
+                         const struct decode_reading *as_is, int64_t *score);
 
 /* Does a text read so well that nothing from behind does? One text in a thousand from behind. */
 bool decode_turned_is_plain(const struct decode_reading *as_is);
@@ -77,8 +75,9 @@ bool decode_solve_is_odd(struct slice sample);
 /* Are most letters of another script, which no cipher of Latin letters makes? */
 bool decode_solve_is_foreign(struct slice sample);
 
-/* Is it a cipher of letters from behind: "ozbo rcvc n rxnz V bq jbu"? */
-bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run);
+/* Is it a cipher of letters from behind: "ozbo rcvc n rxnz V bq jbu"? With `printable`, or ROT47.
+ */
+bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run, bool printable);
 
 /* Is it a code from behind, the whole or each token, and none or not so good a one as it is?
  * `score` as decode_reads_as_code() has it. */
