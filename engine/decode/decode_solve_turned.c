@@ -6,15 +6,20 @@
  * Of other scripts no order of letters is known, but a rule finds nothing where none of the
  * words it names stands: there a text is turned that names more of them from behind. */
 #include "decode_names.h"
+#include "decode_reads_token.h"
 #include "decode_secret.h"
 #include "decode_solver.h"
 #include "decode_token.h"
 #include "text_letters.h"
 
+#include <string.h>
+
 #define SCORE_BETTER   4  /* sixteenths of a bit a letter, for an order of letters */
 #define SCORE_MUCH     10 /* so much that few words need be known */
 #define WORD_SCORE     24 /* the same, by which words may be below 0 */
 #define CIPHER_LETTERS 14u
+#define DATA_LETTERS   12u /* bytes of a token with a digit that is no word */
+#define BESIDE_BYTES   8u  /* of words beside some */
 /* What so few texts from behind reach as they stand: the more letters, the less a letter. */
 #define PLAIN_LETTERS 14u
 #define PLAIN_SCORE   14 /* a letter */
@@ -99,6 +104,53 @@ static bool reads_better(const struct text_lexicon *lexicon, struct slice turned
 	       decode_reads_well(&reading) && is_better(&reading, as_is);
 }
 
+static bool has_digit(struct slice token)
+{
+	for (size_t i = 0; i < token.len; i++)
+		if (token.ptr[i] >= '0' && token.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The beginning of a text without its keys and numbers: long tokens with digits. */
+static struct slice without_data(struct slice text, char out[DECODE_KEY_SAMPLE])
+{
+	struct decode_reads_token token;
+	size_t                    len = 0;
+
+	for (size_t at = 0; decode_reads_next_token(text, at, &token); at = token.end) {
+		const struct slice bytes = slice_range(text, token.start, token.end);
+
+		if (bytes.len >= DATA_LETTERS && has_digit(bytes))
+			continue;
+		if (len + bytes.len + 1 > DECODE_KEY_SAMPLE)
+			break;
+		memcpy(out + len, bytes.ptr, bytes.len);
+		len += bytes.len;
+		out[len++] = ' ';
+	}
+	return (struct slice){ out, len };
+}
+
+/* A key stands in no order of any language, whichever way round the words beside it read. */
+static bool reads_beside_data(const struct text_lexicon *lexicon, struct slice run)
+{
+	char                  beside[DECODE_KEY_SAMPLE];
+	char                  out[DECODE_KEY_SAMPLE];
+	struct slice          rest;
+	struct decode_reading before;
+	struct decode_reading after;
+
+	if (!has_digit(run))
+		return false;
+	rest = without_data(run, beside);
+	if (rest.len + DATA_LETTERS > run.len || rest.len < BESIDE_BYTES)
+		return false;
+	before = decode_reads(lexicon, rest);
+	after = decode_reads(lexicon, decode_reads_turned(rest, sizeof out, out));
+	return decode_reads_well(&after) && is_better(&after, &before);
+}
+
 bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
                          const struct decode_reading *as_is, int64_t *score)
 {
@@ -111,12 +163,12 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
 	*score = text_letters_score(turned);
 	if (*score < (int64_t)turned.len * -WORD_SCORE)
-		return false;
+		return reads_beside_data(lexicon, run);
 	if (as_is == NULL) {
 		before = decode_reads(lexicon, slice_range(run, 0, turned.len));
 		as_is = &before;
 	}
-	return reads_better(lexicon, turned, as_is, *score);
+	return reads_better(lexicon, turned, as_is, *score) || reads_beside_data(lexicon, run);
 }
 
 /* Signs and digits in places where letter ciphers leave none. */
