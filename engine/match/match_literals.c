@@ -38,6 +38,11 @@
 #define PRICE_SCALE   1000000.0 /* to whole numbers */
 #define PRICE_MAX     1000000.0
 
+/* More than all edges of a cut of ALSO_EDGES together; less than what can never be cut. */
+#define CAPACITY_BARRED (INT64_C(1) << 52)
+#define ALSO_EDGES      2000u
+#define ALSO_WORDS      64u
+
 #define NEEDED_FEW     8u /* more words than this get a set of bits, if it is no longer than */
 #define NEEDED_A_BLOCK 2u /* a block for so many of them */
 
@@ -47,6 +52,7 @@ struct choice {
 	match_rarity                  *rarity;
 	struct arena                  *arena;
 	bool                          *chosen; /* [edge] */
+	const bool                    *barred; /* [edge]: not to be chosen; NULL: none */
 };
 
 static struct slice edge_text(const struct choice *choice, const struct match_edge *edge)
@@ -118,6 +124,8 @@ static enum status cut_by_flow(struct choice *choice)
 
 			if (edge->kind != MATCH_EDGE_ANY)
 				capacity = (int64_t)(edge_price(choice, edge) * PRICE_SCALE) + 1;
+			if (choice->barred != NULL && choice->barred[e])
+				capacity = CAPACITY_BARRED;
 			edges[e] = (struct match_cut_edge){ n, edge->to, capacity };
 		}
 		if (node->accepts)
@@ -190,6 +198,67 @@ static enum status cut_at_either_end(struct choice *choice)
 		return STATUS_NO_MEMORY;
 	if (cut_at(choice, false, near, last) < cut_at(choice, true, near, choice->chosen))
 		memcpy(choice->chosen, last, phrase->edge_count * sizeof *last);
+	return STATUS_OK;
+}
+
+/* ---- a second cut ---- */
+
+static int by_number(const void *a, const void *b)
+{
+	const uint32_t left = *(const uint32_t *)a;
+	const uint32_t right = *(const uint32_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* The words of a cut by words alone, beside the first one, each once. False: there is none such, or
+ * it has too many. */
+static bool also_list(const struct choice *choice, uint32_t words[ALSO_WORDS], uint32_t *count)
+{
+	const struct match_phrase *phrase = choice->phrase;
+	uint32_t                   kept = 0;
+
+	*count = 0;
+	for (uint32_t e = 0; e < phrase->edge_count; e++) {
+		if (!choice->chosen[e])
+			continue;
+		if (choice->barred[e] || phrase->edges[e].kind != MATCH_EDGE_WORD ||
+		    *count == ALSO_WORDS)
+			return false;
+		words[(*count)++] = phrase->edges[e].word;
+	}
+	qsort(words, *count, sizeof *words, by_number);
+	for (uint32_t i = 0; i < *count; i++)
+		if (i == 0 || words[i] != words[i - 1])
+			words[kept++] = words[i];
+	*count = kept;
+	return true;
+}
+
+/* Every match crosses each cut: of "{encrypt|lock} <0..6> {ransom|pay}" the words of one are looked
+ * for, and where one stands, the match can only be if the text has a word of the other. */
+static enum status also_find(struct choice *choice, struct match_literals *literals)
+{
+	const uint32_t edges = choice->phrase->edge_count;
+	bool          *barred = ARENA_ARRAY(choice->arena, edges, bool);
+	uint32_t       words[ALSO_WORDS];
+	uint32_t       count;
+	enum status    status;
+
+	if (barred == NULL)
+		return STATUS_NO_MEMORY;
+	if (edges > ALSO_EDGES || choice->phrase->reach < 2)
+		return STATUS_OK;
+	memcpy(barred, choice->chosen, edges * sizeof *barred);
+	choice->barred = barred;
+	status = cut_by_flow(choice);
+	if (status != STATUS_OK || !also_list(choice, words, &count))
+		return status;
+	literals->also = ARENA_ARRAY(choice->arena, count, uint32_t);
+	if (literals->also == NULL)
+		return STATUS_NO_MEMORY;
+	memcpy(literals->also, words, count * sizeof *words);
+	literals->also_count = count;
 	return STATUS_OK;
 }
 
@@ -280,7 +349,9 @@ enum status match_phrase_literals(const struct match_phrase     *phrase,
 	enum status status = phrase->edge_count > MAX_FLOW_EDGES ? cut_at_either_end(&choice)
 	                                                         : cut_by_flow(&choice);
 	arena_rewind(arena, mark);
-	return status == STATUS_OK ? literals_collect(&choice, literals) : status;
+	if (status == STATUS_OK)
+		status = literals_collect(&choice, literals);
+	return status == STATUS_OK ? also_find(&choice, literals) : status;
 }
 
 /* ---- from literals to words ---- */
@@ -296,14 +367,6 @@ static uint32_t literal_word(const struct match_vocabulary *vocabulary, struct s
 	    length != literal.len)
 		return MATCH_WORD_UNKNOWN;
 	return match_vocabulary_find(vocabulary, literal);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const uint32_t left = *(const uint32_t *)a;
-	const uint32_t right = *(const uint32_t *)b;
-
-	return (left > right) - (left < right);
 }
 
 /* Words that are new with a phrase have numbers that lie together; one that it shares with others
@@ -445,6 +508,12 @@ enum status match_phrase_need(struct match_phrase           *phrase,
 		qsort(words, needed.word_count, sizeof *words, by_number);
 	needed.words = words;
 	needed.texts = texts;
+	needed.also = ARENA_ARRAY(arena, literals->also_count, uint32_t);
+	needed.also_count = (uint32_t)literals->also_count;
+	if (needed.also == NULL)
+		return STATUS_NO_MEMORY;
+	if (needed.also_count > 0)
+		memcpy(needed.also, literals->also, needed.also_count * sizeof *needed.also);
 	needed.depth = needed_depth(phrase, vocabulary, &needed);
 	if (needed.word_count > 0 && sides_make(phrase, vocabulary, &needed, arena) != STATUS_OK)
 		return STATUS_NO_MEMORY;

@@ -29,11 +29,12 @@
 #include <assert.h>
 #include <string.h>
 
-#define STEPS_A_SEARCH 8u /* what a search costs that finds nothing to read */
-#define SPANS_FEW      16u
-#define STRETCH_WORDS  4096u
-#define STRETCH_GROWS  8u
-#define PASSED_A_STEP  8u /* words looked at that cost as much as one that is read */
+#define STEPS_A_SEARCH  8u /* what a search costs that finds nothing to read */
+#define SPANS_FEW       16u
+#define PLACES_COMPARED 8u
+#define STRETCH_WORDS   4096u
+#define STRETCH_GROWS   8u
+#define PASSED_A_STEP   8u /* words looked at that cost as much as one that is read */
 
 /* Starts are kept plus one, so that 0 says "not alive". */
 struct states {
@@ -321,24 +322,40 @@ static bool begins_near(struct needs *needs, size_t index, size_t *needed)
 	return *needed < needs->text->words.count && *needed - index <= needs->phrase->needed.depth;
 }
 
+/* The first word in [from, end) that a match may begin with; `end` when there is none. */
+static size_t starter_next(const struct match_phrase *phrase, const uint32_t *ids, size_t from,
+                           size_t end)
+{
+	if (!starts_with_unknown(phrase))
+		while (from < end && !may_start(phrase, ids[from]))
+			from++;
+	return from;
+}
+
 /* The next word at which a match may begin, no state being alive before `from`; the count of
  * words when there is none. */
 static size_t start_next(struct needs *needs, size_t from, size_t *needed, uint64_t *passed)
 {
 	const struct match_phrase *phrase = needs->phrase;
 	const struct match_text   *text = needs->text;
-	const bool                 any_word_starts = starts_with_unknown(phrase);
 	const size_t               count = text->words.count;
 
-	for (; from < count; from++) {
-		++*passed;
+	while (from < count) {
+		size_t end = count;
+		size_t start;
+
 		if (!begins_near(needs, from, needed)) {
 			if (*needed == count)
 				return count;
 			from = *needed - phrase->needed.depth;
 		}
-		if (any_word_starts || may_start(phrase, text->ids[from]))
-			return from;
+		if (is_needed_known(phrase)) /* all up to it are as near */
+			end = *needed + 1;
+		start = starter_next(phrase, text->ids, from, end);
+		*passed += start - from + 1;
+		if (start < end)
+			return start;
+		from = end;
 	}
 	return count;
 }
@@ -448,6 +465,70 @@ static enum status find_from(const struct match_phrase *phrase, const struct mat
 		return spans_keep(spans, arena, mark);
 	arena_rewind(arena, mark);
 	return STATUS_OK;
+}
+
+static bool has_any(const struct match_text *text, const uint32_t *words, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (match_text_has(text, words[i]))
+			return true;
+	return false;
+}
+
+static bool has_any_of_set(const struct match_text *text, const struct match_words *set)
+{
+	for (uint32_t block = 0; block < set->count; block++)
+		if ((set->blocks[block] & text->present[set->first + block]) != 0)
+			return true;
+	return false;
+}
+
+/* Does the word stand within `reach` words of one of the places? True where it occurs often. */
+static bool stands_near(const struct match_text *text, uint32_t word,
+                        const struct match_places *places, uint32_t reach)
+{
+	const struct match_run run = text->runs[word];
+
+	if (run.count > PLACES_COMPARED)
+		return true;
+	for (uint32_t i = run.first; i < run.first + run.count; i++)
+		for (uint32_t j = 0; j < places->count; j++) {
+			const uint32_t at = text->places[i];
+			const uint32_t place = places->places[j];
+
+			if ((at > place ? at - place : place - at) < reach)
+				return true;
+		}
+	return false;
+}
+
+static bool has_also(const struct match_phrase *phrase, const struct match_text *text,
+                     const struct match_places *places)
+{
+	const struct match_needed *needed = &phrase->needed;
+
+	if (needed->also_count == 0)
+		return true;
+	if (places == NULL)
+		return has_any(text, needed->also, needed->also_count);
+	for (uint32_t i = 0; i < needed->also_count; i++)
+		if (match_text_has(text, needed->also[i]) &&
+		    stands_near(text, needed->also[i], places, phrase->reach))
+			return true;
+	return false;
+}
+
+bool match_phrase_lacks(const struct match_phrase *phrase, const struct match_text *text,
+                        const struct match_places *places)
+{
+	const struct match_needed *needed = &phrase->needed;
+
+	if (!has_also(phrase, text, places))
+		return true;
+	if (places != NULL || needed->text_count > 0 || needed->word_count == 0)
+		return false;
+	return needed->set.blocks != NULL ? !has_any_of_set(text, &needed->set)
+	                                  : !has_any(text, needed->words, needed->word_count);
 }
 
 enum status match_phrase_find(const struct match_phrase *phrase, const struct match_text *text,

@@ -110,6 +110,8 @@ struct match_needed {
 	const struct slice       *texts; /* parts of words, as literals: " bomb" begins one */
 	uint32_t                  depth; /* the most words of a match before the needed one */
 	struct match_words        set;   /* the words once more, when they are not few */
+	uint32_t                 *also;  /* words of which every match holds one as well, ... */
+	uint32_t                  also_count; /* ... or 0: not known */
 };
 
 /* Node 0 is the start; there are no empty edges (the builder removes them), and
@@ -255,6 +257,11 @@ MUST_CHECK enum status match_phrase_find_at(const struct match_phrase *phrase,
                                             uint32_t from, size_t most, uint64_t *steps,
                                             struct match_spans *spans);
 
+/* Does the text lack words that every match holds, around `places`, when they are known (NULL: they
+ * are not)? False when that cannot be told at once. */
+bool match_phrase_lacks(const struct match_phrase *phrase, const struct match_text *text,
+                        const struct match_places *places);
+
 /* The slow reference by backtracking, for differential tests: the same answer. */
 MUST_CHECK enum status match_phrase_find_naive(const struct match_phrase *phrase,
                                                const struct match_text *text, struct arena *arena,
@@ -273,6 +280,9 @@ struct match_literals {
 	struct slice *literals;
 	size_t        count;
 	double        cost; /* expected hits per text: the sum over its literals */
+	uint32_t     *also; /* numbers of words of which at least one stands there as well, other
+	                       than those that the literals are made of; few, in order */
+	size_t also_count;
 };
 typedef double         match_rarity(struct slice word);
 MUST_CHECK enum status match_phrase_literals(const struct match_phrase     *phrase,

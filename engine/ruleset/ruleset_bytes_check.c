@@ -150,6 +150,7 @@ static bool atom_check(const struct ruleset_atom *atom, uint32_t words)
 	       all_below(atom->phrase.edge_ends, atom->phrase.edge_count,
 	                 atom->phrase.node_count) &&
 	       all_below(needed->words, needed->word_count, words) &&
+	       all_below(needed->also, needed->also_count, words) &&
 	       needed->set.first <= words / 64 + 1 &&
 	       needed->set.count <= words / 64 + 1 - needed->set.first;
 }

@@ -15,9 +15,9 @@ SAME_SIZE(struct match_vocabulary, 40);
 SAME_SIZE(struct match_vocabulary_slot, 8);
 SAME_SIZE(struct match_edge, 32);
 SAME_SIZE(struct match_node, 40);
-SAME_SIZE(struct match_phrase, 144);
+SAME_SIZE(struct match_phrase, 160);
 SAME_SIZE(struct match_sides, 16);
-SAME_SIZE(struct ruleset_atom, 200);
+SAME_SIZE(struct ruleset_atom, 216);
 SAME_SIZE(struct ruleset_use, 24);
 SAME_SIZE(struct ruleset_tree, 24);
 SAME_SIZE(struct ruleset_test, 32);
@@ -99,6 +99,7 @@ static const struct ruleset_pointer atom_rows[] = {
 	ARRAY(struct ruleset_atom, phrase.edge_ends, shape_u32, phrase.edge_count),
 	ARRAY(struct ruleset_atom, phrase.needed.words, shape_u32, phrase.needed.word_count),
 	ARRAY(struct ruleset_atom, phrase.needed.sides, shape_sides, phrase.needed.word_count),
+	ARRAY(struct ruleset_atom, phrase.needed.also, shape_u32, phrase.needed.also_count),
 	ARRAY(struct ruleset_atom, phrase.needed.texts, shape_slice, phrase.needed.text_count),
 	ARRAY(struct ruleset_atom, phrase.needed.set.blocks, shape_u64, phrase.needed.set.count),
 	ARRAY(struct ruleset_atom, phrase.needed.set.ranks, shape_u32, phrase.needed.set.count),

@@ -85,14 +85,18 @@ static enum status search_phrase(struct scan_prompt *prompt, const struct match_
 static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
                                const struct scan_atom *known, size_t most, struct growing *hits)
 {
-	const struct text_words *words = &prompt->text.words;
-	struct match_spans       spans;
-	struct scan_hit          hit;
-	enum status              status;
+	const struct text_words  *words = &prompt->text.words;
+	const struct match_places places = { known->places, known->place_count };
+	struct match_spans        spans;
+	struct scan_hit           hit;
+	enum status               status;
 
 	status = match_text_number(&prompt->text, prompt->scratch);
 	if (status != STATUS_OK || words->count == 0)
 		return status;
+	if (match_phrase_lacks(phrase, &prompt->text,
+	                       has_few_places(prompt, known) ? &places : NULL))
+		return STATUS_OK;
 	if (phrase->needed.text_count > 0 && !has_few_places(prompt, known))
 		status = match_text_begin(&prompt->text, prompt->scratch);
 	if (status == STATUS_OK)
@@ -183,6 +187,8 @@ static bool name(struct engine_worker *worker, uint32_t atom)
 		return false;
 	known->named = worker->stamp;
 	worker->named_atoms[worker->named_count++] = atom;
+	worker->possible[atom / 64] |= (uint64_t)1 << atom % 64;
+	worker->found = true;
 	return true;
 }
 
@@ -243,6 +249,12 @@ static struct growing hits_known(const struct scan_atom *known, uint32_t stamp,
 	return (struct growing){ known->items, known->hits.count, known->hits.count };
 }
 
+static void rule_out(struct engine_worker *worker, uint32_t atom)
+{
+	worker->possible[atom / 64] &= ~((uint64_t)1 << atom % 64);
+	worker->found = true;
+}
+
 enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t most)
 {
 	struct scan_atom          *known = &prompt->worker->atoms[atom];
@@ -253,10 +265,12 @@ enum status scan_atom_confirm(struct scan_prompt *prompt, uint32_t atom, size_t 
 
 	if (known->stamp == stamp && (known->all || known->hits.count >= most))
 		return STATUS_OK;
-	if (!pattern->named || known->named == stamp)
+	if (scan_worker_may_match(prompt->worker, atom))
 		status = find(prompt, pattern, known, most, &hits);
 	if (status != STATUS_OK)
 		return status;
+	if (hits.count == 0)
+		rule_out(prompt->worker, atom);
 	known->stamp = stamp;
 	known->all = hits.count < most || is_uncertain(&hits);
 	known->items = hits.items;
@@ -271,13 +285,6 @@ static void fetch(const void *from, size_t bytes)
 
 	for (size_t at = 0; at < bytes; at += CACHE_LINE)
 		__builtin_prefetch((const void *)(first + at));
-}
-
-static bool is_worth_fetching(const struct scan_prompt *prompt, uint32_t atom)
-{
-	const struct scan_atom *known = &prompt->worker->atoms[atom];
-
-	return known->named == prompt->worker->stamp && known->stamp != prompt->worker->stamp;
 }
 
 /* The atom itself was fetched some time ago. */
@@ -302,10 +309,10 @@ void scan_atom_ahead(const struct scan_prompt *prompt, const struct ruleset_tree
 	const uint32_t             third = next < end ? tree[next].next : end;
 
 	if (next < end && tree[next].kind == RULESET_TREE_ATOM &&
-	    is_worth_fetching(prompt, tree[next].atom))
+	    scan_worker_may_match(prompt->worker, tree[next].atom))
 		fetch_phrase(&atoms[tree[next].atom]);
 	if (third < end && tree[third].kind == RULESET_TREE_ATOM &&
-	    is_worth_fetching(prompt, tree[third].atom))
+	    scan_worker_may_match(prompt->worker, tree[third].atom))
 		fetch(&atoms[tree[third].atom], sizeof atoms[0]);
 }
 

@@ -50,6 +50,8 @@ static bool atom_holds(struct walk *walk, uint32_t atom)
 	struct scan_prompt *prompt = walk->prompt;
 	size_t              most = LIMIT_MATCHES_OF_RULE;
 
+	if (!scan_worker_may_match(prompt->worker, atom))
+		return false;
 	walk->status = match_text_split(&prompt->text, prompt->scratch);
 	if (!walk->whole && prompt->text.words.count <= WORDS_BRIEF)
 		most = 1;

@@ -46,6 +46,8 @@ void engine_worker_close(struct engine_worker **worker)
 	free(closed->candidates);
 	free(closed->atoms);
 	free(closed->named_atoms);
+	free(closed->possible);
+	free(closed->unnamed);
 	free(closed);
 }
 
@@ -73,19 +75,38 @@ static bool is_fitted(const struct engine_worker *worker, const struct ruleset *
 	       memcmp(worker->revision, ruleset->revision, sizeof worker->revision) == 0;
 }
 
+static size_t blocks_of(const struct ruleset *ruleset)
+{
+	return ruleset->atom_count / 64 + 1;
+}
+
+static void unnamed_fill(struct engine_worker *worker, const struct ruleset *ruleset)
+{
+	for (size_t i = 0; i < ruleset->atom_count; i++)
+		if (!ruleset->atoms[i].named)
+			worker->unnamed[i / 64] |= (uint64_t)1 << i % 64;
+	worker->found = true;
+}
+
 static enum status fit_tables(struct engine_worker *worker, const struct ruleset *ruleset)
 {
 	free(worker->candidates);
 	free(worker->atoms);
 	free(worker->named_atoms);
+	free(worker->possible);
+	free(worker->unnamed);
 	worker->candidates = calloc(ruleset->rule_count / 64 + 1, sizeof *worker->candidates);
 	worker->atoms = calloc(ruleset->atom_count + 1, sizeof *worker->atoms);
 	worker->named_atoms = calloc(ruleset->atom_count + 1, sizeof *worker->named_atoms);
+	worker->possible = calloc(blocks_of(ruleset), sizeof *worker->possible);
+	worker->unnamed = calloc(blocks_of(ruleset), sizeof *worker->unnamed);
 	worker->named_count = 0;
 	worker->stamp = 0;
-	return worker->candidates != NULL && worker->atoms != NULL && worker->named_atoms != NULL
-	               ? STATUS_OK
-	               : STATUS_NO_MEMORY;
+	if (worker->candidates == NULL || worker->atoms == NULL || worker->named_atoms == NULL ||
+	    worker->possible == NULL || worker->unnamed == NULL)
+		return STATUS_NO_MEMORY;
+	unnamed_fill(worker, ruleset);
+	return STATUS_OK;
 }
 
 enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *ruleset)
@@ -111,6 +132,10 @@ enum status scan_worker_fit(struct engine_worker *worker, const struct ruleset *
 void scan_worker_next_view(struct engine_worker *worker)
 {
 	arena_rewind(&worker->scratch_arena, 0);
+	if (worker->found)
+		memcpy(worker->possible, worker->unnamed,
+		       blocks_of(worker->ruleset) * sizeof *worker->possible);
+	worker->found = false;
 	if (++worker->stamp != 0)
 		return;
 	/* Once in four thousand million views the stamps begin anew. */

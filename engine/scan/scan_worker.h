@@ -55,11 +55,20 @@ struct engine_worker {
 	uint32_t                   stamp;      /* of the current view */
 	uint64_t                  *candidates; /* a bit a rule, while candidates are collected */
 	bool                       has_candidates;
-	struct scan_atom          *atoms;       /* [atom_count] */
-	uint32_t                  *named_atoms; /* those named in the current view, each once */
-	size_t                     named_count;
+	struct scan_atom          *atoms; /* [atom_count] */
+	uint64_t *possible;    /* a bit an atom: it may match in the current view, for all that is
+	                          known: most may not, and nothing else is read of them */
+	uint64_t *unnamed;     /* the same at the beginning of a view: atoms that nothing names */
+	bool      found;       /* what is possible has changed since */
+	uint32_t *named_atoms; /* those named in the current view, each once */
+	size_t    named_count;
 	const struct engine_meter *meter; /* NULL: nobody asks what rules cost */
 };
+
+static inline bool scan_worker_may_match(const struct engine_worker *worker, uint32_t atom)
+{
+	return (worker->possible[atom / 64] >> atom % 64 & 1) != 0;
+}
 
 /* Makes scratch and tables fit the ruleset; cheap when they do already. STATUS_OK or
  * STATUS_NO_MEMORY. */
