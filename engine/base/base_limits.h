@@ -16,6 +16,8 @@
 #define LIMIT_DECODE_BYTES_FREE  (256u * 1024u) /* ... plus this much for free */
 #define LIMIT_DECODE_FIRST       (128u * 1024u) /* these input bytes count so many times: */
 #define LIMIT_DECODE_FIRST_TIMES 4u             /* a packed page is read at each of its layers */
+#define LIMIT_DECODE_PLAIN_RATIO 3u             /* of those, where nothing was compressed; */
+#define LIMIT_DECODE_PLAIN_FREE  (128u * 1024u) /* honest texts need two and a half */
 #define LIMIT_DECODE_CANDIDATES  65536u
 #define LIMIT_GUESS_RATIO        2u            /* the same for what is guessed */
 #define LIMIT_GUESS_BYTES_FREE   (32u * 1024u) /* ... plus this much for free */

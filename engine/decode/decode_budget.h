@@ -10,8 +10,8 @@
  * once decoded, not in every mixture.
  *
  * What costs is reading a view, byte by byte: folding it, looking for what is disguised in it, and
- * comparing it with the rules. So a view costs its length; a guess that came to nothing, which was
- * decoded and no more, costs a part of that. */
+ * comparing it with the rules. So a view costs its length; a run that was decoded, and refused or
+ * not, a part of that. */
 #ifndef DECODE_BUDGET_H
 #define DECODE_BUDGET_H
 
@@ -23,6 +23,8 @@ struct decode_purse {
 	uint64_t candidates; /* encoded runs left */
 	uint64_t views;      /* derived views left */
 	bool     hit;        /* one of them was not enough, or the depth */
+	uint64_t packed;     /* more bytes, for what was compressed: it unpacks at their cost, and
+	                        adds some of them for what has to be read then */
 };
 
 struct decode_budget {

@@ -5,8 +5,8 @@
  *     make a cGlwZQ== b%6fmb       percent takes "b%6fmb",
  *     [------------->[####]        base64 searches what stands before it
  *
- * Every try costs its length, refused or not, so that no arrangement of runs that almost
- * decode makes the work quadratic; a guess a part of that, since views are what costs there. */
+ * Every try costs a part of its length, refused or not, so that no arrangement of runs that almost
+ * decode makes the work quadratic. */
 #include "decode_search.h"
 
 #include "decode_gate.h"
@@ -142,14 +142,13 @@ static bool try_run(struct hunt *hunt, struct decode_found *found)
 	return !hunt->failed;
 }
 
-#define GUESSES_A_VIEW 4u /* are tried in the time that one view takes */
+#define TRIES_A_VIEW 4u /* runs are decoded, and refused, in the time that reading one takes */
 
-static bool spend_bytes(struct hunt *hunt, size_t bytes)
+static bool spend_try(struct hunt *hunt, size_t run_bytes)
 {
 	struct decode_purse *purse = hunt->purse;
+	const size_t         bytes = run_bytes / TRIES_A_VIEW + 1;
 
-	if (decode_pass_guesses(hunt->search->pass))
-		bytes = bytes / GUESSES_A_VIEW + 1;
 	if (purse->bytes < bytes) {
 		purse->hit = true;
 		return false;
@@ -167,7 +166,7 @@ static size_t take_run(struct hunt *hunt, const struct decode_run *run, struct d
 	found->start = run->start;
 	for (size_t i = 0; i < (run->end == run->shorter_end ? 1 : 2); i++) {
 		found->end = ends[i];
-		if (!spend_bytes(hunt, found->end - found->start))
+		if (!spend_try(hunt, found->end - found->start))
 			break;
 		if (!try_run(hunt, found))
 			continue;

@@ -119,7 +119,7 @@ static size_t room_for(size_t bytes, const struct arena *arena, const struct dec
 
 	if (most < room)
 		room = most;
-	return purse->bytes < room ? (size_t)purse->bytes : room;
+	return purse->bytes + purse->packed < room ? (size_t)(purse->bytes + purse->packed) : room;
 }
 
 /* Opens `bytes` as what row `index` says; the sink's bytes stay at the end of the arena. */
@@ -147,9 +147,28 @@ static enum decode_unwrap_result open_as(size_t index, struct slice bytes, struc
 
 static void spend(struct decode_purse *purse, size_t bytes)
 {
+	const uint64_t packed = purse->packed < bytes ? purse->packed : bytes;
+
+	purse->packed -= packed;
+	bytes -= (size_t)packed;
 	if (purse->bytes < bytes)
 		purse->hit = true;
 	purse->bytes -= purse->bytes < bytes ? purse->bytes : bytes;
+}
+
+#define READ_TIMES 4u /* is what was packed: by itself, and at each of its own layers */
+
+/* Bytes for reading what was unpacked, and longer than it was. */
+static void earn(struct decode_purse *purse, size_t packed, size_t bytes)
+{
+	uint64_t earned = (uint64_t)bytes * READ_TIMES;
+
+	if (bytes <= packed)
+		return;
+	if (earned > purse->packed)
+		earned = purse->packed;
+	purse->packed -= earned;
+	purse->bytes += earned;
 }
 
 /* The first row that makes something of the bytes, of masks only or of all. */
@@ -172,6 +191,7 @@ static bool take_layer(struct slice *bytes, bool masks, struct arena *arena,
 		if (result == DECODE_UNWRAP_FULL && (promising || sink.len == 0))
 			purse->hit = true;
 		if (result != DECODE_UNWRAP_REFUSED && promising) {
+			earn(purse, bytes->len, sink.len);
 			*layer = (struct decode_unwrap_layer){ .index = i, .bytes = sink.len };
 			*bytes = opened;
 			return true;

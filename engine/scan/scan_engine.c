@@ -120,6 +120,18 @@ static uint64_t decode_bytes(const struct ruleset_policy *policy, uint64_t sent)
 	       policy->decode_bytes_free;
 }
 
+static struct decode_purse sure_purse(const struct ruleset_policy *policy, uint64_t sent)
+{
+	const uint64_t most = decode_bytes(policy, sent);
+	const uint64_t plain = sent * LIMIT_DECODE_PLAIN_RATIO + LIMIT_DECODE_PLAIN_FREE;
+	const uint64_t bytes = plain < most ? plain : most;
+
+	return (struct decode_purse){ .bytes = bytes,
+		                      .candidates = policy->decode_candidates,
+		                      .views = LIMIT_VIEWS,
+		                      .packed = most - bytes };
+}
+
 enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
                        const struct ruleset *ruleset, const struct ruleset_policy *policy,
                        const struct engine_prompt *prompt)
@@ -137,9 +149,7 @@ enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
 		.complete = true,
 		.phrase_steps = LIMIT_PHRASE_STEPS_FREE,
 		.budget = { .depth = policy->decode_depth,
-		            .sure = { .bytes = decode_bytes(policy, bytes),
-		                      .candidates = policy->decode_candidates,
-		                      .views = LIMIT_VIEWS },
+		            .sure = sure_purse(policy, bytes),
 		            .guesses = { .bytes = bytes * LIMIT_GUESS_RATIO +
 		                                  LIMIT_GUESS_BYTES_FREE,
 		                         .candidates = policy->decode_candidates,
