@@ -29,7 +29,7 @@
 #define GAP_MAX          64
 #define LINE_MIN         40
 #define STRAY_MAX        2
-#define BASE32_MIN       24
+#define BASE32_MIN       16
 #define BASE32_BYTES     15
 
 struct parts {
@@ -340,7 +340,8 @@ static bool packed_run_at(struct slice text, size_t start, size_t end, enum evid
 	size_t                    shorter; /* where to look on should it be something else */
 	size_t                    run_end;
 
-	if (end - start < DECODE_BASE64_LOOK_CHARS)
+	if (end - start < DECODE_BASE64_LOOK_CHARS ||
+	    (wanted != SIGNED && is_base32(text, start, end)))
 		return false;
 	decode_base64_look_add(&look, slice_range(text, start, end));
 	kind = decode_base64_unwrap_look(&look);

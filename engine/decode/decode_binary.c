@@ -193,6 +193,30 @@ static size_t run_end(struct slice text, size_t start)
 	return end;
 }
 
+/* "0066 0101 0101": codes of other digits, of which some have ones and zeros alone. Is the
+ * token next to a run one, as long as `width`? `at` is its first byte or its last. */
+static bool is_other_code(struct slice text, size_t at, size_t step, size_t width)
+{
+	size_t length = 0;
+	bool   other = false;
+
+	for (; at < text.len && length <= width && text.ptr[at] >= '0' && text.ptr[at] <= '9';
+	     at += step) {
+		other = other || !is_digit(text.ptr[at]);
+		length++;
+	}
+	return other && length == width && (at >= text.len || !is_word_byte(text.ptr[at]));
+}
+
+static bool is_amid_codes(struct slice text, size_t start, size_t end)
+{
+	const struct reader reader = reader_from(text, start);
+	const size_t        width = reader.group.end - reader.group.digits;
+
+	return (start > 1 && is_other_code(text, start - 2, (size_t)-1, width)) ||
+	       (end + 1 < text.len && is_other_code(text, end + 1, 1, width));
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
@@ -204,7 +228,9 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at)) {
 			run->start = at;
 			run->end = run->shorter_end = run_end(text, at);
-			return true;
+			if (!is_amid_codes(text, run->start, run->end))
+				return true;
+			at = run->end;
 		}
 		while (at < text.len && is_word_byte(text.ptr[at]))
 			at++;

@@ -112,6 +112,39 @@ static bool is_digit(char byte)
 	return byte >= '0' && byte <= '9';
 }
 
+#define BESIDE_MAX 64u /* bytes of what stands beside */
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\n' || byte == '\r';
+}
+
+/* Is it hexadecimal, with letters: a word or a line of something that these digits are of too?
+ * `at` is its first byte or, `step` backwards, its last. */
+static bool is_hex(struct slice text, size_t at, size_t step)
+{
+	size_t length = 0;
+	bool   letter = false;
+
+	for (; at < text.len && length < BESIDE_MAX && decode_hex_digit(text.ptr[at]) >= 0;
+	     at += step) {
+		letter = letter || !is_digit(text.ptr[at]);
+		length++;
+	}
+	return letter && length > 3 && length % 2 == 0 &&
+	       (at >= text.len || is_blank(text.ptr[at]) ||
+	        !decode_is_letter_or_digit(text.ptr[at]));
+}
+
+/* "68656c70 72657669657773": hexadecimal, of which one word has digits alone. */
+static bool is_beside_hex(struct slice text, size_t start, size_t end)
+{
+	return (end - start) % 2 == 0 &&
+	       ((start > 1 && is_blank(text.ptr[start - 1]) &&
+	         is_hex(text, start - 2, (size_t)-1)) ||
+	        (end + 1 < text.len && is_blank(text.ptr[end]) && is_hex(text, end + 1, 1)));
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	struct slice text = input->text;
@@ -122,7 +155,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 		while (end < text.len && is_digit(text.ptr[end]))
 			end++;
-		if (end - at >= MIN_DIGITS &&
+		if (end - at >= MIN_DIGITS && !is_beside_hex(text, at, end) &&
 		    form_of(slice_range(text, at, end), input->scratch) < FORM_COUNT) {
 			*run = (struct decode_run){ at, end, end };
 			return true;

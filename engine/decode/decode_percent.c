@@ -150,3 +150,44 @@ const struct decode_kind decode_percent = { .name = "percent",
 	                                    .needs = DECODE_MARK_PERCENT,
 	                                    .find = find,
 	                                    .decode = decode };
+
+/* "%E0%A4%AE" beside a vowel sign of its script, escapes among characters that are not shown: in
+ * the clean text what belongs to a letter that is escaped is gone. So escapes of characters
+ * outside ASCII that touch others outside ASCII are undone in the raw text. */
+static bool is_foreign(struct slice text, size_t at)
+{
+	return at < text.len && (unsigned char)text.ptr[at] >= 0x80;
+}
+
+static bool find_raw(const struct decode_input *input, size_t from, struct decode_run *run)
+{
+	struct slice text = input->text;
+	const char  *marker;
+
+	for (size_t at = from; at < text.len; at++) {
+		struct decode_unit unit;
+
+		marker = memchr(text.ptr + at, '%', text.len - at);
+		if (marker == NULL)
+			return false;
+		at = (size_t)(marker - text.ptr);
+		if (!unit_at(text, at, &unit) || unit.weak || unit.count < 2 ||
+		    !(is_foreign(text, unit.end) || (at > 0 && is_foreign(text, at - 1))))
+			continue;
+		return decode_escapes_find(&decode_percent_escapes, text, from, run);
+	}
+	return false;
+}
+
+static bool decode_raw(const struct decode_input *input, struct decode_sink *sink)
+{
+	return decode_escapes_decode(&decode_percent_escapes, input->text, input->text.len, sink);
+}
+
+const struct decode_kind decode_percent_raw = { .name = "percent_raw",
+	                                        .operation = TEXT_OPERATION_percent,
+	                                        .signal = "bypass.encoding/percent",
+	                                        .pass = DECODE_PASS_CARRIER,
+	                                        .needs = DECODE_MARK_PERCENT,
+	                                        .find = find_raw,
+	                                        .decode = decode_raw };

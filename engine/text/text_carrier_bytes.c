@@ -81,6 +81,23 @@ static size_t usual(struct slice bytes)
 	return count;
 }
 
+/* "116_104_101": nothing but digits and a sign between them, which are letters sixteen further. */
+static bool is_numbers(struct slice bytes)
+{
+	size_t digits = 0;
+	char   sign = '\0';
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '9')
+			digits++;
+		else if (sign == '\0')
+			sign = bytes.ptr[i];
+		else if (sign != bytes.ptr[i])
+			return false;
+	}
+	return digits > bytes.len / 2;
+}
+
 bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink)
 {
 	enum scheme best = SCHEME_SIXTEEN;
@@ -91,7 +108,8 @@ bool text_carrier_variation(struct slice run, struct text_carrier_sink *sink)
 		size_t                   score = 0;
 
 		if (selectors_write(run, scheme, &trial) && text_carrier_score(written(&trial)) > 0)
-			score = 1 + usual(written(&trial));
+			score = is_numbers(written(&trial)) ? 1 + run.len
+			                                    : 1 + usual(written(&trial));
 		if (score > best_score) {
 			best = scheme;
 			best_score = score;
