@@ -14,6 +14,8 @@
 #include "decode_secret.h"
 #include "decode_solver.h"
 
+#define SIGNS_TEXT_MAX 16384u /* bytes of a text that is looked through for stretches of signs */
+
 void decode_solver_add(struct decode_solver *solver, const struct decode_solution *solution)
 {
 	if (solver->count == solver->cap) {
@@ -178,6 +180,9 @@ const struct decode_solutions *decode_solutions_of(struct slice                t
 	codes = solver.count;
 	decode_solve_codes(&solver);
 	merge(&solver, codes);
+	codes = solver.count;
+	if (codes == 0 && text.len <= SIGNS_TEXT_MAX)
+		decode_solve_signs(&solver);
 	codes = solver.count;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
 		if (!decode_solver_in_data(&solver, &region, &stretch) &&

@@ -97,6 +97,11 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 /* Stretches without words that are codes under a cipher. The first ones that are added. */
 void decode_solve_codes(struct decode_solver *solver);
 
+/* ---- decode_solve_signs.c ---- */
+
+/* Stretches of signs that read under some key of rot47. */
+void decode_solve_signs(struct decode_solver *solver);
+
 /* ---- decode_solve_word.c ---- */
 
 /* Words that no solution has, line by line: where ciphers make words of nearly all that is

@@ -99,6 +99,9 @@ static bool is_short(const struct decode_input *input, const struct decode_run *
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
+	/* The rest of a line of which another decoder has the beginning is no line. */
+	if (from > 0 && input->text.ptr[from - 1] != '\n')
+		from = decode_line_end(input->text, from) + 1;
 	for (size_t at = from; at < input->text.len;) {
 		size_t end = decode_line_end(input->text, at);
 
