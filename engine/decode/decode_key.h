@@ -24,6 +24,8 @@ enum decode_cipher {
 };
 
 /* Keys are numbers from 0 up. */
+#define DECODE_KEY_ROT13 12u
+#define DECODE_KEY_ROT18 25u
 unsigned decode_key_count(enum decode_cipher cipher);
 
 /* image[byte] is what a byte of the cipher stands for. */

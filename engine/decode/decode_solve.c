@@ -266,16 +266,12 @@ static bool key_of_run(enum decode_cipher cipher, const struct decode_input *inp
 	        decode_key_of_word(cipher, input->lexicon, input->text, key) != TEXT_WORD_NONE);
 }
 
-bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operation,
-                         const struct decode_input *input, struct decode_sink *sink)
+static void put_undone(enum decode_cipher cipher, unsigned key, text_operations bit,
+                       const struct decode_input *input, struct decode_sink *sink)
 {
-	const text_operations bit = (text_operations)1 << operation;
-	struct decode_key     key;
-	uint8_t               image[256];
+	uint8_t image[256];
 
-	if (!key_of_run(cipher, input, &key))
-		return false;
-	decode_key_image(cipher, key.key, image);
+	decode_key_image(cipher, key, image);
 	for (size_t i = 0; i < input->text.len; i++) {
 		char byte = (char)image[(unsigned char)input->text.ptr[i]];
 
@@ -284,5 +280,25 @@ bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operatio
 		else
 			decode_sink_put(sink, (struct slice){ &byte, 1 }, i, i + 1, bit, 0);
 	}
+}
+
+bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operation,
+                         const struct decode_input *input, struct decode_sink *sink)
+{
+	struct decode_key key;
+
+	if (!key_of_run(cipher, input, &key))
+		return false;
+	put_undone(cipher, key.key, (text_operations)1 << operation, input, sink);
+	return true;
+}
+
+bool decode_solve_rot18(const struct decode_input *input, struct decode_sink *sink)
+{
+	struct decode_key key;
+
+	if (!key_of_run(DECODE_CIPHER_CAESAR, input, &key) || key.key != DECODE_KEY_ROT13)
+		return false;
+	put_undone(DECODE_CIPHER_CAESAR, DECODE_KEY_ROT18, TEXT_OPERATION_BIT(caesar), input, sink);
 	return true;
 }

@@ -51,6 +51,9 @@ bool decode_solve_find(enum decode_cipher cipher, bool text_only, const struct d
 bool decode_solve_decode(enum decode_cipher cipher, enum text_operation operation,
                          const struct decode_input *input, struct decode_sink *sink);
 
+/* The same of a run that reads under rot13: digits are turned as well. */
+bool decode_solve_rot18(const struct decode_input *input, struct decode_sink *sink);
+
 /* How a run reads from behind. */
 enum decode_order {
 	DECODE_ORDER_FORWARDS,
