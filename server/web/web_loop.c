@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 /* Held requests look like work to the library, which would not sleep; while there are any, it is
- * asked again after this long. */
-#define LOOK_MS 1
-#define IDLE_MS 1000
+ * asked again after this long, and after twice as long each time that nothing came of it: each look
+ * goes over all that are held. */
+#define LOOK_MS     1
+#define LOOK_MS_MAX 8
+#define IDLE_MS     1000
 
 /* ---- on the log's thread ---- */
 
@@ -104,7 +106,7 @@ static int patience_ms(struct web_loop *loop)
 
 	loop->is_busy = false;
 	if (loop->held > 0)
-		return is_busy ? 0 : LOOK_MS;
+		return is_busy ? 0 : loop->look_ms;
 	if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES || ms > IDLE_MS)
 		return IDLE_MS;
 	return (int)ms;
@@ -116,7 +118,12 @@ static void *run(void *context)
 	struct epoll_event events[2];
 
 	while (!atomic_load(&loop->is_closing)) {
-		epoll_wait(loop->epoll_fd, events, 2, patience_ms(loop));
+		const int patience = patience_ms(loop);
+
+		if (epoll_wait(loop->epoll_fd, events, 2, patience) != 0 || patience == 0)
+			loop->look_ms = LOOK_MS;
+		else if (loop->look_ms < LOOK_MS_MAX)
+			loop->look_ms *= 2;
 		let_go_recorded(loop);
 		MHD_run(loop->daemon);
 	}
@@ -138,6 +145,7 @@ enum status web_loop_start(struct web_loop *loop, struct MHD_Daemon *daemon)
 
 	loop->bell.ring = ring;
 	loop->daemon = daemon;
+	loop->look_ms = LOOK_MS;
 	loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	loop->bell_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	/* The bell by its edge: nobody has to read it. */

@@ -38,6 +38,7 @@ struct web_loop {
 	atomic_bool                  is_closing;
 	int                          epoll_fd, bell_fd;
 	bool                         is_busy;  /* a body is arriving: the next piece may be there */
+	int                          look_ms;  /* how long held requests are left alone */
 	unsigned                     held;     /* waiting and not suspended */
 	struct web_exchange         *arriving; /* the log's thread's, until the bell is rung */
 	struct web_exchange *_Atomic recorded;
