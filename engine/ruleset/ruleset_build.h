@@ -76,7 +76,9 @@ struct ruleset_notes {
 /* The conditions of a rule as YAML, and where each node of their trees stands. */
 struct ruleset_conditions {
 	struct yaml_node              *when;
-	struct yaml_node              *except; /* or NULL */
+	struct yaml_node              *except;        /* or NULL */
+	const struct yaml_node        *except_within; /* or NULL */
+	uint16_t                       reach;         /* of exceptions that do not say their own */
 	const struct yaml_node *const *when_places;
 	const struct yaml_node *const *except_places;
 };
@@ -218,11 +220,16 @@ MUST_CHECK enum status ruleset_rule_parse(struct ruleset_build               *bu
                                           const struct ruleset_file_defaults *defaults);
 /* Appends a rule, whose index it sets. */
 MUST_CHECK enum status ruleset_rule_add(struct ruleset_build *build, struct ruleset_rule *rule);
-/* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY. */
+/* *nodes lives in the ruleset's arena. `except` wraps the branches in an ANY; `reach` is theirs
+ * unless they say their own. */
 MUST_CHECK enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *node,
                                           struct ruleset_tree **nodes, uint32_t *count);
 MUST_CHECK enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
-                                            struct ruleset_tree **nodes, uint32_t *count);
+                                            uint16_t reach, struct ruleset_tree **nodes,
+                                            uint32_t *count);
+/* "60 words" or "text", the value of `key`. */
+MUST_CHECK enum status ruleset_reach_read(struct ruleset_build *build, const struct yaml_node *node,
+                                          const char *key, uint16_t *reach);
 
 /* Would it hold on a text in which no pattern occurs? Also when memory is full. */
 bool ruleset_tree_holds_empty(struct ruleset_build *build, const struct ruleset_tree *nodes,

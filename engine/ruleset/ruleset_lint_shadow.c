@@ -44,6 +44,7 @@ static uint64_t subtree_hash(const struct ruleset_tree *tree, uint32_t node)
 		hash = mixed(hash, tree[i].atom);
 		hash = mixed(hash, tree[i].within);
 		hash = mixed(hash, tree[i].ordered ? 1 : 0);
+		hash = mixed(hash, tree[i].reach);
 	}
 	return hash;
 }
@@ -61,7 +62,7 @@ static bool subtrees_equal(const struct ruleset_tree *a, uint32_t node_a,
 
 		if (left->kind != right->kind || left->atom != right->atom ||
 		    left->within != right->within || left->ordered != right->ordered ||
-		    left->next - node_a != right->next - node_b)
+		    left->reach != right->reach || left->next - node_a != right->next - node_b)
 			return false;
 	}
 	return true;

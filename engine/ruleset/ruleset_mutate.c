@@ -150,6 +150,42 @@ static enum status exception_drop(struct maker *maker, uint32_t node)
 	return mutant_add(maker, &changed, MUTATE_EXCEPTION, at, at->text);
 }
 
+/* As if nothing said how far these exceptions reach: those of `only`, or all (0) that do not say it
+ * themselves. */
+static enum status reach_drop(struct maker *maker, uint32_t only, uint16_t reach,
+                              const struct yaml_node *at)
+{
+	struct ruleset_build *build = maker->build;
+	struct ruleset_rule   changed = maker->rule;
+	struct ruleset_tree  *tree = ARENA_ARRAY(build->arena, changed.except_count,
+	                                         struct ruleset_tree);
+
+	if (tree == NULL)
+		return ruleset_no_memory(build);
+	memcpy(tree, changed.except, changed.except_count * sizeof *tree);
+	for (uint32_t i = 1; i < changed.except_count; i = tree[i].next)
+		if (only == 0 ? tree[i].reach == maker->conditions->reach : i == only)
+			tree[i].reach = reach;
+	changed.except = tree;
+	return mutant_add(maker, &changed, MUTATE_REACH, at, at->text);
+}
+
+static enum status reaches_drop(struct maker *maker)
+{
+	const struct ruleset_conditions *conditions = maker->conditions;
+	const struct ruleset_rule       *rule = &maker->rule;
+	enum status                      status = STATUS_OK;
+
+	if (conditions->except_within != NULL && conditions->reach != RULESET_REACH_DEFAULT)
+		status = reach_drop(maker, 0, RULESET_REACH_DEFAULT, conditions->except_within);
+	for (uint32_t i = 1; status == STATUS_OK && i < rule->except_count;
+	     i = rule->except[i].next)
+		if (rule->except[i].reach != conditions->reach)
+			status = reach_drop(maker, i, conditions->reach,
+			                    conditions->except_places[i]);
+	return status;
+}
+
 /* ---- lists ---- */
 
 struct named_list {
@@ -236,7 +272,8 @@ static enum status list_drop(struct maker *maker, const struct named_list *named
 	status = ruleset_when_parse(build, maker->conditions->when, &changed.when,
 	                            &changed.when_count);
 	if (status == STATUS_OK && changed.except != NULL)
-		status = ruleset_except_parse(build, maker->conditions->except, &changed.except,
+		status = ruleset_except_parse(build, maker->conditions->except,
+		                              maker->conditions->reach, &changed.except,
 		                              &changed.except_count);
 	build->list_out = NULL;
 	if (status != STATUS_OK)
@@ -271,6 +308,8 @@ enum status ruleset_mutants_add(struct ruleset_build            *build,
 	for (uint32_t i = 1; status == STATUS_OK && i < maker.rule.except_count;
 	     i = maker.rule.except[i].next)
 		status = exception_drop(&maker, i);
+	if (status == STATUS_OK)
+		status = reaches_drop(&maker);
 	return status == STATUS_OK ? lists_drop(&maker) : status;
 }
 

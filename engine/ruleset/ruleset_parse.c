@@ -20,6 +20,7 @@ enum rule_key {
 	KEY_DISGUISE,
 	KEY_WHEN,
 	KEY_EXCEPT,
+	KEY_EXCEPT_WITHIN,
 	KEY_MESSAGE,
 	KEY_DESCRIPTION,
 	KEY_TESTS,
@@ -45,6 +46,7 @@ static const char *const rule_keys[KEY_COUNT] = {
 	[KEY_DISGUISE] = "disguise",
 	[KEY_WHEN] = "when",
 	[KEY_EXCEPT] = "except",
+	[KEY_EXCEPT_WITHIN] = "except_within",
 	[KEY_MESSAGE] = "message",
 	[KEY_DESCRIPTION] = "description",
 	[KEY_TESTS] = "tests",
@@ -345,6 +347,24 @@ static bool tree_has_regex(const struct ruleset_build *build, const struct rules
 	return false;
 }
 
+/* How near a match its exceptions have to stand. */
+static enum status reach_parse(struct rule_parser *parser, uint16_t *reach)
+{
+	struct ruleset_build   *build = parser->build;
+	const struct yaml_node *node = parser->values[KEY_EXCEPT_WITHIN];
+
+	*reach = RULESET_REACH_DEFAULT;
+	if (node == NULL)
+		return STATUS_OK;
+	if (parser->values[KEY_EXCEPT] == NULL)
+		return ruleset_fault(
+			build, "R002", node,
+			"except_within says how far exceptions reach, and the rule has "
+			"none");
+	return ruleset_fault_pass(
+		build, ruleset_reach_read(build, node, rule_keys[KEY_EXCEPT_WITHIN], reach));
+}
+
 static enum status conditions_parse(struct rule_parser *parser)
 {
 	struct ruleset_build *build = parser->build;
@@ -355,14 +375,17 @@ static enum status conditions_parse(struct rule_parser *parser)
 
 	parser->conditions.when = parser->values[KEY_WHEN];
 	parser->conditions.except = parser->values[KEY_EXCEPT];
-	if (parser->conditions.when == NULL)
-		return STATUS_OK;
+	parser->conditions.except_within = parser->values[KEY_EXCEPT_WITHIN];
+	status = reach_parse(parser, &parser->conditions.reach);
+	if (status != STATUS_OK || parser->conditions.when == NULL)
+		return status;
 	status = ruleset_when_parse(build, parser->values[KEY_WHEN], &rule->when,
 	                            &rule->when_count);
 	parser->conditions.when_places = build->places;
 	status = ruleset_fault_pass(build, status);
 	if (status == STATUS_OK && parser->values[KEY_EXCEPT] != NULL)
-		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT], &rule->except,
+		status = ruleset_except_parse(build, parser->values[KEY_EXCEPT],
+		                              parser->conditions.reach, &rule->except,
 		                              &rule->except_count);
 	parser->conditions.except_places = build->places;
 	if (ruleset_faults(build) > faults)

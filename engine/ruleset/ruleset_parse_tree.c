@@ -19,6 +19,7 @@
 
 #define TREE_FRAMES_MAX 34 /* YAML nests 32 deep at most */
 #define TREE_WITHIN_MAX 200
+#define REACH_WORDS_MAX 1000
 
 enum place { IN_TREE, IN_NEAR, IN_NEAR_ANY, IN_NONE, IN_EXCEPT };
 
@@ -38,11 +39,12 @@ struct tree_parser {
 	struct tree_frame        frames[TREE_FRAMES_MAX];
 	size_t                   depth;
 	size_t                   faults; /* that were noted before */
+	uint16_t                 reach;  /* of an exception that does not say its own */
 };
 
-/* The last two stand beside the condition of an exception, and nowhere else. */
-static const char *const node_keys[] = { "phrase", "list", "regex",  "any",    "all",
-	                                 "none",   "near", "reason", "expires" };
+/* The last three stand beside the condition of an exception, and nowhere else. */
+static const char *const node_keys[] = { "phrase", "list", "regex",  "any",     "all",
+	                                 "none",   "near", "reason", "expires", "within" };
 enum node_key {
 	KEY_PHRASE,
 	KEY_LIST,
@@ -52,7 +54,7 @@ enum node_key {
 	KEY_NONE,
 	KEY_NEAR,
 	KEY_COUNT,
-	KEY_COUNT_IN_EXCEPT = KEY_COUNT + 2
+	KEY_COUNT_IN_EXCEPT = KEY_COUNT + 3
 };
 
 static enum status place_add(struct tree_parser *parser, const struct yaml_node *at)
@@ -130,25 +132,50 @@ static enum status sequence_check(struct tree_parser *parser, const struct yaml_
 }
 
 /* "8", "8 words" or "1 word". */
+static bool words_read(const struct yaml_node *node, long max, long *words)
+{
+	struct yaml_node number = *node;
+
+	if (node->kind != YAML_SCALAR)
+		return false;
+	if (slice_ends_with(number.text, SLICE_LIT(" words")))
+		number.text.len -= strlen(" words");
+	else if (slice_ends_with(number.text, SLICE_LIT(" word")))
+		number.text.len -= strlen(" word");
+	return yaml_integer(&number, 0, max, words);
+}
+
 static enum status within_parse(struct tree_parser *parser, const struct yaml_node *node,
                                 uint32_t *within)
 {
-	struct yaml_node number = *node;
-	long             words;
+	long words;
 
-	if (node->kind == YAML_SCALAR) {
-		if (slice_ends_with(number.text, SLICE_LIT(" words")))
-			number.text.len -= strlen(" words");
-		else if (slice_ends_with(number.text, SLICE_LIT(" word")))
-			number.text.len -= strlen(" word");
-		if (yaml_integer(&number, 0, TREE_WITHIN_MAX, &words)) {
-			*within = (uint32_t)words;
-			return STATUS_OK;
-		}
+	if (words_read(node, TREE_WITHIN_MAX, &words)) {
+		*within = (uint32_t)words;
+		return STATUS_OK;
 	}
 	return ruleset_fault(parser->build, "R002", node,
 	                     "within is a number of words from 0 to %d: \"within: 8 words\"",
 	                     TREE_WITHIN_MAX);
+}
+
+enum status ruleset_reach_read(struct ruleset_build *build, const struct yaml_node *node,
+                               const char *key, uint16_t *reach)
+{
+	long words;
+
+	if (node->kind == YAML_SCALAR && slice_equal_cstr(node->text, "text")) {
+		*reach = RULESET_REACH_TEXT;
+		return STATUS_OK;
+	}
+	if (words_read(node, REACH_WORDS_MAX, &words)) {
+		*reach = (uint16_t)words;
+		return STATUS_OK;
+	}
+	return ruleset_fault(build, "R002", node,
+	                     "%s is a number of words from 0 to %d, or text for the whole text: "
+	                     "\"%s: 60 words\"",
+	                     key, REACH_WORDS_MAX, key);
 }
 
 static enum status near_parse(struct tree_parser *parser, const struct yaml_node *pair)
@@ -234,20 +261,25 @@ static enum status group_parse(struct tree_parser *parser, const struct yaml_nod
 	return branch_open(parser, pair->value, pair, &node, place);
 }
 
-/* `reason` and `expires` of an exception. How many there are in *count. */
+/* `reason`, `expires` and `within` of an exception. How many there are in *count. */
 static enum status exception_read(struct tree_parser *parser, const struct yaml_node *mapping,
-                                  size_t *count)
+                                  size_t *count, uint16_t *reach)
 {
 	struct ruleset_build   *build = parser->build;
 	const struct yaml_node *reason = yaml_get(mapping, "reason");
 	const struct yaml_node *expires = yaml_get(mapping, "expires");
+	const struct yaml_node *within = yaml_get(mapping, "within");
 	const char             *text = NULL;
 	const char             *date = NULL;
 	enum status             status = STATUS_OK;
 
 	*count = reason != NULL ? 1 : 0;
 	*count += expires != NULL ? 1 : 0;
-	if (reason != NULL)
+	*count += within != NULL ? 1 : 0;
+	if (within != NULL)
+		status = ruleset_fault_pass(build,
+		                            ruleset_reach_read(build, within, "within", reach));
+	if (status == STATUS_OK && reason != NULL)
 		status = ruleset_fault_pass(build,
 		                            ruleset_string_read(build, reason, "reason", &text));
 	if (status == STATUS_OK && expires != NULL)
@@ -279,7 +311,7 @@ static enum node_key condition_find(const struct yaml_node *mapping, const struc
 }
 
 static enum status mapping_parse(struct tree_parser *parser, const struct yaml_node *mapping,
-                                 enum place place)
+                                 enum place place, uint16_t *reach)
 {
 	const bool              excepts = place == IN_EXCEPT;
 	const struct yaml_node *pair = mapping->first;
@@ -292,7 +324,7 @@ static enum status mapping_parse(struct tree_parser *parser, const struct yaml_n
 	                            excepts ? "an exception" : "a condition", node_keys,
 	                            excepts ? KEY_COUNT_IN_EXCEPT : KEY_COUNT);
 	if (status == STATUS_OK && excepts)
-		status = exception_read(parser, mapping, &extras);
+		status = exception_read(parser, mapping, &extras, reach);
 	if (status != STATUS_OK || ruleset_faults(parser->build) > faults)
 		return status;
 	if (mapping->count != 1 + extras)
@@ -318,12 +350,21 @@ static enum status mapping_parse(struct tree_parser *parser, const struct yaml_n
 static enum status item_parse(struct tree_parser *parser, const struct yaml_node *item,
                               enum place place)
 {
+	const size_t at = parser->count;
+	uint16_t     reach = parser->reach;
+	enum status  status;
+
 	if (item->kind == YAML_SCALAR)
-		return atom_parse(parser, item, KEY_PHRASE);
-	if (item->kind == YAML_MAPPING)
-		return mapping_parse(parser, item, place);
-	return ruleset_fault(parser->build, "R002", item,
-	                     "say whether any or all of these: \"any: [...]\" or \"all: [...]\"");
+		status = atom_parse(parser, item, KEY_PHRASE);
+	else if (item->kind == YAML_MAPPING)
+		status = mapping_parse(parser, item, place, &reach);
+	else
+		status = ruleset_fault(parser->build, "R002", item,
+		                       "say whether any or all of these: \"any: [...]\" or "
+		                       "\"all: [...]\"");
+	if (place == IN_EXCEPT && parser->count > at)
+		parser->nodes[at].reach = reach;
+	return status;
 }
 
 /* Parses until every open branch is closed. */
@@ -412,10 +453,12 @@ enum status ruleset_when_parse(struct ruleset_build *build, struct yaml_node *no
 }
 
 enum status ruleset_except_parse(struct ruleset_build *build, struct yaml_node *node,
-                                 struct ruleset_tree **nodes, uint32_t *count)
+                                 uint16_t reach, struct ruleset_tree **nodes, uint32_t *count)
 {
 	const struct ruleset_tree any = { .kind = RULESET_TREE_ANY };
-	struct tree_parser        parser = { .build = build, .faults = ruleset_faults(build) };
+	struct tree_parser        parser = { .build = build,
+		                             .faults = ruleset_faults(build),
+		                             .reach = reach };
 	enum status               status;
 
 	if (node->kind == YAML_SEQUENCE) {

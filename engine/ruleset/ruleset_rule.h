@@ -51,6 +51,9 @@ enum ruleset_tree_kind {
 	RULESET_TREE_ATOM
 };
 
+#define RULESET_REACH_TEXT    UINT16_MAX
+#define RULESET_REACH_DEFAULT 120u /* a paragraph or two */
+
 struct ruleset_tree {
 	enum ruleset_tree_kind kind;
 	uint32_t               next;   /* index of the node behind this subtree */
@@ -58,6 +61,9 @@ struct ruleset_tree {
 	                                  looking for first; 0: not known */
 	uint32_t within;               /* of NEAR, in words */
 	bool     ordered;              /* of NEAR: children in the order written */
+	uint16_t reach;                /* of an exception, the children of the root of `except`: it
+	                                  counts for a match with at most so many words between;
+	                                  RULESET_REACH_TEXT: for any match in the text */
 	uint32_t atom;                 /* of ATOM */
 };
 

@@ -5,12 +5,14 @@
  *   NEAR   each window, as one hit         ALL   one: the first occurrence of every branch
  *   NONE   nothing, it only holds or not
  *
- * A rule matches when its tree holds and none of its own exceptions does. */
+ * A rule matches when its tree holds. Then its own exceptions are looked for, and the tree has to
+ * hold once more without the hits that one of them covers: see scan_except.h. */
 #include "scan_stage.h"
 
 #include "base_limits.h"
 #include "scan_atom.h"
 #include "scan_check.h"
+#include "scan_except.h"
 #include "scan_near.h"
 #include "scan_score.h"
 #include "scan_tree.h"
@@ -25,6 +27,7 @@ struct judgement {
 	const struct ruleset_tree *tree;
 	enum ruleset_check         check; /* of the rule while its `when` is judged */
 	size_t                     most;  /* occurrences of a branch that are enough for the rule */
+	struct scan_exceptions    *exceptions; /* NULL, or hits that one covers do not count */
 	enum status                status;
 };
 
@@ -272,17 +275,48 @@ static struct outcome outcome_of_hits(struct judgement *judgement, struct scan_h
 	return outcome;
 }
 
-static struct outcome atom_outcome(struct judgement *judgement, uint32_t node)
+/* Those that no exception covers. */
+static struct scan_hits hits_kept(struct judgement *judgement, struct scan_hits hits)
 {
-	bool all;
+	struct scan_hit *kept;
+	size_t           count = 0;
 
-	return outcome_of_hits(
-		judgement, atom_hits(judgement, judgement->tree[node].atom, judgement->most, &all));
+	if (judgement->exceptions == NULL || hits.count == 0)
+		return hits;
+	kept = ARENA_ARRAY(judgement->prompt->scratch, hits.count, struct scan_hit);
+	if (kept == NULL) {
+		judgement->status = STATUS_NO_MEMORY;
+		return (struct scan_hits){ 0 };
+	}
+	for (size_t i = 0; i < hits.count; i++)
+		if (!scan_exceptions_cover(judgement->exceptions, &hits.items[i]))
+			kept[count++] = hits.items[i];
+	return (struct scan_hits){ kept, count };
 }
 
-/* The windows among the hits that were gathered. Are they all, or as many as are asked for? */
+static size_t many_more(size_t most)
+{
+	return most > LIMIT_REGEX_HITS ? SIZE_MAX : most * 16;
+}
+
+/* The first hits may all be covered, and a later one not. */
+static struct outcome atom_outcome(struct judgement *judgement, uint32_t node)
+{
+	size_t           most = judgement->most;
+	bool             all = false;
+	struct scan_hits hits = { 0 };
+
+	while (hits.count == 0 && !all && judgement->status == STATUS_OK) {
+		hits = hits_kept(judgement,
+		                 atom_hits(judgement, judgement->tree[node].atom, most, &all));
+		most = many_more(most);
+	}
+	return outcome_of_hits(judgement, hits);
+}
+
+/* The windows among the hits that were gathered. Are they as many as are asked for, or *all? */
 static bool windows_find(struct judgement *judgement, uint32_t node,
-                         const struct branches *branches, struct scan_hits *windows)
+                         const struct branches *branches, struct scan_hits *windows, bool *all)
 {
 	const struct ruleset_tree *tree = judgement->tree;
 	struct scan_hits           hits[LIMIT_NEAR_BRANCHES];
@@ -291,13 +325,15 @@ static bool windows_find(struct judgement *judgement, uint32_t node,
 	*windows = (struct scan_hits){ 0 };
 	for (size_t i = 0; i < branches->count; i++) {
 		hits[i] = branches->items[i].hits;
+		*all = has_all(&branches->items[i]);
 		if (hits[i].count == 0)
-			return has_all(&branches->items[i]);
+			return *all;
 	}
 	judgement->status = scan_near_find(hits, branches->count, tree[node].within,
 	                                   tree[node].ordered, judgement->prompt->scratch, windows,
 	                                   &ended);
-	if (judgement->status != STATUS_OK || has_all(&branches->items[ended]))
+	*all = judgement->status != STATUS_OK || has_all(&branches->items[ended]);
+	if (*all)
 		return true;
 	if (windows->count <= judgement->most)
 		return false;
@@ -306,19 +342,22 @@ static bool windows_find(struct judgement *judgement, uint32_t node,
 }
 
 /* A few hits of each atom are known from CONFIRM, and mostly give windows enough; where they do
- * not, more are looked for, each time sixteen times as many. */
+ * not, or exceptions cover them, more are looked for, each time sixteen times as many. */
 static struct outcome near_outcome(struct judgement *judgement, uint32_t node)
 {
 	size_t           most = judgement->most == SIZE_MAX ? SIZE_MAX : LIMIT_MATCHES_OF_RULE;
 	struct branches  branches;
-	struct scan_hits windows;
+	struct scan_hits windows = { 0 };
+	bool             all = false;
 
-	for (;;) {
+	while (windows.count == 0 && !all) {
 		if (!branches_read(judgement, node, most, &branches))
 			return (struct outcome){ 0 };
-		if (windows_find(judgement, node, &branches, &windows))
-			break;
-		most = most > LIMIT_REGEX_HITS ? SIZE_MAX : most * 16;
+		if (windows_find(judgement, node, &branches, &windows, &all))
+			windows = hits_kept(judgement, windows);
+		else
+			windows.count = 0;
+		most = many_more(most);
 	}
 	return outcome_of_hits(judgement, windows);
 }
@@ -382,6 +421,18 @@ static struct outcome all_outcome(struct judgement *judgement, uint32_t node)
 	return (struct outcome){ true, occurrence, count > 0 ? 1 : 0 };
 }
 
+/* What a rule says must not occur has no exceptions. */
+static struct outcome none_outcome(struct judgement *judgement, uint32_t node)
+{
+	struct judgement plain = *judgement;
+	struct outcome   outcome;
+
+	plain.exceptions = NULL;
+	outcome = (struct outcome){ .holds = !any_outcome(&plain, node).holds };
+	judgement->status = plain.status;
+	return outcome;
+}
+
 /* Recursion is as deep as the rule's tree, which the loader bounds. */
 static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 {
@@ -397,27 +448,48 @@ static struct outcome outcome_of(struct judgement *judgement, uint32_t node)
 	case RULESET_TREE_ALL:
 		return all_outcome(judgement, node);
 	case RULESET_TREE_NONE:
-		return (struct outcome){ .holds = !any_outcome(judgement, node).holds };
+		return none_outcome(judgement, node);
 	}
 	return (struct outcome){ 0 };
 }
 
 /* ---- rules ---- */
 
-/* Whether an exception holds is all that is asked, not how often. */
-static bool is_excused(struct judgement *judgement)
+static bool is_covered(struct scan_exceptions *exceptions, struct scan_hits occurrence)
 {
-	struct judgement excuse = *judgement;
-	bool             excused;
+	for (size_t i = 0; i < occurrence.count; i++)
+		if (scan_exceptions_cover(exceptions, &occurrence.items[i]))
+			return true;
+	return false;
+}
 
-	if (judgement->rule->except == NULL)
-		return false;
-	excuse.tree = judgement->rule->except;
-	excuse.check = RULESET_CHECK_NONE;
-	excuse.most = 1;
-	excused = outcome_of(&excuse, 0).holds;
-	judgement->status = excuse.status;
-	return excused;
+/* Notes the occurrences that an exception covers, and judges `when` without them. */
+static struct outcome outcome_excused(struct judgement *judgement, struct outcome outcome,
+                                      struct scan_exceptions *exceptions)
+{
+	for (size_t i = 0;
+	     i < outcome.count && i < LIMIT_MATCHES_OF_RULE && judgement->status == STATUS_OK; i++)
+		if (is_covered(exceptions, outcome.occurrences[i]))
+			judgement->status = scan_match_excuse(judgement->prompt, judgement->rule,
+			                                      outcome.occurrences[i]);
+	if (judgement->status != STATUS_OK || exceptions->whole)
+		return (struct outcome){ 0 };
+	judgement->exceptions = exceptions;
+	return outcome_of(judgement, 0);
+}
+
+/* What the rule matches. */
+static struct outcome rule_outcome(struct judgement *judgement)
+{
+	struct outcome         outcome = outcome_of(judgement, 0);
+	struct scan_exceptions exceptions;
+
+	if (judgement->status != STATUS_OK || !outcome.holds)
+		return outcome;
+	judgement->status = scan_exceptions_find(judgement->prompt, judgement->rule, &exceptions);
+	if (judgement->status != STATUS_OK || !exceptions.any)
+		return outcome;
+	return outcome_excused(judgement, outcome, &exceptions);
 }
 
 static enum status add_match(struct scan_prompt *prompt, const struct ruleset_rule *rule,
@@ -445,18 +517,15 @@ static enum status judge_rule(struct scan_prompt *prompt, const struct ruleset_r
 		                       .tree = rule->when,
 		                       .check = rule->check,
 		                       .most = masks ? SIZE_MAX : LIMIT_MATCHES_OF_RULE };
-	struct outcome   outcome = outcome_of(&judgement, 0);
+	struct outcome   outcome = rule_outcome(&judgement);
 	size_t           count = outcome.count;
-	bool             excused;
 
 	if (judgement.status != STATUS_OK || !outcome.holds)
 		return judgement.status;
-	excused = is_excused(&judgement);
-	if (count > LIMIT_MATCHES_OF_RULE && (excused || !masks))
+	if (count > LIMIT_MATCHES_OF_RULE && !masks)
 		count = LIMIT_MATCHES_OF_RULE;
 	for (size_t i = 0; i < count && judgement.status == STATUS_OK; i++)
-		judgement.status = excused ? scan_match_excuse(prompt, rule, outcome.occurrences[i])
-		                           : add_match(prompt, rule, outcome.occurrences[i]);
+		judgement.status = add_match(prompt, rule, outcome.occurrences[i]);
 	return judgement.status;
 }
 
@@ -471,13 +540,26 @@ enum status scan_judge(struct scan_prompt *prompt)
 
 enum status scan_judge_node(struct scan_prompt *prompt, const struct ruleset_rule *rule,
                             const struct ruleset_tree *tree, enum ruleset_check check,
-                            uint32_t node, struct scan_outcome *outcome)
+                            uint32_t node, size_t most, struct scan_outcome *outcome)
 {
 	struct judgement judgement = {
-		.prompt = prompt, .rule = rule, .tree = tree, .check = check, .most = SIZE_MAX
+		.prompt = prompt, .rule = rule, .tree = tree, .check = check, .most = most
 	};
 	struct outcome found = outcome_of(&judgement, node);
 
 	*outcome = (struct scan_outcome){ found.holds, found.occurrences, found.count };
+	return judgement.status;
+}
+
+enum status scan_judge_matches(struct scan_prompt *prompt, const struct ruleset_rule *rule,
+                               bool *matches)
+{
+	struct judgement judgement = { .prompt = prompt,
+		                       .rule = rule,
+		                       .tree = rule->when,
+		                       .check = rule->check,
+		                       .most = LIMIT_MATCHES_OF_RULE };
+
+	*matches = rule_outcome(&judgement).holds;
 	return judgement.status;
 }

@@ -12,6 +12,7 @@
 
 #include "doorward/trace.h"
 #include "scan_atom.h"
+#include "scan_except.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,8 @@ static struct engine_node node_of(const struct ruleset *ruleset, const struct ru
 	};
 	struct engine_node node = { .next = tree->next,
 		                    .within = tree->within,
-		                    .ordered = tree->ordered };
+		                    .ordered = tree->ordered,
+		                    .reach = tree->reach };
 
 	if (tree->kind == RULESET_TREE_ATOM) {
 		node.kind = atom_kind(&ruleset->atoms[tree->atom]);
@@ -164,7 +166,7 @@ static enum status find_distance(struct tracer *tracer, const struct ruleset_rul
 		struct scan_outcome outcome;
 
 		copy[at].within = low + (high - low) / 2;
-		status = scan_judge_node(prompt, rule, copy, check, at, &outcome);
+		status = scan_judge_node(prompt, rule, copy, check, at, SIZE_MAX, &outcome);
 		if (status == STATUS_OK && outcome.holds) {
 			*distance = copy[at].within;
 			high = copy[at].within - 1;
@@ -192,7 +194,7 @@ static enum status judge_nodes(struct tracer *tracer, const struct ruleset_rule 
 	for (uint32_t i = count; i-- > 0 && status == STATUS_OK;) {
 		struct scan_outcome outcome;
 
-		status = scan_judge_node(prompt, rule, tree, check, i, &outcome);
+		status = scan_judge_node(prompt, rule, tree, check, i, SIZE_MAX, &outcome);
 		if (status != STATUS_OK)
 			break;
 		nodes[i].holds = outcome.holds;
@@ -207,7 +209,7 @@ static enum status judge_nodes(struct tracer *tracer, const struct ruleset_rule 
 	return status;
 }
 
-/* ---- one rule in the current view ---- */
+/* ---- one tree in the current view ---- */
 
 static enum status confirm(struct scan_prompt *prompt, const struct ruleset_tree *tree,
                            uint32_t count)
@@ -245,28 +247,129 @@ static enum status trace_tree(struct tracer *tracer, const struct ruleset_rule *
 	return judge_nodes(tracer, rule, tree, count, *nodes);
 }
 
+/* ---- exceptions and the matches they stand near ---- */
+
+/* Every hit that has a part in a match, as if there were no exceptions. */
+static enum status matched_hits(struct tracer *tracer, const struct ruleset_rule *rule,
+                                struct scan_hits *hits)
+{
+	struct scan_prompt *prompt = tracer->prompt;
+	struct scan_outcome outcome;
+	struct scan_hit    *items;
+	size_t              count = 0;
+	enum status status = scan_judge_node(prompt, rule, rule->when, rule->check, 0, SIZE_MAX,
+	                                     &outcome);
+
+	for (size_t i = 0; i < outcome.count; i++)
+		count += outcome.occurrences[i].count;
+	items = ARENA_ARRAY(prompt->arena, count, struct scan_hit);
+	if (items == NULL)
+		return STATUS_NO_MEMORY;
+	count = 0;
+	for (size_t i = 0; i < outcome.count; i++)
+		for (size_t j = 0; j < outcome.occurrences[i].count; j++)
+			items[count++] = outcome.occurrences[i].items[j];
+	*hits = (struct scan_hits){ items, count };
+	return status;
+}
+
+static uint32_t words_between(const struct scan_hit *a, const struct scan_hit *b)
+{
+	if (a->last < b->first)
+		return b->first - a->last - 1;
+	return b->last < a->first ? a->first - b->last - 1 : 0;
+}
+
+/* From the first places of an exception to the nearest match: to be read by a person. */
+static uint32_t find_away(const struct scan_except_hits *places, struct scan_hits matched)
+{
+	uint32_t least = UINT32_MAX;
+
+	for (size_t i = 0; i < places->count && i < LIMIT_MATCHES_OF_RULE; i++)
+		for (size_t j = 0; j < matched.count; j++) {
+			uint32_t words = words_between(places->occurrences[i].items,
+			                               &matched.items[j]);
+
+			least = words < least ? words : least;
+		}
+	return least == UINT32_MAX ? 0 : least;
+}
+
+static bool covers_some(struct scan_exceptions *exceptions, uint32_t node, struct scan_hits matched)
+{
+	for (size_t i = 0; i < matched.count; i++)
+		if (scan_exception_covers(exceptions, node, &matched.items[i]))
+			return true;
+	return false;
+}
+
+/* An exception that stands too far from every match does not hold. */
+static enum status reach_nodes(struct tracer *tracer, const struct ruleset_rule *rule,
+                               struct engine_node *nodes)
+{
+	struct scan_exceptions exceptions;
+	struct scan_hits       matched;
+	enum status            status = matched_hits(tracer, rule, &matched);
+
+	if (status == STATUS_OK)
+		status = scan_exceptions_find(tracer->prompt, rule, &exceptions);
+	if (status != STATUS_OK)
+		return status;
+	nodes[0].holds = false;
+	for (uint32_t node = 1; node < nodes[0].next; node = nodes[node].next) {
+		if (nodes[node].holds &&
+		    !scan_exception_reaches_all(tracer->prompt, &rule->except[node]) &&
+		    !covers_some(&exceptions, node, matched)) {
+			nodes[node].holds = false;
+			nodes[node].away = find_away(&exceptions.hits[node], matched);
+		}
+		nodes[0].holds = nodes[0].holds || nodes[node].holds;
+	}
+	return STATUS_OK;
+}
+
+/* ---- one rule in the current view ---- */
+
+static enum status find_outcome(struct tracer *tracer, const struct ruleset_rule *rule,
+                                const struct engine_node *when, struct engine_node *except,
+                                enum engine_outcome *outcome)
+{
+	bool        matches = when[0].holds;
+	enum status status = STATUS_OK;
+
+	*outcome = ENGINE_UNMATCHED;
+	if (!when[0].holds)
+		return STATUS_OK;
+	if (except != NULL) {
+		status = reach_nodes(tracer, rule, except);
+		if (status == STATUS_OK)
+			status = scan_judge_matches(tracer->prompt, rule, &matches);
+		tracer->prompt->excused.count = 0;
+	}
+	*outcome = matches ? ENGINE_MATCHED : ENGINE_EXCUSED;
+	return status;
+}
+
 static enum status trace_rule(struct tracer *tracer, const struct ruleset_rule *rule)
 {
-	struct best        *best = &tracer->best[rule->index];
-	struct engine_node *when = NULL;
-	struct engine_node *except = NULL;
-	uint64_t            rank;
-	enum status         status = trace_tree(tracer, rule, rule->when, rule->when_count, &when);
+	struct best             *best = &tracer->best[rule->index];
+	struct engine_node      *when = NULL;
+	struct engine_node      *except = NULL;
+	struct engine_rule_trace trace = { .rule = rule,
+		                           .view = (uint32_t)tracer->prompt->view,
+		                           .when_count = rule->when_count,
+		                           .except_count = rule->except_count };
+	uint64_t                 rank;
+	enum status status = trace_tree(tracer, rule, rule->when, rule->when_count, &when);
 
 	if (status == STATUS_OK && rule->except != NULL)
 		status = trace_tree(tracer, rule, rule->except, rule->except_count, &except);
+	if (status == STATUS_OK)
+		status = find_outcome(tracer, rule, when, except, &trace.outcome);
 	if (status != STATUS_OK)
 		return status;
-
-	struct engine_rule_trace trace = { .rule = rule,
-		                           .view = (uint32_t)tracer->prompt->view,
-		                           .when = when,
-		                           .when_count = rule->when_count,
-		                           .except = except,
-		                           .except_count = rule->except_count };
-	trace.outcome = !when[0].holds                      ? ENGINE_UNMATCHED
-	                : except != NULL && except[0].holds ? ENGINE_EXCUSED
-	                                                    : ENGINE_MATCHED;
+	trace.when = when;
+	trace.except = except;
 	rank = ((uint64_t)trace.outcome << 32) + count_held(when, trace.when_count);
 	if (rank > best->rank)
 		*best = (struct best){ trace, rank };

@@ -13,7 +13,7 @@
  *     It matches when these stand within 8 words of each other:
  *       - ("how to" or "how do i")
  *       - an entry of the list device
- *     unless
+ *     unless, within 120 words of the match,
  *       - "bath bomb" */
 #include "doorward/trace.h"
 #include "ruleset_rule.h"
@@ -110,6 +110,9 @@ static void node_print(const struct engine_node *nodes, uint32_t at, size_t dept
 		group_name(node, out);
 	if (node->distance > 0)
 		buffer_append_format(out, ": %u words apart", node->distance);
+	if (node->away > 0)
+		buffer_append_format(out, ": %u words from the match, and it reaches %u",
+		                     node->away, node->reach);
 	if (node->fails_check)
 		buffer_append_cstr(out, ": found, but its digits or letters fail the rule's check");
 	buffer_append_char(out, '\n');
@@ -156,7 +159,17 @@ void engine_trace_print(const struct engine_rule_trace *trace, const struct engi
 
 /* ---- read aloud ---- */
 
-static void node_read(const struct engine_node *nodes, uint32_t at, size_t depth,
+static void reach_read(uint32_t reach, struct buffer *out)
+{
+	if (reach == ENGINE_REACH_TEXT)
+		buffer_append_cstr(out, "anywhere in the text");
+	else
+		buffer_append_format(out, "within %u word%s of the match", reach,
+		                     reach == 1 ? "" : "s");
+}
+
+/* `reach` is what was said of the whole tree. */
+static void node_read(const struct engine_node *nodes, uint32_t at, size_t depth, uint32_t reach,
                       struct buffer *out)
 {
 	const struct engine_node *node = &nodes[at];
@@ -182,15 +195,20 @@ static void node_read(const struct engine_node *nodes, uint32_t at, size_t depth
 		buffer_append_char(out, ':');
 		break;
 	}
+	if (depth == 1 && node->reach != reach) {
+		buffer_append_cstr(out, ", ");
+		reach_read(node->reach, out);
+	}
 	buffer_append_char(out, '\n');
 }
 
-static void tree_read(const struct engine_node *nodes, size_t count, struct buffer *out)
+static void tree_read(const struct engine_node *nodes, size_t count, uint32_t reach,
+                      struct buffer *out)
 {
 	struct depths depths = { .depth = 0 };
 
 	for (uint32_t i = 0; i < count; i++)
-		node_read(nodes, i, depth_at(&depths, nodes, i), out);
+		node_read(nodes, i, depth_at(&depths, nodes, i), reach, out);
 }
 
 static const char *fields_words(const struct ruleset_rule *rule)
@@ -233,9 +251,13 @@ void engine_trace_read(const struct engine_rule_trace *trace, struct buffer *out
 	                     : rule->input               ? "in prompts"
 	                                                 : "in generated text");
 	buffer_append_cstr(out, "  It matches when\n");
-	tree_read(trace->when, trace->when_count, out);
+	tree_read(trace->when, trace->when_count, 0, out);
 	if (trace->except_count > 0) {
-		buffer_append_cstr(out, "  unless\n");
-		tree_read(trace->except, trace->except_count, out);
+		const uint32_t reach = trace->except[1].reach;
+
+		buffer_append_cstr(out, "  unless, ");
+		reach_read(reach, out);
+		buffer_append_cstr(out, ",\n");
+		tree_read(trace->except, trace->except_count, reach, out);
 	}
 }

@@ -4,7 +4,8 @@
  *     {"rule":"...","mode":"enforce","outcome":"matched","view":0,
  *      "when":{"kind":"near","holds":true,"within":8,"places":[...],
  *              "of":[{"kind":"phrase","pattern":"{how to|how do i}","holds":true,...},...]},
- *      "except":{"kind":"any","holds":false,"of":[...]}}
+ *      "except":{"kind":"any","holds":false,
+ *                "of":[{"kind":"phrase","pattern":"film","reach":120,"holds":false,"away":900},...]}}
  *
  * Places and "holds" are there only when something was judged. */
 #include "base_json.h"
@@ -74,6 +75,8 @@ static void judgement(const struct writer *writer, const struct engine_node *nod
 		truth(out, "fails_check", true);
 	if (node->distance > 0)
 		number(out, "distance", node->distance);
+	if (node->away > 0)
+		number(out, "away", node->away);
 	if (node->part_count == 0)
 		return;
 	number(out, "hits", node->hits);
@@ -86,8 +89,18 @@ static void judgement(const struct writer *writer, const struct engine_node *nod
 	buffer_append_char(out, ']');
 }
 
+/* Words, or "text". */
+static void reach(struct buffer *out, const struct engine_node *node)
+{
+	if (node->reach == ENGINE_REACH_TEXT)
+		text(out, "reach", SLICE_LIT("text"));
+	else
+		number(out, "reach", node->reach);
+}
+
 /* A node without the brace that closes it; a group leaves "of" open. */
-static void node_begin(const struct writer *writer, const struct engine_node *node)
+static void node_begin(const struct writer *writer, const struct engine_node *node,
+                       bool is_exception)
 {
 	struct buffer *out = writer->out;
 
@@ -99,13 +112,16 @@ static void node_begin(const struct writer *writer, const struct engine_node *no
 		number(out, "within", node->within);
 		truth(out, "ordered", node->ordered);
 	}
+	if (is_exception)
+		reach(out, node);
 	if (writer->judged)
 		judgement(writer, node);
 	if (node->kind < ENGINE_NODE_PHRASE)
 		buffer_append_cstr(out, ",\"of\":[");
 }
 
-static void tree(const struct writer *writer, const struct engine_node *nodes, size_t count)
+static void tree(const struct writer *writer, const struct engine_node *nodes, size_t count,
+                 bool excepts)
 {
 	uint32_t ends[DEPTH_MAX];
 	size_t   depth = 0;
@@ -117,7 +133,7 @@ static void tree(const struct writer *writer, const struct engine_node *nodes, s
 		}
 		if (i > 0 && writer->out->len > 0 && writer->out->ptr[writer->out->len - 1] != '[')
 			buffer_append_char(writer->out, ',');
-		node_begin(writer, &nodes[i]);
+		node_begin(writer, &nodes[i], excepts && depth == 1);
 		if (nodes[i].kind >= ENGINE_NODE_PHRASE)
 			buffer_append_char(writer->out, '}');
 		else if (depth < DEPTH_MAX)
@@ -144,10 +160,10 @@ void engine_trace_write(const struct engine_rule_trace *trace, const struct engi
 	if (writer.judged)
 		number(out, "view", trace->view);
 	json_write_key(out, "when");
-	tree(&writer, trace->when, trace->when_count);
+	tree(&writer, trace->when, trace->when_count, false);
 	json_write_key(out, "except");
 	if (trace->except_count > 0)
-		tree(&writer, trace->except, trace->except_count);
+		tree(&writer, trace->except, trace->except_count, true);
 	else
 		buffer_append_cstr(out, "null");
 	buffer_append_char(out, '}');

@@ -12,4 +12,5 @@ doorward_test(test_scan_verdict SOURCES test_scan_verdict.c USES scan engine LAB
 doorward_test(test_scan_split SOURCES test_scan_split.c USES scan engine disguise LABELS unit)
 doorward_test(test_scan_mutate SOURCES test_scan_mutate.c USES scan engine LABELS unit)
 doorward_test(test_scan_tree SOURCES test_scan_tree.c USES scan engine LABELS unit)
+doorward_test(test_scan_except SOURCES test_scan_except.c USES scan engine LABELS unit)
 doorward_test(test_scan_decide SOURCES test_scan_decide.c USES scan engine LABELS unit)

@@ -58,7 +58,7 @@ static void rule_files_load(void **state)
 		ruleset_close(&ruleset);
 		count++;
 	}
-	assert_int_equal(count, 7);
+	assert_int_equal(count, 8);
 }
 
 static void policies_load(void **state)

@@ -47,6 +47,14 @@ static const struct row mutate_rows[] = {
 	  "{block: [axe, an axe], pass: [axe in a film game, b]}", "exception toy,exception all!" },
 	{ "the only exception", "when: axe, except: toy",
 	  "{block: [axe, an axe], pass: [toy axe, b]}", "exception toy!" },
+	{ "how far an exception reaches",
+	  "when: axe, except: [{phrase: toy, within: 2 words}, game]",
+	  "{block: [toy b c d axe, an axe], pass: [toy axe, axe game]}",
+	  "exception toy!,exception game!,reach toy!" },
+	{ "how far all of them do",
+	  "when: axe, except: [toy, game, {phrase: film, within: text}], except_within: 2 words",
+	  "{block: [toy b c d axe, an axe], pass: [toy axe, axe game]}",
+	  "exception toy!,exception game!,exception film,reach 2 words!,reach film" },
 	{ "a list that is the condition", "when: {list: tool}",
 	  "{block: [axe, an axe], pass: [b, c]}", "list tool!" },
 	{ "lists inside phrases, in when and in except",
@@ -58,7 +66,7 @@ static const struct row mutate_rows[] = {
 	  "branch @tool!,branch @place,branch saw!,list tool!,list place" },
 };
 
-static const char *kind_names[] = { "exception", "branch", "list" };
+static const char *kind_names[] = { "exception", "branch", "reach", "list" };
 
 static void change_write(void *context, const struct mutate_change *change)
 {

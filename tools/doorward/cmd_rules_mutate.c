@@ -44,7 +44,10 @@ static bool is_wanted(void *context, const struct ruleset_rule *rule)
 static const char *kind_name(enum mutate_kind kind)
 {
 	static const char *const names[] = {
-		[MUTATE_EXCEPTION] = "exception", [MUTATE_BRANCH] = "branch", [MUTATE_LIST] = "list"
+		[MUTATE_EXCEPTION] = "exception",
+		[MUTATE_BRANCH] = "branch",
+		[MUTATE_REACH] = "reach",
+		[MUTATE_LIST] = "list",
 	};
 
 	return names[kind];

@@ -4,7 +4,8 @@
  *     when: {any: [pipe bomb, nail bomb]}        block: [make a pipe bomb, a pipe bomb]
  *
  * Without `nail bomb` every test still passes: nobody would notice if it were lost. Each exception,
- * each branch of `when` and each list is left out in turn, and the rule's own tests are run. */
+ * how far it reaches, each branch of `when` and each list is left out in turn, and the rule's own
+ * tests are run. */
 #ifndef DOORWARD_MUTATE_H
 #define DOORWARD_MUTATE_H
 
@@ -19,16 +20,18 @@
 enum mutate_kind {
 	MUTATE_EXCEPTION, /* one of `except` is gone */
 	MUTATE_BRANCH,    /* a branch of any, all, none or near is gone */
+	MUTATE_REACH,     /* nothing says how far exceptions reach */
 	MUTATE_LIST /* a list that the rule names has no entries, wherever the rule names it */
 };
 
 struct mutate_change {
 	const struct ruleset_rule *rule;
 	enum mutate_kind           kind;
-	struct slice               dropped; /* as written; "all" and the like for a whole branch */
-	unsigned                   line;    /* where it stands in the rule's file */
-	unsigned                   column;
-	bool                       noticed; /* a test of the rule fails without it */
+	struct slice dropped; /* as written; "all" and the like for a whole branch; of REACH
+	                       the words, or the exception that says them */
+	unsigned line;        /* where it stands in the rule's file */
+	unsigned column;
+	bool     noticed; /* a test of the rule fails without it */
 };
 
 /* Called for each change in order of rules; the struct is borrowed. */

@@ -60,6 +60,7 @@ enum engine_node_kind {
 
 /* Places of a branch that are listed; how many there are is in `hits`. */
 #define ENGINE_NODE_PARTS 4u
+#define ENGINE_REACH_TEXT UINT16_MAX
 
 /* Nodes stand in preorder: the children of node i begin at i + 1, and `next` is the index behind
  * its whole subtree. */
@@ -76,12 +77,17 @@ struct engine_node {
 	size_t                    hits;    /* of PHRASE, LIST, REGEX and NEAR that hold */
 	const struct engine_part *parts;   /* where, the first ENGINE_NODE_PARTS */
 	size_t                    part_count;
+	/* Of an exception, the children of the root of `except`: it counts for a match with at most
+	 * `reach` words between, or ENGINE_REACH_TEXT. Where none is so near, it does not hold, and
+	 * `away` are the words between it and the nearest match; else 0. */
+	uint32_t reach;
+	uint32_t away;
 };
 
 enum engine_outcome {
 	ENGINE_UNJUDGED, /* no text that the rule looks at, or no prompt at all */
 	ENGINE_UNMATCHED,
-	ENGINE_EXCUSED, /* `when` held, and an exception too */
+	ENGINE_EXCUSED, /* `when` held, and exceptions cover each of its matches */
 	ENGINE_MATCHED
 };
 
