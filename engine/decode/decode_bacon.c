@@ -99,6 +99,6 @@ const struct decode_kind decode_bacon = { .name = "bacon",
 	                                  .signal = "bypass.encoding/bacon",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_REPEAT | DECODE_MARK_NUMBERS,
-	                                  .reach = 512,
+	                                  .reach = 96,
 	                                  .find = find,
 	                                  .decode = decode };

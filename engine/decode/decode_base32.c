@@ -398,6 +398,6 @@ const struct decode_kind decode_base32 = { .name = "base32",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS |
 	                                            DECODE_MARK_LONG,
-	                                   .reach = 128,
+	                                   .reach = 64,
 	                                   .find = find,
 	                                   .decode = decode };

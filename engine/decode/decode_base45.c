@@ -189,6 +189,6 @@ const struct decode_kind decode_base45 = { .name = "base45",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CAPITALS | DECODE_MARK_CODE |
 	                                            DECODE_MARK_PERCENT | DECODE_MARK_PLUS,
-	                                   .reach = 128,
+	                                   .reach = 48,
 	                                   .find = find,
 	                                   .decode = decode };

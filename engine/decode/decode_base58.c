@@ -107,6 +107,6 @@ const struct decode_kind decode_base58 = { .name = "base58",
 	                                   .signal = "bypass.encoding/base58",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS,
-	                                   .reach = 64,
+	                                   .reach = 1,
 	                                   .find = find,
 	                                   .decode = decode };

@@ -93,7 +93,7 @@ const struct decode_kind decode_base64 = { .name = "base64",
 	                                   .pass = DECODE_PASS_ENCODING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_CAPITALS |
 	                                            DECODE_MARK_EQUALS,
-	                                   .reach = 128,
+	                                   .reach = 32,
 	                                   .growth = 2, /* UTF-16 to UTF-8 */
 	                                   .find = decode_base64_find,
 	                                   .decode = decode };

@@ -398,6 +398,6 @@ const struct decode_kind decode_code_units = { .name = "code_units",
 	                                       .needs = DECODE_MARK_NUMBERS | DECODE_MARK_PLUS |
 	                                                DECODE_MARK_CODE,
 	                                       .also = DECODE_MARK_DIGIT,
-	                                       .reach = 128,
+	                                       .reach = 64,
 	                                       .find = find,
 	                                       .decode = decode };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base_utf8.h"
 #include "decode_cut_word.h"
+#include "text_role.h"
 
 #include <string.h>
 
@@ -176,6 +177,25 @@ static bool is_joint(const struct decode_input *input, const struct decode_word 
 	                             text.ptr[word->end] != '.' && most == 1);
 }
 
+/* Is text[at] a space, or a sign that ends a clause with one behind it? No joint begins there. */
+static bool ends_clause(struct slice text, size_t at)
+{
+	if (text.ptr[at] == ' ')
+		return true;
+	return (text.ptr[at] == ',' || text.ptr[at] == '.' || text.ptr[at] == ':' ||
+	        text.ptr[at] == ';' || text.ptr[at] == '?' || text.ptr[at] == ')') &&
+	       (at + 1 == text.len || text.ptr[at + 1] == ' ');
+}
+
+/* Is a listed word known, or if it is short, usual? A word of one letter is looked at closer. */
+static bool is_usual(const struct decode_word *word)
+{
+	const size_t length = word->end - word->start;
+
+	return word->rank != TEXT_WORD_NONE &&
+	       (length > 2 || (length == 2 && (word->role & TEXT_ROLE_USUAL_2) != 0));
+}
+
 /* Most pieces: a word that is known, no digit in it, and a space behind. */
 static bool next_plain(const struct decode_input *input, size_t from,
                        struct decode_cut_piece *piece)
@@ -189,8 +209,8 @@ static bool next_plain(const struct decode_input *input, size_t from,
 	if (index == input->words->count)
 		return false;
 	word = &input->words->items[index];
-	if (word->rank == TEXT_WORD_NONE || word->start < from || word->end - word->start < 3 ||
-	    word->end >= input->text.len || input->text.ptr[word->end] != ' ' ||
+	if (!is_usual(word) || word->start < from || word->end >= input->text.len ||
+	    !ends_clause(input->text, word->end) ||
 	    decode_survey_marked(input->survey, DECODE_MARK_DIGIT, word->start, word->end) <
 	            word->end)
 		return false;

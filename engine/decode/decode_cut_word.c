@@ -110,6 +110,38 @@ static bool has_halves(const struct decode_input *input, const struct history *h
 	        decode_cut_makes_word(input, before->start, behind.end, false));
 }
 
+static bool is_capital_at(struct slice text, size_t at)
+{
+	return at < text.len && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z';
+}
+
+/* "U.S.": two initials that are the only odd pieces of a window, and with the pieces beside them no
+ * word. */
+static bool is_initials(const struct decode_input *input, const struct history *history,
+                        const struct decode_cut_piece *piece, const struct window *window)
+{
+	const struct slice             text = input->text;
+	const struct decode_cut_piece *before = NULL;
+	const size_t                   second = piece->end + 1;
+	const size_t                   end = second + 1;
+	struct decode_cut_piece        behind;
+
+	if (window->odd != 2 || window->searched != end || piece->end - piece->start != 1 ||
+	    !is_capital_at(text, piece->start) || text.ptr[piece->end] != '.' ||
+	    !is_capital_at(text, second))
+		return false;
+	if (history->count > 0)
+		before = &history->pieces[history->count - 1];
+	if (before != NULL && (decode_cut_makes_word(input, before->start, piece->end, false) ||
+	                       decode_cut_makes_word(input, before->start, end, false)))
+		return false;
+	if (end == window->end || !decode_cut_next(input, end, &behind))
+		return true;
+	return !decode_cut_makes_word(input, second, behind.end, false) &&
+	       !decode_cut_makes_word(input, piece->start, behind.end, false) &&
+	       (before == NULL || !decode_cut_makes_word(input, before->start, behind.end, false));
+}
+
 static bool try_window(const struct decode_input *input, const struct window *window,
                        struct decode_run *run)
 {
@@ -217,7 +249,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 			if (window.odd < 2 && !has_halves(input, &history, &piece))
 				window.searched = piece.end;
-			else if (try_window(input, &window, run))
+			else if (!is_initials(input, &history, &piece, &window) &&
+			         try_window(input, &window, run))
 				return true;
 			arena_rewind(input->scratch, mark);
 			searched = window.searched;

@@ -372,7 +372,7 @@ static size_t next_long(const struct decode_input *input, size_t at)
 }
 
 /* "https://example.com/guides/first-steps?lang=en": no stretch without a known word of five letters
- * or more, all small but for the first, is long enough for a run. */
+ * or more, in small letters but for the first, is long enough for a run. */
 static bool is_of_words(const struct decode_input *input, size_t start, size_t end)
 {
 	const struct decode_words *words = input->words;

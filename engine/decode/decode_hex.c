@@ -329,6 +329,6 @@ const struct decode_kind decode_hex = { .name = "hex",
 	                                .pass = DECODE_PASS_ENCODING,
 	                                .needs = DECODE_MARK_CODE | DECODE_MARK_NUMBERS |
 	                                         DECODE_MARK_BACKSLASH | DECODE_MARK_PERCENT,
-	                                .reach = 128,
+	                                .reach = 64,
 	                                .find = find,
 	                                .decode = decode };

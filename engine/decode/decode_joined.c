@@ -234,7 +234,7 @@ const struct decode_kind decode_joined = { .name = "joined",
 	                                   .pass = DECODE_PASS_WORDING,
 	                                   .needs = DECODE_MARK_CODE | DECODE_MARK_LONG |
 	                                            DECODE_MARK_CAPITALS | DECODE_MARK_UNKNOWN,
-	                                   .reach = 64,
+	                                   .reach = 1,
 	                                   .growth = 2,
 	                                   .find = find,
 	                                   .decode = decode };

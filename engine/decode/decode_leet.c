@@ -429,6 +429,6 @@ const struct decode_kind decode_leet = { .name = "leet",
 	                                 .pass = DECODE_PASS_WORDING,
 	                                 .needs = DECODE_MARK_MIXED | DECODE_MARK_SIGN |
 	                                          DECODE_MARK_BACKSLASH | DECODE_MARK_HYPHEN,
-	                                 .reach = 192,
+	                                 .reach = 96,
 	                                 .find = find,
 	                                 .decode = decode };

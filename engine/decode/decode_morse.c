@@ -329,7 +329,7 @@ const struct decode_kind decode_morse = { .name = "morse",
 	                                  .pass = DECODE_PASS_ENCODING,
 	                                  .needs = DECODE_MARK_DOTS | DECODE_MARK_SIGN |
 	                                           DECODE_MARK_FOREIGN,
-	                                  .reach = 128,
+	                                  .reach = 64,
 	                                  .find = find,
 	                                  .decode = decode };
 
@@ -358,6 +358,6 @@ const struct decode_kind decode_morse_signs = { .name = "morse_signs",
 	                                        .pass = DECODE_PASS_ENCODING,
 	                                        .needs = DECODE_MARK_FOREIGN | DECODE_MARK_NUMBERS |
 	                                                 DECODE_MARK_MORSE,
-	                                        .reach = 128,
+	                                        .reach = 64,
 	                                        .find = find_signs,
 	                                        .decode = decode_signs };

@@ -153,6 +153,6 @@ const struct decode_kind decode_polybius = { .name = "polybius",
 	                                     .needs = DECODE_MARK_NUMBERS | DECODE_MARK_DOTS |
 	                                              DECODE_MARK_SIGN | DECODE_MARK_REPEAT |
 	                                              DECODE_MARK_SINGLES,
-	                                     .reach = 128,
+	                                     .reach = 48,
 	                                     .find = find,
 	                                     .decode = decode };

@@ -229,6 +229,6 @@ const struct decode_kind decode_uuencode = { .name = "uuencode",
 	                                     .signal = "bypass.encoding/uuencode",
 	                                     .pass = DECODE_PASS_ENCODING,
 	                                     .needs = DECODE_MARK_LONG | DECODE_MARK_INNER,
-	                                     .reach = 192,
+	                                     .reach = 96,
 	                                     .find = find,
 	                                     .decode = decode };
