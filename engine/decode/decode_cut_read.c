@@ -211,8 +211,7 @@ static bool next_plain(const struct decode_input *input, size_t from,
 	word = &input->words->items[index];
 	if (!is_usual(word) || word->start < from || word->end >= input->text.len ||
 	    !ends_clause(input->text, word->end) ||
-	    decode_survey_marked(input->survey, DECODE_MARK_DIGIT, word->start, word->end) <
-	            word->end)
+	    decode_survey_digit(input->survey, word->start, word->end) < word->end)
 		return false;
 	*piece = (struct decode_cut_piece){ .start = word->start, .end = word->end };
 	return true;

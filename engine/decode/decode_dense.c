@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define MIN_CHARS   14
-#define WORD_MIN    5
+#define WORD_MIN    4
 #define HEAD_CHARS  16 /* looked at before the whole is read */
 #define STARTS_MAX  4
 #define START_SIGNS 48 /* signs behind this many characters begin nothing */
@@ -371,7 +371,7 @@ static size_t next_long(const struct decode_input *input, size_t at)
 	return start;
 }
 
-/* "https://example.com/guides/first-steps?lang=en": no stretch without a known word of five letters
+/* "https://example.com/guides/first-steps?lang=en": no stretch without a known word of four letters
  * or more, in small letters but for the first, is long enough for a run. */
 static bool is_of_words(const struct decode_input *input, size_t start, size_t end)
 {

@@ -23,6 +23,8 @@
 #define LETTERS_MAX  32u
 #define READINGS_MAX 32u
 
+_Static_assert(PLACES_MAX <= 16, "a bit for each place");
+
 struct drawing {
 	char drawn[3]; /* small letters */
 	char letter;
@@ -112,14 +114,30 @@ struct contest {
 	enum text_word_rank        rank;
 	struct reading            *best;
 	unsigned                   tried;
+	uint16_t                   chosen[READINGS_MAX]; /* so far */
 };
+
+/* The kinds, the places and their combinations meet. */
+static bool is_tried(const struct contest *contest, unsigned chosen)
+{
+	for (unsigned i = 0; i < contest->tried; i++)
+		if (contest->chosen[i] == chosen)
+			return true;
+	return false;
+}
 
 static void reading_try(struct contest *contest, unsigned chosen)
 {
 	struct reading      reading;
 	enum text_word_rank rank;
 
-	if (chosen == 0 || contest->tried++ >= READINGS_MAX)
+	bool again;
+
+	if (chosen == 0 || contest->tried >= READINGS_MAX)
+		return;
+	again = is_tried(contest, chosen);
+	contest->chosen[contest->tried++] = (uint16_t)chosen;
+	if (again)
 		return;
 	spell(contest->word, contest->places, contest->place_count, chosen, &reading);
 	rank = text_lexicon_rank(contest->lexicon,
@@ -146,9 +164,14 @@ static bool may_be_read(const struct contest *contest)
 static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struct slice word,
                                        struct reading *best)
 {
-	struct contest contest = { .lexicon = lexicon, .word = word, .best = best };
+	struct contest contest;
 	unsigned       kinds;
 
+	contest.lexicon = lexicon;
+	contest.word = word;
+	contest.best = best;
+	contest.rank = TEXT_WORD_NONE;
+	contest.tried = 0;
 	contest.place_count = places_of(word, contest.places, &kinds);
 	if (!may_be_read(&contest))
 		return TEXT_WORD_NONE;

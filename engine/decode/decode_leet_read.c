@@ -66,51 +66,41 @@ static void add_edges(struct lattice *lattice, size_t at, const char *letters, s
 	}
 }
 
-static inline uint64_t bit_of(char byte, unsigned half)
+#define GLYPH_COUNT (sizeof glyphs / sizeof glyphs[0])
+
+/* The first drawing that begins with the byte, or with one behind it in order. */
+static size_t first_glyph(char byte)
 {
-	return ((unsigned char)byte >> 6 & 3) == half ? (uint64_t)1 << (byte & 63) : 0;
+	size_t low = 0;
+	size_t high = GLYPH_COUNT;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if ((unsigned char)glyphs[middle].drawn[0] < (unsigned char)byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
-/* Does a drawing begin with it? The sets are worked out when this is compiled. */
+/* Of the letters only these begin a drawing: "vv", "ph". */
 static bool begins_glyph(char byte)
 {
-#define GLYPH(drawn, letters) | bit_of((drawn)[0], HALF)
-	const uint64_t sets[4] = {
-#define HALF 0
-		0
-#include "decode_glyph.def"
-		,
-#undef HALF
-#define HALF 1
-		0
-#include "decode_glyph.def"
-		,
-#undef HALF
-#define HALF 2
-		0
-#include "decode_glyph.def"
-		,
-#undef HALF
-#define HALF 3
-		0
-#include "decode_glyph.def"
-#undef HALF
-	};
-#undef GLYPH
+	const char small = (char)(byte | 0x20);
 
-	return (sets[(unsigned char)byte >> 6] >> (byte & 63) & 1) != 0;
+	return small == 'v' || small == 'p' || small < 'a' || small > 'z';
 }
 
 static void add_glyphs(struct lattice *lattice, struct slice token, size_t at)
 {
 	if (!begins_glyph(token.ptr[at]))
 		return;
-	for (size_t i = 0; i < sizeof glyphs / sizeof glyphs[0]; i++) {
-		size_t length;
+	for (size_t i = first_glyph(token.ptr[at]);
+	     i < GLYPH_COUNT && glyphs[i].drawn[0] == token.ptr[at]; i++) {
+		const size_t length = strlen(glyphs[i].drawn);
 
-		if (glyphs[i].drawn[0] != token.ptr[at])
-			continue;
-		length = strlen(glyphs[i].drawn);
 		if (length > token.len - at || memcmp(token.ptr + at, glyphs[i].drawn, length) != 0)
 			continue;
 		add_edges(lattice, at, glyphs[i].letters, length, true);

@@ -35,7 +35,7 @@ struct game {
 
 static bool is_vowel(char byte)
 {
-	return byte != '\0' && strchr("aeiou", byte) != NULL;
+	return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u';
 }
 
 static bool is_letter(char byte)
@@ -324,17 +324,32 @@ static bool is_accepted(const struct tally *tally)
 	       tally->good > 2 * tally->bad;
 }
 
+/* May a word in small letters be of the game? */
+static bool may_be_in(const struct game *game, struct slice small)
+{
+	char out[DECODE_WORD_MAX];
+
+	return game->undo == NULL ? slice_ends_with(small, SLICE_LIT("ay"))
+	                          : game->undo(game->with, small, out).len > 0;
+}
+
 /* The game that undoes most from this word on; *seen is how far any was followed. */
 static const struct game *best_game(const struct decode_input *input, struct decode_word word,
                                     struct tally *best, size_t *seen)
 {
+	char               folded[DECODE_WORD_MAX];
+	const struct slice small = decode_word_fold(slice_range(input->text, word.start, word.end),
+	                                            folded);
 	const struct game *game = NULL;
 
 	*seen = word.end;
 	*best = (struct tally){ 0 };
 	for (size_t i = 0; i < GAME_COUNT; i++) {
-		struct tally tally = run_of(input, &games[i], word);
+		struct tally tally;
 
+		if (!may_be_in(&games[i], small))
+			continue;
+		tally = run_of(input, &games[i], word);
 		if (tally.words > SHORT_RUN && tally.seen > *seen)
 			*seen = tally.seen;
 		if (!is_accepted(&tally) || tally.good <= best->good)

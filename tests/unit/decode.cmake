@@ -8,6 +8,7 @@ doorward_test(test_decode_kinds SOURCES test_decode_kinds.c USES decode LABELS u
 doorward_test(test_decode_alphabets SOURCES test_decode_alphabets.c USES decode LABELS unit)
 doorward_test(test_decode_splitting SOURCES test_decode_splitting.c USES decode LABELS unit)
 doorward_test(test_decode_drawn SOURCES test_decode_drawn.c USES decode LABELS unit)
+doorward_test(test_decode_glyph SOURCES test_decode_glyph.c USES decode LABELS unit)
 doorward_test(test_decode_wordgame SOURCES test_decode_wordgame.c USES decode LABELS unit)
 doorward_test(test_decode_expand SOURCES test_decode_expand.c USES decode LABELS unit)
 doorward_test(test_decode_opaque SOURCES test_decode_opaque.c USES decode LABELS unit)
