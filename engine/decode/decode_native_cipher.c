@@ -19,19 +19,22 @@
 
 #include <string.h>
 
-#define ALPHABET       33u
-#define WITHOUT_IO     32u
-#define IO             6u /* the place of ё */
-#define SAMPLE         256u
-#define LETTERS_LEAST  8u
-#define USUAL_MEAN     48 /* as rare as letters of Russian are, in tenths of a bit; else above */
-#define KEYS           (2 * ALPHABET + 2)
-#define BEST_KEYS      4u
-#define NAMES_LEAST    2u
-#define ODD_WORDS      2u /* of Devanagari */
-#define LINE_BYTES     2048u
-#define ACCENTED_LEAST 12u
-#define READS          2 /* sixteenths of a bit a letter, and more */
+#define ALPHABET        33u
+#define WITHOUT_IO      32u
+#define IO              6u /* the place of ё */
+#define SAMPLE          256u
+#define LEAD_FIRST      0xD0 /* of a Russian letter's two bytes */
+#define LEAD_LAST       0xD1
+#define LETTERS_LEAST   8u
+#define USUAL_MEAN      48 /* as rare as letters of Russian are, in tenths of a bit; else above */
+#define KEYS            (2 * ALPHABET + 2)
+#define BEST_KEYS       4u
+#define NAMES_LEAST     2u
+#define ODD_WORDS       2u   /* of Devanagari, ... */
+#define DEVANAGARI_LEAD 0xE0 /* ... whose letters have this first byte */
+#define LINE_BYTES      2048u
+#define ACCENTED_LEAST  12u
+#define READS           2 /* sixteenths of a bit a letter, and more */
 
 enum cipher { NONE, ACCENTED, CYRILLIC, TURNED };
 
@@ -114,8 +117,13 @@ static struct histogram histogram_of(struct slice text)
 	size_t           end;
 
 	for (size_t at = 0; at < text.len && at < SAMPLE; at = end) {
-		unsigned place = place_of(character_at(text, at, &end));
+		unsigned place;
 
+		end = at + 1;
+		if ((unsigned char)text.ptr[at] < LEAD_FIRST ||
+		    (unsigned char)text.ptr[at] > LEAD_LAST)
+			continue;
+		place = place_of(character_at(text, at, &end));
 		if (place == ALPHABET)
 			continue;
 		histogram.counts[place]++;
@@ -186,6 +194,8 @@ static bool is_from_behind(struct slice text)
 	size_t odd = 0;
 	size_t end;
 
+	if (memchr(text.ptr, DEVANAGARI_LEAD, text.len) == NULL)
+		return false;
 	for (size_t at = 0; at < text.len && odd < ODD_WORDS; at = end) {
 		uint32_t character = character_at(text, at, &end);
 
@@ -225,6 +235,14 @@ static bool is_accented(char byte)
 	return (unsigned char)byte >= 0xC3 && (unsigned char)byte <= 0xC9;
 }
 
+static bool has_accent(struct slice line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (is_accented(line.ptr[i]))
+			return true;
+	return false;
+}
+
 /* A line with accents, mostly of letters, which stand in an order of no language. */
 static bool may_be_accented(struct slice line)
 {
@@ -232,6 +250,8 @@ static bool may_be_accented(struct slice line)
 	size_t accents = 0;
 	size_t foreign = 0;
 
+	if (!has_accent(line))
+		return false;
 	for (size_t i = 0; i < line.len; i++) {
 		letters += is_ascii_letter(line.ptr[i]);
 		accents += is_accented(line.ptr[i]);

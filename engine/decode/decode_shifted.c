@@ -20,12 +20,15 @@
 
 #include <string.h>
 
-#define SAMPLE      48u
-#define MIN_CHARS   6u
-#define GUESSED_MIN 14u /* characters, where the constant is guessed from them */
-#define BASE100     0x1F3F7u
-#define FOREIGN     0x80u
-#define BROKEN      0xFFFDu /* also for bytes that are no UTF-8 */
+#define SAMPLE        48u
+#define MIN_CHARS     6u
+#define GUESSED_MIN   14u   /* characters, where the constant is guessed from them */
+#define GUESSED_RANGE 0x5Eu /* ... and the farthest that two of them are apart */
+#define EARLY         12u   /* letters that tell what cannot read */
+#define EARLY_SCORE   (-12)
+#define BASE100       0x1F3F7u
+#define FOREIGN       0x80u
+#define BROKEN        0xFFFDu /* also for bytes that are no UTF-8 */
 
 static uint32_t character_at(struct slice text, size_t at, size_t *end)
 {
@@ -106,43 +109,78 @@ static size_t put_plain(uint32_t plain, uint32_t offset, char bytes[4])
 	return 1;
 }
 
-static bool reads_with(const struct sample *sample, uint32_t offset, bool guessed)
+static bool is_base100(const struct sample *sample)
+{
+	char     bytes[SAMPLE];
+	uint32_t plain;
+
+	for (size_t i = 0; i < sample->count; i++) {
+		if (!unshifted(sample->items[i], BASE100, &plain))
+			return false;
+		bytes[i] = (char)(unsigned char)plain;
+	}
+	return decode_certain((struct slice){ bytes, sample->count });
+}
+
+/* A provider's key reads like nothing, but what it begins with says what it is. */
+static bool spells_secret(const struct sample *sample, uint32_t offset)
 {
 	char         bytes[SAMPLE * 4];
 	struct slice read = { bytes, 0 };
 	uint32_t     plain;
-	size_t       letters = 0;
 
 	for (size_t i = 0; i < sample->count; i++) {
 		if (!unshifted(sample->items[i], offset, &plain))
 			return false;
 		read.len += put_plain(plain, offset, bytes + read.len);
-		letters += plain < 0x80 && text_letters_code[plain] != 0;
-		if (i == 8 && guessed && letters < 5)
-			return false;
 	}
-	if (offset == BASE100)
-		return decode_certain(read);
-	return (letters * 10 >= sample->count * 6 &&
-	        text_letters_score(read) > (guessed ? 2 : 0) * (int64_t)letters) ||
-	       (!guessed && decode_secret_stands(read));
+	return decode_secret_stands(read);
 }
 
+/* Other offsets are soon seen not to read: a language's letters score above 0 by far. */
+static bool reads_with(const struct sample *sample, uint32_t offset, bool guessed)
+{
+	unsigned first = 0;
+	unsigned second = 0;
+	uint32_t plain;
+	size_t   letters = 0;
+	int64_t  score = 0;
+
+	for (size_t i = 0; i < sample->count; i++) {
+		unsigned third;
+
+		if (!unshifted(sample->items[i], offset, &plain))
+			return false;
+		third = plain < 0x80 ? text_letters_code[plain] : 0;
+		score += text_letters_odds[first][second][third];
+		letters += third != 0;
+		first = second;
+		second = third;
+		if ((i == 8 && guessed && letters < 5) ||
+		    (i + 1 - letters) * 10 > sample->count * 4 ||
+		    (letters == EARLY && score < EARLY_SCORE * (int64_t)EARLY))
+			return false;
+	}
+	score += text_letters_odds[first][second][0];
+	return score > (guessed ? 2 : 0) * (int64_t)letters;
+}
+
+/* Of those outside ASCII, which are GUESSED_RANGE apart at most. */
 static uint32_t most_frequent(const struct sample *sample)
 {
+	uint8_t  counts[GUESSED_RANGE + 1] = { 0 };
 	uint32_t best = 0;
 	size_t   best_count = 0;
 
-	for (size_t i = 0; i < sample->count; i++) {
-		size_t count = 0;
-
-		for (size_t j = i; j < sample->count && sample->items[i] >= FOREIGN; j++)
-			count += sample->items[j] == sample->items[i];
-		if (count > best_count) {
-			best_count = count;
+	for (size_t i = 0; i < sample->count; i++)
+		if (sample->items[i] >= FOREIGN)
+			counts[sample->items[i] - sample->low]++;
+	for (size_t i = 0; i < sample->count; i++)
+		if (sample->items[i] >= FOREIGN &&
+		    counts[sample->items[i] - sample->low] > best_count) {
+			best_count = counts[sample->items[i] - sample->low];
 			best = sample->items[i];
 		}
-	}
 	return best;
 }
 
@@ -150,15 +188,18 @@ static uint32_t most_frequent(const struct sample *sample)
 static uint32_t offset_of(struct slice run)
 {
 	const struct sample sample = sample_of(run);
-	const uint32_t      known[] = { sample.low & ~0xFFu, sample.low & ~0x7Fu, BASE100 };
+	const uint32_t      known[] = { sample.low & ~0xFFu, sample.low & ~0x7Fu };
 	uint32_t            frequent;
 
 	if (sample.foreign < MIN_CHARS || sample.high - sample.low > 0x15F)
 		return 0;
-	for (size_t i = 0; i < 3; i++)
-		if (known[i] > 0 && reads_with(&sample, known[i], false))
+	for (size_t i = 0; i < 2; i++)
+		if (known[i] > 0 && (i == 0 || known[i] != known[0]) &&
+		    (reads_with(&sample, known[i], false) || spells_secret(&sample, known[i])))
 			return known[i];
-	if (sample.foreign < GUESSED_MIN || sample.high - sample.low > 0x5E)
+	if (is_base100(&sample))
+		return BASE100;
+	if (sample.foreign < GUESSED_MIN || sample.high - sample.low > GUESSED_RANGE)
 		return 0;
 	frequent = most_frequent(&sample);
 	for (const char *letter = " eatoinrs"; *letter != '\0'; letter++)

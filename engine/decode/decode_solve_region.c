@@ -233,6 +233,16 @@ static struct decode_reading reading_of(const struct decode_solver *solver, size
 	return reading;
 }
 
+/* Of what no key makes language: from behind, words beside a key, or a cipher. */
+static bool is_turned(const struct text_lexicon *lexicon, struct slice text,
+                      const struct decode_sample *sample, const struct decode_reading *as_is)
+{
+	if (has_no_key(sample, as_is))
+		return false;
+	return decode_turned_reads_beside_data(lexicon, text) ||
+	       decode_turned_is_cipher(lexicon, text, may_be_printable(sample, as_is));
+}
+
 void decode_solve_region(struct decode_solver *solver, struct decode_region *region)
 {
 	struct slice           text = slice_range(solver->text, region->start, region->end);
@@ -257,8 +267,8 @@ void decode_solve_region(struct decode_solver *solver, struct decode_region *reg
 		return;
 	if (best.found)
 		add_grown(solver, region, &best);
-	else if (!solve_foreign(solver, region, text) && !has_no_key(&sample, &as_is) &&
-	         decode_turned_is_cipher(solver->lexicon, text, may_be_printable(&sample, &as_is)))
+	else if (!solve_foreign(solver, region, text) &&
+	         is_turned(solver->lexicon, text, &sample, &as_is))
 		decode_solver_add(solver, &(struct decode_solution){
 						  (uint32_t)region->start, (uint32_t)region->end,
 						  DECODE_CIPHER_REVERSED, true });

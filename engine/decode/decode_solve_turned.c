@@ -132,8 +132,8 @@ static struct slice without_data(struct slice text, char out[DECODE_KEY_SAMPLE])
 	return (struct slice){ out, len };
 }
 
-/* A key stands in no order of any language, whichever way round the words beside it read. */
-static bool reads_beside_data(const struct text_lexicon *lexicon, struct slice run)
+/* A key stands in no order of any language, whichever way round the words of its line read. */
+bool decode_turned_reads_beside_data(const struct text_lexicon *lexicon, struct slice run)
 {
 	char                  beside[DECODE_KEY_SAMPLE];
 	char                  out[DECODE_KEY_SAMPLE];
@@ -141,7 +141,7 @@ static bool reads_beside_data(const struct text_lexicon *lexicon, struct slice r
 	struct decode_reading before;
 	struct decode_reading after;
 
-	if (!has_digit(run))
+	if (!has_digit(run) || memchr(run.ptr, '\n', run.len) != NULL)
 		return false;
 	rest = without_data(run, beside);
 	if (rest.len + DATA_LETTERS > run.len || rest.len < BESIDE_BYTES)
@@ -163,12 +163,12 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
 	*score = text_letters_score(turned);
 	if (*score < (int64_t)turned.len * -WORD_SCORE)
-		return reads_beside_data(lexicon, run);
+		return false;
 	if (as_is == NULL) {
 		before = decode_reads(lexicon, slice_range(run, 0, turned.len));
 		as_is = &before;
 	}
-	return reads_better(lexicon, turned, as_is, *score) || reads_beside_data(lexicon, run);
+	return reads_better(lexicon, turned, as_is, *score);
 }
 
 /* Signs and digits in places where letter ciphers leave none. */
@@ -260,6 +260,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 	if (decode_secret_under(DECODE_CIPHER_REVERSED, run, &key))
 		return DECODE_ORDER_CODE;
 	if (decode_turned_reads(lexicon, run, NULL, &score) ||
+	    decode_turned_reads_beside_data(lexicon, run) ||
 	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
 	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);

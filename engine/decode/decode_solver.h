@@ -64,6 +64,9 @@ static inline bool decode_has_space(struct slice text)
 bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
                          const struct decode_reading *as_is, int64_t *score);
 
+/* Does it, without its keys and numbers (long tokens with digits), where it has some? */
+bool decode_turned_reads_beside_data(const struct text_lexicon *lexicon, struct slice run);
+
 /* Does a text read so well that nothing from behind does? One text in a thousand from behind. */
 bool decode_turned_is_plain(const struct decode_reading *as_is);
 

@@ -51,6 +51,13 @@ static const struct turned table[] = {
 #define DOTLESS_I   0x0131u /* Turkish, too */
 #define POINT_LAST  0xA7B1u
 
+/* The first bytes of those in UTF-8. */
+static const bool leads[256] = {
+	[0xC2] = true, [0xC4] = true, [0xC5] = true, [0xC6] = true, [0xC7] = true, [0xC9] = true,
+	[0xCA] = true, [0xCB] = true, [0xCE] = true, [0xCF] = true, [0xD4] = true, [0xD7] = true,
+	[0xD8] = true, [0xE1] = true, [0xE2] = true, [0xE3] = true, [0xEA] = true,
+};
+
 /* What an ASCII character is when turned. */
 static char turn_ascii(char byte)
 {
@@ -160,12 +167,19 @@ static size_t region_end(struct slice text, struct token token, size_t *turned)
 	return end;
 }
 
+static size_t next_lead(struct slice text, size_t at)
+{
+	while (at < text.len && !leads[(unsigned char)text.ptr[at]])
+		at++;
+	return at;
+}
+
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
 	const struct slice text = input->text;
 	size_t             at = from;
 
-	while ((at = text_utf8_ascii_end(text, at)) < text.len) {
+	while ((at = next_lead(text, at)) < text.len) {
 		size_t       length;
 		size_t       start;
 		size_t       turned;
