@@ -30,7 +30,7 @@ static const char rules[] =
 	"enforce\n"
 	"    when:\n      near:\n        within: 4 words\n        of:\n"
 	"          - phrase: \"{how to|how do i} <0..3> make~\"\n          - list: device\n"
-	"    except: [\"{film|movie} about\"]\n" TESTS
+	"    except: [\"{film|movie} about\"]\n    except_within: text\n" TESTS
 	"  - id: t.all\n    title: t\n    severity: high\n    action: flag\n    mode: enforce\n"
 	"    when: { all: [red lantern, blue lantern] }\n" TESTS
 	"  - id: t.level2\n    title: t\n    severity: high\n    action: block\n    mode: enforce\n"
