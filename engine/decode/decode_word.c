@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode_word.h"
 
+#include "base_attr.h"
 #include "decode_kind.h"
 #include "decode_nato.h"
 #include "text_quick.h"
@@ -61,9 +62,9 @@ static bool word_at(struct slice text, const struct text_lexicon *lexicon, size_
 
 /* ---- what a word says ---- */
 
-static bool is_letter(char byte)
+static inline bool is_letter(char byte)
 {
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+	return (unsigned char)((byte | 0x20) - 'a') < 26;
 }
 
 static bool is_digit(char byte)
@@ -165,7 +166,7 @@ static void mark_word(struct list *list, const struct decode_word *word, decode_
 		list->blocks[i] |= mark;
 }
 
-static void look_at_role(struct list *list, const struct decode_word *word)
+static inline void look_at_role(struct list *list, const struct decode_word *word)
 {
 	const size_t length = word->end - word->start;
 
@@ -230,11 +231,25 @@ static bool has_odd_sign(struct slice gap)
 {
 	bool odd = false;
 
-	for (size_t i = 0; i < gap.len; i++) {
-		if (strchr(" \t\n\r", gap.ptr[i]) != NULL && gap.ptr[i] != '\0')
+	for (size_t i = 0; i < gap.len; i++)
+		switch (gap.ptr[i]) {
+		case ' ':
+		case '\t':
+		case '\n':
+		case '\r':
 			return false;
-		odd = odd || memchr("'-.,:;/_", gap.ptr[i], 8) == NULL;
-	}
+		case '\'':
+		case '-':
+		case '.':
+		case ',':
+		case ':':
+		case ';':
+		case '/':
+		case '_':
+			break;
+		default:
+			odd = true;
+		}
 	return odd;
 }
 
@@ -298,27 +313,63 @@ static void look_at_odd(struct list *list, const struct decode_word *word)
 		mark_word(list, word, DECODE_MARK_PIECE);
 }
 
-static inline void list_add(struct list *list, const struct decode_word *word, struct arena *arena)
+/* Room for so many words more; false, and for good, when the arena is full. */
+static bool list_room(struct list *list, size_t more, struct arena *arena)
 {
-	if (list->items != NULL && list->count == list->cap) {
-		list->items = arena_resize(arena, list->items, list->cap * sizeof *word,
-		                           2 * list->cap * sizeof *word);
-		list->cap *= 2;
+	if (list->items != NULL && list->cap - list->count < more) {
+		const size_t cap = 2 * list->cap + more;
+
+		list->items = arena_resize(arena, list->items, list->cap * sizeof *list->items,
+		                           cap * sizeof *list->items);
+		list->cap = cap;
 	}
-	if (list->items == NULL)
-		return;
-	look_at_role(list, word);
-	if (list->count > 0 && list->text.ptr[list->items[list->count - 1].end] != ' ')
+	return list->items != NULL;
+}
+
+/* Most words have but a space before them, which ends what a hyphen joins. */
+static inline bool is_joined(const struct list *list)
+{
+	return list->count > 0 && list->text.ptr[list->items[list->count - 1].end] != ' ';
+}
+
+/* What is asked of a word that is short or unknown, or looks otherwise than prose mostly does. */
+SELDOM static void look_closer(struct list *list, const struct decode_word *word)
+{
+	const char first = list->text.ptr[word->start];
+
+	if (is_joined(list))
 		look_between(list, word);
 	else
 		list->hyphen = false;
-	if (word->end - word->start == 1 || (unsigned char)list->text.ptr[word->start] >= 0x80)
+	if (word->end - word->start == 1 || (unsigned char)first >= 0x80)
 		look_at_letter(list, word);
-	else if ((list->text.ptr[word->start] | 0x20) == 'd')
+	else if (first == 'd' || first == 'D')
 		look_at_morse(list, word);
-	list->items[list->count++] = *word;
 	if (word->rank == TEXT_WORD_NONE || word->end - word->start <= 2)
 		look_at_odd(list, word);
+}
+
+/* Of most words nothing is asked but their roles. Those of two letters that are usual are no odd
+ * ones, but for what may be written with l for i. */
+static inline bool is_plain(const struct decode_word *word, char first)
+{
+	const size_t length = word->end - word->start;
+
+	if (word->rank == TEXT_WORD_NONE || first == 'd' || first == 'D' ||
+	    (unsigned char)first >= 0x80)
+		return false;
+	return length > 2 || (length == 2 && (word->role & TEXT_ROLE_USUAL_2) != 0 && first != 'l');
+}
+
+/* There is room. */
+static inline void list_add(struct list *list, const struct decode_word *word)
+{
+	look_at_role(list, word);
+	if (is_joined(list) || !is_plain(word, list->text.ptr[word->start]))
+		look_closer(list, word);
+	else
+		list->hyphen = false;
+	list->items[list->count++] = *word;
 }
 
 /* The next word is wanted. */
@@ -387,8 +438,9 @@ static const struct decode_words *words_of(struct list *list, struct slice text,
 	assert(text.len <= UINT32_MAX);
 	list_open(list, text, lexicon, arena);
 	list->wanted_count = UINT32_MAX;
-	for (size_t at = 0; list->items != NULL && word_at(text, lexicon, at, &word); at = word.end)
-		list_add(list, &word, arena);
+	for (size_t at = 0; list_room(list, 1, arena) && word_at(text, lexicon, at, &word);
+	     at = word.end)
+		list_add(list, &word);
 	return words_of_list(list, arena);
 }
 
@@ -405,6 +457,8 @@ static const struct decode_words *words_of_ascii(struct list *list, struct slice
 	list_open(list, text, lexicon, arena);
 	do {
 		count = text_quick_take(&walk, lexicon, DECODE_WORD_MAX, taken, TAKEN);
+		if (!list_room(list, count, arena))
+			return NULL;
 		for (size_t i = 0; i < count; i++) {
 			const struct decode_word word = { .start = taken[i].start - 1,
 				                          .end = taken[i].end - 1,
@@ -413,9 +467,9 @@ static const struct decode_words *words_of_ascii(struct list *list, struct slice
 
 			if (taken[i].wanted)
 				want_add(list);
-			list_add(list, &word, arena);
+			list_add(list, &word);
 		}
-	} while (count == TAKEN && list->items != NULL);
+	} while (count == TAKEN);
 	return words_of_list(list, arena);
 }
 

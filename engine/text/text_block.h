@@ -25,6 +25,7 @@ static inline struct text_block text_block_of(const char *bytes)
 	uint64_t spaces = 0;
 	uint64_t high = 0;
 #ifdef __SSE2__
+#pragma GCC unroll 4
 	for (unsigned i = 0; i < 4; i++) {
 		__m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
 		__m128i same = _mm_cmpeq_epi8(part, _mm_set1_epi8(' '));

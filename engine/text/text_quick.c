@@ -13,24 +13,22 @@ static inline bool is_common(uint64_t hash)
 static inline void word_look(const struct text_lexicon *lexicon, struct slice folded,
                              struct text_quick_word *word)
 {
-	const struct slice bytes = slice_range(folded, word->start, word->end);
-	const uint64_t     hash = text_word_hash(folded, word->start, word->end);
+	const uint64_t hash = text_word_hash(folded, word->start, word->end);
 
 	word->wanted = text_lexicon_wants(lexicon, hash);
-	if (bytes.len <= TEXT_QUICK_BYTES) {
+	if (word->end - word->start <= TEXT_QUICK_BYTES) {
 		word->role = text_lexicon_role(lexicon, hash);
-		if (is_common(hash)) {
-			word->rank = TEXT_WORD_COMMON;
-			return;
-		}
+		word->rank = is_common(hash) ? TEXT_WORD_COMMON : TEXT_WORD_NONE;
 	}
-	if (text_lexicon_rank(lexicon, bytes) != TEXT_WORD_NONE)
+	if (word->rank == TEXT_WORD_NONE &&
+	    text_lexicon_rank(lexicon, slice_range(folded, word->start, word->end)) !=
+	            TEXT_WORD_NONE)
 		word->rank = TEXT_WORD_COMMON;
 }
 
-static inline unsigned bit_take(uint64_t *bits)
+static inline size_t bit_take(uint64_t *bits)
 {
-	const unsigned bit = (unsigned)__builtin_ctzll(*bits);
+	const size_t bit = (size_t)__builtin_ctzll(*bits);
 
 	*bits &= *bits - 1;
 	return bit;
@@ -65,24 +63,42 @@ static inline bool block_next(struct text_quick_walk *walk)
 	return true;
 }
 
+/* Where they are, without a look at them: two short loops keep all they need in registers. */
+static size_t places_take(struct text_quick_walk *walk, struct text_quick_word *words, size_t most)
+{
+	struct text_quick_walk here = *walk;
+	size_t                 count = 0;
+
+	while (count < most && block_next(&here)) {
+		const size_t base = here.block - TEXT_BLOCK_BYTES;
+		uint64_t     starts = here.starts;
+		uint64_t     ends = here.ends;
+		size_t       start = here.start;
+
+		for (; ends != 0 && count < most; count++) {
+			words[count] = (struct text_quick_word){ .start = (uint32_t)start };
+			words[count].end = (uint32_t)(base + bit_take(&ends));
+			if (starts != 0)
+				start = base + bit_take(&starts);
+		}
+		here.starts = starts;
+		here.ends = ends;
+		here.start = start;
+	}
+	*walk = here;
+	return count;
+}
+
 size_t text_quick_take(struct text_quick_walk *walk, const struct text_lexicon *lexicon,
                        size_t long_max, struct text_quick_word *words, size_t most)
 {
-	struct text_quick_walk here = *walk; /* in registers */
-	size_t                 count = 0;
+	const size_t count = places_take(walk, words, most);
 
-	for (; count < most && block_next(&here); count++) {
-		struct text_quick_word *word = &words[count];
-		const size_t            end = here.block - TEXT_BLOCK_BYTES + bit_take(&here.ends);
-
-		*word = (struct text_quick_word){ .start = (uint32_t)here.start,
-			                          .end = (uint32_t)end,
-			                          .wanted = true };
-		if (end - here.start <= long_max)
-			word_look(lexicon, here.folded, word);
-		start_take(&here);
-	}
-	*walk = here;
+	for (size_t i = 0; i < count; i++)
+		if (words[i].end - words[i].start <= long_max)
+			word_look(lexicon, walk->folded, &words[i]);
+		else
+			words[i].wanted = true;
 	return count;
 }
 

@@ -48,7 +48,8 @@ static inline uint64_t text_word_hash(struct slice text, size_t start, size_t en
 		                                                   255, 255, 255, 255 };
 	const size_t               len = end - start;
 	uint64_t                   halves[2] = { 0 };
-	uint64_t                   mask[2];
+	uint64_t                   low;
+	uint64_t                   high;
 
 	if (len > TEXT_QUICK_BYTES)
 		return text_word_hash_long(slice_range(text, start, end));
@@ -57,8 +58,9 @@ static inline uint64_t text_word_hash(struct slice text, size_t start, size_t en
 		return text_quick_hash(halves[0], halves[1]);
 	}
 	memcpy(halves, text.ptr + start, sizeof halves);
-	memcpy(mask, masks + TEXT_QUICK_BYTES - len, sizeof mask);
-	return text_quick_hash(halves[0] & mask[0], halves[1] & mask[1]);
+	memcpy(&low, masks + TEXT_QUICK_BYTES - len, sizeof low);
+	memcpy(&high, masks + TEXT_QUICK_BYTES - len + sizeof low, sizeof high);
+	return text_quick_hash(halves[0] & low, halves[1] & high);
 }
 
 static inline uint64_t text_words_hash(const struct text_words *words, size_t index)
