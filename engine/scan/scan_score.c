@@ -95,8 +95,11 @@ enum status scan_score_sum(const struct scan_matches *matches, const struct rule
 	uint64_t *counted = rule_bits(matches, arena);
 
 	*scores = arena_alloc_zero(arena, ruleset_category_count(), sizeof **scores);
+	*highest = 0;
 	if (*scores == NULL || counted == NULL)
 		return STATUS_NO_MEMORY;
+	if (matches->count == 0)
+		return STATUS_OK;
 	for (size_t i = 0; i < matches->count; i++) {
 		const struct ruleset_rule *rule = matches->items[i].rule;
 		struct scan_effect         effect = scan_effect_of(policy, rule);

@@ -140,7 +140,7 @@ static enum status fill_would(struct scan_prompt *prompt)
 /* Over all matches, also those beyond the findings that are listed. */
 static enum status fill_categories(struct scan_prompt *prompt, const uint32_t *scores)
 {
-	const size_t            max = ruleset_category_count();
+	const size_t            max = prompt->matches.count > 0 ? ruleset_category_count() : 0;
 	struct engine_category *all = arena_alloc_zero(prompt->answer, max, sizeof *all);
 	bool                   *found = arena_alloc_zero(prompt->answer, max, sizeof *found);
 	size_t                  count = 0;
@@ -176,17 +176,19 @@ static int by_name(const void *a, const void *b)
 
 static enum status fill_signals(struct scan_prompt *prompt)
 {
-	size_t                max = decode_kind_count() + decode_unwrap_count() + SCAN_NOTE_COUNT;
+	const size_t          kinds = decode_kind_count();
+	const size_t          unwraps = decode_unwrap_count();
+	const size_t          max = kinds + unwraps + SCAN_NOTE_COUNT;
 	struct engine_signal *signals = ARENA_ARRAY(prompt->answer, max, struct engine_signal);
 	size_t                count = 0;
 
 	if (signals == NULL)
 		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < decode_kind_count(); i++)
+	for (size_t i = 0; i < kinds; i++)
 		if (prompt->counts.runs[i] > 0)
 			signals[count++] = (struct engine_signal){ decode_kind_at(i)->signal,
 				                                   prompt->counts.runs[i] };
-	for (size_t i = 0; i < decode_unwrap_count(); i++)
+	for (size_t i = 0; i < unwraps; i++)
 		if (prompt->counts.layers[i] > 0)
 			signals[count++] = (struct engine_signal){ decode_unwrap_at(i)->signal,
 				                                   prompt->counts.layers[i] };
