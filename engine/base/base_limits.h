@@ -25,10 +25,12 @@
 #define LIMIT_GUESS_VIEWS        256u
 
 /* Confirming: steps of the word-sequence matcher a prompt may spend (with 900 rules,
- * prompts of a chat take four a byte of a view, nothing but requests for harm more), and PCRE2's
- * own limits (100,000 is at most 0.15 ms under JIT). */
-#define LIMIT_PHRASE_STEPS_PER_BYTE 12u
+ * prompts of a chat take four a byte of a view, prompts of many orders and long texts of them
+ * seven, all else three, nothing but requests for harm more), and PCRE2's own limits (100,000 is at
+ * most 0.15 ms under JIT). */
+#define LIMIT_PHRASE_STEPS_PER_BYTE 6u
 #define LIMIT_PHRASE_STEPS_FREE     (128u * 1024u)
+#define LIMIT_GUESS_STEPS_PER_BYTE  2u     /* of a view that is a guess; as many are free */
 #define LIMIT_REGEX_HITS            65536u /* of one regex in one view: news have 10,000 numbers */
 #define LIMIT_REGEX_MATCH           100000u
 #define LIMIT_REGEX_HEAP_KIB        2048u

@@ -61,6 +61,16 @@ static bool has_few_places(const struct scan_prompt *prompt, const struct scan_a
 	return known->named == prompt->worker->stamp && known->place_count != SCAN_PLACES_MANY;
 }
 
+static bool is_guess(const struct scan_prompt *prompt)
+{
+	return prompt->views.items[prompt->view].guessed;
+}
+
+static uint64_t *steps_of(struct scan_prompt *prompt)
+{
+	return is_guess(prompt) ? &prompt->guess_steps : &prompt->phrase_steps;
+}
+
 /* The next matches behind those in `hits`, until there are `most`. */
 static enum status search_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
                                  const struct scan_atom *known, size_t most,
@@ -72,14 +82,14 @@ static enum status search_phrase(struct scan_prompt *prompt, const struct match_
 		return match_phrase_find_at(
 			phrase, &prompt->text,
 			(struct match_places){ known->places, known->place_count }, prompt->scratch,
-			last == NULL ? 0 : last->first + 1, most - hits->count,
-			&prompt->phrase_steps, spans);
+			last == NULL ? 0 : last->first + 1, most - hits->count, steps_of(prompt),
+			spans);
 	if (last == NULL)
 		return match_phrase_find(phrase, &prompt->text, prompt->scratch, most,
-		                         &prompt->phrase_steps, spans);
+		                         steps_of(prompt), spans);
 	return match_phrase_find_more(phrase, &prompt->text, prompt->scratch,
 	                              (struct match_span){ last->first, last->last },
-	                              most - hits->count, &prompt->phrase_steps, spans);
+	                              most - hits->count, steps_of(prompt), spans);
 }
 
 static enum status find_phrase(struct scan_prompt *prompt, const struct match_phrase *phrase,
@@ -110,6 +120,10 @@ static enum status find_phrase(struct scan_prompt *prompt, const struct match_ph
 		                                          spans.spans[i].last);
 	if (!spans.uncertain)
 		return STATUS_OK;
+	if (is_guess(prompt)) {
+		prompt->notes[SCAN_NOTE_CUT] = 1;
+		return STATUS_OK;
+	}
 	prompt->budget.sure.hit = true;
 	hit = uncertain_hit(words);
 	return append_hit(prompt->scratch, hits, &hit);

@@ -283,7 +283,10 @@ enum status scan_candidates(struct scan_prompt *prompt)
 	enum status               status;
 
 	/* Views cost their length: what may be spent on phrases grows with them. */
-	prompt->phrase_steps += view->folded.len * LIMIT_PHRASE_STEPS_PER_BYTE;
+	if (view->guessed)
+		prompt->guess_steps += view->folded.len * LIMIT_GUESS_STEPS_PER_BYTE;
+	else
+		prompt->phrase_steps += view->folded.len * LIMIT_PHRASE_STEPS_PER_BYTE;
 	if (prompt->candidates == NULL)
 		prompt->candidates = ARENA_ARRAY(prompt->arena, prompt->ruleset->rule_count + 1,
 		                                 uint32_t);

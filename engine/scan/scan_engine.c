@@ -148,6 +148,7 @@ enum status scan_begin(struct scan_prompt *state, struct engine_worker *worker,
 		.answer = &worker->answer,
 		.complete = true,
 		.phrase_steps = LIMIT_PHRASE_STEPS_FREE,
+		.guess_steps = LIMIT_PHRASE_STEPS_FREE,
 		.budget = { .depth = policy->decode_depth,
 		            .sure = sure_purse(policy, bytes),
 		            .guesses = { .bytes = bytes * LIMIT_GUESS_RATIO +

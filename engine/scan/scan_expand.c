@@ -31,6 +31,7 @@ static enum status add_lookalike(struct scan_prompt *prompt, size_t index)
 	if (view.parent == index)
 		view.parent = (uint32_t)prompt->views.count;
 	view.kind = DECODE_VIEW_LOOKALIKE;
+	view.guessed = true;
 	view.clean_map = view.fold_map = NULL;
 	view.words = NULL;
 	return decode_views_add(&prompt->views, &view) == SIZE_MAX ? STATUS_NO_MEMORY : STATUS_OK;

@@ -60,7 +60,8 @@ struct scan_prompt {
 	uint32_t         *candidates; /* rule indexes, ascending after CONFIRM */
 	size_t            candidate_count;
 	struct match_text text;         /* its words */
-	uint64_t          phrase_steps; /* left for the whole prompt */
+	uint64_t          phrase_steps; /* left for the whole prompt; and for views that are */
+	uint64_t          guess_steps;  /* guesses: what these leave out is no gap in the rest */
 
 	/* JUDGE */
 	struct scan_matches matches;

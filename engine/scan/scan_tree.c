@@ -389,6 +389,7 @@ static enum status trace_view(struct tracer *tracer)
 	if (status == STATUS_OK)
 		status = match_text_split(&prompt->text, prompt->scratch);
 	prompt->phrase_steps += prompt->views.items[prompt->view].folded.len * STEPS_MORE;
+	prompt->guess_steps += prompt->views.items[prompt->view].folded.len * STEPS_MORE;
 	for (size_t i = 0; i < tracer->asked_count && status == STATUS_OK; i++)
 		if (scan_rule_applies(tracer->asked[i], prompt))
 			status = trace_rule(tracer, tracer->asked[i]);

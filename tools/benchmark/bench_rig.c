@@ -127,7 +127,8 @@ static double steps_a_byte(const struct scan_prompt *state)
 	uint64_t all = LIMIT_PHRASE_STEPS_FREE;
 
 	for (size_t i = 0; i < state->views.count; i++)
-		bytes += state->views.items[i].folded.len;
+		if (!state->views.items[i].guessed)
+			bytes += state->views.items[i].folded.len;
 	all += bytes * LIMIT_PHRASE_STEPS_PER_BYTE;
 	return bytes == 0 ? 0 : (double)(all - state->phrase_steps) / (double)bytes;
 }

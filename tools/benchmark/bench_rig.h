@@ -36,7 +36,7 @@ struct bench_rig {
 	struct engine_worker *worker;
 	struct arena          arena; /* texts; as long as the rig */
 	uint64_t              sum;   /* keeps the compiler from leaving work out */
-	double                steps; /* of phrases, a byte of the last prompt's views */
+	double steps; /* of phrases, a byte of the last prompt's views but for guesses */
 };
 
 struct bench_prompt {

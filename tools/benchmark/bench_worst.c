@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the worst texts cost: milliseconds of CPU of each stage for 64 KiB and 1 MiB, of all but
  * EXPAND together, how many times the folding and one scan of the same text that is, steps of
- * phrases a byte of all views, and whether all was inspected.
+ * phrases a byte of the views that are no guesses, and whether all was inspected.
  *
  *     bench_worst [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]
  *
