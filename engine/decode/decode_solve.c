@@ -181,14 +181,13 @@ const struct decode_solutions *decode_solutions_of(struct slice                t
 	decode_solve_codes(&solver);
 	merge(&solver, codes);
 	codes = solver.count;
-	if (codes == 0 && text.len <= SIGNS_TEXT_MAX)
-		decode_solve_signs(&solver);
-	codes = solver.count;
 	while (!solver.failed && decode_reads_not(text, words, region.end, &region))
 		if (!decode_solver_in_data(&solver, &region, &stretch) &&
 		    decode_reads_varied(slice_range(text, region.start, region.end)))
 			solve_region(&solver, codes, &region);
 	merge(&solver, codes);
+	if (solver.count == 0 && text.len <= SIGNS_TEXT_MAX)
+		decode_solve_signs(&solver);
 	regions = solver.count;
 	decode_solve_words(&solver);
 	merge(&solver, regions);
