@@ -129,15 +129,19 @@ static bool is_in_code(const struct decode_solver *solver, size_t codes, size_t 
 	return false;
 }
 
-static void solve_secrets(struct decode_solver *solver)
+/* Those from behind last, and where no region has them: the words around may read as well. */
+static void solve_secrets(struct decode_solver *solver, bool turned)
 {
+	const size_t         before = solver->count;
 	struct decode_secret secret = { .end = 0 };
 	unsigned             tokens = 0;
 
 	while (!solver->failed && decode_secret_next(solver->text, secret.end, &tokens, &secret))
-		decode_solver_add(solver, &(struct decode_solution){ (uint32_t)secret.start,
-		                                                     (uint32_t)secret.end,
-		                                                     secret.cipher, true });
+		if ((secret.cipher == DECODE_CIPHER_REVERSED) == turned &&
+		    !is_in_code(solver, before, secret.start, secret.end))
+			decode_solver_add(solver, &(struct decode_solution){ (uint32_t)secret.start,
+			                                                     (uint32_t)secret.end,
+			                                                     secret.cipher, true });
 }
 
 static void solve_region(struct decode_solver *solver, size_t codes, struct decode_region *region)
@@ -176,7 +180,7 @@ const struct decode_solutions *decode_solutions_of(struct slice                t
 
 	if (solutions == NULL)
 		return NULL;
-	solve_secrets(&solver);
+	solve_secrets(&solver, false);
 	codes = solver.count;
 	decode_solve_codes(&solver);
 	merge(&solver, codes);
@@ -185,6 +189,9 @@ const struct decode_solutions *decode_solutions_of(struct slice                t
 		if (!decode_solver_in_data(&solver, &region, &stretch) &&
 		    decode_reads_varied(slice_range(text, region.start, region.end)))
 			solve_region(&solver, codes, &region);
+	merge(&solver, codes);
+	codes = solver.count;
+	solve_secrets(&solver, true);
 	merge(&solver, codes);
 	if (solver.count == 0 && text.len <= SIGNS_TEXT_MAX)
 		decode_solve_signs(&solver);
