@@ -531,7 +531,7 @@ bool decode_word_next(const struct decode_input *input, size_t from, struct deco
 }
 
 /* Letters behind small ones are small where no capital stands there. */
-static bool is_plain(const struct decode_input *input, const struct decode_word *word)
+static bool stands_in_prose(const struct decode_input *input, const struct decode_word *word)
 {
 	const struct slice text = input->text;
 
@@ -558,7 +558,7 @@ size_t decode_words_over(const struct decode_input *input, size_t at)
 		return at;
 	for (index = decode_words_behind(words, at);
 	     index < words->count && words->items[index].start == at &&
-	     is_plain(input, &words->items[index]);
+	     stands_in_prose(input, &words->items[index]);
 	     index++)
 		at = words->items[index].end + 1;
 	return at;
