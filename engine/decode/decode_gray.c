@@ -6,6 +6,7 @@
  * What binary digits give is text either way; this is taken where it reads, and better. */
 #include "decode_certain.h"
 #include "decode_kind.h"
+#include "decode_token.h"
 #include "text_letters.h"
 
 static char ungrayed(char byte)
@@ -19,6 +20,16 @@ static char ungrayed(char byte)
 }
 
 /* The text of a run of binary digits, on the scratch. False when it does not read. */
+/* Letters, digits and spaces: a code as it is has more of them than what Gray code makes of it. */
+static size_t plain_characters(struct slice bytes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < bytes.len; i++)
+		count += decode_is_letter_or_digit(bytes.ptr[i]) || decode_is_space(bytes.ptr[i]);
+	return count;
+}
+
 static bool read_gray(const struct decode_input *input, struct slice *read)
 {
 	struct decode_sink plain = { .cap = decode_kind_room(&decode_binary, input->text.len) };
@@ -34,6 +45,8 @@ static bool read_gray(const struct decode_input *input, struct slice *read)
 		                   : ungrayed(plain.bytes[i]);
 	*read = (struct slice){ bytes, plain.len };
 	return decode_certain_words(*read) &&
+	       plain_characters(*read) >=
+	               plain_characters((struct slice){ plain.bytes, plain.len }) &&
 	       text_letters_score(*read) >
 	               text_letters_score((struct slice){ plain.bytes, plain.len });
 }
