@@ -32,13 +32,16 @@ static const char signs[] = "|\n/~^*+#_;";
 
 static bool parting_of(char byte, struct parting *parting)
 {
-	const char *close = byte == '\0' ? NULL : strchr(closes, byte);
+	const char *close;
 
+	if (byte == ',' || byte == '.' || byte == '\0')
+		return false; /* the usual ones */
+	close = strchr(closes, byte);
 	if (close != NULL)
 		*parting = (struct parting){ opens[close - closes], byte };
 	else
 		*parting = (struct parting){ '\0', byte };
-	return close != NULL || (byte != '\0' && strchr(signs, byte) != NULL);
+	return close != NULL || strchr(signs, byte) != NULL;
 }
 
 /* Behind the joint whose first sign is at `at`; false when it is none. */

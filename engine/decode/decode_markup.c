@@ -63,7 +63,8 @@ static bool is_block(struct slice name)
 		if (name.ptr[i] >= '0' && name.ptr[i] <= '9')
 			folded[i] = name.ptr[i];
 	for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-		if (slice_equal_cstr((struct slice){ folded, length }, blocks[i]))
+		if (length > 0 && folded[0] == blocks[i][0] &&
+		    slice_equal_cstr((struct slice){ folded, length }, blocks[i]))
 			return true;
 	return false;
 }

@@ -369,10 +369,13 @@ static bool may_be_name(struct slice text, size_t at)
 
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
-	struct scope  scope = { .text = input->text };
+	struct scope  scope;
 	struct writer writer = { .sink = sink };
 	size_t        end;
 
+	scope.text = input->text;
+	scope.count = 0;
+	memset(scope.heads, 0, sizeof scope.heads);
 	for (size_t at = 0; at < scope.text.len; at = end) {
 		const struct binding *used;
 		struct binding        binding;

@@ -33,7 +33,8 @@ struct range {
 	uint32_t end;
 };
 
-/* Blocks of letters, and of signs that letters are drawn with or hidden in, outside Latin-1. */
+/* In order: blocks of letters, and of signs that letters are drawn with or hidden in, outside
+ * Latin-1. */
 static const struct range written[] = {
 	{ 0x0100, 0x0700 }, /* Latin, phonetic signs, accents; Greek to Arabic */
 	{ 0x0900, 0x0E80 }, /* of India; Thai */
@@ -54,8 +55,8 @@ static const struct range written[] = {
 static bool is_written(uint32_t unit)
 {
 	for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
-		if (unit >= written[i].first && unit < written[i].end)
-			return true;
+		if (unit < written[i].end)
+			return unit >= written[i].first;
 	return false;
 }
 

@@ -324,13 +324,17 @@ static bool is_accepted(const struct tally *tally)
 	       tally->good > 2 * tally->bad;
 }
 
-/* May a word in small letters be of the game? */
+/* May a word in small letters be of the game? One that the game leaves as it is says nothing. */
 static bool may_be_in(const struct game *game, struct slice small)
 {
 	char out[DECODE_WORD_MAX];
 
-	return game->undo == NULL ? slice_ends_with(small, SLICE_LIT("ay"))
-	                          : game->undo(game->with, small, out).len > 0;
+	struct slice undone;
+
+	if (game->undo == NULL)
+		return slice_ends_with(small, SLICE_LIT("ay"));
+	undone = game->undo(game->with, small, out);
+	return undone.len > 0 && undone.len < small.len;
 }
 
 /* The game that undoes most from this word on; *seen is how far any was followed. */
