@@ -48,6 +48,7 @@ struct trial {
 	struct match_phrase     needing; /* the phrase with the words it needs */
 	struct match_database  *databases[2];
 	struct match_scratch   *scratches[2];
+	unsigned                lacked; /* texts that were told to hold no match without a search */
 };
 
 static const struct match_backend *const backends[] = { &match_hyperscan, &match_naive };
@@ -387,6 +388,30 @@ static void check_rest(struct trial *trial, const struct match_text *text,
 	assert_same(&found, &rest);
 }
 
+/* A text that has a match lacks nothing that matches hold, and has it near what they need. */
+static bool check_lacks(struct trial *trial, const struct match_text *text, bool matches)
+{
+	const struct match_needed *needed = &trial->needing.needed;
+	const uint32_t             count = (uint32_t)text->words.count;
+	uint32_t                   places[TEXT_WORDS_MAX * 8];
+	struct match_places        known = { places, 0 };
+	uint64_t                   steps = 0;
+
+	if (needed->word_count + needed->text_count > 0)
+		(void)match_text_mark(text, needed, 0, count, &steps);
+	for (size_t at = match_text_marked(text, 0); at < count;
+	     at = match_text_marked(text, at + 1))
+		places[known.count++] = (uint32_t)at;
+	match_text_unmark(text);
+
+	const bool lacks = match_phrase_lacks(&trial->needing, text, NULL);
+	const bool lacks_near = match_phrase_lacks(&trial->needing, text, &known);
+
+	assert_false(matches && lacks);
+	assert_false(matches && known.count > 0 && lacks_near);
+	return lacks || lacks_near;
+}
+
 static bool text_try(struct trial *trial, char *memory)
 {
 	struct match_text  text;
@@ -413,6 +438,7 @@ static bool text_try(struct trial *trial, char *memory)
 		check_first(trial, &text, &expected);
 		check_rest(trial, &text, &expected);
 	}
+	trial->lacked += check_lacks(trial, &text, expected.count > 0);
 	check_against_parts(trial, &text, &found);
 	bool occurs = literals_occur(trial, folded);
 	assert_true(occurs || found.count == 0);
@@ -447,6 +473,7 @@ static void walk_and_backtracking_and_literals_agree(void **state)
 	/* The random input has to be worth something. */
 	assert_true(accepted > ROUNDS / 2);
 	assert_true(matched > accepted);
+	assert_true(trial.lacked > accepted);
 	for (size_t b = 0; b < 2; b++)
 		backends[b]->scratch_close(&trial.scratches[b]);
 	arena_close(&trial.arena);
