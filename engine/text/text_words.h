@@ -54,7 +54,8 @@ static inline uint64_t text_word_hash(struct slice text, size_t start, size_t en
 	if (len > TEXT_QUICK_BYTES)
 		return text_word_hash_long(slice_range(text, start, end));
 	if (text.len - start < sizeof halves) {
-		memcpy(halves, text.ptr + start, len);
+		if (len > 0)
+			memcpy(halves, text.ptr + start, len);
 		return text_quick_hash(halves[0], halves[1]);
 	}
 	memcpy(halves, text.ptr + start, sizeof halves);
