@@ -127,13 +127,17 @@ static void print(unsigned calls, double known, double whole, bool is_json)
 int main(int argc, char **argv)
 {
 	unsigned            calls = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 1000000;
-	char                folder[] = "/tmp/doorward-bench-XXXXXX";
-	char                store[64], journal[80];
+	char                folder[64];
+	char                store[80], journal[96];
 	struct keys_options options = { .store = store, .clock = keys_clock_system() };
 	struct keys_book   *book;
 	struct error        err = { 0 };
 	double              known, whole;
 
+	/* Each key that is made is synced; what is timed here does no I/O, so no disk is waited for
+	 * where there is memory that is a file system. */
+	(void)snprintf(folder, sizeof folder, "%s/doorward-bench-XXXXXX",
+	               access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	if (calls == 0 || sodium_init() < 0 || mkdtemp(folder) == NULL)
 		fail("usage: bench_keys [CALLS]");
 	(void)snprintf(store, sizeof store, "%s/keys.sqlite", folder);

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The one table of all benchmarks: what was measured, beside what, and what was asked of it.
 
@@ -9,9 +10,13 @@
 A row's figure is what was measured; its ratio is that beside the same in the same run ("beside"), and
 `asked` names which of the two should be how large. Absolute figures drift with the machine and its
 load, ratios hardly do.
+
+    bench_table.py --self-test      what is met is said to be, and rows come back from the file
 """
 import json
 import operator
+import sys
+import tempfile
 
 HOLDS = {">=": operator.ge, "<=": operator.le, "<": operator.lt}
 WHAT, FIGURE, UNIT, RATIO, BESIDE = 56, 8, 4, 9, 30
@@ -83,3 +88,31 @@ class Table:
     def write(self, path):
         with open(path, "w", encoding="utf-8") as out:
             out.write("".join(json.dumps(row) + "\n" for row in self.rows))
+
+
+def self_test():
+    cases = [(("ratio", ">=", 0.85), 0.85, 9, True), (("ratio", ">=", 0.85), 0.84, 9, False),
+             (("figure", "<", 0.3), None, 0.3, False), (("figure", "<", 0.3), None, 0.29, True),
+             (("figure", "<=", 64), None, 64, True), (("ratio", "<=", 1), None, 9, None),
+             (None, 2, 9, None)]
+    table = Table(is_quiet=True)
+    table.section("self-test")
+    for asked, ratio, figure, _ in cases:
+        table.row("case", figure, "us", ratio=ratio, asked=asked)
+    table.absent("a matcher", "not installed")
+    for row, (asked, *_, met) in zip(table.rows, cases):
+        if row["met"] is not met:
+            sys.exit(f"self-test: {row} is met: {row['met']}, should be {met}")
+        if asked_text(row).endswith("NO") is not (met is False):
+            sys.exit(f"self-test: {asked} of {row} reads {asked_text(row)!r}")
+    table.summary()
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as file:
+        table.write(file.name)
+        rows = [json.loads(line) for line in file]
+    if len(rows) != len(cases) + 1 or rows[0]["asked"] != ["ratio", ">=", 0.85]:
+        sys.exit(f"self-test: the file has {rows}")
+    print("self-test: good")
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["--self-test"]:
+    self_test()
