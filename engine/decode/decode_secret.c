@@ -292,6 +292,18 @@ static bool in_token(struct slice text, const struct decode_reads_token *token,
 	return true;
 }
 
+/* Has it as many letters, digits and signs of ASCII as the shortest key? */
+static bool is_long_enough(struct slice token)
+{
+	size_t count = 0;
+
+	if (token.len < TOKEN_MIN)
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		count += (unsigned char)token.ptr[i] < 0x80;
+	return count >= TOKEN_MIN;
+}
+
 bool decode_secret_next(struct slice text, size_t from, unsigned *tokens,
                         struct decode_secret *secret)
 {
@@ -299,7 +311,7 @@ bool decode_secret_next(struct slice text, size_t from, unsigned *tokens,
 
 	for (; *tokens < DECODE_SECRET_TOKENS && decode_reads_next_token(text, from, &token);
 	     from = token.end) {
-		if (token.end - token.start < TOKEN_MIN)
+		if (!is_long_enough(slice_range(text, token.start, token.end)))
 			continue;
 		++*tokens;
 		if (in_token(text, &token, secret))

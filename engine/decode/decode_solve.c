@@ -136,6 +136,8 @@ static void solve_secrets(struct decode_solver *solver, bool turned)
 	struct decode_secret secret = { .end = 0 };
 	unsigned             tokens = 0;
 
+	if (solver->survey != NULL && (solver->survey->marks & DECODE_MARK_LONG) == 0)
+		return;
 	while (!solver->failed && decode_secret_next(solver->text, secret.end, &tokens, &secret))
 		if ((secret.cipher == DECODE_CIPHER_REVERSED) == turned &&
 		    !is_in_code(solver, before, secret.start, secret.end))

@@ -32,13 +32,32 @@ static enum token token_of(struct slice token)
 	return token.len <= SHORT_MAX ? TOKEN_SHORT : TOKEN_OTHER;
 }
 
-/* The next stretch at or after `*at`, which goes along; false behind the last. */
-static bool next_stretch(struct slice text, size_t *at, struct stretch *stretch)
+/* Where the token of the next sign begins, at or after `at`. */
+static size_t next_sign(const struct decode_solver *solver, size_t at)
 {
+	size_t start = at;
+
+	if (solver->survey == NULL)
+		return at;
+	start = decode_survey_sign(solver->survey, at, solver->text.len);
+	while (start > at && !decode_is_space(solver->text.ptr[start - 1]))
+		start--;
+	return start;
+}
+
+/* The next stretch at or after `*at`, which goes along; false behind the last. */
+static bool next_stretch(const struct decode_solver *solver, size_t *at, struct stretch *stretch)
+{
+	const struct slice text = solver->text;
+
 	*stretch = (struct stretch){ .bytes = 0 };
 	while (*at < text.len) {
-		size_t     end = *at;
+		size_t     end;
 		enum token token;
+
+		if (stretch->bytes == 0)
+			*at = next_sign(solver, *at);
+		end = *at;
 
 		while (end < text.len && !decode_is_space(text.ptr[end]))
 			end++;
@@ -69,7 +88,7 @@ void decode_solve_signs(struct decode_solver *solver)
 	unsigned       tries = 0;
 
 	for (size_t at = 0;
-	     !solver->failed && tries < STRETCHES_MAX && next_stretch(solver->text, &at, &stretch);
+	     !solver->failed && tries < STRETCHES_MAX && next_stretch(solver, &at, &stretch);
 	     tries++) {
 		const struct slice   text = slice_range(solver->text, stretch.start, stretch.end);
 		struct decode_sample sample;
