@@ -93,26 +93,56 @@ static size_t longest_stretch(struct slice word)
 	return longest;
 }
 
+#define BEGIN      4u /* what text_lexicon_may_begin() can deny */
+#define BEGIN_LONG 7u
+
+/* Does some word begin as the letters do? */
+static bool may_be_word(const struct text_lexicon *lexicon, const char *letters, size_t count)
+{
+	return (count < BEGIN || text_lexicon_may_begin(lexicon, letters, BEGIN)) &&
+	       (count < BEGIN_LONG || text_lexicon_may_begin(lexicon, letters, BEGIN_LONG));
+}
+
+/* Is a letter repeated, and does a word begin with those up to it? All readings share them. */
+static bool may_be_squeezed(const struct text_lexicon *lexicon, struct slice word)
+{
+	char   letters[DECODE_WORD_MAX];
+	size_t count = 0;
+
+	while (count < word.len) {
+		struct stretch stretch = stretch_at(word, count);
+
+		letters[count++] = stretch.letter;
+		if (stretch.end > count)
+			return may_be_word(lexicon, letters, count);
+	}
+	return false;
+}
+
 struct slice decode_squeeze(const struct text_lexicon *lexicon, struct slice word,
                             char memory[DECODE_WORD_MAX])
 {
 	uint32_t      best = UINT32_MAX;
 	char          letters[DECODE_WORD_MAX];
 	struct slice  result = SLICE_NONE;
-	struct manner manner = { .longest = longest_stretch(word), .all = true };
+	struct manner manner = { .all = true };
 	size_t        count;
 	unsigned      unlikely;
 
-	if (word.len > DECODE_WORD_MAX)
+	if (word.len > DECODE_WORD_MAX || !may_be_squeezed(lexicon, word))
 		return SLICE_NONE;
+	manner.longest = longest_stretch(word);
 	for (size_t at = 0; at < word.len; at = stretch_at(word, at).end)
 		manner.all = manner.all && stretch_at(word, at).end > at + 1;
 	for (unsigned number = 0;
 	     number < READINGS_MAX && spell(word, number, &manner, letters, &count, &unlikely);
 	     number++) {
-		uint32_t cost = text_lexicon_cost(lexicon, (struct slice){ letters, count });
+		uint32_t cost;
 
-		if (count == word.len || cost == UINT32_MAX || cost + unlikely * UNLIKELY >= best)
+		if (count == word.len || !may_be_word(lexicon, letters, count))
+			continue;
+		cost = text_lexicon_cost(lexicon, (struct slice){ letters, count });
+		if (cost == UINT32_MAX || cost + unlikely * UNLIKELY >= best)
 			continue;
 		best = cost + unlikely * UNLIKELY;
 		memcpy(memory, letters, count);
