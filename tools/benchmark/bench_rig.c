@@ -54,6 +54,7 @@ uint32_t bench_random(uint64_t *state)
 static void options_read(struct bench_options *options, int argc, char **argv)
 {
 	options->rules = "rules";
+	options->seed = 1;
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--json") == 0) {
 			options->json = true;
@@ -67,10 +68,14 @@ static void options_read(struct bench_options *options, int argc, char **argv)
 			options->rules = argv[++i];
 		} else if (strcmp(argv[i], "--only") == 0 && i + 1 < argc) {
 			options->only = argv[++i];
+		} else if (strcmp(argv[i], "--mixed") == 0 && i + 1 < argc) {
+			options->mixed = strtoull(argv[++i], NULL, 10);
+		} else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) {
+			options->seed = strtoull(argv[++i], NULL, 10);
 		} else {
 			fprintf(stderr,
 			        "usage: %s [--rules DIR] [--only NAME] [--json] [--quick] "
-			        "[--no-decoders] [--search]\n",
+			        "[--no-decoders] [--search] [--mixed N] [--seed N]\n",
 			        argv[0]);
 			exit(2);
 		}

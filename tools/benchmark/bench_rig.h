@@ -28,6 +28,8 @@ struct bench_options {
 	bool        quick;
 	bool        no_decoders;
 	bool        search; /* texts of each rule by itself */
+	uint64_t    mixed;  /* texts of so many seeds */
+	uint64_t    seed;   /* the first of them */
 };
 
 struct bench_rig {
@@ -45,8 +47,8 @@ struct bench_prompt {
 	engine_decoders      decoders;
 };
 
-/* [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]; prints usage and
- * exits on anything else. */
+/* [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search] [--mixed N]
+ * [--seed N]; prints usage and exits on anything else. */
 void bench_rig_open(struct bench_rig *rig, int argc, char **argv, size_t text_bytes);
 void bench_rig_close(struct bench_rig *rig);
 

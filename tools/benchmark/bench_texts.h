@@ -60,6 +60,10 @@ extern const size_t                  bench_worst_count;
 extern const struct bench_worst_case bench_rule_cases[];
 extern const size_t                  bench_rule_count;
 
+/* A mixture that the text's seed, text->random, draws, and what it is of: "17: digits 8 '-'". */
+void bench_mixed_fill(struct bench_text *text);
+void bench_mixed_name(uint64_t seed, char *name, size_t size);
+
 void     bench_text_add(struct bench_text *text, struct slice bytes);
 bool     bench_text_is_full(const struct bench_text *text);
 uint32_t bench_text_below(struct bench_text *text, uint32_t count); /* random */

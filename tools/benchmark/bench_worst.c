@@ -4,10 +4,12 @@
  * phrases a byte of the views that are no guesses, and whether all was inspected.
  *
  *     bench_worst [--rules DIR] [--only NAME] [--json] [--quick] [--no-decoders] [--search]
+ *                 [--mixed N] [--seed N]
  *
  * Decoders are on, without --no-decoders. The best of a few rounds counts: a slow round shows
  * other programs. --search makes texts of the words of each rule by itself, 64 KiB each, and
- * prints those that cost most behind EXPAND. */
+ * prints those that cost most behind EXPAND; --mixed texts of words of many kinds, 64 KiB for each
+ * of N seeds, and prints those that cost most. */
 #include "bench_rig.h"
 #include "bench_texts.h"
 
@@ -161,6 +163,7 @@ static void cases_run(struct bench_rig *rig, const struct bench_worst_case *case
 struct found {
 	char           name[96];
 	struct figures figures;
+	double         ns; /* by which they are compared */
 };
 
 /* Keeps the dearest, dearest first. */
@@ -168,7 +171,7 @@ static void found_keep(struct found *found, size_t *count, const struct found *o
 {
 	size_t at = *count < SEARCH_KEEP ? (*count)++ : SEARCH_KEEP;
 
-	for (; at > 0 && rest_of(&found[at - 1].figures) < rest_of(&one->figures); at--)
+	for (; at > 0 && found[at - 1].ns < one->ns; at--)
 		if (at < SEARCH_KEEP)
 			found[at] = found[at - 1];
 	if (at < SEARCH_KEEP)
@@ -183,6 +186,7 @@ static bool search_text(struct bench_rig *rig, const struct ruleset_rule *rule,
 
 	if (text.len > 0)
 		one->figures = text_run(rig, text, 1, rig->options.quick ? 1 : 2);
+	one->ns = rest_of(&one->figures);
 	snprintf(one->name, sizeof one->name, "%s, %s", ruleset_rule_id(rule), worst->name);
 	arena_rewind(&rig->arena, mark);
 	return text.len > 0;
@@ -205,6 +209,33 @@ static void search_run(struct bench_rig *rig)
 		row_print(found[i].name, SEARCH_BYTES, &found[i].figures, rig->options.json);
 }
 
+static void mixed_run(struct bench_rig *rig)
+{
+	static struct found found[SEARCH_KEEP];
+	const uint64_t      end = rig->options.seed + rig->options.mixed;
+	size_t              count = 0;
+
+	for (uint64_t seed = rig->options.seed; seed < end; seed++) {
+		const size_t      mark = arena_mark(&rig->arena);
+		struct bench_text text = { .cap = SEARCH_BYTES,
+			                   .random = seed,
+			                   .ruleset = rig->ruleset };
+		struct found      one = { 0 };
+
+		text.ptr = ARENA_ARRAY(&rig->arena, SEARCH_BYTES, char);
+		if (text.ptr == NULL)
+			bench_check(STATUS_NO_MEMORY, "text");
+		bench_mixed_fill(&text);
+		one.figures = text_run(rig, (struct slice){ text.ptr, text.len }, 1, 1);
+		one.ns = one.figures.whole;
+		bench_mixed_name(seed, one.name, sizeof one.name);
+		found_keep(found, &count, &one);
+		arena_rewind(&rig->arena, mark);
+	}
+	for (size_t i = 0; i < count; i++)
+		row_print(found[i].name, SEARCH_BYTES, &found[i].figures, rig->options.json);
+}
+
 int main(int argc, char **argv)
 {
 	struct bench_rig rig;
@@ -212,7 +243,9 @@ int main(int argc, char **argv)
 	bench_rig_open(&rig, argc, argv, 2 * TEXT_MAX);
 	if (!rig.options.json)
 		head_print();
-	if (rig.options.search) {
+	if (rig.options.mixed > 0) {
+		mixed_run(&rig);
+	} else if (rig.options.search) {
 		search_run(&rig);
 	} else {
 		cases_run(&rig, bench_worst_cases, bench_worst_count);
