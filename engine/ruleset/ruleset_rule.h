@@ -52,7 +52,7 @@ enum ruleset_tree_kind {
 };
 
 #define RULESET_REACH_TEXT    UINT16_MAX
-#define RULESET_REACH_DEFAULT 120u /* a paragraph or two */
+#define RULESET_REACH_DEFAULT 250u /* about a page */
 
 struct ruleset_tree {
 	enum ruleset_tree_kind kind;

@@ -13,7 +13,7 @@
  *     It matches when these stand within 8 words of each other:
  *       - ("how to" or "how do i")
  *       - an entry of the list device
- *     unless, within 120 words of the match,
+ *     unless, within 250 words of the match,
  *       - "bath bomb" */
 #include "doorward/trace.h"
 #include "ruleset_rule.h"

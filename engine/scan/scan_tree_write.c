@@ -5,7 +5,7 @@
  *      "when":{"kind":"near","holds":true,"within":8,"places":[...],
  *              "of":[{"kind":"phrase","pattern":"{how to|how do i}","holds":true,...},...]},
  *      "except":{"kind":"any","holds":false,
- *                "of":[{"kind":"phrase","pattern":"film","reach":120,"holds":false,"away":900},...]}}
+ *                "of":[{"kind":"phrase","pattern":"film","reach":250,"holds":false,"away":900},...]}}
  *
  * Places and "holds" are there only when something was judged. */
 #include "base_json.h"

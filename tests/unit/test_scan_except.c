@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which matches an exception takes back: those it stands near, in texts where a number is so many
- * other words ("axe 120 toy"). */
+ * other words ("axe 250 toy"). */
 #include "base_buffer.h"
 #include "doorward/engine.h"
 #include "doorward/trace.h"
@@ -28,10 +28,10 @@ struct row {
 
 static const struct row rows[] = {
 	{ "beside it", DEFAULT, "toy axe", "" },
-	{ "120 words before", DEFAULT, "toy 120 axe", "" },
-	{ "121 words before", DEFAULT, "toy 121 axe", "122" },
-	{ "120 words behind", DEFAULT, "axe 120 toy", "" },
-	{ "121 words behind", DEFAULT, "axe 121 toy", "0" },
+	{ "250 words before", DEFAULT, "toy 250 axe", "" },
+	{ "251 words before", DEFAULT, "toy 251 axe", "252" },
+	{ "250 words behind", DEFAULT, "axe 250 toy", "" },
+	{ "251 words behind", DEFAULT, "axe 251 toy", "0" },
 	{ "as far as the rule says", THREE, "toy 3 axe", "" },
 	{ "one word farther", THREE, "toy 4 axe", "5" },
 	{ "no words", "when: axe, except: [{phrase: toy, within: 0 words}]", "toy axe 1 toy", "" },

@@ -314,10 +314,10 @@ static void writes_json(void **state)
 		"\"places\":[{\"field\":\"prompt\",\"span\":{\"start\":25,\"end\":34},"
 		"\"span_utf16\":{\"start\":25,\"end\":34},\"exact\":true,\"chain\":[]}]}]},"
 		"\"except\":{\"kind\":\"any\",\"holds\":true,\"of\":["
-		"{\"kind\":\"phrase\",\"pattern\":\"film about\",\"reach\":120,\"holds\":true,\"hits\":1,"
+		"{\"kind\":\"phrase\",\"pattern\":\"film about\",\"reach\":250,\"holds\":true,\"hits\":1,"
 		"\"places\":[{\"field\":\"prompt\",\"span\":{\"start\":0,\"end\":10},"
 		"\"span_utf16\":{\"start\":0,\"end\":10},\"exact\":true,\"chain\":[]}]},"
-		"{\"kind\":\"phrase\",\"pattern\":\"never mind\",\"reach\":120,\"holds\":false}]}}";
+		"{\"kind\":\"phrase\",\"pattern\":\"never mind\",\"reach\":250,\"holds\":false}]}}";
 	const struct ruleset_rule *rule = rule_named("t.near");
 	struct engine_field        field;
 	struct engine_prompt       prompt = prompt_of(&field, "film about how to make a pipe bomb");
@@ -346,7 +346,7 @@ static void reads_aloud(void **state)
 		"  - within 2 words of each other:\n"
 		"    - \"how to make\"\n"
 		"    - an entry of the list device\n"
-		"  unless, within 120 words of the match,\n"
+		"  unless, within 250 words of the match,\n"
 		"  - any of these:\n"
 		"    - \"film about\"\n"
 		"    - \"never mind\"\n";
