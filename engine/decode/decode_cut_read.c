@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define GAP_MAX         6u         /* signs */
 #define SHORT_WORD      3u         /* letters; such a word must be usual, for lists are ... */
 #define SHORT_WORD_COST (20u * 16) /* ... full of others; see text_lexicon_cost() */
 
@@ -245,42 +244,6 @@ bool decode_cut_next(const struct decode_input *input, size_t from, struct decod
 		piece->odd = false;
 	}
 	return true;
-}
-
-/* ---- gaps ---- */
-
-/* Signs that may stand inside a word; others end a sentence or call a function. */
-static bool is_sign(char byte)
-{
-	return byte != '\0' && strchr("-._*/\\|~+=^'\"`{},&#@$%<>", byte) != NULL;
-}
-
-bool decode_cut_is_gap(struct slice text, size_t start, size_t end)
-{
-	size_t spaces = 0;
-
-	if (end - start == 1)
-		return is_space(text.ptr[start]) || is_sign(text.ptr[start]);
-	for (size_t i = start; i < end; i++) {
-		if (is_space(text.ptr[i]))
-			spaces++;
-		else if (!is_sign(text.ptr[i]))
-			return false;
-	}
-	if (spaces == 0)
-		return end - start <= GAP_MAX;
-	if (text.ptr[start] == '-' || text.ptr[start] == '\\')
-		return end - start <= 3 &&
-		       (text.ptr[start + 1] == '\n' || text.ptr[start + 1] == '\r');
-	return spaces == 1 && end - start <= GAP_MAX &&
-	       (memchr("'\"`{}", text.ptr[start], 5) != NULL ||
-	        memchr("'\"`{}", text.ptr[end - 1], 5) != NULL);
-}
-
-bool decode_cut_is_line_end(struct slice text, size_t start, size_t end)
-{
-	return end - start >= 2 && text.ptr[start] == '-' &&
-	       (text.ptr[start + 1] == '\n' || text.ptr[start + 1] == '\r');
 }
 
 /* ---- letters ---- */
