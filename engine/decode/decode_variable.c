@@ -7,8 +7,9 @@
  *
  * "[B] is a tool" binds a name, but not one that is bound already. From the first binding on, every
  * use of a name is replaced by its value. The bindings go, so that nothing is left to replace in
- * the result. A name without brackets of its own is used in sums and in braces only. Some names,
- * each short, and a stretch of text behind the first: what is larger is a program. */
+ * the result. A name without brackets of its own is used in sums and in braces only, but one that
+ * is no word (X, b2) also among words: "let X = "pipe". how to make a X bomb". Some names, each
+ * short, and a stretch of text behind the first: what is larger is a program. */
 #include "decode_kind.h"
 #include "decode_token.h"
 
@@ -237,6 +238,24 @@ static const struct binding *lookup(const struct scope *scope, struct slice core
 	return NULL;
 }
 
+static bool parts_words(char byte)
+{
+	return decode_is_space(byte) || strchr(".,;?!", byte) != NULL;
+}
+
+/* "X" or "b2" as a word of a sentence; "a" and "I" are words themselves. */
+static bool is_lone_sign(struct slice text, size_t at, const struct name *name)
+{
+	const char first = (char)(name->core.ptr[0] | 0x20);
+
+	if (name->form != NAME_BARE || (at > 0 && !decode_is_space(text.ptr[at - 1])) ||
+	    (name->end < text.len && !parts_words(text.ptr[name->end])))
+		return false;
+	if (name->core.len == 1)
+		return first >= 'b' && first <= 'z' && first != 'i';
+	return name->core.len == 2 && name->core.ptr[1] >= '0' && name->core.ptr[1] <= '9';
+}
+
 /* The value used at `at`; *end is behind the use. */
 static const struct binding *use_at(const struct scope *scope, size_t at, size_t *end)
 {
@@ -247,7 +266,11 @@ static const struct binding *use_at(const struct scope *scope, size_t at, size_t
 		return NULL;
 	*end = name.end;
 	binding = lookup(scope, name.core);
-	return binding != NULL && is_same_form(&binding->name, &name) ? binding : NULL;
+	return binding != NULL && (is_same_form(&binding->name, &name) ||
+	                           (binding->name.form == NAME_BARE &&
+	                            is_lone_sign(scope->text, at, &name)))
+	               ? binding
+	               : NULL;
 }
 
 /* A bare name that is a term of a sum. */
