@@ -6,8 +6,8 @@
  * Where capitals begin the words, they part them. Else the letters are split into the words
  * they are likeliest made of, when a long string reads like language, is no word itself
  * and is made of words throughout: four words or more, or three usual ones. Two
- * ("raincoat", "Penistone") are not parted, unless both are long and named by rules: names and
- * compounds are made so. */
+ * ("raincoat", "Penistone") are not parted, for names and compounds are made so, unless both are
+ * long and named by rules, or a rule names them one behind the other ("pipebomb"). */
 #include "decode_word.h"
 
 #include "decode_kind.h"
@@ -152,6 +152,17 @@ static bool split_words(const struct decode_input *input, struct slice token,
 	       is_language(input->lexicon, (struct slice){ folded, token.len }, split);
 }
 
+/* ---- two words that a rule names together ---- */
+
+/* Where the second begins; 0 when the token is no such pair. */
+static size_t pair_place(const struct decode_input *input, struct slice token)
+{
+	char               memory[DECODE_WORD_MAX];
+	const struct slice folded = decode_word_fold(token, memory);
+
+	return text_lexicon_pair(input->lexicon, folded);
+}
+
 /* ---- the decoder ---- */
 
 static bool has_inner_capital(struct slice token)
@@ -189,7 +200,8 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 		if (token.len < 4 || (word.start > 0 && input->text.ptr[word.start - 1] == '@'))
 			continue; /* too short, or somebody's name */
 		*run = (struct decode_run){ word.start, word.end, word.end };
-		if (is_camel(input, token) || split_words(input, token, &split))
+		if (is_camel(input, token) || pair_place(input, token) > 0 ||
+		    split_words(input, token, &split))
 			return true;
 		arena_rewind(input->scratch, mark);
 	}
@@ -215,6 +227,12 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 			put_word(sink, token, at, end);
 			at = end;
 		}
+		return true;
+	}
+	start = pair_place(input, token);
+	if (start > 0) {
+		put_word(sink, token, 0, start);
+		put_word(sink, token, start, token.len);
 		return true;
 	}
 	if (!split_words(input, token, &split))

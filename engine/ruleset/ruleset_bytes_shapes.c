@@ -24,7 +24,7 @@ SAME_SIZE(struct ruleset_test, 32);
 SAME_SIZE(struct ruleset_rule, 176);
 SAME_SIZE(struct ruleset_trigger, 32);
 SAME_SIZE(struct ruleset_policy, 120);
-SAME_SIZE(struct text_lexicon, 88 + 16384);
+SAME_SIZE(struct text_lexicon, 104 + 16384);
 SAME_SIZE(struct text_lexicon_slot, 8);
 SAME_SIZE(struct ruleset, 296);
 
@@ -77,6 +77,7 @@ static const struct ruleset_pointer lexicon_rows[] = {
 	BITS(struct text_lexicon, wanted, wanted_mask),
 	TABLE(struct text_lexicon, near, shape_u32, near_mask),
 	TABLE(struct text_lexicon, orders, shape_u32, order_mask),
+	TABLE(struct text_lexicon, pairs, shape_u32, pair_mask),
 };
 static const struct ruleset_shape shape_lexicon = SHAPE(struct text_lexicon, lexicon_rows);
 

@@ -35,11 +35,67 @@ static bool wildcards_add(struct names *names, const struct match_phrase *phrase
 	return ok;
 }
 
+/* ---- two words, one right behind the other ---- */
+
+#define PAIR_FANOUT_MAX 4u /* words behind the first; with more it is a verb before a list */
+
+struct pairs {
+	struct arena             *scratch;
+	struct text_lexicon_pair *items;
+	size_t                    count;
+	size_t                    cap;
+};
+
+static bool pair_add(struct pairs *pairs, struct slice first, struct slice second)
+{
+	struct text_lexicon_pair *grown = ruleset_grow(pairs->scratch, pairs->items, pairs->count,
+	                                               &pairs->cap, sizeof *grown);
+
+	if (grown == NULL)
+		return false;
+	pairs->items = grown;
+	grown[pairs->count++] = (struct text_lexicon_pair){ first, second };
+	return true;
+}
+
+/* The words behind an edge, where nothing but words follows it. */
+static bool edge_pairs_add(struct pairs *pairs, const struct ruleset *ruleset,
+                           const struct match_phrase *phrase, const struct match_edge *edge)
+{
+	const struct match_node *node = &phrase->nodes[edge->to];
+	const struct slice      *words = ruleset->vocabulary.words;
+	bool                     ok = true;
+
+	if (edge->kind != MATCH_EDGE_WORD || node->edge_count != node->word_edge_count ||
+	    node->edge_count > PAIR_FANOUT_MAX)
+		return true;
+	for (uint32_t i = 0; ok && i < node->edge_count; i++)
+		ok = pair_add(pairs, words[edge->word],
+		              words[phrase->edges[node->first_edge + i].word]);
+	return ok;
+}
+
+static bool pairs_of(struct pairs *pairs, const struct ruleset *ruleset)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < ruleset->atom_count; i++) {
+		const struct match_phrase *phrase = &ruleset->atoms[i].phrase;
+
+		if (ruleset->atoms[i].kind != RULESET_ATOM_PHRASE)
+			continue;
+		for (uint32_t at = 0; ok && at < phrase->edge_count; at++)
+			ok = edge_pairs_add(pairs, ruleset, phrase, &phrase->edges[at]);
+	}
+	return ok;
+}
+
 enum status ruleset_lexicon_make(struct ruleset_build *build)
 {
 	struct ruleset *ruleset = build->ruleset;
 	struct names    names = { .scratch = &build->scratch };
 	struct names    used = { .scratch = &build->scratch };
+	struct pairs    pairs = { .scratch = &build->scratch };
 	bool            ok = true;
 
 	for (uint32_t id = 1; ok && id < ruleset->vocabulary.count; id++)
@@ -51,10 +107,11 @@ enum status ruleset_lexicon_make(struct ruleset_build *build)
 		if (ruleset->atoms[i].kind == RULESET_ATOM_PHRASE)
 			ok = wildcards_add(&names, &ruleset->atoms[i].phrase);
 	}
-	if (!ok ||
+	if (!ok || !pairs_of(&pairs, ruleset) ||
 	    text_lexicon_build_wanting((struct text_lexicon_words){ names.words, names.count },
 	                               (struct text_lexicon_words){ used.words, used.count },
-	                               build->arena, &ruleset->lexicon) != STATUS_OK)
+	                               pairs.items, pairs.count, build->arena,
+	                               &ruleset->lexicon) != STATUS_OK)
 		return ruleset_no_memory(build);
 	return STATUS_OK;
 }

@@ -129,12 +129,14 @@ enum status text_lexicon_build(const struct slice *named, size_t count, struct a
                                const struct text_lexicon **lexicon)
 {
 	return text_lexicon_build_wanting((struct text_lexicon_words){ named, count },
-	                                  (struct text_lexicon_words){ 0 }, arena, lexicon);
+	                                  (struct text_lexicon_words){ 0 }, NULL, 0, arena,
+	                                  lexicon);
 }
 
-enum status text_lexicon_build_wanting(struct text_lexicon_words named,
-                                       struct text_lexicon_words wanted, struct arena *arena,
-                                       const struct text_lexicon **lexicon)
+enum status text_lexicon_build_wanting(struct text_lexicon_words       named,
+                                       struct text_lexicon_words       wanted,
+                                       const struct text_lexicon_pair *pairs, size_t pair_count,
+                                       struct arena *arena, const struct text_lexicon **lexicon)
 {
 	const size_t         count = named.count;
 	struct text_lexicon *built = ARENA_NEW(arena, struct text_lexicon);
@@ -159,6 +161,8 @@ enum status text_lexicon_build_wanting(struct text_lexicon_words named,
 		roles_fill(built);
 		status = text_lexicon_orders_build(built, arena);
 	}
+	if (status == STATUS_OK)
+		status = text_lexicon_pairs_build(built, pairs, pair_count, arena);
 	return status == STATUS_OK ? text_lexicon_near_build(built, arena) : status;
 }
 

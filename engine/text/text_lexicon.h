@@ -43,15 +43,30 @@ struct text_lexicon_words {
 	size_t              count;
 };
 
+/* Two folded words that some rule names one right behind the other. */
+struct text_lexicon_pair {
+	struct slice first;
+	struct slice second;
+};
+
+#define TEXT_PAIR_PART_MIN 3u  /* bytes of either */
+#define TEXT_PAIR_MAX      30u /* of both */
+
 /* The same with the words that make a text worth a closer look: text_quick.h tells whether one of
- * them may be there. They are not kept. */
-MUST_CHECK enum status text_lexicon_build_wanting(struct text_lexicon_words   named,
-                                                  struct text_lexicon_words   wanted,
-                                                  struct arena               *arena,
+ * them may be there; and with `pairs` for text_lexicon_pair(), of which those outside the bounds
+ * above are left out. Neither is kept. */
+MUST_CHECK enum status text_lexicon_build_wanting(struct text_lexicon_words       named,
+                                                  struct text_lexicon_words       wanted,
+                                                  const struct text_lexicon_pair *pairs,
+                                                  size_t pair_count, struct arena *arena,
                                                   const struct text_lexicon **lexicon);
 
 /* One hash and a look into a table or two, whatever the word. */
 enum text_word_rank text_lexicon_rank(const struct text_lexicon *lexicon, struct slice word);
+
+/* Where the second word begins in a pair that is written as one word, "pipebomb": a place in
+ * `word`; 0 when it is no pair. */
+size_t text_lexicon_pair(const struct text_lexicon *lexicon, struct slice word);
 
 /* How dear a word is to say, in sixteenths of a bit: the usual words of running text the
  * least, then what rules name, then what only lists know. UINT32_MAX for what is no word. */

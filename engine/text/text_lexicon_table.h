@@ -45,7 +45,16 @@ struct text_lexicon {
 	uint32_t                  near_index_mask; /* the bits of the index; the others are tag */
 	uint32_t                 *orders;          /* word indexes and one, by letters; 0: free */
 	uint32_t                  order_mask;
+	uint32_t                 *pairs; /* tags and places, by the joined letters; 0: free */
+	uint32_t                  pair_mask;
 };
+
+/* ---- text_lexicon_pair.c ---- */
+
+/* Fills `pairs`. STATUS_OK or STATUS_NO_MEMORY. */
+MUST_CHECK enum status text_lexicon_pairs_build(struct text_lexicon            *lexicon,
+                                                const struct text_lexicon_pair *pairs, size_t count,
+                                                struct arena *arena);
 
 /* ---- text_lexicon_repair.c ---- */
 

@@ -380,6 +380,48 @@ static void unscrambles_word(void **state)
 	arena_close(&fixture.arena);
 }
 
+/* ---- two words that rules name together ---- */
+
+struct pair_row {
+	const char *label;
+	const char *word;
+	size_t      place;
+};
+
+static const struct pair_row pair_rows[] = {
+	{ "a pair", "pipebomb", 4 },
+	{ "the other way round", "bombpipe", 0 },
+	{ "more letters", "pipebombs", 0 },
+	{ "one of them too short", "atbomb", 0 },
+	{ "longer than is kept", "bombbombbombbombbombbombbombbombb", 0 },
+	{ "a pair of no words words", "redsmoke", 0 },
+	{ "letters of another alphabet", "бомбатру", 0 },
+	{ "nothing", "", 0 },
+};
+
+static void finds_where_a_pair_parts(void **state)
+{
+	static const struct slice             words[] = { SLICE_INIT("pipe"), SLICE_INIT("bomb"),
+		                                          SLICE_INIT("at") };
+	static const struct text_lexicon_pair pairs[] = {
+		{ SLICE_INIT("pipe"), SLICE_INIT("bomb") },
+		{ SLICE_INIT("pipe"), SLICE_INIT("bomb") },
+		{ SLICE_INIT("at"), SLICE_INIT("bomb") },
+		{ SLICE_INIT("red"), SLICE_INIT("smoke") },
+	};
+	const struct pair_row     *row = *state;
+	const struct text_lexicon *lexicon;
+	struct arena               arena;
+
+	assert_true(arena_open(&arena, 1 << 20));
+	assert_int_equal(text_lexicon_build_wanting((struct text_lexicon_words){ words, 3 },
+	                                            (struct text_lexicon_words){ 0 }, pairs, 4,
+	                                            &arena, &lexicon),
+	                 STATUS_OK);
+	assert_int_equal(text_lexicon_pair(lexicon, slice_from_cstr(row->word)), row->place);
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	static struct rows rows;
@@ -388,6 +430,7 @@ int main(void)
 	rows_add_one(&rows, "random letters are no words", random_letters_are_no_words);
 	ROWS_ADD(&rows, repairs_word, repairs);
 	ROWS_ADD(&rows, unscrambles_word, scrambles);
+	ROWS_ADD(&rows, finds_where_a_pair_parts, pair_rows);
 	rows_add_one(&rows, "phrases", splits_phrases);
 	ROWS_ADD(&rows, splits_letters, splits);
 	rows_add_one(&rows, "bounds", splits_have_bounds);
