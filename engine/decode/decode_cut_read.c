@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-#define SHORT_WORD      3u         /* letters; such a word must be usual, for lists are ... */
-#define SHORT_WORD_COST (20u * 16) /* ... full of others; see text_lexicon_cost() */
-
 /* Sixteenths of a bit. */
 #define UNKNOWN_WORD   (13u * 16)
 #define UNKNOWN_LETTER 72u
@@ -18,7 +15,6 @@
 #define INITIALS_MAX   3u
 #define GLUED_MAX      6u        /* pieces of one word */
 #define COST_GAINED    (6u * 16) /* by words that are likelier than those as sent */
-#define COST_A_LETTER  62u       /* of words that language is made of; letters by chance: 75 */
 
 /* ---- pieces ---- */
 
@@ -88,10 +84,8 @@ static uint32_t cost_of(const struct text_lexicon *lexicon, struct slice word)
 {
 	uint32_t cost;
 
-	if (word.len == 1 && word.ptr[0] != 'a' && word.ptr[0] != 'i')
-		return UINT32_MAX;
 	cost = text_lexicon_cost(lexicon, word);
-	return word.len == 1 || word.len > SHORT_WORD || cost < SHORT_WORD_COST ? cost : UINT32_MAX;
+	return decode_cut_is_word(word.len, word.ptr[0], cost) ? cost : UINT32_MAX;
 }
 
 static bool is_word(const struct text_lexicon *lexicon, struct slice word)
@@ -248,17 +242,6 @@ bool decode_cut_next(const struct decode_input *input, size_t from, struct decod
 
 /* ---- letters ---- */
 
-struct letters {
-	char   bytes[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];  /* folded */
-	bool   begins[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* a piece begins here ... */
-	bool   odd[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX];    /* ... that is odd */
-	bool   starts[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* a word starts here */
-	bool   spaced[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a space */
-	bool   dotted[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX]; /* behind a full stop */
-	size_t count;
-	size_t signs; /* gaps without a space */
-};
-
 /* The gap before `start` holds a space, and does not say that the word goes on behind it. */
 static bool parts_words(struct slice text, size_t start)
 {
@@ -271,7 +254,7 @@ static bool parts_words(struct slice text, size_t start)
 }
 
 static bool gather_piece(struct slice text, const struct decode_cut_piece *piece,
-                         struct letters *letters, struct decode_cut_reading *reading)
+                         struct decode_cut_letters *letters, struct decode_cut_reading *reading)
 {
 	if (piece->end - piece->start > sizeof letters->bytes - letters->count)
 		return false;
@@ -289,12 +272,12 @@ static bool gather_piece(struct slice text, const struct decode_cut_piece *piece
 	return true;
 }
 
-static bool gather(const struct decode_input *input, struct letters *letters,
+static bool gather(const struct decode_input *input, struct decode_cut_letters *letters,
                    struct decode_cut_reading *reading)
 {
 	struct decode_cut_piece piece;
 
-	*letters = (struct letters){ .count = 0 };
+	*letters = (struct decode_cut_letters){ .count = 0 };
 	for (size_t at = 0; decode_cut_next(input, at, &piece); at = piece.end) {
 		if (!gather_piece(input->text, &piece, letters, reading))
 			return false;
@@ -342,8 +325,8 @@ static void add_word(const struct text_lexicon *lexicon, struct slice word, stru
 		group->known = false;
 }
 
-static size_t cost_of_piece(const struct text_lexicon *lexicon, const struct letters *letters,
-                            size_t start, size_t end)
+static size_t cost_of_piece(const struct text_lexicon       *lexicon,
+                            const struct decode_cut_letters *letters, size_t start, size_t end)
 {
 	const struct slice piece = { letters->bytes + start, end - start };
 	const uint32_t     cost = piece.len > 1 ? cost_of(lexicon, piece) : UINT32_MAX;
@@ -351,8 +334,8 @@ static size_t cost_of_piece(const struct text_lexicon *lexicon, const struct let
 	return cost == UINT32_MAX ? 0 : cost;
 }
 
-static struct group group_at(const struct text_lexicon *lexicon, const struct letters *letters,
-                             size_t start)
+static struct group group_at(const struct text_lexicon       *lexicon,
+                             const struct decode_cut_letters *letters, size_t start)
 {
 	struct group group = { .start = start, .end = start, .known = true };
 	size_t       word = start;
@@ -385,7 +368,8 @@ static bool is_mended(const struct group *group)
 	                group->pieces == group->end - group->start;
 
 	return group->known && group->pieces > 1 && group->odd > 0 && !initials &&
-	       (group->words == 1 || group->cost <= COST_A_LETTER * (group->end - group->start)) &&
+	       (group->words == 1 ||
+	        group->cost <= DECODE_CUT_COST_A_LETTER * (group->end - group->start)) &&
 	       (group->words <= group->pieces || group->odd == group->pieces ||
 	        (group->odd > 1 && group->words * 2 <= group->pieces * 3));
 }
@@ -396,10 +380,10 @@ static bool is_improved(const struct group *group)
 	return group->known &&
 	       (group->words < group->pieces || group->cost + COST_GAINED < group->before ||
 	        (group->odd > 0 && (group->pieces > 1 || group->words > 1) &&
-	         group->cost <= COST_A_LETTER * (group->end - group->start)));
+	         group->cost <= DECODE_CUT_COST_A_LETTER * (group->end - group->start)));
 }
 
-static void accept(const struct group *group, const struct letters *letters,
+static void accept(const struct group *group, const struct decode_cut_letters *letters,
                    struct decode_cut_reading *reading)
 {
 	for (size_t i = group->start; i < group->end; i++) {
@@ -412,18 +396,18 @@ static void accept(const struct group *group, const struct letters *letters,
 
 /* The pieces as they are, some of them glued to the ones behind: the cheapest way. */
 struct glue {
-	uint16_t begins[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1]; /* letter, by piece */
-	uint16_t from[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];   /* piece, by piece */
-	uint32_t cost[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1];
-	uint8_t  most[DECODE_CUT_LETTERS + 2 * DECODE_WORD_MAX + 1]; /* letters of a word that
+	uint16_t begins[DECODE_CUT_LETTERS_MAX + 1]; /* letter, by piece */
+	uint16_t from[DECODE_CUT_LETTERS_MAX + 1];   /* piece, by piece */
+	uint32_t cost[DECODE_CUT_LETTERS_MAX + 1];
+	uint8_t  most[DECODE_CUT_LETTERS_MAX + 1]; /* letters of a word that
 	                                                                begins with the piece */
 	size_t   pieces;
 	uint32_t space; /* what it costs to glue over one */
 };
 
 /* How long a word may be at most that begins with these letters. */
-static uint8_t longest_word(const struct text_lexicon *lexicon, const struct letters *letters,
-                            size_t start)
+static uint8_t longest_word(const struct text_lexicon       *lexicon,
+                            const struct decode_cut_letters *letters, size_t start)
 {
 	static const uint8_t looks[] = { 4, 7 };
 
@@ -440,8 +424,9 @@ static bool may_be_word(const struct glue *glue, size_t piece, size_t letters)
 }
 
 /* Pieces [first, last] as one word. */
-static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct letters *letters,
-                          const struct glue *glue, size_t first, size_t last)
+static uint32_t glue_cost(const struct text_lexicon       *lexicon,
+                          const struct decode_cut_letters *letters, const struct glue *glue,
+                          size_t first, size_t last)
 {
 	size_t       start = glue->begins[first];
 	struct slice word = { letters->bytes + start, glue->begins[last + 1] - start };
@@ -461,7 +446,7 @@ static uint32_t glue_cost(const struct text_lexicon *lexicon, const struct lette
 }
 
 static void glue_open(struct glue *glue, const struct text_lexicon *lexicon,
-                      const struct letters *letters)
+                      const struct decode_cut_letters *letters)
 {
 	glue->pieces = 0;
 	glue->space = letters->signs < SIGNS_CUT ? SPACE_GLUED : SPACE_REAL;
@@ -475,7 +460,7 @@ static void glue_open(struct glue *glue, const struct text_lexicon *lexicon,
 }
 
 /* Marks where words start; returns how many letters are in none. */
-static size_t glue_read(const struct decode_input *input, struct letters *letters)
+static size_t glue_read(const struct decode_input *input, struct decode_cut_letters *letters)
 {
 	struct glue glue;
 	size_t      unknown = 0;
@@ -506,7 +491,8 @@ static size_t glue_read(const struct decode_input *input, struct letters *letter
 /* ---- letters split again ---- */
 
 /* As glue_read(), by the letters alone; false when it does no better than `unknown`. */
-static bool split_read(const struct decode_input *input, struct letters *letters, size_t unknown)
+static bool split_read(const struct decode_input *input, struct decode_cut_letters *letters,
+                       size_t unknown)
 {
 	struct text_split split;
 
@@ -524,14 +510,14 @@ static bool split_read(const struct decode_input *input, struct letters *letters
 
 /* What follows a group is a word of its own, or reads: "dil.do" of "te.le.dil.do.niks" is a
  * syllable or two. */
-static bool stands_before(const struct text_lexicon *lexicon, const struct letters *letters,
-                          size_t end)
+static bool stands_before(const struct text_lexicon       *lexicon,
+                          const struct decode_cut_letters *letters, size_t end)
 {
 	return end == letters->count || letters->spaced[end] ||
 	       group_at(lexicon, letters, end).known;
 }
 
-static bool read_groups(const struct decode_input *input, const struct letters *letters,
+static bool read_groups(const struct decode_input *input, const struct decode_cut_letters *letters,
                         struct decode_cut_reading *reading)
 {
 	struct group group = { .known = true };
@@ -555,12 +541,15 @@ static bool read_groups(const struct decode_input *input, const struct letters *
 	return true;
 }
 
-bool decode_cut_read(const struct decode_input *input, struct decode_cut_reading *reading)
+bool decode_cut_read(const struct decode_input *input, bool found,
+                     struct decode_cut_reading *reading)
 {
-	struct letters letters;
-	size_t         unknown;
+	struct decode_cut_letters letters;
+	size_t                    unknown;
 
 	if (!gather(input, &letters, reading))
+		return false;
+	if (!found && !decode_cut_may_mend(input->lexicon, &letters))
 		return false;
 	for (size_t i = 0; i < letters.count; i++) {
 		reading->parts[i] = false;

@@ -151,7 +151,7 @@ static bool try_window(const struct decode_input *input, const struct window *wi
 	part.text = slice_range(input->text, window->start, window->end);
 	part.words = NULL;
 	part.survey = NULL;
-	if (!decode_cut_read(&part, &reading))
+	if (!decode_cut_read(&part, false, &reading))
 		return false;
 	*run = (struct decode_run){ window->start, window->end, window->end };
 	return true;
@@ -264,7 +264,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	const text_operations     cut = TEXT_OPERATION_BIT(cut_word);
 	struct decode_cut_reading reading;
 
-	if (!decode_cut_read(input, &reading))
+	if (!decode_cut_read(input, true, &reading))
 		return false;
 	for (size_t i = 0; i < reading.letters; i++) {
 		size_t at = reading.places[i];

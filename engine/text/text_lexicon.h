@@ -88,6 +88,18 @@ struct slice text_lexicon_repair(const struct text_lexicon *lexicon, struct slic
  * or when `word` is itself a word. Borrowed from the lexicon. A look-up or two. */
 struct slice text_lexicon_unscramble(const struct text_lexicon *lexicon, struct slice word);
 
+#define TEXT_LEXICON_STARTS 24u
+
+struct text_lexicon_start {
+	uint32_t bytes;
+	uint32_t cost; /* see text_lexicon_cost() */
+};
+
+/* All words that `letters` begin with, the short ones first; returns how many. One look into a
+ * table a letter, mostly of four letters. */
+size_t text_lexicon_words_at(const struct text_lexicon *lexicon, struct slice letters,
+                             struct text_lexicon_start words[TEXT_LEXICON_STARTS]);
+
 /* The most words that one split gives. */
 #define TEXT_SPLIT_MAX 256u
 

@@ -67,21 +67,28 @@ static uint32_t common_cost(unsigned class, unsigned letters)
 	return class == TEXT_COMMON_RARE ? by_length(rare_cost, letters) : COST_NONE;
 }
 
+/* `common`, `named`: whether it may be a word of that kind. */
+static inline uint32_t word_cost(const struct text_lexicon *lexicon, struct slice word,
+                                 unsigned letters, uint64_t mixed, bool common, bool named)
+{
+	uint32_t cost = common ? common_cost(text_common_class(mixed), letters) : COST_NONE;
+	uint32_t own = by_length(named_cost, letters);
+
+	if (named && own < cost && text_lexicon_named(lexicon, word, mixed) != NULL)
+		cost = own;
+	return cost;
+}
+
 uint32_t text_lexicon_cost(const struct text_lexicon *lexicon, struct slice word)
 {
 	uint64_t mixed = text_common_mix(text_lexicon_hash(word));
 	unsigned letters = 0;
-	uint32_t cost;
 
 	for (size_t i = 0; i < word.len; i++)
 		letters += text_lexicon_is_start(word.ptr[i]);
 	if (letters == 0 || letters > WORD_LETTERS_MAX)
 		return COST_NONE;
-	cost = common_cost(text_common_class(mixed), letters);
-	if (text_lexicon_named(lexicon, word, mixed) != NULL &&
-	    by_length(named_cost, letters) < cost)
-		cost = by_length(named_cost, letters);
-	return cost;
+	return word_cost(lexicon, word, letters, mixed, true, true);
 }
 
 bool text_lexicon_may_begin(const struct text_lexicon *lexicon, const char *letters, size_t count)
@@ -162,6 +169,37 @@ static void words_try(struct splitter *splitter, size_t start)
 			unknown_try(splitter, start, at);
 		word_try(splitter, start, at, count, mixed, common, named);
 	}
+}
+
+size_t text_lexicon_words_at(const struct text_lexicon *lexicon, struct slice letters,
+                             struct text_lexicon_start words[TEXT_LEXICON_STARTS])
+{
+	uint64_t hash = 0;
+	unsigned letter = 0;
+	size_t   count = 0;
+	bool     common = true;
+	bool     named = true;
+
+	for (size_t at = 0; at < letters.len && (common || named);) {
+		uint64_t mixed;
+		uint32_t cost;
+
+		hash = text_common_step(hash, (unsigned char)letters.ptr[at++]);
+		mixed = text_common_mix(hash);
+		if (at == TEXT_COMMON_BEGIN || at == TEXT_COMMON_BEGIN_LONG) {
+			named = named && text_lexicon_begins(lexicon, mixed);
+			common = common && text_common_begins(mixed);
+		}
+		if (at < letters.len && !text_lexicon_is_start(letters.ptr[at]))
+			continue;
+		if (++letter > WORD_LETTERS_MAX)
+			break;
+		cost = word_cost(lexicon, slice_range(letters, 0, at), letter, mixed, common,
+		                 named);
+		if (cost != COST_NONE)
+			words[count++] = (struct text_lexicon_start){ (uint32_t)at, cost };
+	}
+	return count;
 }
 
 static bool splitter_open(struct splitter *splitter, struct arena *arena)

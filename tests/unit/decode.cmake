@@ -15,6 +15,7 @@ doorward_test(test_decode_opaque SOURCES test_decode_opaque.c USES decode LABELS
 doorward_test(test_decode_origin SOURCES test_decode_origin.c USES decode LABELS unit)
 doorward_test(test_decode_survey SOURCES test_decode_survey.c USES decode LABELS unit)
 doorward_test(test_decode_unwrap SOURCES test_decode_unwrap.c USES decode LABELS unit)
+doorward_test(test_decode_cut_may SOURCES test_decode_cut_may.c USES decode LABELS unit)
 doorward_test(test_decode_wording SOURCES test_decode_wording.c USES decode LABELS unit)
 doorward_test(test_decode_word SOURCES test_decode_word.c USES decode LABELS unit)
 

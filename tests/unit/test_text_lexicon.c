@@ -394,7 +394,7 @@ static const struct pair_row pair_rows[] = {
 	{ "more letters", "pipebombs", 0 },
 	{ "one of them too short", "atbomb", 0 },
 	{ "longer than is kept", "bombbombbombbombbombbombbombbombb", 0 },
-	{ "a pair of no words words", "redsmoke", 0 },
+	{ "a pair that is not named", "redsmoke", 0 },
 	{ "letters of another alphabet", "бомбатру", 0 },
 	{ "nothing", "", 0 },
 };
@@ -422,6 +422,39 @@ static void finds_where_a_pair_parts(void **state)
 	arena_close(&arena);
 }
 
+/* ---- words at a place ---- */
+
+/* Of letters that phrases make, as they come and one by one further on. */
+static void finds_words_at(void **state)
+{
+	struct fixture fixture = fixture_open();
+
+	(void)state;
+	for (size_t row = 0; row < sizeof phrases / sizeof phrases[0]; row++) {
+		struct text_lexicon_start words[TEXT_LEXICON_STARTS];
+		char                      joined[512];
+		struct slice              letters = { joined, join(phrases[row], joined) };
+
+		for (; letters.len > 0; letters = slice_range(letters, 1, letters.len)) {
+			size_t count = text_lexicon_words_at(fixture.lexicon, letters, words);
+			size_t at = 0;
+
+			for (size_t end = 1; end <= letters.len; end++) {
+				uint32_t cost = text_lexicon_cost(fixture.lexicon,
+				                                  slice_range(letters, 0, end));
+
+				if (cost == UINT32_MAX)
+					continue;
+				assert_true(at < count);
+				assert_int_equal(words[at].bytes, end);
+				assert_int_equal(words[at++].cost, cost);
+			}
+			assert_int_equal(at, count);
+		}
+	}
+	arena_close(&fixture.arena);
+}
+
 int main(void)
 {
 	static struct rows rows;
@@ -433,6 +466,7 @@ int main(void)
 	ROWS_ADD(&rows, finds_where_a_pair_parts, pair_rows);
 	rows_add_one(&rows, "phrases", splits_phrases);
 	ROWS_ADD(&rows, splits_letters, splits);
+	rows_add_one(&rows, "words at a place", finds_words_at);
 	rows_add_one(&rows, "bounds", splits_have_bounds);
 	rows_add_one(&rows, "many words", holds_many_words);
 	return rows_run(&rows, "text_lexicon");
