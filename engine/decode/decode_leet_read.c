@@ -359,6 +359,7 @@ bool decode_leet_read_masked(const struct text_lexicon *lexicon, struct slice to
 	if (mask == '\0')
 		return false;
 	lattice.length = token.len;
+	lattice.drawn = false;
 	memset(lattice.counts, 0, sizeof lattice.counts);
 	for (size_t at = 0; at < token.len; at++) {
 		if (token.ptr[at] == mask)
