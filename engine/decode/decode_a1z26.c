@@ -8,16 +8,12 @@
  * Small numbers in a row are everywhere, so the letters have to read like words; or they
  * are parted as words are, which versions, dates and rows of a table are not (their
  * groups are all of one length). */
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_spelling.h"
 #include "decode_token.h"
 
 enum { SIGNS_MIN = 4, SPACE = 27 };
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
 
 /* One or two digits; more where they are pairs. */
 static bool sign_at(const struct decode_spelling *spelling, struct slice text, size_t at,
@@ -26,7 +22,7 @@ static bool sign_at(const struct decode_spelling *spelling, struct slice text, s
 	size_t end = at;
 
 	(void)spelling;
-	while (end < text.len && end - at < 4 && is_digit(text.ptr[end]))
+	while (end < text.len && end - at < 4 && ascii_is_digit(text.ptr[end]))
 		end++;
 	if (end - at == 0 || end - at == 3)
 		return false;

@@ -249,7 +249,7 @@ struct line {
 /* Between words: spaces, slashes and marks of sentences. */
 static bool is_joint(char byte)
 {
-	return decode_is_space(byte) || (byte != '\0' && strchr("/|.,:;!?'\"-()", byte) != NULL);
+	return ascii_is_space(byte) || (byte != '\0' && strchr("/|.,:;!?'\"-()", byte) != NULL);
 }
 
 /* Reads from `at` on, as far as it is signs. */

@@ -47,7 +47,7 @@ static size_t gap_end(struct slice text, size_t at)
 {
 	size_t end = at;
 
-	while (end < text.len && end - at < GAP_MAX && decode_is_space(text.ptr[end]))
+	while (end < text.len && end - at < GAP_MAX && ascii_is_space(text.ptr[end]))
 		end++;
 	return end;
 }

@@ -33,7 +33,7 @@ static struct tally tally_of(struct slice bytes)
 
 		tally.letters += text_letters_code[(unsigned char)byte] != 0;
 		tally.digits += byte >= '0' && byte <= '9';
-		tally.spaces += decode_is_space(byte);
+		tally.spaces += ascii_is_space(byte);
 		tally.foreign += (unsigned char)byte >= 0xC0;
 		tally.marks += byte != '\0' && strchr(".,:;!?'\"-()", byte) != NULL;
 		tally.encoded += word ||

@@ -24,7 +24,7 @@ static bool number_at(struct slice text, size_t plus, struct decode_unit *unit)
 
 static bool is_between(char byte)
 {
-	return decode_is_space(byte) || byte == ',' || byte == ';';
+	return ascii_is_space(byte) || byte == ',' || byte == ';';
 }
 
 /* The number behind the one that ended at `at`; *start is its first byte. */

@@ -203,7 +203,7 @@ static const struct dense_values *values_of(struct hunt *hunt, size_t index)
 
 static size_t token_end(struct slice text, size_t at)
 {
-	while (at < text.len && !decode_is_space(text.ptr[at]))
+	while (at < text.len && !ascii_is_space(text.ptr[at]))
 		at++;
 	return at;
 }
@@ -366,7 +366,7 @@ static size_t next_long(const struct decode_input *input, size_t at)
 	if (input->survey == NULL || at >= input->text.len)
 		return at;
 	start = decode_survey_marked(input->survey, DECODE_MARK_LONG, at, input->text.len);
-	while (start > at && !decode_is_space(input->text.ptr[start - 1]))
+	while (start > at && !ascii_is_space(input->text.ptr[start - 1]))
 		start--;
 	return start;
 }

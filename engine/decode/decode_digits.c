@@ -7,6 +7,7 @@
  *   080523000415           places in the alphabet, two digits each, 00 a space
  *
  * Long numbers are everywhere (digests, times, keys), so all of it must read as text. */
+#include "base_ascii.h"
 #include "decode_certain.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
@@ -107,11 +108,6 @@ static enum form form_of(struct slice digits, struct arena *scratch)
 	return best;
 }
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 #define BESIDE_MAX 64u /* bytes of what stands beside */
 
 static bool is_blank(char byte)
@@ -128,7 +124,7 @@ static bool is_hex(struct slice text, size_t at, size_t step)
 
 	for (; at < text.len && length < BESIDE_MAX && decode_hex_digit(text.ptr[at]) >= 0;
 	     at += step) {
-		letter = letter || !is_digit(text.ptr[at]);
+		letter = letter || !ascii_is_digit(text.ptr[at]);
 		length++;
 	}
 	return letter && length > 3 && length % 2 == 0 &&
@@ -153,7 +149,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	for (size_t at = from; at < until;) {
 		size_t end = at;
 
-		while (end < text.len && is_digit(text.ptr[end]))
+		while (end < text.len && ascii_is_digit(text.ptr[end]))
 			end++;
 		if (end - at >= MIN_DIGITS && !is_beside_hex(text, at, end) &&
 		    form_of(slice_range(text, at, end), input->scratch) < FORM_COUNT) {

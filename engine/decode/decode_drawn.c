@@ -12,6 +12,7 @@
  * then one alone, and the first reading that a rule names, or else a common one, stands in its
  * place. Words of the lexicon ("modern", "clear") stay what they are, and a name ("Clint")
  * becomes another word only where a rule names that. */
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_word.h"
 
@@ -188,15 +189,10 @@ static enum text_word_rank read_folded(const struct text_lexicon *lexicon, struc
 	return contest.rank;
 }
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_all_letters(struct slice word)
 {
 	for (size_t i = 0; i < word.len; i++)
-		if (!is_letter(word.ptr[i]))
+		if (!ascii_is_letter(word.ptr[i]))
 			return false;
 	return true;
 }

@@ -11,6 +11,7 @@
  * Honest prompts do it too, so it is no evidence of evasion. */
 #include "decode_kind.h"
 
+#include "base_ascii.h"
 #include "text_utf8.h"
 
 struct picture {
@@ -95,17 +96,12 @@ static const char *name_of(uint32_t point)
 	return NULL;
 }
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* A word and one space, or nothing between them. */
 static bool is_after_word(struct slice text, size_t at)
 {
 	if (at > 0 && text.ptr[at - 1] == ' ')
 		at--;
-	return at > 0 && is_letter(text.ptr[at - 1]);
+	return at > 0 && ascii_is_letter(text.ptr[at - 1]);
 }
 
 /* Letters, the end of the sentence or of the text; no second picture. */

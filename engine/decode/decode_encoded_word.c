@@ -58,7 +58,7 @@ static bool word_at(struct slice text, size_t at, struct word *word)
 
 static bool next_word(struct slice text, size_t at, struct word *word)
 {
-	while (at < text.len && decode_is_space(text.ptr[at]))
+	while (at < text.len && ascii_is_space(text.ptr[at]))
 		at++;
 	return at < text.len && word_at(text, at, word);
 }

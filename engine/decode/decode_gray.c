@@ -26,7 +26,7 @@ static size_t plain_characters(struct slice bytes)
 	size_t count = 0;
 
 	for (size_t i = 0; i < bytes.len; i++)
-		count += decode_is_letter_or_digit(bytes.ptr[i]) || decode_is_space(bytes.ptr[i]);
+		count += decode_is_letter_or_digit(bytes.ptr[i]) || ascii_is_space(bytes.ptr[i]);
 	return count;
 }
 

@@ -67,7 +67,7 @@ static void read_bytes(struct slice text, size_t at, struct line *line)
 		const size_t gap = start - at;
 
 		if (end == start || (end - start) % 2 != 0 || end - start > 16 ||
-		    (end < text.len && !decode_is_space(text.ptr[end]) && text.ptr[end] != '-') ||
+		    (end < text.len && !ascii_is_space(text.ptr[end]) && text.ptr[end] != '-') ||
 		    (line->count > 0 && gap > 1 && !(gap == 2 && line->count % 8 == 0)))
 			break;
 		line->words = line->words && end - start == 4;
@@ -122,7 +122,7 @@ static size_t column_end(struct slice text, const struct line *line)
 /* Spaces, and what stands before a string. */
 static bool is_edge(char byte)
 {
-	return decode_is_space(byte) || byte == '"' || byte == '\'' || byte == '`' || byte == '>' ||
+	return ascii_is_space(byte) || byte == '"' || byte == '\'' || byte == '`' || byte == '>' ||
 	       byte == ',' || byte == '=' || byte == '(' || byte == '[';
 }
 

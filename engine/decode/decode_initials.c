@@ -10,6 +10,7 @@
  * of them is one that prose is held together with ("the", "of"). */
 #include "decode_word.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "text_letters.h"
 #include "text_role.h"
@@ -36,11 +37,6 @@ struct initials {
 };
 
 typedef bool gather(const struct decode_input *input, size_t from, struct initials *initials);
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 
 static bool put(struct initials *initials, struct slice text, size_t at, size_t end)
 {
@@ -93,7 +89,7 @@ static bool gather_lines(struct slice text, size_t from, bool blocks, struct ini
 			continue;
 		if (letter < end && blocks && initials->count == 0)
 			letter = line_letter(text, behind_colon(text, at, end), end);
-		if (letter == end || !is_letter(text.ptr[letter])) {
+		if (letter == end || !ascii_is_letter(text.ptr[letter])) {
 			if (initials->count >= LETTERS_MIN)
 				return true;
 			initials->count = 0;
@@ -143,7 +139,7 @@ static bool gather_words(const struct decode_input *input, size_t from, bool lis
 	initials->count = 0;
 	for (size_t at = from; decode_word_next(input, at, &word); at = word.end) {
 		struct slice letters = slice_range(input->text, word.start, word.end);
-		bool         breaks = !is_letter(letters.ptr[0]) ||
+		bool         breaks = !ascii_is_letter(letters.ptr[0]) ||
 		              (initials->count > 0 && word.start - initials->end > 3) ||
 		              holds_prose_together(&word);
 
@@ -176,7 +172,7 @@ static size_t letters_end(struct slice text, size_t at)
 {
 	size_t end = at;
 
-	while (end < text.len && end - at < GAP_MAX && is_letter(text.ptr[end]))
+	while (end < text.len && end - at < GAP_MAX && ascii_is_letter(text.ptr[end]))
 		end++;
 	return end;
 }
@@ -191,7 +187,7 @@ static bool of_brackets(const struct decode_input *input, size_t from, struct in
 		char close = text.ptr[at] == '(' ? ')' : ']';
 
 		if ((text.ptr[at] != '(' && text.ptr[at] != '[') || text.ptr[at + 2] != close ||
-		    !is_letter(text.ptr[at + 1]))
+		    !ascii_is_letter(text.ptr[at + 1]))
 			continue;
 		if (initials->count > 0 && at - initials->end > GAP_MAX) {
 			if (initials->count >= LETTERS_MIN)

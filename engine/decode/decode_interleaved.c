@@ -57,7 +57,7 @@ static size_t spaces_at(const struct reader *reader)
 	size_t count = 0;
 
 	while (count <= SPACES_MAX && reader->at + count < reader->text.len &&
-	       decode_is_space(reader->text.ptr[reader->at + count]))
+	       ascii_is_space(reader->text.ptr[reader->at + count]))
 		count++;
 	return count;
 }
@@ -108,7 +108,7 @@ static size_t end_of(struct slice text, size_t start)
 		spaces += character.ptr[0] == ' ';
 		gaps += gap;
 		if (reader.at == text.len || has_sign(&reader) ||
-		    decode_is_space(text.ptr[reader.at]) || is_sign(text.ptr[reader.at]))
+		    ascii_is_space(text.ptr[reader.at]) || is_sign(text.ptr[reader.at]))
 			end = reader.at;
 	}
 	return characters >= CHARACTERS_MIN && gaps * 2 < characters &&

@@ -10,6 +10,7 @@
  * "4th", "v2", prices and digests are no words and stay. */
 #include "decode_leet.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_word.h"
 #include "text_letters.h"
@@ -33,21 +34,6 @@ struct token {
 	size_t end; /* of what is read: without punctuation around it */
 	size_t behind;
 };
-
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 
 static bool is_one_of(char byte, const char *set)
 {
@@ -73,10 +59,10 @@ static bool is_end(char byte)
 
 static bool next_token(struct slice text, size_t from, struct token *token)
 {
-	while (from < text.len && is_space(text.ptr[from]))
+	while (from < text.len && ascii_is_space(text.ptr[from]))
 		from++;
 	token->behind = from;
-	while (token->behind < text.len && !is_space(text.ptr[token->behind]))
+	while (token->behind < text.len && !ascii_is_space(text.ptr[token->behind]))
 		token->behind++;
 	token->start = from;
 	token->end = token->behind;
@@ -98,7 +84,7 @@ static bool is_bracketed_word(struct slice token)
 	while (end > start && is_one_of(token.ptr[end - 1], ")]}>.,;:?"))
 		end--;
 	for (size_t i = start; i < end; i++)
-		if (!is_letter(token.ptr[i]))
+		if (!ascii_is_letter(token.ptr[i]))
 			return false;
 	return start < end;
 }
@@ -111,7 +97,7 @@ static bool is_amount(struct slice token)
 	size_t            digits = 0;
 	char              unit[4] = "  ";
 
-	while (digits < token.len && is_digit(token.ptr[digits]))
+	while (digits < token.len && ascii_is_digit(token.ptr[digits]))
 		digits++;
 	if (digits == 0 || token.len - digits > 2)
 		return false;
@@ -127,7 +113,7 @@ static size_t count_letters(struct slice token)
 	size_t letters = 0;
 
 	for (size_t i = 0; i < token.len; i++)
-		letters += is_letter(token.ptr[i]);
+		letters += ascii_is_letter(token.ptr[i]);
 	return letters;
 }
 
@@ -148,7 +134,7 @@ static bool is_drawn_throughout(struct slice token, const struct decode_leet_rea
 	size_t signs = 0;
 
 	for (size_t i = 0; i < token.len; i++)
-		signs += !is_digit(token.ptr[i]);
+		signs += !ascii_is_digit(token.ptr[i]);
 	return reading->count > LETTERS_SURE && signs > 1;
 }
 
@@ -172,7 +158,7 @@ static bool is_cut(const struct decode_input *input, struct slice token,
 	uint32_t cost;
 
 	for (size_t i = 0; i < token.len; i++) {
-		if (is_letter(token.ptr[i]))
+		if (ascii_is_letter(token.ptr[i]))
 			letters[count++] = (char)(token.ptr[i] | 0x20);
 		else if (!is_one_of(token.ptr[i], "|/+^~=*_-.#@") || i == 0 || i + 1 == token.len)
 			return false;
@@ -298,8 +284,8 @@ static struct token_parts parts_of(struct slice text, const struct token *token)
 	struct token_parts parts = { .bytes = end - start };
 
 	for (size_t i = token->start; i < token->end; i++) {
-		parts.letters += is_letter(text.ptr[i]);
-		parts.digits += is_digit(text.ptr[i]);
+		parts.letters += ascii_is_letter(text.ptr[i]);
+		parts.digits += ascii_is_digit(text.ptr[i]);
 	}
 	return parts;
 }
@@ -355,7 +341,7 @@ static size_t over_letters(const struct decode_input *input, size_t at, size_t u
 		return at;
 	next = decode_survey_sign(survey, at, until);
 	next = decode_survey_digit(survey, at, next);
-	for (start = next; start > at && !is_space(input->text.ptr[start - 1]);)
+	for (start = next; start > at && !ascii_is_space(input->text.ptr[start - 1]);)
 		start--;
 	return start;
 }

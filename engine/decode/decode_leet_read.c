@@ -12,6 +12,7 @@
  * together. */
 #include "decode_leet.h"
 
+#include "base_ascii.h"
 #include "decode_squeeze.h"
 #include "text_letters.h"
 
@@ -50,11 +51,6 @@ struct lattice {
 	size_t      length;
 	bool        drawn;
 };
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 
 static void add_edges(struct lattice *lattice, size_t at, const char *letters, size_t length,
                       bool drawn)
@@ -104,7 +100,7 @@ static void add_glyphs(struct lattice *lattice, struct slice token, size_t at)
 		if (length > token.len - at || memcmp(token.ptr + at, glyphs[i].drawn, length) != 0)
 			continue;
 		add_edges(lattice, at, glyphs[i].letters, length, true);
-		lattice->drawn = lattice->drawn || !is_letter(token.ptr[at]);
+		lattice->drawn = lattice->drawn || !ascii_is_letter(token.ptr[at]);
 	}
 }
 
@@ -112,7 +108,7 @@ static void add_itself(struct lattice *lattice, struct slice token, size_t at)
 {
 	const char letter[2] = { (char)(token.ptr[at] | 0x20), '\0' };
 
-	if (is_letter(token.ptr[at]))
+	if (ascii_is_letter(token.ptr[at]))
 		add_edges(lattice, at, letter, 1, false);
 }
 
@@ -335,7 +331,7 @@ static char mask_of(struct slice token)
 	char mask = '\0';
 
 	for (size_t i = 0; i < token.len; i++) {
-		if (is_letter(token.ptr[i]))
+		if (ascii_is_letter(token.ptr[i]))
 			continue;
 		if (i == 0 || i + 1 == token.len || strchr("*#@_-.", token.ptr[i]) == NULL ||
 		    (mask != '\0' && mask != token.ptr[i]))

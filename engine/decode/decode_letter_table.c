@@ -10,6 +10,7 @@
  * of words; the table itself is left out. */
 #include "decode_word.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_token.h"
 
@@ -29,16 +30,6 @@ struct table {
 	size_t pairs;
 };
 
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static char lower(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
-
 static size_t spaces_end(struct slice text, size_t at)
 {
 	while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t'))
@@ -55,7 +46,7 @@ static bool side_at(struct slice text, size_t at, char *side, size_t *end)
 	*end = at + 1 + 2u * quoted;
 	if (*end > text.len || (quoted && text.ptr[at + 2] != text.ptr[at]))
 		return false;
-	*side = lower(text.ptr[at + quoted]);
+	*side = ascii_small(text.ptr[at + quoted]);
 	return *side > ' ' && (unsigned char)*side < 0x7F;
 }
 
@@ -79,7 +70,7 @@ static bool pair_at(struct slice text, size_t at, char sides[2], size_t *end)
 {
 	size_t next;
 
-	if (!side_at(text, at, &sides[0], &next) || !is_letter(sides[0]) ||
+	if (!side_at(text, at, &sides[0], &next) || !ascii_is_letter(sides[0]) ||
 	    !means_at(text, spaces_end(text, next), &next) ||
 	    !side_at(text, spaces_end(text, next), &sides[1], end))
 		return false;
@@ -89,7 +80,7 @@ static bool pair_at(struct slice text, size_t at, char sides[2], size_t *end)
 
 static bool may_begin(struct slice text, size_t at)
 {
-	return (is_letter(text.ptr[at]) || text.ptr[at] == '"' || text.ptr[at] == '\'' ||
+	return (ascii_is_letter(text.ptr[at]) || text.ptr[at] == '"' || text.ptr[at] == '\'' ||
 	        text.ptr[at] == '`') &&
 	       (at == 0 || !decode_is_letter_or_digit(text.ptr[at - 1]));
 }
@@ -145,7 +136,7 @@ enum { AS_WRITTEN, TURNED, AS_IT_IS };
 
 static char mapped(const struct table *table, unsigned way, char byte)
 {
-	char to = way == AS_IT_IS ? '\0' : table->maps[way][(unsigned char)lower(byte)];
+	char to = way == AS_IT_IS ? '\0' : table->maps[way][(unsigned char)ascii_small(byte)];
 
 	return to == '\0' ? byte : to;
 }

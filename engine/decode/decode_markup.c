@@ -12,6 +12,7 @@
  * like any other. Single underscores are spelling (snake_case), not emphasis. */
 #include "decode_word.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_leet.h"
 
@@ -26,16 +27,6 @@ struct mark {
 	size_t end;
 	bool   parts; /* words on both sides stay two */
 };
-
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 
 /* ---- tags ---- */
 
@@ -86,10 +77,10 @@ static bool tag_at(struct slice text, size_t at, char close, struct mark *mark)
 
 	if (name < text.len && text.ptr[name] == '/')
 		name++;
-	for (end = name; end < text.len && (is_letter(text.ptr[end]) ||
+	for (end = name; end < text.len && (ascii_is_letter(text.ptr[end]) ||
 	                                    (text.ptr[end] >= '0' && text.ptr[end] <= '9'));)
 		end++;
-	if (end == name || !is_letter(text.ptr[name]))
+	if (end == name || !ascii_is_letter(text.ptr[name]))
 		return false;
 	close_at = find_within(text, end, close);
 	if (close_at == SIZE_MAX)
@@ -188,7 +179,7 @@ static bool fence_at(struct slice text, size_t at, struct mark *mark)
 
 	if (!slice_starts_with(rest, SLICE_LIT("```")))
 		return false;
-	while (name < rest.len && name < FENCE_NAME && is_letter(rest.ptr[name]))
+	while (name < rest.len && name < FENCE_NAME && ascii_is_letter(rest.ptr[name]))
 		name++;
 	*mark = (struct mark){ at + name, true };
 	if (name == rest.len) /* a run that was found ends here */
@@ -225,7 +216,7 @@ static bool link_at(struct slice text, size_t at, struct mark *mark)
 static bool is_class(struct slice text, size_t at)
 {
 	return at < text.len && text.len - at >= 4 && text.ptr[at] == '[' &&
-	       text.ptr[at + 3] == ']' && is_letter(text.ptr[at + 1]) &&
+	       text.ptr[at + 3] == ']' && ascii_is_letter(text.ptr[at + 1]) &&
 	       (text.ptr[at + 1] ^ text.ptr[at + 2]) == 0x20;
 }
 
@@ -260,7 +251,7 @@ static bool turn_at(struct slice text, size_t at, struct mark *mark)
 	if (!slice_starts_with(slice_from(text, at), SLICE_LIT("<|")))
 		return false;
 	while (end < text.len && end - at < TURN_MAX &&
-	       (is_letter(text.ptr[end]) || text.ptr[end] == '_'))
+	       (ascii_is_letter(text.ptr[end]) || text.ptr[end] == '_'))
 		end++;
 	if (!slice_starts_with(slice_from(text, end), SLICE_LIT("|>")))
 		return false;
@@ -308,7 +299,7 @@ static size_t run_end(struct slice text, size_t at)
 {
 	struct mark mark;
 
-	while (at < text.len && !is_space(text.ptr[at]))
+	while (at < text.len && !ascii_is_space(text.ptr[at]))
 		at = mark_at(text, at, &mark) ? mark.end : at + 1;
 	return at;
 }
@@ -330,7 +321,7 @@ static bool is_masked(const struct decode_input *input, const struct decode_run 
 /* The token that holds `at`, not before `from`. */
 static size_t token_start(struct slice text, size_t from, size_t at)
 {
-	while (at > from && !is_space(text.ptr[at - 1]))
+	while (at > from && !ascii_is_space(text.ptr[at - 1]))
 		at--;
 	return at;
 }

@@ -285,7 +285,7 @@ static bool other_at(const struct decode_input *input, size_t at, struct decode_
 
 static size_t word_end(struct slice text, size_t at)
 {
-	while (at < text.len && !decode_is_space(text.ptr[at]))
+	while (at < text.len && !ascii_is_space(text.ptr[at]))
 		at++;
 	return at;
 }

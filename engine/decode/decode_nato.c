@@ -14,6 +14,7 @@
  * it does not run through the alphabet ("alpha, bravo, charlie, delta"). */
 #include "decode_nato.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_spelling.h"
 #include "decode_token.h"
@@ -188,11 +189,6 @@ static const uint32_t seconds[26] = { 0x501c,   0x48022,  0x102,    0x8022,   0x
 	                              0x210222, 0x848102, 0x5000,   0x200,    0x300,    0x40003,
 	                              0x18002,  0x200022 };
 
-static char small(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
-
 static bool is_letter(char byte)
 {
 	return text_letters_code[(unsigned char)byte] != 0;
@@ -212,7 +208,7 @@ static size_t match(struct slice text, size_t at, const char *word)
 	size_t length = 0;
 
 	while (word[length] != '\0' && at + length < text.len &&
-	       small(text.ptr[at + length]) == word[length])
+	       ascii_small(text.ptr[at + length]) == word[length])
 		length++;
 	return word[length] == '\0' ? length : 0;
 }
@@ -226,7 +222,7 @@ static const struct spelling_word *word_at(struct slice text, size_t at, size_t 
 	if (at >= text.len || !is_letter(text.ptr[at]) || !may_be_word(text, at))
 		return NULL;
 	*end = at;
-	first = (size_t)(small(text.ptr[at]) - 'a');
+	first = (size_t)(ascii_small(text.ptr[at]) - 'a');
 	for (size_t i = firsts[first]; i < firsts[first + 1]; i++) {
 		size_t length = match(text, at, words[i].text);
 

@@ -15,6 +15,7 @@
  * which is encoded once more, digits of the larger base would have been met. */
 #include "decode_number.h"
 
+#include "base_ascii.h"
 #include "decode_gate.h"
 #include "decode_token.h"
 
@@ -29,19 +30,9 @@
 #define SEPARATORS_MAX 4
 #define GAP_MAX        32
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_word_byte(char byte)
 {
-	return is_digit(byte) || is_letter(byte) || (unsigned char)byte >= 0x80;
+	return ascii_is_digit(byte) || ascii_is_letter(byte) || (unsigned char)byte >= 0x80;
 }
 
 /* Is it one of the bytes of a literal? */
@@ -95,7 +86,8 @@ static bool number_at(struct slice text, size_t at, enum decode_base base, struc
 	    text.ptr[at + 1] == 'o')
 		end = digits = at + 2;
 
-	for (; end < text.len && end - digits <= DIGITS_MAX && is_digit(text.ptr[end]); end++) {
+	for (; end < text.len && end - digits <= DIGITS_MAX && ascii_is_digit(text.ptr[end]);
+	     end++) {
 		unsigned digit = (unsigned)(text.ptr[end] - '0');
 
 		if (digit >= (unsigned)base)
@@ -130,7 +122,7 @@ static bool list_begin(struct list *list, struct slice text, size_t at, enum dec
 static bool is_wordy(struct slice gap)
 {
 	for (size_t i = 0; i < gap.len; i++)
-		if (is_letter(gap.ptr[i]))
+		if (ascii_is_letter(gap.ptr[i]))
 			return memchr(gap.ptr, '(', gap.len) != NULL ||
 			       memchr(gap.ptr, '[', gap.len) != NULL;
 	return slice_equal_cstr(gap, ".");
@@ -159,9 +151,9 @@ static bool list_next(struct list *list)
 	const size_t start = list->number.end;
 	size_t       at = start;
 
-	while (at < list->text.len && at - start <= GAP_MAX && !is_digit(list->text.ptr[at]))
+	while (at < list->text.len && at - start <= GAP_MAX && !ascii_is_digit(list->text.ptr[at]))
 		at++;
-	if (at == start || at == list->text.len || !is_digit(list->text.ptr[at]) ||
+	if (at == start || at == list->text.len || !ascii_is_digit(list->text.ptr[at]) ||
 	    !is_gap(list, start, at) || is_word_byte(list->text.ptr[at - 1]))
 		return false;
 	if (list->gap_end == 0) {
@@ -196,7 +188,7 @@ static void look_add_hex(struct look *look, struct slice digits)
 	}
 	byte = (char)((digits.ptr[0] - '0') << 4 | (digits.ptr[1] - '0'));
 	look->hex = look->hex && (unsigned char)byte < 0x80 && is_code((unsigned char)byte);
-	look->hex_good += is_letter(byte) || byte == ' ';
+	look->hex_good += ascii_is_letter(byte) || byte == ' ';
 }
 
 /* Does the list go on behind its last number with digits that its base has none of: a pair of
@@ -214,7 +206,7 @@ static bool is_of_larger_base(const struct list *list)
 		return false;
 	at += gap.len;
 	for (end = at; end < text.len && decode_hex_digit(text.ptr[end]) >= 0; end++) {
-		letter = letter || is_letter(text.ptr[end]);
+		letter = letter || ascii_is_letter(text.ptr[end]);
 		high = high || text.ptr[end] == '8' || text.ptr[end] == '9';
 	}
 	if (end < text.len && is_word_byte(text.ptr[end]))
@@ -272,8 +264,8 @@ static struct tally tally_of(const struct look *look)
 		tally.vowel += IS_ONE_OF(byte, "aeiouyAEIOUY");
 		tally.bit += byte == '0' || byte == '1' || byte == ' ';
 		tally.high += (unsigned char)byte >= 0x80;
-		tally.other += (unsigned char)byte < 0x80 && !is_letter(byte) && !is_digit(byte) &&
-		               !IS_ONE_OF(byte, " \n+/=-_%\\,:;&#.()");
+		tally.other += (unsigned char)byte < 0x80 && !ascii_is_letter(byte) &&
+		               !ascii_is_digit(byte) && !IS_ONE_OF(byte, " \n+/=-_%\\,:;&#.()");
 		if (i > 0) {
 			tally.rises = tally.rises && byte >= look->bytes[i - 1];
 			tally.falls = tally.falls && byte <= look->bytes[i - 1];
@@ -371,7 +363,8 @@ static bool reads(const struct look *look)
 		return tally.capital == 0 || tally.small == 0 || tally.capital * 3 <= letters;
 	if (tally.small == 0)
 		return tally.capital == count && count >= MIN_CAPITALS && tally.vowel * 4 >= count;
-	return (tally.small + (is_letter(look->bytes[0]) && tally.capital == 1)) * 10 >= count * 8;
+	return (tally.small + (ascii_is_letter(look->bytes[0]) && tally.capital == 1)) * 10 >=
+	       count * 8;
 }
 
 /* Letters, digits and spaces, at least half of it; or references. */
@@ -443,7 +436,7 @@ bool decode_number_find(const struct decode_input *input, size_t from, enum deco
 	struct list        list;
 
 	for (size_t at = from; at < until; at++) {
-		if (!is_digit(text.ptr[at]))
+		if (!ascii_is_digit(text.ptr[at]))
 			continue;
 		if ((at == 0 || !is_word_byte(text.ptr[at - 1])) && may_begin(text, at, base)) {
 			run->start = list_start(text, from, at, base);

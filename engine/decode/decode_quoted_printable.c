@@ -61,7 +61,7 @@ static bool has_another(struct slice text, size_t at)
 	char   byte;
 	size_t end;
 
-	for (size_t i = 0; i < LOOK_AHEAD && at < text.len && !decode_is_space(text.ptr[at]); i++)
+	for (size_t i = 0; i < LOOK_AHEAD && at < text.len && !ascii_is_space(text.ptr[at]); i++)
 		if (byte_at(text, at++, &byte, &end))
 			return true;
 	return false;

@@ -6,6 +6,7 @@
  */
 #include "decode_reads.h"
 
+#include "base_ascii.h"
 #include "decode_gate.h"
 #include "decode_kind.h"
 #include "decode_reads_token.h"
@@ -31,18 +32,13 @@ struct slice decode_reads_code_sample(struct slice text)
 	return slice_range(text, 0, end > DECODE_CODE_BYTES / 2 ? end : len);
 }
 
-static bool is_small(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
 /* The end of the letters at `at`; a capital behind a small letter begins others. */
 static size_t string_end(struct slice text, size_t at)
 {
 	size_t end = at + 1;
 
 	while (end < text.len && decode_reads_is_letter(text.ptr[end]) &&
-	       (is_small(text.ptr[end]) || !is_small(text.ptr[end - 1])))
+	       (ascii_is_small(text.ptr[end]) || !ascii_is_small(text.ptr[end - 1])))
 		end++;
 	return end;
 }

@@ -9,6 +9,7 @@
  * but stretches ("II", "aa"); where all stretches of a run are even, they are halved. */
 #include "decode_squeeze.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 
 #include <string.h>
@@ -26,17 +27,12 @@ struct stretch {
 	size_t end;
 };
 
-static char small(char byte)
-{
-	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-}
-
 static struct stretch stretch_at(struct slice word, size_t at)
 {
-	struct stretch stretch = { small(word.ptr[at]), at, at + 1 };
+	struct stretch stretch = { ascii_small(word.ptr[at]), at, at + 1 };
 
 	while ((unsigned char)stretch.letter < 0x80 && stretch.end < word.len &&
-	       small(word.ptr[stretch.end]) == stretch.letter)
+	       ascii_small(word.ptr[stretch.end]) == stretch.letter)
 		stretch.end++;
 	return stretch;
 }
@@ -211,10 +207,10 @@ static bool is_drawn(const struct text_lexicon *lexicon, struct slice word)
 	if (word.len > DECODE_WORD_MAX)
 		return false;
 	for (size_t at = 0; at < word.len; at++) {
-		const bool vv = at + 1 < word.len && small(word.ptr[at]) == 'v' &&
-		                small(word.ptr[at + 1]) == 'v';
+		const bool vv = at + 1 < word.len && ascii_small(word.ptr[at]) == 'v' &&
+		                ascii_small(word.ptr[at + 1]) == 'v';
 
-		letters[count++] = vv ? 'w' : small(word.ptr[at]);
+		letters[count++] = vv ? 'w' : ascii_small(word.ptr[at]);
 		at += vv;
 	}
 	return count < word.len &&

@@ -7,6 +7,7 @@
  * The words are the same, only their order tells them apart, and few words tell an order: so
  * they are two decoders, of different passes, and the rules decide. A code backwards ("==gYt9mY")
  * is read as a whole, or token by token where that gives more of a code ("861 621 861"). */
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_solve.h"
 
@@ -17,11 +18,6 @@ static size_t character_before(struct slice text, size_t end)
 	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
 		start--;
 	return start;
-}
-
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
@@ -66,10 +62,10 @@ static bool decode_words(const struct decode_input *input, struct decode_sink *s
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;
 
-		while (end < text.len && !is_space(text.ptr[end]))
+		while (end < text.len && !ascii_is_space(text.ptr[end]))
 			end++;
 		put_turned(sink, text, at, end, TEXT_OPERATION_BIT(reversed_words));
-		for (at = end; at < text.len && is_space(text.ptr[at]); at++)
+		for (at = end; at < text.len && ascii_is_space(text.ptr[at]); at++)
 			decode_sink_copy(sink, text, at, at + 1);
 	}
 	return true;

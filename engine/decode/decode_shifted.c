@@ -48,7 +48,7 @@ static bool is_foreign(char byte)
 static size_t stretch_end(struct slice text, size_t at)
 {
 	while (at < text.len &&
-	       (is_foreign(text.ptr[at]) || (decode_is_space(text.ptr[at]) && at + 1 < text.len &&
+	       (is_foreign(text.ptr[at]) || (ascii_is_space(text.ptr[at]) && at + 1 < text.len &&
 	                                     is_foreign(text.ptr[at + 1]))))
 		at++;
 	return at;

@@ -40,7 +40,7 @@ static size_t next_sign(const struct decode_solver *solver, size_t at)
 	if (solver->survey == NULL)
 		return at;
 	start = decode_survey_sign(solver->survey, at, solver->text.len);
-	while (start > at && !decode_is_space(solver->text.ptr[start - 1]))
+	while (start > at && !ascii_is_space(solver->text.ptr[start - 1]))
 		start--;
 	return start;
 }
@@ -59,7 +59,7 @@ static bool next_stretch(const struct decode_solver *solver, size_t *at, struct 
 			*at = next_sign(solver, *at);
 		end = *at;
 
-		while (end < text.len && !decode_is_space(text.ptr[end]))
+		while (end < text.len && !ascii_is_space(text.ptr[end]))
 			end++;
 		if (end == *at) {
 			++*at;

@@ -214,11 +214,11 @@ static struct slice turned_tokens(struct slice run, char out[DECODE_CODE_BYTES])
 	for (size_t at = 0; at < sample.len;) {
 		size_t end = at;
 
-		while (end < sample.len && !decode_is_space(sample.ptr[end]))
+		while (end < sample.len && !ascii_is_space(sample.ptr[end]))
 			end++;
 		for (size_t i = at; i < end; i++)
 			out[i] = sample.ptr[end - 1 - (i - at)];
-		for (at = end; at < sample.len && decode_is_space(sample.ptr[at]); at++)
+		for (at = end; at < sample.len && ascii_is_space(sample.ptr[at]); at++)
 			out[at] = sample.ptr[at];
 	}
 	return (struct slice){ out, sample.len };

@@ -10,6 +10,7 @@
  * after (letters of a cipher, base64 written apart). */
 #include "decode_word.h"
 
+#include "base_ascii.h"
 #include "base_utf8.h"
 #include "decode_kind.h"
 
@@ -27,14 +28,9 @@ struct unit {
 	size_t end;
 };
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 static bool is_space_at(struct slice text, size_t at)
 {
-	return at >= text.len || is_space(text.ptr[at]);
+	return at >= text.len || ascii_is_space(text.ptr[at]);
 }
 
 /* Signs that are letters of leet or of base64 when they stand alone among letters. */
@@ -52,7 +48,7 @@ static bool unit_at(struct slice text, size_t at, struct unit *unit)
 		return false;
 	if (!decode_word_is_part(text.ptr[at])) {
 		*unit = (struct unit){ at, at + 1 };
-		return is_sign(text.ptr[at]) && (at == 0 || is_space(text.ptr[at - 1])) &&
+		return is_sign(text.ptr[at]) && (at == 0 || ascii_is_space(text.ptr[at - 1])) &&
 		       is_space_at(text, at + 1);
 	}
 	length = utf8_sequence(text, at, NULL);
@@ -133,9 +129,9 @@ static bool is_amid_pieces(const struct decode_input *input, const struct decode
 		before--;
 	while (behind < text.len && decode_word_is_part(text.ptr[behind]))
 		behind++;
-	return (run->start > 1 && is_space(text.ptr[run->start - 1]) &&
+	return (run->start > 1 && ascii_is_space(text.ptr[run->start - 1]) &&
 	        is_piece(input, before, run->start - 1, text.ptr[run->start], false)) ||
-	       (run->end + 1 < text.len && is_space(text.ptr[run->end]) &&
+	       (run->end + 1 < text.len && ascii_is_space(text.ptr[run->end]) &&
 	        is_piece(input, run->end + 1, behind, text.ptr[run->end - 1], true));
 }
 
@@ -165,7 +161,8 @@ static bool run_from(const struct decode_input *input, const struct unit *first,
 	while (next_unit(text, last.end, &unit)) {
 		if (count == 1 && is_pair(text, first, &unit))
 			return false;
-		if (is_space(text.ptr[last.end]) || is_space(text.ptr[unit.start - 1])) {
+		if (ascii_is_space(text.ptr[last.end]) ||
+		    ascii_is_space(text.ptr[unit.start - 1])) {
 			safe = count;
 			safe_end = run->end;
 		}
@@ -219,7 +216,7 @@ struct gaps {
 static bool has_space(struct slice gap)
 {
 	for (size_t i = 0; i < gap.len; i++)
-		if (is_space(gap.ptr[i]))
+		if (ascii_is_space(gap.ptr[i]))
 			return true;
 	return false;
 }
@@ -227,7 +224,7 @@ static bool has_space(struct slice gap)
 static bool has_sign(struct slice gap)
 {
 	for (size_t i = 0; i < gap.len; i++)
-		if (!is_space(gap.ptr[i]))
+		if (!ascii_is_space(gap.ptr[i]))
 			return true;
 	return false;
 }

@@ -58,7 +58,7 @@ static size_t token_end(const struct decode_escapes *escapes, struct slice text,
 {
 	struct decode_unit unit;
 
-	while (at < text.len && !decode_is_space(text.ptr[at])) {
+	while (at < text.len && !ascii_is_space(text.ptr[at])) {
 		if (text.ptr[at] == escapes->marker && escapes->unit_at(text, at, &unit))
 			at = unit.end;
 		else
@@ -80,7 +80,7 @@ bool decode_escapes_find(const struct decode_escapes *escapes, struct slice text
 		if (!escapes->unit_at(text, at, &unit) || unit.weak)
 			continue;
 		run->start = at;
-		while (run->start > from && !decode_is_space(text.ptr[run->start - 1]))
+		while (run->start > from && !ascii_is_space(text.ptr[run->start - 1]))
 			run->start--;
 		run->end = run->shorter_end = token_end(escapes, text, at);
 		return true;

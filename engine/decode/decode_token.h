@@ -8,6 +8,7 @@
 #ifndef DECODE_TOKEN_H
 #define DECODE_TOKEN_H
 
+#include "base_ascii.h"
 #include "base_slice.h"
 #include "decode_kind.h"
 
@@ -23,11 +24,6 @@ static inline int decode_hex_digit(char byte)
 	if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f')
 		return (byte | 0x20) - 'a' + 10;
 	return -1;
-}
-
-static inline bool decode_is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
 /* Of ASCII. */

@@ -13,6 +13,7 @@
  *
  * Table: the letters that upside-down writers emit, by their Unicode names (TURNED ...,
  * REVERSED ... where no turned one is encoded). */
+#include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_reads.h"
 
@@ -104,11 +105,6 @@ static char upright_at(struct slice text, size_t at, size_t *length)
 
 /* ---- regions ---- */
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 struct token {
 	size_t start;
 	size_t end;
@@ -121,10 +117,10 @@ static bool next_token(struct slice text, size_t from, struct token *token)
 {
 	size_t at = from;
 
-	while (at < text.len && is_space(text.ptr[at]))
+	while (at < text.len && ascii_is_space(text.ptr[at]))
 		at++;
 	*token = (struct token){ .start = at, .even = true };
-	for (size_t length; at < text.len && !is_space(text.ptr[at]); at += length) {
+	for (size_t length; at < text.len && !ascii_is_space(text.ptr[at]); at += length) {
 		uint32_t point = text_utf8_decode(text, at, &length);
 		char     upright = turned_letter(point);
 
@@ -144,10 +140,10 @@ static size_t token_before(struct slice text, size_t from, size_t at)
 	size_t       start;
 	struct token token;
 
-	while (end > from && is_space(text.ptr[end - 1]))
+	while (end > from && ascii_is_space(text.ptr[end - 1]))
 		end--;
 	start = end;
-	while (start > from && !is_space(text.ptr[start - 1]))
+	while (start > from && !ascii_is_space(text.ptr[start - 1]))
 		start--;
 	return start < end && next_token(text, start, &token) && token.even ? start : at;
 }
@@ -189,7 +185,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 			at += length;
 			continue;
 		}
-		for (start = at; start > from && !is_space(text.ptr[start - 1]);)
+		for (start = at; start > from && !ascii_is_space(text.ptr[start - 1]);)
 			start--;
 		if (!next_token(text, start, &token))
 			return false;

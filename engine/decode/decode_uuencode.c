@@ -47,7 +47,7 @@ struct line {
 
 static bool is_edge(struct slice text, size_t at)
 {
-	return at >= text.len || decode_is_space(text.ptr[at]) ||
+	return at >= text.len || ascii_is_space(text.ptr[at]) ||
 	       strchr("\"'`)]}>,.;:!?", text.ptr[at]) != NULL;
 }
 
@@ -181,7 +181,7 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 
 	for (size_t at = from; (at = decode_over_words(input, at)) < until; at++)
 		if ((at == 0 || may_stand_before(text.ptr[at - 1])) &&
-		    !decode_is_space(text.ptr[at]) &&
+		    !ascii_is_space(text.ptr[at]) &&
 		    (run_at(text, at, UU, run) ||
 		     (may_be_xx(input, at) && run_at(text, at, XX, run))))
 			return true;

@@ -177,7 +177,7 @@ static bool plain_value(struct slice text, size_t at, struct binding *binding)
 	for (; end < text.len && end - at <= VALUE_MAX; end++)
 		if (strchr(",;\r\n", text.ptr[end]) != NULL ||
 		    (text.ptr[end] == '.' &&
-		     (end + 1 == text.len || decode_is_space(text.ptr[end + 1]))))
+		     (end + 1 == text.len || ascii_is_space(text.ptr[end + 1]))))
 			break;
 	binding->value = slice_range(text, at, end);
 	binding->end = end;

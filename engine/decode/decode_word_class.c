@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode_word_class.h"
 
+#include "base_ascii.h"
+
 #include <string.h>
 
 #define WORDS_LEAST 3u
@@ -67,16 +69,6 @@ static char small(char byte)
 	return (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 }
 
-static bool is_capital(char byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
-static bool is_small(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
-}
-
 static enum word_class class_of(struct slice word)
 {
 	const char *known;
@@ -107,7 +99,7 @@ bool decode_word_has_content(struct slice word)
 
 static bool is_name(struct slice word)
 {
-	return word.len > 1 && is_capital(word.ptr[0]) && is_small(word.ptr[1]);
+	return word.len > 1 && ascii_is_capital(word.ptr[0]) && ascii_is_small(word.ptr[1]);
 }
 
 bool decode_sentence_read(struct slice text, struct decode_sentence *sentence)
@@ -146,7 +138,7 @@ static bool ends_sentence(struct slice word)
 static int pair_says(const struct decode_sentence *sentence, uint8_t first, uint8_t second)
 {
 	const bool broken = ends_sentence(sentence->items[first]) &&
-	                    is_small(sentence->items[second].ptr[0]);
+	                    ascii_is_small(sentence->items[second].ptr[0]);
 
 	return says[sentence->classes[first]][sentence->classes[second]] + (broken ? B : 0);
 }

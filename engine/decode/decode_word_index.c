@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode_word_index.h"
 
+#include "base_ascii.h"
 #include "decode_word.h"
 
 #include <string.h>
@@ -27,11 +28,6 @@ struct pairs {
 	bool         in_order;
 };
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The number text[start, end) if it is one below 100, else -1. */
 static int number_of(struct slice text, size_t start, size_t end)
 {
@@ -40,7 +36,7 @@ static int number_of(struct slice text, size_t start, size_t end)
 	if (end - start > 2)
 		return -1;
 	for (size_t i = start; i < end; i++) {
-		if (!is_digit(text.ptr[i]))
+		if (!ascii_is_digit(text.ptr[i]))
 			return -1;
 		number = number * 10 + text.ptr[i] - '0';
 	}
@@ -123,7 +119,7 @@ static bool are_complete(const struct pairs *pairs)
 /* Behind the number at `at`. */
 static size_t number_end(struct slice text, size_t at)
 {
-	while (at < text.len && is_digit(text.ptr[at]))
+	while (at < text.len && ascii_is_digit(text.ptr[at]))
 		at++;
 	return at;
 }

@@ -10,6 +10,7 @@
  * words when one game is undone. */
 #include "decode_word.h"
 
+#include "base_ascii.h"
 #include "decode_kind.h"
 
 #include <string.h>
@@ -36,11 +37,6 @@ struct game {
 static bool is_vowel(char byte)
 {
 	return byte == 'a' || byte == 'e' || byte == 'i' || byte == 'o' || byte == 'u';
-}
-
-static bool is_letter(char byte)
-{
-	return byte >= 'a' && byte <= 'z';
 }
 
 /* Does the syllable stand here, with a vowel behind it? */
@@ -82,7 +78,7 @@ static struct slice undo_doubled(const char *with, struct slice word, char out[D
 		char byte = word.ptr[at];
 
 		out[len++] = byte;
-		if (!is_letter(byte) || is_vowel(byte)) {
+		if (!ascii_is_small(byte) || is_vowel(byte)) {
 			at++;
 			continue;
 		}
@@ -250,7 +246,7 @@ static void take_ending(const struct decode_input *input, struct decode_word *wo
 
 	if (end + 3 >= text.len || text.ptr[end] != '-')
 		return;
-	for (end++; end < text.len && is_letter((char)(text.ptr[end] | 0x20));)
+	for (end++; end < text.len && ascii_is_small((char)(text.ptr[end] | 0x20));)
 		end++;
 	if (end - word->end - 1 <= CLUSTER_MAX + 2 && end - word->end > 3 &&
 	    end - word->start < DECODE_WORD_MAX &&

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scan_check.h"
 
+#include "base_ascii.h"
 #include "scan_check_id.h"
 
 #include <math.h>
 #include <stddef.h>
-
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
 
 static int letter_value(char byte)
 {
@@ -30,7 +26,7 @@ static bool passes_luhn(struct slice text)
 	for (size_t i = text.len; i-- > 0;) {
 		unsigned value;
 
-		if (!is_digit(text.ptr[i]))
+		if (!ascii_is_digit(text.ptr[i]))
 			continue;
 		value = (unsigned)(text.ptr[i] - '0');
 		if (digits == 0)
@@ -54,7 +50,7 @@ static bool passes_iban(struct slice text)
 	unsigned rest = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		if (!is_digit(text.ptr[i]) && letter_value(text.ptr[i]) < 0)
+		if (!ascii_is_digit(text.ptr[i]) && letter_value(text.ptr[i]) < 0)
 			continue;
 		if (count == sizeof chars)
 			return false;
@@ -65,7 +61,7 @@ static bool passes_iban(struct slice text)
 	for (size_t i = 0; i < count; i++) {
 		char byte = chars[(i + 4) % count];
 
-		if (is_digit(byte))
+		if (ascii_is_digit(byte))
 			rest = (rest * 10 + (unsigned)(byte - '0')) % 97;
 		else
 			rest = (rest * 100 + (unsigned)letter_value(byte)) % 97;
@@ -75,7 +71,7 @@ static bool passes_iban(struct slice text)
 
 static bool is_token_byte(char byte)
 {
-	return is_digit(byte) || letter_value(byte) >= 0 || byte == '+' || byte == '/' ||
+	return ascii_is_digit(byte) || letter_value(byte) >= 0 || byte == '+' || byte == '/' ||
 	       byte == '_' || byte == '-';
 }
 

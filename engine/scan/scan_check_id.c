@@ -5,6 +5,7 @@
  *
  *     PESEL 44051401359: 4*1 + 4*3 + 0*7 + 5*9 + ... = 111, 111 mod 10 = 1, mark 1 is '9' */
 #include "scan_check_id.h"
+#include "base_ascii.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -46,11 +47,6 @@ static const struct weighing weighings[] = {
 	{ RULESET_CHECK_ID_RO, 13, 11, "279146358279", "01234567891" },
 };
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static unsigned value_of(char digit)
 {
 	return (unsigned)(digit - '0');
@@ -61,11 +57,6 @@ static char upper(char byte)
 	return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
 }
 
-static bool is_letter(char byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
 /* Too long a number reads as one that no kind has. */
 static struct number read_number(struct slice text, bool letters)
 {
@@ -74,7 +65,7 @@ static struct number read_number(struct slice text, bool letters)
 	for (size_t i = 0; i < text.len && number.count < CHARS_MAX; i++) {
 		char byte = upper(text.ptr[i]);
 
-		if (is_digit(byte) || (letters && is_letter(byte)))
+		if (ascii_is_digit(byte) || (letters && ascii_is_capital(byte)))
 			number.chars[number.count++] = byte;
 	}
 	return number;
@@ -89,7 +80,7 @@ static bool is_varied(const struct number *number)
 static bool are_digits(const char *at, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!is_digit(at[i]))
+		if (!ascii_is_digit(at[i]))
 			return false;
 	return true;
 }
@@ -196,7 +187,7 @@ static bool passes_es(const struct number *number)
 static bool passes_fi(const struct number *number)
 {
 	const char *chars = number->chars;
-	size_t      sign = number->count == 11 && !is_digit(chars[6]) ? 1 : 0;
+	size_t      sign = number->count == 11 && !ascii_is_digit(chars[6]) ? 1 : 0;
 
 	if (number->count != 10 + sign || !are_digits(chars, 6) || !are_digits(chars + 6 + sign, 3))
 		return false;
@@ -253,7 +244,7 @@ static bool passes_it(const struct number *number)
 		return false;
 	for (size_t i = 0; i < 15; i++) {
 		char     byte = number->chars[i];
-		unsigned value = is_digit(byte) ? value_of(byte) : (unsigned)(byte - 'A');
+		unsigned value = ascii_is_digit(byte) ? value_of(byte) : (unsigned)(byte - 'A');
 
 		sum += i % 2 == 0 ? odd[value] : value;
 	}
@@ -269,8 +260,8 @@ static bool passes_mx(const struct number *number)
 		return false;
 	for (size_t i = 0; i < 17; i++) {
 		char     byte = number->chars[i];
-		unsigned value = is_digit(byte) ? value_of(byte)
-		                                : (unsigned)(byte - 'A' + 10 + (byte > 'N'));
+		unsigned value = ascii_is_digit(byte) ? value_of(byte)
+		                                      : (unsigned)(byte - 'A' + 10 + (byte > 'N'));
 
 		sum += value * (unsigned)(18 - i);
 	}

@@ -5,6 +5,7 @@
  * ("... pi" | "pe bomb", "%6" | "8"), a third reading has no newline there. */
 #include "scan_stage.h"
 
+#include "base_ascii.h"
 #include "base_buffer.h"
 #include "text_lexicon.h"
 #include "text_utf8.h"
@@ -60,11 +61,6 @@ static bool is_joined(const struct decode_view *view)
 	return view->kind == DECODE_VIEW_AS_SENT && !view->negative && view->text.len > 0;
 }
 
-static bool is_space(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 /* Is it a word, with the punctuation of a sentence around it? */
 static bool is_word(const struct scan_prompt *prompt, struct slice token)
 {
@@ -90,9 +86,10 @@ static bool is_cut(const struct scan_prompt *prompt, struct slice left, struct s
 	size_t start = left.len;
 	size_t end = 0;
 
-	while (start > 0 && left.len - start < JOINT_TOKEN_MAX && !is_space(left.ptr[start - 1]))
+	while (start > 0 && left.len - start < JOINT_TOKEN_MAX &&
+	       !ascii_is_space(left.ptr[start - 1]))
 		start--;
-	while (end < right.len && end < JOINT_TOKEN_MAX && !is_space(right.ptr[end]))
+	while (end < right.len && end < JOINT_TOKEN_MAX && !ascii_is_space(right.ptr[end]))
 		end++;
 	return start < left.len && end > 0 &&
 	       !(is_word(prompt, slice_from(left, start)) &&

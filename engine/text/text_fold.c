@@ -7,6 +7,7 @@
  *
  * ASCII stretches go through a loop that compilers turn into vector code. */
 #include "text_fold.h"
+#include "base_ascii.h"
 #include "text_tables.h"
 #include "text_utf8.h"
 #include "text_vector.h"
@@ -54,19 +55,14 @@ static inline void ascii_fold_short(const char *in, char *out)
 	memcpy(out, block, sizeof(block));
 }
 
-static bool is_capital(char byte)
-{
-	return byte >= 'A' && byte <= 'Z';
-}
-
 /* The map of an ASCII stretch: where capitals begin and end. */
 static void ascii_record(struct folder *folder, size_t start, size_t end)
 {
 	while (folder->map != NULL && start < end) {
-		bool   capital = is_capital(folder->clean.ptr[start]);
+		bool   capital = ascii_is_capital(folder->clean.ptr[start]);
 		size_t stop = start + 1;
 
-		while (stop < end && is_capital(folder->clean.ptr[stop]) == capital)
+		while (stop < end && ascii_is_capital(folder->clean.ptr[stop]) == capital)
 			stop++;
 		text_map_add(folder->map,
 		             &(struct text_segment){
