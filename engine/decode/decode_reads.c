@@ -15,6 +15,7 @@
 #include "decode_reads_token.h"
 #include "decode_word.h"
 #include "text_letters.h"
+#include "text_utf8.h"
 
 #include <string.h>
 
@@ -310,15 +311,6 @@ bool decode_reads_well(const struct decode_reading *reading)
 	       reading->known * 4 >= reading->letters * 3;
 }
 
-static size_t character_before(struct slice text, size_t end)
-{
-	size_t start = end - 1;
-
-	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
-		start--;
-	return start;
-}
-
 struct slice decode_reads_turned(struct slice text, size_t most, char *out)
 {
 	size_t len = 0;
@@ -332,7 +324,7 @@ struct slice decode_reads_turned(struct slice text, size_t most, char *out)
 			end = start;
 			continue;
 		}
-		start = character_before(text, end);
+		start = text_utf8_before(text, end);
 		if (len + (end - start) > most)
 			break;
 		for (size_t i = start; i < end; i++)

@@ -10,15 +10,7 @@
 #include "base_ascii.h"
 #include "decode_kind.h"
 #include "decode_solve.h"
-
-static size_t character_before(struct slice text, size_t end)
-{
-	size_t start = end - 1;
-
-	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
-		start--;
-	return start;
-}
+#include "text_utf8.h"
 
 static bool find(const struct decode_input *input, size_t from, struct decode_run *run)
 {
@@ -34,7 +26,7 @@ static void put_turned(struct decode_sink *sink, struct slice text, size_t start
                        text_operations operation)
 {
 	while (end > start) {
-		size_t at = character_before(text, end);
+		size_t at = text_utf8_before(text, end);
 
 		decode_sink_put(sink, slice_range(text, at, end), at, end, operation, 0);
 		end = at;

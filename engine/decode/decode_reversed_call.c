@@ -7,6 +7,7 @@
  * The call is the proof: what is in the quotes need not read like anything. */
 #include "decode_kind.h"
 #include "decode_token.h"
+#include "text_utf8.h"
 
 #include <string.h>
 
@@ -94,15 +95,6 @@ static bool find(const struct decode_input *input, size_t from, struct decode_ru
 	return false;
 }
 
-static size_t character_before(struct slice text, size_t end)
-{
-	size_t start = end - 1;
-
-	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
-		start--;
-	return start;
-}
-
 static bool decode(const struct decode_input *input, struct decode_sink *sink)
 {
 	const struct slice text = input->text;
@@ -115,7 +107,7 @@ static bool decode(const struct decode_input *input, struct decode_sink *sink)
 	if (open == text.len || !string_at(text, open, &end))
 		return false;
 	while (end > open + 1) {
-		size_t at = character_before(text, end);
+		size_t at = text_utf8_before(text, end);
 
 		decode_sink_put(sink, slice_range(text, at, end), at, end,
 		                TEXT_OPERATION_BIT(reversed), 0);

@@ -52,6 +52,16 @@ static inline uint32_t text_utf8_decode(struct slice text, size_t offset, size_t
 	       (bytes[3] & 0x3Fu);
 }
 
+/* Where the character begins that ends at `end` (above 0) of *valid* UTF-8. */
+static inline size_t text_utf8_before(struct slice text, size_t end)
+{
+	size_t start = end - 1;
+
+	while (start > 0 && ((unsigned char)text.ptr[start] & 0xC0) == 0x80)
+		start--;
+	return start;
+}
+
 /* Writes 1 to 4 bytes; returns how many. Asserts a scalar value. */
 size_t text_utf8_encode(uint32_t code_point, char bytes[4]);
 
