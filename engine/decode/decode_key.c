@@ -45,7 +45,7 @@ static const char *const keyboards[2][3] = {
 	{ "qwertyuiop[", "asdfghjkl;", "zxcvbnm," },
 };
 
-unsigned decode_key_count(enum decode_cipher cipher)
+static unsigned key_count(enum decode_cipher cipher)
 {
 	static const unsigned counts[DECODE_CIPHER_COUNT] = {
 		[DECODE_CIPHER_CAESAR] = KEYS_CAESAR,     [DECODE_CIPHER_ATBASH] = 1,
@@ -397,7 +397,7 @@ static bool key_by_words(enum decode_cipher cipher, const struct text_lexicon *l
 	const bool     caesar = cipher == DECODE_CIPHER_CAESAR;
 	const bool     plain = sample->score >= (int64_t)sample->letters * PLAIN_SCORE;
 	const unsigned few = plain || sample->letters < LETTERS_ANY_KEY ? 0 : KEY_ROT18;
-	const unsigned keys = caesar ? (unsigned)sizeof usual_keys + few : decode_key_count(cipher);
+	const unsigned keys = caesar ? (unsigned)sizeof usual_keys + few : key_count(cipher);
 	char           out[DECODE_KEY_SAMPLE];
 
 	if (cipher == DECODE_CIPHER_AFFINE || cipher == DECODE_CIPHER_KEYBOARD)
@@ -483,8 +483,7 @@ bool decode_key_of_code(enum decode_cipher cipher, const struct text_lexicon *le
 	const bool         caesar = cipher == DECODE_CIPHER_CAESAR;
 	const uint32_t     keys = caesar ? caesar_keys_of_code(sample) : 0;
 	const unsigned     first = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 : 0;
-	const unsigned     end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1
-	                                                       : decode_key_count(cipher);
+	const unsigned     end = cipher == DECODE_CIPHER_ROT47 ? KEY_ROT47 + 1 : key_count(cipher);
 	char               out[DECODE_CODE_BYTES];
 	bool               found = false;
 

@@ -23,10 +23,9 @@ enum decode_cipher {
 	DECODE_CIPHER_COUNT
 };
 
-/* Keys are numbers from 0 up. */
+/* Keys are numbers from 0 up. These have names. */
 #define DECODE_KEY_ROT13 12u
 #define DECODE_KEY_ROT18 25u
-unsigned decode_key_count(enum decode_cipher cipher);
 
 /* image[byte] is what a byte of the cipher stands for. */
 void decode_key_image(enum decode_cipher cipher, unsigned key, uint8_t image[256]);

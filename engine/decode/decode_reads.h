@@ -77,10 +77,8 @@ bool decode_reads_varied(struct slice sample);
 struct slice decode_reads_code_sample(struct slice text);
 
 /* Cheap looks that come before the next. Digits, signs or capitals inside words: a code,
- * enciphered or not. And: are the first bytes base64 or
- * base32 of text, or is it of any code's form? */
+ * enciphered or not. And: are the first bytes a code's of text, or is it of any code's form? */
 bool decode_reads_looks_coded(struct slice text);
-bool decode_reads_may_be_base(struct slice text);
 bool decode_reads_may_be_code(struct slice text);
 
 /* How much of it, spaces left out, is in strings of letters that read like words, in percent. Of

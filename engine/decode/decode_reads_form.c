@@ -224,7 +224,8 @@ static struct slice base_part(struct slice text)
 	return text;
 }
 
-bool decode_reads_may_be_base(struct slice text)
+/* Are the first bytes base64 or base32 of text? */
+static bool may_be_base(struct slice text)
 {
 	return begins_as_any_base(base_part(text));
 }
@@ -299,8 +300,8 @@ static bool is_dense(struct slice text)
 
 bool decode_reads_may_be_code(struct slice text)
 {
-	return begins_as_hex(text) || decode_reads_has_form(text) ||
-	       decode_reads_may_be_base(text) || is_dense(text);
+	return begins_as_hex(text) || decode_reads_has_form(text) || may_be_base(text) ||
+	       is_dense(text);
 }
 
 /* "&eacute;", three times at least. */
@@ -322,8 +323,8 @@ static bool has_references(struct slice text)
 
 bool decode_reads_may_be_undone(struct slice text)
 {
-	return begins_as_hex(text) || is_hexish(text) || decode_reads_may_be_base(text) ||
-	       is_dense(text) || is_of_few(text) || has_references(text);
+	return begins_as_hex(text) || is_hexish(text) || may_be_base(text) || is_dense(text) ||
+	       is_of_few(text) || has_references(text);
 }
 
 /* ---- under a key ---- */
@@ -356,7 +357,7 @@ static bool may_begin_as_hex(struct slice text)
 	return digits >= 8 && may_be_hex_letters(letters);
 }
 
-/* decode_reads_may_be_base(), the same. */
+/* may_be_base(), the same. */
 static bool may_begin_as_base(struct slice text)
 {
 	size_t taken = 0;

@@ -28,7 +28,8 @@
 
 /* ---- other scripts ---- */
 
-bool decode_solve_is_foreign(struct slice text)
+/* Are most letters of another script, which no cipher of Latin letters makes? */
+static bool is_of_other_script(struct slice text)
 {
 	size_t ascii = 0;
 	size_t foreign = 0;
@@ -159,7 +160,7 @@ bool decode_turned_reads(const struct text_lexicon *lexicon, struct slice run,
 	struct decode_reading before;
 
 	*score = 0;
-	if (decode_solve_is_foreign(turned))
+	if (is_of_other_script(turned))
 		return names_more(lexicon, slice_range(run, run.len - turned.len, run.len), turned);
 	*score = text_letters_score(turned);
 	if (*score < (int64_t)turned.len * -WORD_SCORE)
@@ -239,7 +240,7 @@ bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run,
 	        *score > as_is + DECODE_CODE_BETTER);
 }
 
-enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word)
+static enum text_word_rank turned_word(const struct text_lexicon *lexicon, struct slice word)
 {
 	char out[DECODE_WORD_MAX];
 
@@ -261,7 +262,7 @@ enum decode_order decode_solve_order(const struct text_lexicon *lexicon, struct 
 		return DECODE_ORDER_CODE;
 	if (decode_turned_reads(lexicon, run, NULL, &score) ||
 	    decode_turned_reads_beside_data(lexicon, run) ||
-	    (!decode_has_space(run) && decode_turned_word(lexicon, run) != TEXT_WORD_NONE))
+	    (!decode_has_space(run) && turned_word(lexicon, run) != TEXT_WORD_NONE))
 		return DECODE_ORDER_TEXT;
 	whole = decode_turned_is_code(lexicon, run, false, scratch, &score);
 	tokens = decode_has_space(run) &&

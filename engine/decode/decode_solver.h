@@ -75,9 +75,6 @@ bool decode_turned_is_plain(const struct decode_reading *as_is);
 /* Are there signs and digits in places where letter ciphers leave none? */
 bool decode_solve_is_odd(struct slice sample);
 
-/* Are most letters of another script, which no cipher of Latin letters makes? */
-bool decode_solve_is_foreign(struct slice sample);
-
 /* Is it a cipher of letters from behind: "ozbo rcvc n rxnz V bq jbu"? With `printable`, or ROT47.
  */
 bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice run, bool printable);
@@ -86,9 +83,6 @@ bool decode_turned_is_cipher(const struct text_lexicon *lexicon, struct slice ru
  * `score` as decode_reads_as_code() has it. */
 bool decode_turned_is_code(const struct text_lexicon *lexicon, struct slice run, bool tokens,
                            struct arena *scratch, int64_t *score);
-
-/* What one word is from behind. */
-enum text_word_rank decode_turned_word(const struct text_lexicon *lexicon, struct slice word);
 
 /* ---- decode_solve_region.c ---- */
 

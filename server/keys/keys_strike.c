@@ -164,8 +164,3 @@ void keys_strike_take_back(struct keys_strikes *strikes, uint32_t added_milli, u
 		return;
 	}
 }
-
-void keys_strike_clear(struct keys_strikes *strikes)
-{
-	*strikes = (struct keys_strikes){ 0 };
-}

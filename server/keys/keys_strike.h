@@ -111,7 +111,4 @@ void keys_strike_take_back(struct keys_strikes *strikes, uint32_t added_milli, u
 enum keys_rung keys_strike_held(const struct keys_strike_policy *policy,
                                 const struct keys_strikes *strikes, uint64_t now_s);
 
-/* An admin clears all of it. */
-void keys_strike_clear(struct keys_strikes *strikes);
-
 #endif

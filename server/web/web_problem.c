@@ -79,16 +79,3 @@ void web_problem_write_fault(const struct web_fault *fault, const char *request_
 		put_errors(out, err);
 	buffer_append_cstr(out, "}\n");
 }
-
-void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
-                       const struct error *err, struct buffer *out)
-{
-	const struct web_fault fault = {
-		.http = web_problem_http(problem),
-		.code = problems[problem].code,
-		.title = problems[problem].title,
-		.detail = detail,
-	};
-
-	web_problem_write_fault(&fault, request_id, err, out);
-}

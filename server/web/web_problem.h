@@ -29,13 +29,10 @@ struct web_fault {
 	const char *violated; /* name of a RateLimit-Policy item, or NULL */
 };
 
+/* Appends the document. The fault's `detail` is a sentence of ours and never a piece of the
+ * request; `request_id` is NUL-terminated. `err` may be NULL; with a line it becomes the one item
+ * of errors[{file,line,column,detail}], the file for a fault in a rule file. */
 void web_problem_write_fault(const struct web_fault *fault, const char *request_id,
                              const struct error *err, struct buffer *out);
-
-/* Appends the document. `detail` is a sentence of ours and never a piece of the request;
- * `request_id` is NUL-terminated. `err` may be NULL; with a line it becomes the one item of
- * errors[{file,line,column,detail}], the file for a fault in a rule file. */
-void web_problem_write(enum web_problem problem, const char *detail, const char *request_id,
-                       const struct error *err, struct buffer *out);
 
 #endif

@@ -33,11 +33,15 @@ static const struct row rows_of_problems[] = {
 
 static void writes(void **state)
 {
-	const struct row *row = *state;
-	struct buffer     out;
+	const struct row      *row = *state;
+	const struct web_fault fault = { .http = web_problem_http(row->problem),
+		                         .code = web_problem_code(row->problem),
+		                         .title = web_problem_title(row->problem),
+		                         .detail = "A sentence." };
+	struct buffer          out;
 
 	buffer_init_heap(&out);
-	web_problem_write(row->problem, "A sentence.", "r-1", &row->err, &out);
+	web_problem_write_fault(&fault, "r-1", &row->err, &out);
 	buffer_append_char(&out, '\0');
 	assert_string_equal(out.ptr, row->document);
 	buffer_free(&out);
