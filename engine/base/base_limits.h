@@ -24,10 +24,10 @@
 #define LIMIT_VIEWS              256u
 #define LIMIT_GUESS_VIEWS        256u
 
-/* Confirming: steps of the word-sequence matcher a prompt may spend (with 900 rules,
- * prompts of a chat take four a byte of a view, prompts of many orders and long texts of them
- * seven, all else three, nothing but requests for harm more), and PCRE2's own limits (100,000 is at
- * most 0.15 ms under JIT). */
+/* Confirming: steps of the word-sequence matcher a prompt may spend (honest prompts of
+ * 3 KiB take up to seven a byte of a view and have forty free, honest texts of 64 KiB three;
+ * nothing but requests for harm takes more), and PCRE2's own limits (100,000 is at most 0.15 ms
+ * under JIT). */
 #define LIMIT_PHRASE_STEPS_PER_BYTE 6u
 #define LIMIT_PHRASE_STEPS_FREE     (128u * 1024u)
 #define LIMIT_GUESS_STEPS_PER_BYTE  2u     /* of a view that is a guess; as many are free */

@@ -75,8 +75,9 @@ def stages(table, made, is_quick):
     for count in rules:
         table.section(
             f"the engine, {count} rules: microseconds of CPU a text",
-            "ratio: beside one hs_scan of the rules as one database of regexes; then a copy of the "
-            "text, folding and one scan, no decoders, and each stage")
+            "ratio: beside one hs_scan of the rules as one database of regexes. Below: a copy of the "
+            "text; folding\n   and one scan (plain); that hs_scan (regexes); all stages without "
+            "decoders (none); what each stage adds")
         regexes = made.list("regexes", count) if count < 10000 or not is_quick else "-"
         files = [(alphabet, size, hits, made.texts(alphabet, size, total, hits))
                  for alphabet in ALPHABETS for size in sizes for hits in (None, count)
