@@ -78,6 +78,8 @@ class Table:
     def summary(self):
         """What was asked, once more, by itself."""
         asked = [row for row in self.rows if row.get("met") is not None]
+        if not asked:
+            return
         self.say(f"\n== what was asked: {sum(row['met'] for row in asked)} of {len(asked)} hold")
         for row in asked:
             value = row[row["asked"][0]]
