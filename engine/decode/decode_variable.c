@@ -240,7 +240,7 @@ static const struct binding *lookup(const struct scope *scope, struct slice core
 
 static bool parts_words(char byte)
 {
-	return decode_is_space(byte) || strchr(".,;?!", byte) != NULL;
+	return ascii_is_space(byte) || strchr(".,;?!", byte) != NULL;
 }
 
 /* "X" or "b2" as a word of a sentence; "a" and "I" are words themselves. */
@@ -248,12 +248,12 @@ static bool is_lone_sign(struct slice text, size_t at, const struct name *name)
 {
 	const char first = (char)(name->core.ptr[0] | 0x20);
 
-	if (name->form != NAME_BARE || (at > 0 && !decode_is_space(text.ptr[at - 1])) ||
+	if (name->form != NAME_BARE || (at > 0 && !ascii_is_space(text.ptr[at - 1])) ||
 	    (name->end < text.len && !parts_words(text.ptr[name->end])))
 		return false;
 	if (name->core.len == 1)
 		return first >= 'b' && first <= 'z' && first != 'i';
-	return name->core.len == 2 && name->core.ptr[1] >= '0' && name->core.ptr[1] <= '9';
+	return name->core.len == 2 && ascii_is_digit(name->core.ptr[1]);
 }
 
 /* The value used at `at`; *end is behind the use. */
